@@ -1,0 +1,75 @@
+"""Words that both halves of the house use: the mathematics below and the department above.
+
+Each enum's value is the stable code that is stored, filtered by and sent over the API; its label is what a person reads,
+marked for translation. Nothing here knows Django or an engine.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for the translation files; who shows it, translates it."""
+    return message
+
+
+class Term(StrEnum):
+    """A code with a label: ``Tier.MVC`` is ``"mvc"`` and ``Tier.MVC.label`` is ``"Most valuable"``."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "Term":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Tier(Term):
+    """Most valuable, most growable, below zero (Peppers & Rogers 1997); the rest, and those of unknown potential."""
+
+    MVC = "mvc", gettext_noop("Most valuable")
+    MGC = "mgc", gettext_noop("Most growable")
+    OTHER = "other", gettext_noop("Others")
+    MIGRATE = "migrate", gettext_noop("To be turned")
+    BZ = "bz", gettext_noop("Below zero")
+
+
+class AbcClass(Term):
+    """Juran's vital few and useful many, by the cumulated share before the account."""
+
+    A = "A", gettext_noop("Vital few")
+    B = "B", gettext_noop("Middle field")
+    C = "C", gettext_noop("Useful many")
+
+
+class Cooperation(Term):
+    """How an account buys: once, in phases, in season, or all the time."""
+
+    NONE = "none", gettext_noop("No purchase yet")
+    UNDETERMINED = "undetermined", gettext_noop("Cannot tell yet")
+    ONE_OFF = "one_off", gettext_noop("One-off")
+    PHASED = "phased", gettext_noop("Phased")
+    SEASONAL = "seasonal", gettext_noop("Seasonal")
+    DEVELOPING = "developing", gettext_noop("Developing")
+    LONG_TERM = "long_term", gettext_noop("Long-term")
+
+
+class Direction(Term):
+    """What a trend test allows to say."""
+
+    RISING = "rising", gettext_noop("Rising")
+    FALLING = "falling", gettext_noop("Falling")
+    STEADY = "steady", gettext_noop("No clear trend")
+    TOO_SHORT = "too_short", gettext_noop("Too short to tell")
+
+
+class AnomalyKind(Term):
+    """What is unusual enough to ask the customer about."""
+
+    SILENCE = "silence", gettext_noop("Unusually long silence")
+    DROP = "drop", gettext_noop("Unusually low month")
+    SURGE = "surge", gettext_noop("Unusually high month")
+
+
+EPOCH_YEAR: Final = 1970
