@@ -4,8 +4,9 @@ Each enum's value is the stable code that is stored, filtered by and sent over t
 marked for translation. Nothing here knows Django or an engine.
 """
 
+import re
 from enum import StrEnum
-from typing import Final
+from typing import Self
 
 
 def gettext_noop(message: str) -> str:
@@ -18,7 +19,7 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Term":
+    def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -72,4 +73,48 @@ class AnomalyKind(Term):
     SURGE = "surge", gettext_noop("Unusually high month")
 
 
-EPOCH_YEAR: Final = 1970
+class Group(Term):
+    """The six analyses of the seeds, identification before them and the departments' questions after."""
+
+    IDENTIFY = "identify", gettext_noop("Identify")
+    DEVELOPMENT = "development", gettext_noop("Development")
+    VALUE = "value", gettext_noop("Value")
+    BEHAVIOUR = "behaviour", gettext_noop("Behaviour")
+    CONTRIBUTION = "contribution", gettext_noop("Contribution")
+    SATISFACTION = "satisfaction", gettext_noop("Satisfaction")
+    ONE_TO_ONE = "one-to-one", gettext_noop("One-to-one")
+    RISK = "risk", gettext_noop("Risk")
+    EQUITY = "equity", gettext_noop("Customer equity")
+    SUPPLY = "supply", gettext_noop("Supply")
+    RELATIONSHIP = "relationship", gettext_noop("Relationship")
+    GROWTH = "growth", gettext_noop("Growth")
+
+
+class Unit(Term):
+    """How a figure is written."""
+
+    CODE = "code", gettext_noop("Code")
+    WORD = "word", gettext_noop("Word")
+    TEXT = "text", gettext_noop("Text")
+    MONEY = "money", gettext_noop("Amount")
+    SHARE = "share", gettext_noop("Share")
+    COUNT = "count", gettext_noop("Count")
+    NUMBER = "number", gettext_noop("Number")
+    DAY = "day", gettext_noop("Date")
+    DAYS = "days", gettext_noop("Days")
+    YES_NO = "yes_no", gettext_noop("Yes or no")
+
+
+class Days(int):
+    """A length of time in days, as people write it: ``162d``, ``26w``, ``6m``, ``1y``, or plain days."""
+
+    def __new__(cls, value: int | str) -> Self:
+        if isinstance(value, str):
+            found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([dwmy]?)", value.strip())
+            if not found:
+                raise ValueError(value)
+            value = round(float(found[1]) * _DAYS_IN[found[2] or "d"])
+        return super().__new__(cls, value)
+
+
+_DAYS_IN = {"d": 1.0, "w": 7.0, "m": 365.25 / 12, "y": 365.25}

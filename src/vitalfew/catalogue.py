@@ -1,0 +1,220 @@
+"""What an analysis is, and the list of them.
+
+An analysis is one function in one file of ``vitalfew.analyses``, declared once with :func:`analysis`. From that
+declaration come its command, its API path, its page with an options form and a chart, its panel on the account page,
+its page in the docs and its entries in the translation files.
+
+    @analysis(group=Group.IDENTIFY, title=_("Vital few"), question=_("Which accounts bring most of our revenue?"), …)
+    def pareto(account_months: Frame, *, basis: Literal["sales", "margin"] = "sales") -> Findings:
+        …
+
+Positional parameters name what it reads: a canonical table, a summary (``vitalfew.summaries``) or another analysis.
+Keyword-only parameters are the user's options; ``as_of`` (days since 1970) and ``currency`` are handed in by the run.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import narwhals as nw
+import pyarrow as pa
+
+from vitalfew.language import Message
+from vitalfew.terms import Group, Unit
+from vitalfew.terms import gettext_noop as _
+
+Frame = nw.LazyFrame[Any]
+HANDED_IN = frozenset({"as_of", "currency"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a result: its name, its unit and what it means."""
+
+    name: str
+    unit: Unit
+    label: str
+    meaning: str
+    words: type | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How an option is asked for: its label and, where it is one of a few, the label of each."""
+
+    label: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How the result is drawn; the data are the result's own columns.
+
+    ``curve``  y over the rank of the account, largest first (Pareto, whale)
+    ``bars``   how many accounts fall to each word of ``x``
+    ``top``    the largest and smallest accounts by ``y``
+    ``points`` accounts at ``x``, ``y``
+    ``line``   ``y`` over ``x`` in the order of the rows
+    """
+
+    kind: Literal["curve", "bars", "top", "points", "line"]
+    y: str
+    x: str = "customer"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What an analysis found: rows, headline figures, the fit behind them, and what to be careful about."""
+
+    rows: pa.Table
+    figures: Mapping[str, float | int | str | None] = field(default_factory=dict)
+    headline: Message | None = None
+    warnings: Sequence[Message] = ()
+    fit: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Refusal(Exception):
+    """The question can't be answered from these data; the message says why and what would help."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.say("en"))
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the user's options, as the function's signature declares it."""
+
+    name: str
+    type: type
+    default: Any
+    choices: tuple[str, ...]
+    choice: Choice
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A declared analysis: the function and all that the outlets need to show it."""
+
+    function: Callable[..., Findings]
+    group: Group
+    title: str
+    question: str
+    columns: tuple[Column, ...]
+    source: str
+    drawing: Drawing | None
+    choices: Mapping[str, Choice]
+    per_account: bool
+    version: int
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__.replace("_", "-")
+
+    @cached_property
+    def _signature(self) -> inspect.Signature:
+        return inspect.signature(self.function)
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """What it reads, by name; optional ones (with a default of None) may be absent."""
+        return tuple(n for n, p in self._signature.parameters.items() if p.kind is not p.KEYWORD_ONLY)
+
+    @cached_property
+    def optional_inputs(self) -> frozenset[str]:
+        return frozenset(n for n in self.inputs if self._signature.parameters[n].default is None)
+
+    @cached_property
+    def handed_in(self) -> frozenset[str]:
+        return HANDED_IN & self._signature.parameters.keys()
+
+    @cached_property
+    def options(self) -> Mapping[str, Option]:
+        hints = get_type_hints(self.function)
+        return {
+            name: self._option(name, hints[name], parameter.default)
+            for name, parameter in self._signature.parameters.items()
+            if parameter.kind is parameter.KEYWORD_ONLY and name not in HANDED_IN
+        }
+
+    def _option(self, name: str, hint: Any, default: Any) -> Option:
+        few = get_args(hint) if get_origin(hint) is Literal else ()
+        return Option(name, str if few else hint, default, few, self.choices.get(name, Choice(name)))
+
+    @property
+    def description(self) -> str:
+        """The method in words: definition, equation, worked example, source."""
+        module = inspect.getmodule(self.function)
+        return inspect.getdoc(module) or ""
+
+
+def analysis(
+    *,
+    group: Group,
+    title: str,
+    question: str,
+    columns: Sequence[Column],
+    source: str,
+    drawing: Drawing | None = None,
+    choices: Mapping[str, Choice] | None = None,
+    per_account: bool = True,
+    version: int = 1,
+) -> Callable[[Callable[..., Findings]], Analysis]:
+    """Declare the function below as an analysis of the catalogue."""
+
+    def declare(function: Callable[..., Findings]) -> Analysis:
+        return Analysis(
+            function, group, title, question, tuple(columns), source, drawing, choices or {}, per_account, version
+        )
+
+    return declare
+
+
+@cache
+def catalogue() -> Mapping[str, Analysis]:
+    """Every analysis by name, found by walking ``vitalfew.analyses``."""
+    package = importlib.import_module("vitalfew.analyses")
+    modules = (
+        importlib.import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)
+    )
+    declared = [value for module in modules for value in vars(module).values() if isinstance(value, Analysis)]
+    order = list(Group)
+    return {each.name: each for each in sorted(declared, key=lambda each: (order.index(each.group), each.name))}
+
+
+class UnknownOption(ValueError):
+    """An option that the analysis doesn't have, or a value it can't take."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.say("en"))
+        self.message = message
+
+
+def read_option(option: Option, text: str) -> Any:
+    """The value a person typed, as the option's type; refused with the accepted ones when it isn't one."""
+    if option.choices:
+        if text not in option.choices:
+            raise _not_accepted(option, text, ", ".join(option.choices))
+        return text
+    if option.type is bool:
+        return text.lower() in {"1", "true", "yes", "on"}
+    try:
+        return option.type(text)
+    except ValueError:
+        raise _not_accepted(option, text, _EXPECTED.get(option.type, option.type.__name__)) from None
+
+
+_EXPECTED = {int: "123", float: "0.5", str: "abc"}
+
+
+def _not_accepted(option: Option, text: str, accepted: str) -> UnknownOption:
+    return UnknownOption(
+        Message(
+            _("Option {name}: '{text}' is not accepted. Accepted: {accepted}"),
+            {"name": option.name, "text": text, "accepted": accepted},
+        )
+    )

@@ -1,0 +1,141 @@
+"""Sentences in three languages, for halves of the house that know no Django.
+
+An analysis speaks in :class:`Message`: a sentence marked for translation, with its figures beside it. Whoever shows it
+calls :meth:`Message.say` with a language; figures are then written as that language writes them
+(¥1,234.5 万 in Chinese, ¥12.3 M in English).
+"""
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from vitalfew.terms import gettext_noop as gettext_noop
+
+Language = Literal["zh-hans", "zh-hant", "en"]
+LANGUAGES: Final[Mapping[Language, str]] = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
+LOCALES: Final[Mapping[Language, str]] = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant", "en": "en"}
+CURRENCY_SIGNS: Final[Mapping[str, str]] = {
+    "CNY": "¥",
+    "JPY": "JP¥",
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "TWD": "NT$",
+    "HKD": "HK$",
+}
+
+MINUS: Final = "\u2212"
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    folder = Path(__file__).parent / "locale"
+    return gettext.translation("django", folder, languages=[LOCALES[language]], fallback=True)
+
+
+def translate(message: str, language: Language) -> str:
+    """The message in the language; unknown messages come back as they are."""
+    return _catalogue(language).gettext(message) if message else ""
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A share, stored as a fraction: ``Percent(.783)`` is written 78.3 %."""
+
+    value: float
+    places: int = 1
+
+    def say(self, language: Language) -> str:
+        number = f"{abs(self.value) * 100:.{self.places}f}"
+        sign = MINUS if self.value < 0 and float(number) else ""
+        return f"{sign}{number}{' ' if language == 'en' else ''}%"
+
+
+@dataclass(frozen=True)
+class Count:
+    """A whole number with separators."""
+
+    value: float
+
+    def say(self, language: Language) -> str:  # noqa: ARG002  (all three write it alike)
+        return f"{self.value:,.0f}".replace("-", MINUS)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A plain figure with a fixed number of places."""
+
+    value: float
+    places: int = 2
+
+    def say(self, language: Language) -> str:  # noqa: ARG002  (all three write it alike)
+        return f"{self.value:,.{self.places}f}".replace("-", MINUS)
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in its currency, shortened for reading: 万 and 亿 in Chinese, K and M in English."""
+
+    value: float
+    currency: str = ""
+
+    def say(self, language: Language) -> str:
+        sign = MINUS if self.value < 0 else ""
+        mark = CURRENCY_SIGNS.get(self.currency, f"{self.currency} " if self.currency else "")
+        return f"{sign}{mark}{_shortened(abs(self.value), language)}"
+
+
+_CHINESE_STEPS: Final = ((1e8, "亿", "億"), (1e4, "万", "萬"))
+_ENGLISH_STEPS: Final = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
+_SHORT_FROM: Final = 10_000
+
+
+def _shortened(value: float, language: Language) -> str:
+    if value < _SHORT_FROM:
+        return f"{value:,.0f}"
+    if language == "en":
+        return next(
+            f"{value / step:,.{_places(value / step)}f} {name}" for step, name in _ENGLISH_STEPS if value >= step
+        )
+    return next(
+        f"{value / step:,.{_places(value / step)}f} {hans if language == 'zh-hans' else hant}"
+        for step, hans, hant in _CHINESE_STEPS
+        if value >= step
+    )
+
+
+def _places(value: float) -> int:
+    """Three figures or so: 1.23, 12.3, 123."""
+    return 2 if value < 10 else 1 if value < 1000 else 0  # noqa: PLR2004
+
+
+@dataclass(frozen=True)
+class Word:
+    """A marked word inside a sentence, translated with it."""
+
+    value: str
+
+    def say(self, language: Language) -> str:
+        return translate(self.value, language)
+
+
+Figure = Percent | Count | Number | Money | Word | str
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence marked for translation and the figures that go into it.
+
+    >>> Message("The top 20 % bring {share} of sales", {"share": Percent(0.783)}).say("en")
+    'The top 20 % bring 78.3 % of sales'
+    """
+
+    text: str
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+    def say(self, language: Language = "en") -> str:
+        words = {name: value if isinstance(value, str) else value.say(language) for name, value in self.figures.items()}
+        return translate(self.text, language).format(**words)

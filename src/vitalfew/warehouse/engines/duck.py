@@ -1,0 +1,102 @@
+"""DuckDB, in memory, over the ledgers' Parquet files.
+
+Only files that vitalfew wrote itself are opened. Extensions are neither loaded nor installed, and the configuration is
+locked, so no text that reaches SQL could open another file or the network.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+
+from vitalfew.warehouse.engines import Frame
+from vitalfew.warehouse.ledger import Snapshot
+from vitalfew.warehouse.tables import TABLES, Table
+
+MONTH = "(year(DATE '1970-01-01' + {day}) - 1970) * 12 + month(DATE '1970-01-01' + {day}) - 1"
+
+
+def connect(memory: str = "2GB", threads: int | None = None, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory connection that trusts nothing but what it is given."""
+    settings: dict[str, Any] = {
+        "memory_limit": memory,
+        "threads": threads or os.cpu_count() or 1,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+        "preserve_insertion_order": False,
+    }
+    if spill:
+        settings["temp_directory"] = str(spill)
+    connection = duckdb.connect(":memory:", config=settings)
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
+def files(paths: Sequence[str]) -> str:
+    """The paths as a SQL list of literals."""
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    return f"[{quoted}]"
+
+
+def current_sql(snapshot: Snapshot, columns: str = "*") -> str:
+    """The query for a snapshot's current rows."""
+    if not snapshot.rows:
+        return f"SELECT {columns} FROM ({_empty(snapshot.table)})"  # noqa: S608  (names come from our own tables)
+    rows = f"read_parquet({files(snapshot.rows)}, hive_partitioning = false)"
+    if not snapshot.marks:
+        return f"SELECT {columns} FROM {rows}"  # noqa: S608
+    marks = f"read_parquet({files(snapshot.marks)}, hive_partitioning = false)"
+    return (
+        f"SELECT {columns} FROM {rows} AS r WHERE NOT EXISTS "  # noqa: S608
+        f"(SELECT 1 FROM {marks} AS m WHERE m._old_import = r._import AND m._old_line = r._line)"
+    )
+
+
+def _empty(table: Table) -> str:
+    types = {
+        "text": "VARCHAR",
+        "day": "INTEGER",
+        "money": "DECIMAL(20,4)",
+        "quantity": "DECIMAL(18,4)",
+        "number": "DOUBLE",
+        "whole": "BIGINT",
+    }
+    columns = ", ".join(f"CAST(NULL AS {types[c.type]}) AS {c.name}" for c in table.columns)
+    return f"SELECT {columns}, CAST(NULL AS BIGINT) AS _import, CAST(NULL AS BIGINT) AS _line WHERE false"  # noqa: S608
+
+
+class DuckEngine:
+    """One connection and the frames made on it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        self.connection = connection or connect()
+
+    def current(self, snapshot: Snapshot, until: int | None) -> Frame:
+        return self._dated(current_sql(snapshot), snapshot.table, until)
+
+    def given(self, name: str, table: pa.Table, until: int | None) -> Frame:
+        self.connection.register(f"given_{name}", table)
+        if name not in TABLES:
+            return nw.from_native(self.connection.sql(f"SELECT * FROM given_{name}"))  # noqa: S608
+        return self._dated(f"SELECT * FROM given_{name}", TABLES[name], until)  # noqa: S608
+
+    def staged(self, table: Table, paths: Sequence[str], until: int | None) -> Frame:
+        """Checked rows on their way in, before any commit: for an analysis straight on a file."""
+        return self._dated(f"SELECT * FROM read_parquet({files(paths)})", table, until)  # noqa: S608
+
+    def kept(self, frame: Frame, name: str) -> Frame:
+        relation: duckdb.DuckDBPyRelation = frame.to_native()
+        relation.to_table(f"kept_{name}")
+        return nw.from_native(self.connection.sql(f"SELECT * FROM kept_{name}"))  # noqa: S608
+
+    def _dated(self, query: str, table: Table, until: int | None) -> Frame:
+        if table.day is None:
+            return nw.from_native(self.connection.sql(query))
+        month = MONTH.format(day=table.day)
+        bound = "" if until is None else f" WHERE {table.day} <= {int(until)}"
+        return nw.from_native(self.connection.sql(f"SELECT *, {month} AS month FROM ({query}){bound}"))  # noqa: S608
