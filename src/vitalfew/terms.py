@@ -32,6 +32,7 @@ class Tier(Term):
     MVC = "mvc", gettext_noop("Most valuable")
     MGC = "mgc", gettext_noop("Most growable")
     OTHER = "other", gettext_noop("Others")
+    UNKNOWN = "unknown", gettext_noop("Growth unknown")
     MIGRATE = "migrate", gettext_noop("To be turned")
     BZ = "bz", gettext_noop("Below zero")
 

@@ -1,0 +1,141 @@
+"""What is unusual enough to ask the customer about, before it becomes a complaint.
+
+    silence   the time since the last purchase, against the account's own gaps: a gamma distribution by moments
+              (shape k = 1/CV²), P(gap > silence) below 5 %
+    drop      the last whole month, against the account's own 12 before: more than 3.5 robust deviations below
+    surge     the same, above
+
+The robust deviation is 1.4826 × the median absolute deviation, and at least a fifth of the median, so that a very even
+account does not cry at every ripple. ``score`` is how rare it is: 1 − p for a silence, 1 − 1/z² (Chebyshev's
+bound) for a month. An account that buys in season is not asked about its low season: its silence is compared with
+the same season of earlier years. Silence needs five purchases, a month needs eight earlier months with orders.
+
+    gaps 30 28 33 29, silence 75  →  k = 191, P(gap > 75) < 0.0001: ask
+
+Iglewicz, B. & Hoaglin, D. C. (1993). How to Detect and Handle Outliers. ASQC (robust z, 3.5).
+"""
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from scipy.special import gammaincc
+
+from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
+from vitalfew.language import Count, Message
+from vitalfew.panels import MONTHS_A_YEAR, Floats, Panel, Whole, figures, last_whole_month, month_start, months
+from vitalfew.terms import AnomalyKind, Cooperation, Group, Unit
+from vitalfew.terms import gettext_noop as _
+
+QUESTIONS: Final = {
+    AnomalyKind.SILENCE: _(
+        "You have not ordered for an unusually long time. Has your need changed, or did we do something wrong?"
+    ),
+    AnomalyKind.DROP: _(
+        "You ordered much less than usual last month. Is something wrong on our side, or has your business slowed?"
+    ),
+    AnomalyKind.SURGE: _(
+        "You ordered much more than usual last month. Will you need more from now on, and can we prepare for it?"
+    ),
+}
+FEWEST_PURCHASES, FEWEST_MONTHS, FAR, LEAST_SPREAD = 5, 8, 3.5, 0.2
+LAPSED: Final = 3
+"""Silent for longer than so many of its longest gaps: gone, and no longer a question."""
+
+
+@analysis(
+    group=Group.BEHAVIOUR,
+    title=_("Worth a question"),
+    question=_("What is unusual enough to ask the customer about?"),
+    columns=(
+        Column("customer", Unit.CODE, _("Account"), _("The account's code")),
+        Column("date", Unit.DAY, _("Since"), _("Since when it is unusual")),
+        Column("kind", Unit.WORD, _("Kind"), _("Silence, low month or high month"), AnomalyKind),
+        Column("score", Unit.SHARE, _("Rarity"), _("How rare this is for the account")),
+        Column("value", Unit.NUMBER, _("Seen"), _("Days of silence, or the month's net sales")),
+        Column("expected", Unit.NUMBER, _("Usual"), _("Usual gap in days, or usual net sales a month")),
+        Column("question", Unit.TEXT, _("Question"), _("What to ask the customer")),
+    ),
+    choices={"level": Choice(_("Rarer than (0.05: one in twenty)"))},
+    drawing=Drawing("bars", "customer", "kind"),
+    per_account=False,
+    source="Iglewicz & Hoaglin (1993)",
+)
+def anomalies(
+    purchase_days: Frame, account_months: Frame, cooperation: Frame, *, as_of: int, level: float = 0.05
+) -> Findings:
+    last = last_whole_month(as_of)
+    kinds = Panel.of(cooperation.select("customer", "kind"))
+    found = [
+        _silences(Panel.of(purchase_days.select("customer", "bought_on"), "bought_on"), kinds, as_of, level),
+        *_months(account_months, last),
+    ]
+    rows = pa.concat_tables(found)
+    rows = rows.sort_by([("score", "descending"), ("customer", "ascending"), ("kind", "ascending")])
+    counts = {each.value: table.num_rows for each, table in zip(AnomalyKind, found, strict=True)}
+    headline = Message(
+        _(
+            "{n} accounts are worth a question now: {silent} are silent for unusually long, {low} ordered unusually little"
+        ),
+        {"n": Count(len(rows["customer"].unique())), "silent": Count(counts["silence"]), "low": Count(counts["drop"])},
+    )
+    return Findings(rows, counts, headline)
+
+
+def _silences(panel: Panel, kinds: Panel, as_of: int, level: float) -> pa.Table:
+    if not len(panel):
+        raise Refusal(Message(_("No purchases yet")))
+    day, starts = panel.whole("bought_on"), panel.starts()
+    counts = np.diff(np.append(starts, day.size))
+    last = day[starts + counts - 1]
+    silence = as_of - last
+    mean, deviation, longest = _gaps(day, counts)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shape = np.minimum((mean / np.maximum(deviation, 1e-9)) ** 2, 1e6)
+        rarity = gammaincc(shape, shape * silence / mean)
+    seasonal = np.isin(kinds.table["kind"].to_numpy(zero_copy_only=False), [Cooperation.SEASONAL, Cooperation.ONE_OFF])
+    asked = (rarity < level) & (counts >= FEWEST_PURCHASES) & ~seasonal & (silence <= LAPSED * longest)
+    chosen = np.flatnonzero(asked)
+    return _rows(panel.accounts(), chosen, AnomalyKind.SILENCE, last, 1 - rarity, silence.astype(np.float64), mean)
+
+
+def _gaps(day: Whole, counts: Whole) -> tuple[Floats, Floats, Floats]:
+    """Mean, deviation and longest of each account's gaps."""
+    row = np.repeat(np.arange(counts.size), counts)
+    inner = row[1:] == row[:-1]
+    gap, row = np.diff(day)[inner].astype(np.float64), row[1:][inner]
+    n = np.maximum(counts - 1, 1)
+    mean = np.bincount(row, gap, counts.size) / n
+    square = np.bincount(row, (gap - mean[row]) ** 2, counts.size) / np.maximum(n - 1, 1)
+    longest = np.zeros(counts.size)
+    np.maximum.at(longest, row, gap)
+    return mean, np.sqrt(square), longest
+
+
+def _months(account_months: Frame, last: int) -> list[pa.Table]:
+    panel = months(account_months, "amount", last, MONTHS_A_YEAR + 1)
+    before, now = panel.values[:, :-1], panel.values[:, -1]
+    usual = np.median(before, axis=1)
+    spread = 1.4826 * np.median(np.abs(before - usual[:, None]), axis=1)
+    z = (now - usual) / np.maximum(np.maximum(spread, LEAST_SPREAD * np.abs(usual)), 1e-9)
+    enough = ((before != 0).sum(axis=1) >= FEWEST_MONTHS) & (usual > 0)
+    rarity = 1 - 1 / np.maximum(z**2, 1)
+    since = np.full(now.size, month_start(last))
+    sides = ((AnomalyKind.DROP, z < -FAR), (AnomalyKind.SURGE, z > FAR))
+    return [_rows(panel.accounts, np.flatnonzero(enough & far), kind, since, rarity, now, usual) for kind, far in sides]
+
+
+def _rows(  # noqa: PLR0917  (a row's six parts, side by side)
+    accounts: pa.Array, chosen: Whole, kind: AnomalyKind, since: Whole, score: Floats, value: Floats, usual: Floats
+) -> pa.Table:
+    return pa.table(
+        {
+            "customer": accounts.take(pa.array(chosen)),
+            "date": pa.array(since[chosen].astype(np.int64)),
+            "kind": pa.array([str(kind)] * chosen.size, type=pa.string()),
+            "score": figures(np.round(score[chosen], 4)),
+            "value": figures(value[chosen]),
+            "expected": figures(np.round(usual[chosen], 4)),
+            "question": pa.array([QUESTIONS[kind]] * chosen.size, type=pa.string()),
+        }
+    )

@@ -1,0 +1,183 @@
+"""How an account works with us: once, in phases, in season, or all the time.
+
+From its distinct purchase days up to the day of the analysis, in this order:
+
+    1  one day only          silent for 365 days or more: one-off, else it cannot be told yet
+    2  brk = max(3 × median gap, 180 days)
+    3  seasonal              purchases in two calendar years or more, the first 730 days ago or more, years with
+                             purchases / years spanned ≥ .6, silence ≤ 455 days, and Rayleigh's test on the distinct
+                             (year, month) cells with p < .01 and mean length ≥ .5; for two seasons a year the
+                             test is repeated with doubled angles
+    4  phased                silence or any gap longer than brk
+    5  long-term             24 months or more from first to last purchase, else developing
+
+``confidence`` says how clearly the deciding figure lies on its side: 0 on the border, 1 far from it. With less than two
+years an account is never called seasonal.
+
+    months 5 6 7 5 6 7 8 6  →  mean length .877, p = .0006: seasonal
+
+Zar, J. H. (2010). Biostatistical Analysis, 5th ed., sec. 27.1 (Rayleigh's test).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from vitalfew.catalogue import Column, Drawing, Findings, Frame, Refusal, analysis
+from vitalfew.language import Count, Message
+from vitalfew.maths.circular import rayleigh_of_sums
+from vitalfew.panels import MONTHS_A_YEAR, Floats, Panel, Whole, figures, words
+from vitalfew.terms import Cooperation, Group, Unit
+from vitalfew.terms import gettext_noop as _
+
+WORDS: Final = list(Cooperation)
+ONE_OFF_AFTER, SPELL_AT_LEAST, SPELL_GAPS = 365, 180, 3
+SEASON_AGE, SEASON_SILENCE, SEASON_YEARS, SEASON_SHARE = 730, 455, 2, 0.6
+SEASON_P, SEASON_LENGTH = 0.01, 0.5
+LONG_TERM_DAYS: Final = 730
+
+
+@analysis(
+    group=Group.BEHAVIOUR,
+    title=_("Kind of cooperation"),
+    question=_("Does the account buy once, in phases, in season, or all the time?"),
+    columns=(
+        Column("customer", Unit.CODE, _("Account"), _("The account's code")),
+        Column("kind", Unit.WORD, _("Kind"), _("One-off, phased, seasonal, developing or long-term"), Cooperation),
+        Column("confidence", Unit.SHARE, _("Confidence"), _("How far the deciding figure lies from its border")),
+        Column("purchases", Unit.COUNT, _("Purchases"), _("Distinct purchase days")),
+        Column("median_gap", Unit.DAYS, _("Usual gap"), _("Median days between purchases")),
+        Column("longest_gap", Unit.DAYS, _("Longest gap"), _("Longest time between purchases")),
+        Column("silence", Unit.DAYS, _("Silence"), _("Days since the last purchase")),
+        Column("span", Unit.DAYS, _("Span"), _("Days from the first to the last purchase")),
+        Column("season_length", Unit.NUMBER, _("Seasonality"), _("Mean length of the months' directions, 0 to 1")),
+        Column("season_p", Unit.NUMBER, _("p of season"), _("Rayleigh's test: how likely without any season")),
+    ),
+    drawing=Drawing("bars", "customer", "kind"),
+    source="Zar (2010), sec. 27.1",
+)
+def cooperation(purchase_days: Frame, *, as_of: int) -> Findings:
+    panel = Panel.of(purchase_days.select("customer", "bought_on"), "bought_on")
+    if not len(panel):
+        raise Refusal(Message(_("No purchases yet")))
+    facts = _facts(panel, as_of)
+    kind, margin = _kind(facts)
+    rows = pa.table(
+        {
+            "customer": panel.accounts(),
+            "kind": words(WORDS, kind),
+            "confidence": figures(np.round(margin, 4)),
+            "purchases": pa.array(facts.purchases),
+            "median_gap": figures(facts.median_gap),
+            "longest_gap": figures(facts.longest_gap),
+            "silence": pa.array(facts.silence),
+            "span": pa.array(facts.span),
+            "season_length": figures(facts.season_length),
+            "season_p": figures(facts.season_p),
+        }
+    )
+    counts = {each.value: int((kind == place).sum()) for place, each in enumerate(WORDS)}
+    headline = Message(
+        _("{long} of {accounts} accounts buy all the time, {seasonal} in season"),
+        {
+            "long": Count(counts[Cooperation.LONG_TERM]),
+            "accounts": Count(kind.size),
+            "seasonal": Count(counts[Cooperation.SEASONAL]),
+        },
+    )
+    return Findings(rows, {"accounts": int(kind.size), **counts}, headline)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What decides, one entry an account."""
+
+    purchases: Whole
+    median_gap: Floats
+    longest_gap: Floats
+    silence: Whole
+    span: Whole
+    age: Whole
+    years: Whole
+    years_spanned: Whole
+    season_length: Floats
+    season_p: Floats
+
+
+def _facts(panel: Panel, as_of: int) -> _Facts:
+    day, starts = panel.whole("bought_on"), panel.starts()
+    counts = np.diff(np.append(starts, day.size))
+    first, last = day[starts], day[starts + counts - 1]
+    row = np.repeat(np.arange(counts.size), counts)
+    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    length, p = _season(row, month, counts.size)
+    median, longest = _gaps(day, row, counts)
+    year = month // MONTHS_A_YEAR
+    new_year = np.concatenate([[True], (row[1:] != row[:-1]) | (year[1:] != year[:-1])])
+    years = np.bincount(row[new_year], minlength=counts.size)
+    spanned = year[starts + counts - 1] - year[starts] + 1
+    return _Facts(counts, median, longest, as_of - last, last - first, as_of - first, years, spanned, length, p)
+
+
+def _gaps(day: Whole, row: Whole, counts: Whole) -> tuple[Floats, Floats]:
+    """Median and longest gap of each account, NaN where it bought once."""
+    gap = np.diff(day)
+    inner = row[1:] == row[:-1]
+    gap, row = gap[inner], row[1:][inner]
+    order = np.lexsort((gap, row))
+    gap = gap[order].astype(np.float64)
+    n = counts - 1
+    start = np.concatenate([[0], np.cumsum(n)[:-1]])
+    some = n > 0
+    median, longest = np.full(n.size, np.nan), np.full(n.size, np.nan)
+    low, high = start + np.maximum(n - 1, 0) // 2, start + n // 2
+    median[some] = (gap[low[some]] + gap[high[some]]) / 2
+    longest[some] = gap[(start + n - 1)[some]]
+    return median, longest
+
+
+def _season(row: Whole, month: Whole, accounts: int) -> tuple[Floats, Floats]:
+    """Rayleigh's test on the distinct months with purchases; the clearer of one and two seasons a year."""
+    cell = np.concatenate([[True], (row[1:] != row[:-1]) | (month[1:] != month[:-1])])
+    row, angle = row[cell], 2 * np.pi * (month[cell] % MONTHS_A_YEAR + 0.5) / MONTHS_A_YEAR
+    n = np.bincount(row, minlength=accounts).astype(np.float64)
+    once, twice = (_rayleigh(row, angle * times, n, accounts) for times in (1, 2))
+    better = twice[1] < once[1]
+    return np.where(better, twice[0], once[0]), np.where(better, twice[1], once[1])
+
+
+def _rayleigh(row: Whole, angle: Floats, n: Floats, accounts: int) -> tuple[Floats, Floats]:
+    found = rayleigh_of_sums(n, np.bincount(row, np.cos(angle), accounts), np.bincount(row, np.sin(angle), accounts))
+    return found.length, found.p
+
+
+def _kind(facts: _Facts) -> tuple[NDArray[np.int64], Floats]:
+    """The first rule that holds decides; its distance from the border is the confidence."""
+    spell = np.maximum(SPELL_GAPS * np.nan_to_num(facts.median_gap), SPELL_AT_LEAST)
+    longest = np.maximum(np.nan_to_num(facts.longest_gap), facts.silence)
+    single, silent = facts.purchases == 1, facts.silence >= ONE_OFF_AFTER
+    rules = [
+        (single & silent, Cooperation.ONE_OFF, facts.silence / ONE_OFF_AFTER - 1),
+        (single, Cooperation.UNDETERMINED, np.zeros(single.size)),
+        (_seasonal(facts), Cooperation.SEASONAL, 1 - facts.season_p / SEASON_P),
+        (longest > spell, Cooperation.PHASED, longest / spell - 1),
+        (facts.span >= LONG_TERM_DAYS, Cooperation.LONG_TERM, 1 - longest / spell),
+    ]
+    conditions = [condition for condition, _word, _margin in rules]
+    kind = np.select(conditions, [WORDS.index(word) for _c, word, _m in rules], WORDS.index(Cooperation.DEVELOPING))
+    margin = np.select(conditions, [margin for _c, _w, margin in rules], 1 - facts.span / LONG_TERM_DAYS)
+    return kind.astype(np.int64), np.clip(margin, 0, 1)
+
+
+def _seasonal(facts: _Facts) -> NDArray[np.bool_]:
+    return np.asarray(
+        (facts.years >= SEASON_YEARS)
+        & (facts.age >= SEASON_AGE)
+        & (facts.years / facts.years_spanned >= SEASON_SHARE)
+        & (facts.silence <= SEASON_SILENCE)
+        & (facts.season_p < SEASON_P)
+        & (facts.season_length >= SEASON_LENGTH)
+    )

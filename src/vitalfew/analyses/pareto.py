@@ -1,0 +1,136 @@
+"""Which few accounts carry most of the revenue.
+
+Accounts are sorted by value, largest first, and their values added up. With ``v`` the values and ``k`` the rank,
+
+    cum_k = sum_{i<=k} v_i / sum_{v_i>0} v_i
+
+An account's class goes by the cumulated share *before* it: A below 80 %, B below 95 %, else C. So the account that
+crosses 80 % is still A. Accounts at or below zero are C.
+
+    values 500 260 100 80 60  →  before 0 .5 .76 .86 .94  →  A A A B B
+
+Measured, not assumed: the share of the top fifth (``top20_share``, of the net total), how many accounts make 80 %, the
+Gini coefficient, the Herfindahl index and what the loss of the largest account would cost. Negative values count as
+zero in Gini and Herfindahl.
+
+An A account is a candidate, not a decision: firms that looked at order size alone fell with their largest customer.
+
+Juran, J. M. (1951). Quality Control Handbook. Gini, C. (1912). Herfindahl, O. C. (1950); Hirschman, A. O. (1945).
+"""
+
+from typing import Final, Literal
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+
+from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
+from vitalfew.language import Count, Message, Percent
+from vitalfew.maths.concentration import gini, hhi
+from vitalfew.panels import Floats, Panel, figure, figures, last_whole_month, words
+from vitalfew.terms import AbcClass, Group, Unit
+from vitalfew.terms import gettext_noop as _
+
+FEW: Final = 5
+"""Below so many accounts the classes say little."""
+
+
+@analysis(
+    group=Group.IDENTIFY,
+    title=_("Vital few"),
+    question=_("Which few accounts carry most of our revenue?"),
+    columns=(
+        Column("customer", Unit.CODE, _("Account"), _("The account's code")),
+        Column("value", Unit.MONEY, _("Value"), _("Net sales or gross margin over the period")),
+        Column("share", Unit.SHARE, _("Share"), _("Share of all positive values")),
+        Column("cumulative_share", Unit.SHARE, _("Cumulated"), _("Share of this account and all larger ones")),
+        Column("class", Unit.WORD, _("Class"), _("A: the first 80 %, B: up to 95 %, C: the rest"), AbcClass),
+    ),
+    choices={
+        "basis": Choice(_("Counted by"), {"sales": _("Net sales"), "margin": _("Gross margin")}),
+        "months": Choice(_("Last months (0: all)")),
+        "a": Choice(_("A up to the share")),
+        "b": Choice(_("B up to the share")),
+    },
+    drawing=Drawing("curve", "cumulative_share"),
+    source="Juran (1951); Gini (1912); Herfindahl (1950)",
+)
+def pareto(
+    account_months: Frame,
+    *,
+    as_of: int,
+    basis: Literal["sales", "margin"] = "sales",
+    months: int = 0,
+    a: float = 0.8,
+    b: float = 0.95,
+) -> Findings:
+    panel = Panel.of(_values(account_months, basis, months, last_whole_month(as_of)))
+    value = panel.floats("value")
+    positive = float(np.maximum(value, 0).sum())
+    if not len(panel) or positive <= 0:
+        raise Refusal(Message(_("No account has a positive value in this period")))
+    order = np.argsort(-value, kind="stable")
+    value = value[order]
+    cumulative = np.cumsum(value) / positive
+    rows = pa.table(
+        {
+            "customer": panel.codes.take(pa.array(order)),
+            "value": figures(value),
+            "share": figures(value / positive),
+            "cumulative_share": figures(cumulative),
+            "class": words(list(AbcClass), _classes(value, cumulative, a, b)),
+        }
+    )
+    found = _figures(value, cumulative)
+    return Findings(rows, found, _headline(found), _warnings(value))
+
+
+def _values(account_months: Frame, basis: str, months: int, last: int) -> Frame:
+    if months:
+        account_months = account_months.filter(nw.col("month") > last - months, nw.col("month") <= last)
+    worth = nw.col("amount") if basis == "sales" else nw.col("costed") - nw.col("cost").fill_null(0.0)
+    return account_months.with_columns(value=worth).group_by("customer").agg(value=nw.col("value").sum().round(4))
+
+
+def _classes(value: Floats, cumulative: Floats, a: float, b: float) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    before = np.concatenate([[0.0], cumulative[:-1]])
+    return np.where((value <= 0) | (before >= b), 2, np.where(before >= a, 1, 0)).astype(np.int64)
+
+
+def _figures(value: Floats, cumulative: Floats) -> dict[str, float | int | None]:
+    total = float(value.sum())
+    fifth = int(np.ceil(0.2 * value.size))
+    return {
+        "accounts": int(value.size),
+        "total": round(total, 4),
+        "top20_share": figure(value[:fifth].sum() / total) if total > 0 else None,
+        "accounts_to_80": int(np.searchsorted(cumulative, 0.8 - 1e-12) + 1),
+        "gini": gini(np.maximum(value, 0)),
+        "hhi": hhi(np.maximum(value, 0)),
+        "largest_share": figure(value[0] / total) if total > 0 else None,
+        "non_positive": int((value <= 0).sum()),
+    }
+
+
+def _headline(found: dict[str, float | int | None]) -> Message | None:
+    if found["top20_share"] is None:
+        return None
+    return Message(
+        _("The top 20 % of accounts bring {share} of the total; {few} of {accounts} accounts make 80 %"),
+        {
+            "share": Percent(float(found["top20_share"])),
+            "few": Count(found["accounts_to_80"] or 0),
+            "accounts": Count(found["accounts"] or 0),
+        },
+    )
+
+
+def _warnings(value: Floats) -> list[Message]:
+    said = []
+    if value.size < FEW:
+        said.append(Message(_("Only {n} accounts: classes say little"), {"n": Count(value.size)}))
+    if value.size > 1 and value[0] == value[-1]:
+        said.append(Message(_("All accounts are equal: there is no concentration")))
+    if (below := int((value <= 0).sum())) > 0:
+        said.append(Message(_("{n} accounts are at or below zero"), {"n": Count(below)}))
+    return said

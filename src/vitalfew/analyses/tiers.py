@@ -1,0 +1,147 @@
+"""Which accounts are most valuable, most growable, or below zero.
+
+    actual      what the account earns us now (contribution over the last months)
+    strategic   the same if it bought from us all it buys in our category:  gross margin / share of wallet − cost to serve
+    unrealised  strategic − actual
+
+    MVC   the largest positive accounts that together make 80 % of all positive actual value
+    MGC   not MVC, and at least as much unrealised as actual
+    BZ    actual and strategic both at or below zero; a loss-maker with a positive potential is one to be turned
+
+The potential needs the size of the wallet. Where nobody has recorded it, growth is 'unknown': that is not 'no'.
+Where no cost is known, tiers go by net sales, nobody can be below zero by cost, and a warning says so.
+
+    actual 60 25 10 5 −3, no wallets  →  MVC MVC unknown unknown BZ
+
+Peppers, D. & Rogers, M. (1997). Enterprise One to One. Doubleday.
+"""
+
+from typing import Final
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, analysis
+from vitalfew.language import Count, Message, Percent
+from vitalfew.panels import Floats, Panel, figures, words
+from vitalfew.terms import Group, Tier, Unit
+from vitalfew.terms import gettext_noop as _
+
+ORDER: Final = list(Tier)
+EDGE: Final = 1e-12
+
+
+@analysis(
+    group=Group.IDENTIFY,
+    title=_("Tiers"),
+    question=_("Which accounts are most valuable, most growable, or below zero?"),
+    columns=(
+        Column("customer", Unit.CODE, _("Account"), _("The account's code")),
+        Column("tier", Unit.WORD, _("Tier"), _("Most valuable, most growable, below zero"), Tier),
+        Column("actual", Unit.MONEY, _("Actual value"), _("What the account earns us now")),
+        Column("strategic", Unit.MONEY, _("Potential"), _("What it would earn if it bought all from us")),
+        Column("unrealised", Unit.MONEY, _("Unrealised"), _("Potential less actual value")),
+        Column(
+            "wallet_share", Unit.SHARE, _("Share of wallet"), _("Our sales as a share of its spend in our category")
+        ),
+    ),
+    choices={
+        "share": Choice(_("Most valuable: accounts that make this share")),
+        "least": Choice(_("Least potential of a most growable account")),
+    },
+    drawing=Drawing("bars", "customer", "tier"),
+    source="Peppers & Rogers (1997), Enterprise One to One",
+)
+def tiers(contribution: Frame, wallet: Frame | None = None, *, share: float = 0.8, least: float = 0.0) -> Findings:
+    panel = Panel.of(_with_wallet(contribution, wallet))
+    earned, revenue = panel.floats("contribution"), panel.floats("revenue")
+    costed = bool((~np.isnan(earned)).any())
+    actual = np.where(np.isnan(earned), 0.0, earned) if costed else revenue
+    part = _wallet_share(revenue, panel.floats("spend"))
+    strategic = _strategic(panel, actual, part, costed=costed)
+    tier = _tier(actual, strategic, share, least)
+    rows = pa.table(
+        {
+            "customer": panel.codes,
+            "tier": words(ORDER, tier),
+            "actual": figures(actual),
+            "strategic": figures(strategic),
+            "unrealised": figures(strategic - actual),
+            "wallet_share": figures(part),
+        }
+    )
+    found = {each.value: int((tier == place).sum()) for place, each in enumerate(ORDER)}
+    return Findings(rows, found, _headline(actual, tier), _warnings(part, costed=costed))
+
+
+def _with_wallet(contribution: Frame, wallet: Frame | None) -> Frame:
+    """The account's latest recorded wallet beside its contribution."""
+    base = contribution.select("customer", "revenue", "gross_margin", "cost_to_serve", "capital_charge", "contribution")
+    if wallet is None:
+        return base.with_columns(spend=nw.lit(None).cast(nw.Float64))
+    latest = wallet.group_by("customer").agg(period=nw.col("period").max())
+    spend = wallet.join(latest, on=["customer", "period"]).select(
+        "customer", nw.col("total_spend").cast(nw.Float64).alias("spend")
+    )
+    return base.join(spend, on="customer", how="left")
+
+
+def _wallet_share(revenue: Floats, spend: Floats) -> Floats:
+    """NaN where the wallet is unknown, or smaller than what we sold: then it is wrong."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = revenue / spend
+    return np.where((part > 0) & (part <= 1), part, np.nan)
+
+
+def _strategic(panel: Panel, actual: Floats, part: Floats, *, costed: bool) -> Floats:
+    if not costed:
+        return actual / part
+    return panel.floats("gross_margin") / part - panel.floats("cost_to_serve") - panel.floats("capital_charge")
+
+
+def _tier(actual: Floats, strategic: Floats, share: float, least: float) -> NDArray[np.int64]:
+    place = {each: index for index, each in enumerate(ORDER)}
+    unknown = np.isnan(strategic)
+    potential = np.where(unknown, actual, strategic)
+    growable = ~unknown & (potential - actual >= actual) & (potential >= least) & (actual > 0)
+    choice = np.where(unknown, place[Tier.UNKNOWN], place[Tier.OTHER])
+    choice = np.where(growable, place[Tier.MGC], choice)
+    choice = np.where(_most_valuable(actual, share), place[Tier.MVC], choice)
+    losing = np.where(potential > 0, place[Tier.MIGRATE], place[Tier.BZ])
+    return np.where(actual <= 0, losing, choice).astype(np.int64)
+
+
+def _most_valuable(actual: Floats, share: float) -> NDArray[np.bool_]:
+    """The largest positive accounts up to and with the one that reaches the share."""
+    order = np.argsort(-actual, kind="stable")
+    positive = np.maximum(actual[order], 0)
+    total = positive.sum()
+    before = np.concatenate([[0.0], np.cumsum(positive)[:-1]])
+    chosen = np.zeros(actual.size, dtype=bool)
+    chosen[order] = (positive > 0) & (before < share * total - EDGE * total)
+    return chosen
+
+
+def _headline(actual: Floats, tier: NDArray[np.int64]) -> Message:
+    best = tier == ORDER.index(Tier.MVC)
+    positive = float(np.maximum(actual, 0).sum())
+    return Message(
+        _("{best} most valuable accounts earn {share} of all positive value; {below} are below zero"),
+        {
+            "best": Count(best.sum()),
+            "share": Percent(float(actual[best].sum()) / positive if positive else 0.0),
+            "below": Count((actual < 0).sum()),
+        },
+    )
+
+
+def _warnings(part: Floats, *, costed: bool) -> list[Message]:
+    said = []
+    if not costed:
+        said.append(Message(_("No cost is known: tiers go by net sales, and nobody can be seen below zero")))
+    if (unknown := float(np.isnan(part).mean()) if part.size else 0.0) > 0:
+        text = _("For {share} of the accounts the size of the wallet is unknown: whether they can grow cannot be told")
+        said.append(Message(text, {"share": Percent(unknown)}))
+    return said

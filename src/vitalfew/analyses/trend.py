@@ -1,0 +1,133 @@
+"""Which accounts rise, which fall, and how sure that is.
+
+Over the account's last whole months (from its first order, 36 at most, empty months counted as zero):
+
+    slope     Theil-Sen: the median of all (y_j − y_i)/(j − i), in money a month
+    p_value   Mann-Kendall with tie correction, two-sided: how likely such a run is without any trend
+    growth    the last 12 months against the 12 before, where both are whole
+
+``direction`` is 'falling' or 'rising' when p < 0.05 over at least eight months; with fewer than four months there is no test.
+A season must not pass for a trend: where the book's months differ by season (Friedman's test over years, p < 0.05),
+each month is first divided by the book's seasonal factor.
+
+    1 2 4 3 5 7  →  slope 1.0 a month, S = 13, p = 0.024
+
+Sen, P. K. (1968). JASA 63(324). Mann, H. B. (1945). Econometrica 13(3). Friedman, M. (1937). JASA 32(200).
+"""
+
+from typing import Final, Literal
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.stats import friedmanchisquare
+
+from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
+from vitalfew.language import Count, Message
+from vitalfew.maths.trends import trends
+from vitalfew.panels import MONTHS_A_YEAR, Floats, Months, figures, last_whole_month, words
+from vitalfew.panels import months as window
+from vitalfew.terms import Direction, Group, Unit
+from vitalfew.terms import gettext_noop as _
+
+LONGEST: Final = 36
+FEWEST_FOR_TEST: Final = 4
+FEWEST_FOR_WORD: Final = 8
+SIGNIFICANT: Final = 0.05
+YEARS_FOR_SEASON: Final = 3
+WORDS: Final = list(Direction)
+
+
+@analysis(
+    group=Group.DEVELOPMENT,
+    title=_("Trend"),
+    question=_("Which accounts rise, which fall, and how sure is that?"),
+    columns=(
+        Column("customer", Unit.CODE, _("Account"), _("The account's code")),
+        Column("direction", Unit.WORD, _("Direction"), _("Rising or falling when p is below 0.05"), Direction),
+        Column("slope", Unit.MONEY, _("Change a month"), _("Median change of net sales from month to month")),
+        Column("low", Unit.MONEY, _("from"), _("Lower end of the slope's 95 % interval")),
+        Column("high", Unit.MONEY, _("to"), _("Upper end of the slope's 95 % interval")),
+        Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend")),
+        Column("growth", Unit.SHARE, _("Growth"), _("Last 12 months against the 12 before")),
+        Column("months", Unit.COUNT, _("Months"), _("Months looked at")),
+        Column("revenue_12m", Unit.MONEY, _("Net sales, 12 months"), _("Net sales of the last 12 whole months")),
+    ),
+    choices={
+        "months": Choice(_("Months looked at")),
+        "season": Choice(_("Season"), {"auto": _("Taken out where proven"), "none": _("Left in")}),
+    },
+    drawing=Drawing("points", "growth", "revenue_12m"),
+    source="Theil (1950); Sen (1968); Mann (1945); Kendall (1975)",
+)
+def trend(
+    account_months: Frame, *, as_of: int, months: int = LONGEST, season: Literal["auto", "none"] = "auto"
+) -> Findings:
+    panel = window(account_months, "amount", last_whole_month(as_of), max(months, 2 * MONTHS_A_YEAR))
+    if not len(panel.accounts):
+        raise Refusal(Message(_("No orders yet")))
+    factors = _season(panel) if season == "auto" else None
+    values = panel.values if factors is None else panel.values / factors
+    known = np.where(panel.numbers[None, :] >= panel.first[:, None], values, np.nan)[:, -months:]
+    found = trends(known)
+    growth = _growth(panel)
+    direction = _direction(found.slope, found.p, found.n)
+    rows = pa.table(
+        {
+            "customer": panel.accounts,
+            "direction": words(WORDS, direction),
+            "slope": figures(found.slope),
+            "low": figures(found.low),
+            "high": figures(found.high),
+            "p_value": figures(found.p),
+            "growth": figures(growth),
+            "months": pa.array(found.n.astype(np.int64)),
+            "revenue_12m": figures(np.round(panel.values[:, -MONTHS_A_YEAR:].sum(axis=1), 4)),
+        }
+    )
+    counts = {each.value: int((direction == place).sum()) for place, each in enumerate(WORDS)}
+    return Findings(rows, {"accounts": len(panel.accounts), **counts}, _headline(counts), _warnings(factors))
+
+
+def _season(panel: Months) -> Floats | None:
+    """The book's factor for each month of the window, or None where no season is proven."""
+    years = (panel.end - int(panel.first.min()) + 1) // MONTHS_A_YEAR
+    years = min(years, panel.values.shape[1] // MONTHS_A_YEAR)
+    if years < YEARS_FOR_SEASON:
+        return None
+    book = panel.values[:, -years * MONTHS_A_YEAR :].sum(axis=0).reshape(years, MONTHS_A_YEAR)
+    level = book.mean(axis=1, keepdims=True)
+    if (level <= 0).any() or friedmanchisquare(*book.T).pvalue >= SIGNIFICANT:
+        return None
+    factor = np.maximum((book / level).mean(axis=0), 0.05)
+    places = (np.arange(panel.values.shape[1]) - panel.values.shape[1]) % MONTHS_A_YEAR
+    return np.asarray(factor[places])
+
+
+def _growth(panel: Months) -> Floats:
+    """NaN unless both years are whole in the account's life and the earlier one is positive."""
+    later = panel.values[:, -MONTHS_A_YEAR:].sum(axis=1)
+    before = panel.values[:, -2 * MONTHS_A_YEAR : -MONTHS_A_YEAR].sum(axis=1)
+    whole = panel.first <= panel.end - 2 * MONTHS_A_YEAR + 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(whole & (before > 0), later / before - 1, np.nan)
+
+
+def _direction(slope: Floats, p: Floats, n: Floats) -> NDArray[np.int64]:
+    sure = (p < SIGNIFICANT) & (n >= FEWEST_FOR_WORD)
+    word = np.where(sure & (slope > 0), WORDS.index(Direction.RISING), WORDS.index(Direction.STEADY))
+    word = np.where(sure & (slope < 0), WORDS.index(Direction.FALLING), word)
+    return np.where(n < FEWEST_FOR_TEST, WORDS.index(Direction.TOO_SHORT), word).astype(np.int64)
+
+
+def _headline(counts: dict[str, int]) -> Message:
+    return Message(
+        _("{rising} accounts rise and {falling} fall, beyond what chance explains"),
+        {"rising": Count(counts[Direction.RISING]), "falling": Count(counts[Direction.FALLING])},
+    )
+
+
+def _warnings(factors: Floats | None) -> list[Message]:
+    if factors is None:
+        return []
+    return [Message(_("The book has a season: months were divided by the book's seasonal factors before the test"))]

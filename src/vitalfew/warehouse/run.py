@@ -1,0 +1,281 @@
+"""An analysis and all that it needs: tables, summaries and other analyses, each computed once a run.
+
+    Run(source, as_of).result("pareto", basis="margin")
+
+The run looks no further than ``as_of``: rows dated later are not there. Amounts of different currencies are never
+added: a run speaks one currency, the book's most frequent unless another is asked for, and says what it left out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any, Final, Protocol
+
+import narwhals as nw
+import pyarrow as pa
+
+from vitalfew.catalogue import Analysis, Findings, Refusal, catalogue, read_option
+from vitalfew.charts import Chart
+from vitalfew.language import Language, Message, Percent
+from vitalfew.summaries import SUMMARIES
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.engines import Engine, Frame
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.ledger import Snapshot
+from vitalfew.warehouse.tables import TABLES
+
+EPOCH: Final = date(1970, 1, 1)
+NO_CURRENCY: Final = ""
+
+
+def day_number(day: date) -> int:
+    return (day - EPOCH).days
+
+
+def day_of(number: int) -> date:
+    return EPOCH + timedelta(days=number)
+
+
+class Source(Protocol):
+    """Where a run's tables come from."""
+
+    names: frozenset[str]
+
+    def frame(self, name: str, until: int | None) -> Frame:
+        """The current rows of a table, those later than ``until`` left out."""
+
+
+@dataclass(frozen=True)
+class FromStore:
+    """A home's facts, in one version."""
+
+    engine: Engine
+    snapshots: Mapping[str, Snapshot]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(name for name, snapshot in self.snapshots.items() if snapshot.rows)
+
+    def frame(self, name: str, until: int | None) -> Frame:
+        return self.engine.current(self.snapshots[name], until)
+
+
+@dataclass(frozen=True)
+class FromTables:
+    """Tables handed over in memory."""
+
+    engine: Engine
+    tables: Mapping[str, pa.Table]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self.tables)
+
+    def frame(self, name: str, until: int | None) -> Frame:
+        if name in self.tables:
+            return self.engine.given(name, self.tables[name], until)
+        return self.engine.current(Snapshot(TABLES[name], None), until)
+
+
+@dataclass(frozen=True)
+class Result:
+    """An analysis' answer: a table, how it came about, and its chart."""
+
+    analysis: Analysis
+    findings: Findings
+    as_of: int
+    currency: str
+    options: Mapping[str, Any]
+    caveats: tuple[Message, ...] = ()
+
+    @property
+    def table(self) -> pa.Table:
+        return self.findings.rows
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        return (*self.caveats, *self.findings.warnings)
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        return self.described("en")
+
+    def described(self, language: Language) -> dict[str, Any]:
+        """What stands beside the rows in JSON, with its sentences in the language."""
+        return {
+            "analysis": self.analysis.name,
+            "version": self.analysis.version,
+            "as_of": day_of(self.as_of).isoformat(),
+            "currency": self.currency or None,
+            "parameters": dict(self.options),
+            "rows": self.table.num_rows,
+            "headline": self.findings.headline.say(language) if self.findings.headline else None,
+            "figures": dict(self.findings.figures),
+            "fit": dict(self.findings.fit),
+            "warnings": [warning.say(language) for warning in self.warnings],
+            "source": self.analysis.source,
+        }
+
+    def to_pandas(self) -> Any:
+        return self.table.to_pandas()
+
+    def to_polars(self) -> Any:
+        import polars as pl
+
+        return pl.from_arrow(self.table)
+
+    def chart(self, language: Language = "en") -> Chart | None:
+        """The result as a picture; None where a table says it better."""
+        drawing = self.analysis.drawing
+        if drawing is None:
+            return None
+        return Chart(drawing, self.analysis, self.table, self.findings, self.currency, language)
+
+
+@dataclass
+class Run:
+    """One run over one state of the facts, as of one day."""
+
+    source: Source
+    engine: Engine
+    as_of: int
+    currency: str
+    caveats: tuple[Message, ...] = ()
+    _frames: dict[str, Frame] = field(default_factory=dict)
+    _results: dict[tuple[str, str], Result] = field(default_factory=dict)
+
+    def result(self, name: str, **options: Any) -> Result:
+        """The analysis of that name with these options (those not given: as declared)."""
+        analysis = catalogue()[name]
+        chosen = {each: options.get(each, option.default) for each, option in analysis.options.items()}
+        key = (name, repr(sorted(chosen.items())))
+        if key not in self._results:
+            self._results[key] = self._compute(analysis, chosen)
+        return self._results[key]
+
+    def _compute(self, analysis: Analysis, chosen: Mapping[str, Any]) -> Result:
+        given = [self._given(analysis, name) for name in analysis.inputs]
+        handed = {name: getattr(self, name) for name in analysis.handed_in}
+        findings = analysis.function(*given, **chosen, **handed)
+        return Result(analysis, findings, self.as_of, self.currency, dict(chosen), self.caveats)
+
+    def _given(self, analysis: Analysis, name: str) -> Frame | None:
+        if name in TABLES or name in SUMMARIES:
+            needed = SUMMARIES[name][1] if name in SUMMARIES else (name,)
+            if not self.source.names.issuperset(needed):
+                if name in analysis.optional_inputs:
+                    return None
+                raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": needed[0]}))
+            return self.frame(name)
+        return self.engine.given(name, self.result(name.replace("_", "-")).table, None)
+
+    def frame(self, name: str) -> Frame:
+        """A table or a summary, computed once."""
+        if name not in self._frames:
+            self._frames[name] = self._summary(name) if name in SUMMARIES else self._table(name)
+        return self._frames[name]
+
+    def _summary(self, name: str) -> Frame:
+        function, inputs = SUMMARIES[name]
+        return self.engine.kept(function(*(self.frame(each) for each in inputs)), name)
+
+    def _table(self, name: str) -> Frame:
+        frame = self.source.frame(name, self.as_of)
+        if "currency" not in TABLES[name].by_name:
+            return frame
+        return frame.filter(nw.col("currency").fill_null(NO_CURRENCY) == self.currency)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a book is opened with: its last day, its currencies and how many lines each has."""
+
+    last_day: int | None
+    currencies: Mapping[str, int]
+
+    @cached_property
+    def main_currency(self) -> str:
+        return max(self.currencies, key=lambda code: (self.currencies[code], code), default=NO_CURRENCY)
+
+
+def opening(source: Source) -> Opening:
+    """The day of the last order and the currencies of the book."""
+    if "order_lines" not in source.names:
+        return Opening(None, {})
+    lines = source.frame("order_lines", None).select("ordered_on", nw.col("currency").fill_null(NO_CURRENCY))
+    counted = lines.group_by("currency").agg(rows=nw.len(), last=nw.col("ordered_on").max()).collect("pyarrow")
+    rows = counted.to_native().to_pylist()
+    return Opening(max(r["last"] for r in rows) if rows else None, {r["currency"]: r["rows"] for r in rows})
+
+
+def today() -> int:
+    return day_number(datetime.now(tz=UTC).astimezone().date())
+
+
+def start(source: Source, engine: Engine, as_of: int | None = None, currency: str | None = None) -> Run:
+    """Open the book: as of its last order's day unless another day is asked for, in its main currency or the one asked for."""
+    book = opening(source)
+    spoken = book.main_currency if currency is None else currency
+    at = as_of if as_of is not None else book.last_day if book.last_day is not None else today()
+    return Run(source, engine, at, spoken, tuple(_left_out(book, spoken)))
+
+
+def _left_out(book: Opening, spoken: str) -> list[Message]:
+    others = {code: rows for code, rows in book.currencies.items() if code != spoken}
+    if not others:
+        return []
+    share = sum(others.values()) / sum(book.currencies.values())
+    text = _(
+        "Only amounts in {currency} are counted; {share} of the order lines are in {others}. Currencies are never added."
+    )
+    names = ", ".join(code or "–" for code in sorted(others))
+    return [Message(text, {"currency": spoken or "–", "share": Percent(share), "others": names})]
+
+
+def analyse(
+    name: str,
+    *,
+    as_of: str | date | None = None,
+    currency: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    **tables: Any,
+) -> Result:
+    """Run one analysis on tables of your own.
+
+    ``tables`` are named as the canonical tables (``order_lines=frame``) and may be anything that speaks Arrow. Their
+    columns are found by heading as in an import, and every row is checked; rows that can't be read are left out with a
+    warning that counts them. ``options`` are the analysis' own (``vitalfew analyses`` lists them).
+
+        analyse("pareto", order_lines=frame, as_of="2011-12-01").meta["figures"]["top20_share"]
+    """
+    from vitalfew.warehouse.given import checked
+
+    engine = DuckEngine()
+    read = {each: checked(each, table) for each, table in tables.items()}
+    source = FromTables(engine, {each: rows for each, (rows, _caveats) in read.items()})
+    run = start(source, engine, _day(as_of), currency)
+    run.caveats = (*run.caveats, *(caveat for _rows, caveats in read.values() for caveat in caveats))
+    return run.result(name, **typed(catalogue()[name], options or {}))
+
+
+def _day(as_of: str | date | None) -> int | None:
+    if as_of is None:
+        return None
+    return day_number(date.fromisoformat(as_of) if isinstance(as_of, str) else as_of)
+
+
+def typed(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options as their declared types; an unknown one is refused with the known ones."""
+    from vitalfew.catalogue import UnknownOption
+
+    for name in options.keys() - analysis.options.keys():
+        known = ", ".join(analysis.options) or "–"
+        raise UnknownOption(Message(_("There is no option {name}. Known: {known}"), {"name": name, "known": known}))
+    return {
+        name: read_option(analysis.options[name], value) if isinstance(value, str) else value
+        for name, value in options.items()
+    }
+
+
+Progress = Callable[[str], None]

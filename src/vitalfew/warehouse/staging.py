@@ -1,0 +1,90 @@
+"""Checked rows on their way in: written to files beside the ledger, rejects kept with all their values.
+
+Nothing here is visible to a reader of the facts. What doesn't become an import is thrown away with its folder.
+"""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pyarrow.parquet as pq
+
+from vitalfew.warehouse.readers import Reading, Reject
+
+KEPT_IN_REPORT: Final = 100
+NOTES: Final = ("_line", "_field", "_value", "_reason")
+
+
+@dataclass
+class Staged:
+    """Where the checked rows wait, and how many there are of which."""
+
+    folder: Path
+    files: list[str] = field(default_factory=list)
+    accepted: int = 0
+    rejected: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def rejects_file(self) -> Path:
+        return self.folder / "rejects.csv"
+
+
+def stage(reading: Reading, folder: Path, progress: Callable[[int], None] = lambda _rows: None) -> Staged:
+    """Read everything, write what passed to ``folder``, and keep what didn't."""
+    folder.mkdir(parents=True, exist_ok=True)
+    staged = Staged(folder)
+    with Rejects(staged, reading.headings) as rejects:
+        _write_rows(reading, staged, rejects, progress)
+    return staged
+
+
+def _write_rows(reading: Reading, staged: Staged, rejects: "Rejects", progress: Callable[[int], None]) -> None:
+    path = staged.folder / "staged.parquet"
+    writer: pq.ParquetWriter | None = None
+    for batch in reading.batches():
+        rejects.keep(batch.rejects)
+        if batch.rows.num_rows:
+            writer = writer or pq.ParquetWriter(path, batch.rows.schema, compression="lz4")
+            writer.write_batch(batch.rows)
+            staged.accepted += batch.rows.num_rows
+        progress(staged.accepted + staged.rejected)
+    if writer:
+        writer.close()
+        staged.files.append(str(path))
+
+
+class Rejects:
+    """The rejects' own file: the row as it was, and why it was refused, so that it can be mended and sent again."""
+
+    def __init__(self, staged: Staged, headings: Sequence[str]) -> None:
+        self.staged = staged
+        self.headings = list(headings)
+        self._file = staged.rejects_file.open("a", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file)
+
+    def __enter__(self) -> "Rejects":
+        if self._file.tell() == 0:
+            self._writer.writerow([*self.headings, *NOTES])
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._file.close()
+
+    def keep(self, rejects: Sequence[Reject]) -> None:
+        for reject in rejects:
+            self._writer.writerow([*_values(reject.values, self.headings), *_notes(reject)])
+            self.staged.reasons[reject.reason] = self.staged.reasons.get(reject.reason, 0) + 1
+        self.staged.rejected += len(rejects)
+        self.staged.rejects.extend(rejects[: KEPT_IN_REPORT - len(self.staged.rejects)])
+
+
+def _values(values: Mapping[str, str], headings: Sequence[str]) -> list[str]:
+    return [values.get(heading, "") for heading in headings]
+
+
+def _notes(reject: Reject) -> list[str]:
+    return [str(reject.row), reject.field or "", reject.value or "", reject.reason]
