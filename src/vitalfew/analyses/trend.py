@@ -6,7 +6,10 @@ Over the account's last whole months (from its first order, 36 at most, empty mo
     p_value   Mann-Kendall with tie correction, two-sided: how likely such a run is without any trend
     growth    the last 12 months against the 12 before, where both are whole
 
-``direction`` is 'falling' or 'rising' when p < 0.05 over at least eight months; with fewer than four months there is no test.
+An account that orders in fewer than half of its months is looked at by quarters, so that empty months don't hide its
+course; its slope is still told in money a month (the change from quarter to quarter, divided by nine).
+
+``direction`` is 'falling' or 'rising' when p < 0.05 over at least eight periods; with fewer than four there is no test.
 A season must not pass for a trend: where the book's months differ by season (Friedman's test over years, p < 0.05),
 each month is first divided by the book's seasonal factor.
 
@@ -15,6 +18,7 @@ each month is first divided by the book's seasonal factor.
 Sen, P. K. (1968). JASA 63(324). Mann, H. B. (1945). Econometrica 13(3). Friedman, M. (1937). JASA 32(200).
 """
 
+from dataclasses import fields
 from typing import Final, Literal
 
 import numpy as np
@@ -24,13 +28,15 @@ from scipy.stats import friedmanchisquare
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
-from vitalfew.maths.trends import trends
+from vitalfew.maths.trends import Trends, trends
 from vitalfew.panels import MONTHS_A_YEAR, Floats, Months, figures, last_whole_month, words
 from vitalfew.panels import months as window
 from vitalfew.terms import Direction, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 LONGEST: Final = 36
+QUARTER: Final = 3
+OFTEN: Final = 0.5
 FEWEST_FOR_TEST: Final = 4
 FEWEST_FOR_WORD: Final = 8
 SIGNIFICANT: Final = 0.05
@@ -50,7 +56,7 @@ WORDS: Final = list(Direction)
         Column("high", Unit.MONEY, _("to"), _("Upper end of the slope's 95 % interval")),
         Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend")),
         Column("growth", Unit.SHARE, _("Growth"), _("Last 12 months against the 12 before")),
-        Column("months", Unit.COUNT, _("Months"), _("Months looked at")),
+        Column("periods", Unit.COUNT, _("Periods"), _("Months, or quarters where orders are rare")),
         Column("revenue_12m", Unit.MONEY, _("Net sales, 12 months"), _("Net sales of the last 12 whole months")),
     ),
     choices={
@@ -69,7 +75,7 @@ def trend(
     factors = _season(panel) if season == "auto" else None
     values = panel.values if factors is None else panel.values / factors
     known = np.where(panel.numbers[None, :] >= panel.first[:, None], values, np.nan)[:, -months:]
-    found = trends(known)
+    found = _trends(known)
     growth = _growth(panel)
     direction = _direction(found.slope, found.p, found.n)
     rows = pa.table(
@@ -81,12 +87,26 @@ def trend(
             "high": figures(found.high),
             "p_value": figures(found.p),
             "growth": figures(growth),
-            "months": pa.array(found.n.astype(np.int64)),
+            "periods": pa.array(found.n.astype(np.int64)),
             "revenue_12m": figures(np.round(panel.values[:, -MONTHS_A_YEAR:].sum(axis=1), 4)),
         }
     )
     counts = {each.value: int((direction == place).sum()) for place, each in enumerate(WORDS)}
     return Findings(rows, {"accounts": len(panel.accounts), **counts}, _headline(counts), _warnings(factors))
+
+
+def _trends(known: Floats) -> Trends:
+    """By months, or by quarters for accounts that order in fewer than half of their months."""
+    monthly = trends(known)
+    sparse = np.count_nonzero(np.nan_to_num(known), axis=1) < OFTEN * monthly.n
+    if not sparse.any():
+        return monthly
+    rows = known[sparse][:, known.shape[1] % QUARTER :]
+    quarterly = trends(rows.reshape(rows.shape[0], -1, QUARTER).sum(axis=2))
+    merged = {field.name: getattr(monthly, field.name).copy() for field in fields(Trends)}
+    for name, values in merged.items():
+        values[sparse] = getattr(quarterly, name) / (QUARTER**2 if name in {"slope", "low", "high"} else 1)
+    return Trends(**merged)
 
 
 def _season(panel: Months) -> Floats | None:

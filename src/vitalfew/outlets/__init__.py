@@ -1,0 +1,1 @@
+"""Outlets: everything that walks the catalogue or all rooms, and shows it: pages, API, command line, charts, docs."""

@@ -6,6 +6,7 @@
 Each step runs in DuckDB over files, with bounded memory: a book may be larger than the machine's.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,16 +16,19 @@ import duckdb
 
 from vitalfew.warehouse.engines.duck import connect, current_sql, files
 from vitalfew.warehouse.ledger import ECHOES, MARKS, ROWS, Ledger, Snapshot
-from vitalfew.warehouse.tables import TABLES, Table
+from vitalfew.warehouse.tables import TABLES, Column, Table
 
 
 @dataclass(frozen=True)
 class Double:
-    """A row whose key stood in the same file before."""
+    """A row whose key stood in the same file before, with its values as text."""
 
     line: int
     first_line: int
     same: bool
+    field: str
+    value: str
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,19 @@ class Store:
             kept = {place: rows for place, rows in added.items() if rows}
             for place in added.keys() - kept.keys():
                 place.unlink()
+            counted = desk.count(doubles)
             if kept:
-                ledger.commit(kept, {"import": str(import_id), "action": "import", **note})
+                counts = {"rows_accepted": counted.accepted, "rows_unchanged": counted.unchanged}
+                told = {"import": str(import_id), "action": "import", "counts": json.dumps(counts)}
+                ledger.commit(kept, {**told, **note})
+            return counted
+
+    def check(self, table: Table, staged: Sequence[str], import_id: int) -> Added:
+        """What :meth:`add` would do, without doing it."""
+        with connect("350MB", spill=self.folder / ".spill") as connection:
+            desk = _Desk(connection, self.ledger(table).snapshot(), staged, import_id)
+            doubles = desk.doubles()
+            desk.meet()
             return desk.count(doubles)
 
     def _places(self, ledger: Ledger, import_id: int) -> Mapping[str, Path]:
@@ -99,6 +114,12 @@ def _copy(connection: duckdb.DuckDBPyConnection, query: str, place: Path) -> int
         f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
     )
     return int(copied.fetchall()[0][0])
+
+
+def _as_text(column: Column) -> str:
+    if column.type == "day":
+        return f"CAST(DATE '1970-01-01' + s.{column.name} AS VARCHAR)"
+    return f"CAST(s.{column.name} AS VARCHAR)"
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
@@ -134,8 +155,19 @@ class _Desk:
                 f"INSERT INTO doubled SELECT s._line, s.first_line, {same} FROM suspect s "
                 "JOIN suspect f ON f._line = s.first_line WHERE s._line > s.first_line"
             )
-        rows = self.connection.execute("SELECT _line, first_line, same FROM doubled ORDER BY _line").fetchall()
-        return [Double(*row) for row in rows]
+        return [self._double(*row) for row in self._doubled()]
+
+    def _doubled(self) -> list[tuple[Any, ...]]:
+        columns = ", ".join(_as_text(column) for column in self.table.columns)
+        query = f"SELECT d.*, {columns} FROM doubled d JOIN staged s USING (_line) ORDER BY _line"
+        return (
+            self.connection.execute(query).fetchall() if _one(self.connection, "SELECT count(*) FROM doubled") else []
+        )
+
+    def _double(self, line: int, first_line: int, same: bool, *cells: str | None) -> Double:  # noqa: FBT001  (a row)
+        values = {c.name: cell for c, cell in zip(self.table.columns, cells, strict=True) if cell is not None}
+        field = self.table.key[-1]
+        return Double(line, first_line, same, field, values[field], values)
 
     def meet(self) -> None:
         """Every staged row beside every version of its key in the ledger, and whether the current one says the same."""

@@ -46,13 +46,13 @@ def files(paths: Sequence[str]) -> str:
 def current_sql(snapshot: Snapshot, columns: str = "*") -> str:
     """The query for a snapshot's current rows."""
     if not snapshot.rows:
-        return f"SELECT {columns} FROM ({_empty(snapshot.table)})"  # noqa: S608  (names come from our own tables)
+        return f"SELECT {columns} FROM ({_empty(snapshot.table)})"
     rows = f"read_parquet({files(snapshot.rows)}, hive_partitioning = false)"
     if not snapshot.marks:
-        return f"SELECT {columns} FROM {rows}"  # noqa: S608
+        return f"SELECT {columns} FROM {rows}"
     marks = f"read_parquet({files(snapshot.marks)}, hive_partitioning = false)"
     return (
-        f"SELECT {columns} FROM {rows} AS r WHERE NOT EXISTS "  # noqa: S608
+        f"SELECT {columns} FROM {rows} AS r WHERE NOT EXISTS "
         f"(SELECT 1 FROM {marks} AS m WHERE m._old_import = r._import AND m._old_line = r._line)"
     )
 
@@ -67,7 +67,7 @@ def _empty(table: Table) -> str:
         "whole": "BIGINT",
     }
     columns = ", ".join(f"CAST(NULL AS {types[c.type]}) AS {c.name}" for c in table.columns)
-    return f"SELECT {columns}, CAST(NULL AS BIGINT) AS _import, CAST(NULL AS BIGINT) AS _line WHERE false"  # noqa: S608
+    return f"SELECT {columns}, CAST(NULL AS BIGINT) AS _import, CAST(NULL AS BIGINT) AS _line WHERE false"
 
 
 class DuckEngine:
@@ -82,21 +82,21 @@ class DuckEngine:
     def given(self, name: str, table: pa.Table, until: int | None) -> Frame:
         self.connection.register(f"given_{name}", table)
         if name not in TABLES:
-            return nw.from_native(self.connection.sql(f"SELECT * FROM given_{name}"))  # noqa: S608
-        return self._dated(f"SELECT * FROM given_{name}", TABLES[name], until)  # noqa: S608
+            return nw.from_native(self.connection.sql(f"SELECT * FROM given_{name}"))
+        return self._dated(f"SELECT * FROM given_{name}", TABLES[name], until)
 
     def staged(self, table: Table, paths: Sequence[str], until: int | None) -> Frame:
         """Checked rows on their way in, before any commit: for an analysis straight on a file."""
-        return self._dated(f"SELECT * FROM read_parquet({files(paths)})", table, until)  # noqa: S608
+        return self._dated(f"SELECT * FROM read_parquet({files(paths)})", table, until)
 
     def kept(self, frame: Frame, name: str) -> Frame:
         relation: duckdb.DuckDBPyRelation = frame.to_native()
         relation.to_table(f"kept_{name}")
-        return nw.from_native(self.connection.sql(f"SELECT * FROM kept_{name}"))  # noqa: S608
+        return nw.from_native(self.connection.sql(f"SELECT * FROM kept_{name}"))
 
     def _dated(self, query: str, table: Table, until: int | None) -> Frame:
         if table.day is None:
             return nw.from_native(self.connection.sql(query))
         month = MONTH.format(day=table.day)
         bound = "" if until is None else f" WHERE {table.day} <= {int(until)}"
-        return nw.from_native(self.connection.sql(f"SELECT *, {month} AS month FROM ({query}){bound}"))  # noqa: S608
+        return nw.from_native(self.connection.sql(f"SELECT *, {month} AS month FROM ({query}){bound}"))

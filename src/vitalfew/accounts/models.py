@@ -1,0 +1,120 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from vitalfew.people.models import User
+from vitalfew.terms import Term
+from vitalfew.terms import gettext_noop as _
+
+
+class TeamRole(Term):
+    """What somebody of ours does for an account."""
+
+    DEPUTY = "deputy", _("Deputy")
+    SALES = "sales", _("Sales")
+    PRODUCTION = "production", _("Production")
+    TRANSPORT = "transport", _("Transport")
+    DEVELOPMENT = "development", _("R&D")
+    FINANCE = "finance", _("Finance")
+    SERVICE = "service", _("Service")
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    """Every question about accounts starts with what the user may see."""
+
+    def visible_to(self, user: User) -> "AccountQuerySet":
+        if not user.is_active or user.role == "portal":
+            return self.none()
+        if user.sees_all_accounts:
+            return self
+        mine = TeamMember.objects.filter(user=user).values("account_id")
+        return self.filter(models.Q(manager=user) | models.Q(pk__in=mine))
+
+
+class Account(models.Model):
+    """A customer: one record for all departments, filled from the facts and completed by hand."""
+
+    code = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=300)
+    parent_code = models.CharField(max_length=100, blank=True, db_index=True)
+    kind = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=100, blank=True)
+    industry = models.CharField(max_length=100, blank=True)
+    uscc = models.CharField(max_length=18, blank=True, db_index=True)
+    opened_on = models.DateField(null=True, blank=True)
+    founded_on = models.DateField(null=True, blank=True)
+    payment_terms_days = models.IntegerField(null=True, blank=True)
+    credit_limit = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    manager_name = models.CharField(max_length=100, blank=True)
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts"
+    )
+    stub = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = AccountQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        indexes: ClassVar = [
+            models.Index(fields=["manager", "code"], name="account_manager"),
+            models.Index(fields=["region", "code"], name="account_region"),
+            models.Index(fields=["name", "code"], name="account_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("account", args=[self.code])
+
+
+class TeamMember(models.Model):
+    """Somebody of ours in the cross-functional group of an account."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="team")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in TeamRole])
+    since = models.DateField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "user", "role"], name="once_per_role")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role}"
+
+
+class AccountFile(models.Model):
+    """A document of an account; stored under a random name outside any served folder."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=200)
+    place = models.CharField(max_length=64, unique=True)
+    size = models.BigIntegerField()
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-added_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SavedView(models.Model):
+    """Filters, order and columns of the account list under a name; a tab of its own."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="views")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "name"], name="one_view_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,104 @@
+"""Accounts as the facts know them: after an import, every customer of the facts has its record.
+
+A customer that only orders know becomes a stub, named as the order names it, and asks to be completed. What people set
+by hand (manager, team) stays.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from vitalfew.batches import batched
+from typing import Any, Final
+
+import narwhals as nw
+import pyarrow as pa
+from django.db import transaction
+
+from vitalfew.accounts import search
+from vitalfew.accounts.models import Account
+from vitalfew.people.models import User
+from vitalfew.warehouse.run import FromStore, day_of
+
+BATCH: Final = 2000
+FROM_FACTS: Final = (
+    "name", "parent_code", "kind", "region", "country", "industry", "uscc", "opened_on", "founded_on",
+    "payment_terms_days", "credit_limit", "manager_name", "stub",
+)  # fmt: skip
+
+
+def sync(source: FromStore) -> int:
+    """Bring the accounts in line with the facts; gives how many changed."""
+    managers = {user.name: user.pk for user in User.objects.filter(is_active=True)}
+    changed = 0
+    for rows in batched(_known(source), BATCH):
+        changed += _bring(rows, managers)
+    return changed
+
+
+def _known(source: FromStore) -> Iterator[dict[str, Any]]:
+    """Every customer of the facts: the master's rows first, then those that only orders know."""
+    master = source.frame("customers", None)
+    for batch in _batches(master):
+        yield from (_of_master(row) for row in batch.to_pylist())
+    if "order_lines" not in source.names:
+        return
+    ordered = source.frame("order_lines", None).group_by("customer").agg(name=nw.col("customer_name").max())
+    for batch in _batches(ordered.join(master.select("customer"), on="customer", how="anti")):
+        yield from (_of_orders(row) for row in batch.to_pylist())
+
+
+def _batches(frame: Any) -> Iterator[pa.RecordBatch]:
+    return iter(frame.sort("customer").collect("pyarrow").to_native().to_batches(max_chunksize=BATCH))
+
+
+def _of_master(row: dict[str, Any]) -> dict[str, Any]:
+    texts = {name: row[name] or "" for name in ("name", "kind", "region", "country", "industry", "uscc")}
+    return {
+        "code": row["customer"],
+        **texts,
+        "parent_code": row["parent"] or "",
+        "opened_on": _date(row["opened_on"]),
+        "founded_on": _date(row["founded_on"]),
+        "payment_terms_days": row["payment_terms_days"],
+        "credit_limit": row["credit_limit"],
+        "manager_name": row["manager"] or "",
+        "stub": False,
+    }
+
+
+def _of_orders(row: dict[str, Any]) -> dict[str, Any]:
+    return {"code": row["customer"], "name": row["name"] or row["customer"], "stub": True}
+
+
+def _date(number: int | None) -> date | None:
+    return None if number is None else day_of(number)
+
+
+def _bring(rows: tuple[dict[str, Any], ...], managers: dict[str, int]) -> int:
+    known = {account.code: account for account in Account.objects.filter(code__in=[row["code"] for row in rows])}
+    fresh = [_made(row, managers) for row in rows if row["code"] not in known]
+    stale = [known[row["code"]] for row in rows if row["code"] in known and _differs(known[row["code"]], row)]
+    by_code = {row["code"]: row for row in rows}
+    for account in stale:
+        _take(account, by_code[account.code], managers)
+    with transaction.atomic():
+        Account.objects.bulk_create(fresh)
+        Account.objects.bulk_update(stale, [*FROM_FACTS, "manager"])
+        search.index([*fresh, *stale])
+    return len(fresh) + len(stale)
+
+
+def _made(row: dict[str, Any], managers: dict[str, int]) -> Account:
+    return Account(**row, manager_id=managers.get(row.get("manager_name", "")))
+
+
+def _differs(account: Account, row: dict[str, Any]) -> bool:
+    if row["stub"] and not account.stub:
+        return False
+    return any(getattr(account, name) != value for name, value in row.items())
+
+
+def _take(account: Account, row: dict[str, Any], managers: dict[str, int]) -> None:
+    for name, value in row.items():
+        setattr(account, name, value)
+    if account.manager_id is None:
+        account.manager_id = managers.get(account.manager_name)

@@ -1,0 +1,171 @@
+"""A result as a picture: its data as plain lists for the page, or drawn as PNG and SVG for a file.
+
+The title is the finding itself. Curves of many accounts are thinned to a few hundred points; what is thinned is still in
+the table beside the chart.
+"""
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitalfew.catalogue import Analysis, Column, Drawing, Findings
+from vitalfew.language import Language, translate
+from vitalfew.terms import Term, Unit
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+POINTS: Final = 400
+ENDS: Final = 10
+ACCENT: Final = "#0f766e"
+FONTS: Final = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "DejaVu Sans"]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart in one language."""
+
+    drawing: Drawing
+    analysis: Analysis
+    table: pa.Table
+    findings: Findings
+    currency: str
+    language: Language
+
+    @property
+    def title(self) -> str:
+        """The finding in a sentence; the question where there is none."""
+        headline = self.findings.headline
+        return headline.say(self.language) if headline else translate(self.analysis.question, self.language)
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """What a page needs to draw it: kind, title, axes and points, as plain JSON values."""
+        drawn = {
+            "kind": self.drawing.kind,
+            "title": self.title,
+            "x": self._label(self.drawing.x),
+            "y": self._label(self.drawing.y),
+        }
+        return {**drawn, "unit": self._column(self.drawing.y).unit.value, "currency": self.currency, **self._points()}
+
+    def _column(self, name: str) -> Column:
+        return next(column for column in self.analysis.columns if column.name == name)
+
+    def _label(self, name: str) -> str:
+        return translate(self._column(name).label, self.language)
+
+    def _points(self) -> dict[str, Any]:
+        return {
+            "curve": self._curve,
+            "bars": self._bars,
+            "top": self._top,
+            "points": self._scatter,
+            "line": self._line,
+        }[self.drawing.kind]()
+
+    def _curve(self) -> dict[str, Any]:
+        values = self.table[self.drawing.y]
+        chosen = thinned(len(values))
+        codes = self.table["customer"].take(pa.array(chosen))
+        return {
+            "points": [[int(i) + 1, v] for i, v in zip(chosen, values.take(pa.array(chosen)).to_pylist(), strict=True)],
+            "names": codes.to_pylist(),
+        }
+
+    def _bars(self) -> dict[str, Any]:
+        column = self._column(self.drawing.y)
+        counted = {row["values"]: row["counts"] for row in pc.value_counts(self.table[self.drawing.y]).to_pylist()}
+        members: list[Term] = list(column.words) if column.words else []
+        shown = [member for member in members if member.value in counted]
+        return {
+            "names": [translate(member.label, self.language) for member in shown],
+            "codes": [member.value for member in shown],
+            "points": [counted[member.value] for member in shown],
+        }
+
+    def _top(self) -> dict[str, Any]:
+        """The ten largest and the ten smallest."""
+        known = self.table.filter(pc.is_valid(self.table[self.drawing.y]))
+        ordered = known.sort_by([(self.drawing.y, "descending"), ("customer", "ascending")])
+        ends = (
+            ordered
+            if len(ordered) <= 2 * ENDS
+            else pa.concat_tables([ordered.slice(0, ENDS), ordered.slice(len(ordered) - ENDS)])
+        )
+        return {"names": ends["customer"].to_pylist(), "points": ends[self.drawing.y].to_pylist()}
+
+    def _scatter(self) -> dict[str, Any]:
+        known = self.table.filter(
+            pc.and_(pc.is_valid(self.table[self.drawing.x]), pc.is_valid(self.table[self.drawing.y]))
+        )
+        chosen = known.take(pa.array(thinned(len(known))))
+        pairs = zip(chosen[self.drawing.x].to_pylist(), chosen[self.drawing.y].to_pylist(), strict=True)
+        return {"points": [list(pair) for pair in pairs], "names": chosen["customer"].to_pylist()}
+
+    def _line(self) -> dict[str, Any]:
+        x, y = self.table[self.drawing.x].to_pylist(), self.table[self.drawing.y].to_pylist()
+        if self._column(self.drawing.x).unit is Unit.DAY:
+            x = [str(np.datetime64(day, "D")) for day in x]
+        return {"names": x, "points": y}
+
+    def figure(self) -> "Figure":
+        """The chart drawn with Matplotlib."""
+        from matplotlib import rc_context
+        from matplotlib.figure import Figure
+
+        with rc_context({"font.family": FONTS, "axes.unicode_minus": False, "svg.hashsalt": "vitalfew"}):
+            drawn = Figure(figsize=(9, 5), layout="constrained")
+            axes = drawn.add_subplot()
+            spec = self.spec
+            _draw(axes, spec)
+            axes.set_title(spec["title"], loc="left", fontsize=11, wrap=True)
+            axes.spines[["top", "right"]].set_visible(False)
+            return drawn
+
+    def png(self) -> bytes:
+        return self._saved("png")
+
+    def svg(self) -> bytes:
+        return self._saved("svg")
+
+    def _saved(self, kind: Literal["png", "svg"]) -> bytes:
+        import logging
+
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+        buffer = io.BytesIO()
+        self.figure().savefig(buffer, format=kind, dpi=144, metadata={"Date": None} if kind == "svg" else None)
+        return buffer.getvalue()
+
+    def _repr_png_(self) -> bytes:
+        return self.png()
+
+
+def thinned(length: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Places of at most ``POINTS`` entries: all of few; of many the first ones densely, then evenly, and the last."""
+    if length <= POINTS:
+        return np.arange(length)
+    half = POINTS // 2
+    rest = np.linspace(half, length - 1, POINTS - half).round().astype(np.int64)
+    return np.unique(np.concatenate([np.arange(half), rest]))
+
+
+def _draw(axes: Any, spec: dict[str, Any]) -> None:
+    points = spec["points"]
+    if spec["kind"] == "curve":
+        axes.plot([x for x, _y in points], [y for _x, y in points], color=ACCENT)
+        axes.axhline(0, color="#888", linewidth=0.5)
+    elif spec["kind"] == "points":
+        axes.scatter([x for x, _y in points], [y for _x, y in points], s=12, color=ACCENT, alpha=0.6)
+    elif spec["kind"] == "line":
+        axes.plot(spec["names"], points, color=ACCENT, marker="o")
+        axes.set_ylim(bottom=0)
+    else:
+        axes.barh(spec["names"][::-1], points[::-1], color=ACCENT)
+    horizontal = spec["kind"] in {"bars", "top"}
+    axes.set_xlabel(spec["y"] if horizontal else spec["x"])
+    axes.set_ylabel("" if horizontal else spec["y"])

@@ -1,0 +1,216 @@
+"""Bringing files in and taking them back.
+
+    open → stage (rows that pass; rejects kept) → one commit in the ledger → the import's record
+
+A crash leaves either nothing (before the commit) or everything (after it): :func:`settle` finds imports whose process is
+gone, and completes their record from the commit's own note or marks them failed. The same command again then either
+says that all rows are known already, or does the work.
+"""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from vitalfew.home import Home
+from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.report import Report, begun, finish
+from vitalfew.people import audit
+from vitalfew.warehouse.readers import Options, Reading, Refused, open_source
+from vitalfew.warehouse.readers.rows import Reject
+from vitalfew.warehouse.staging import Rejects, Staged, stage
+from vitalfew.warehouse.store import Added, Double, Store
+from vitalfew.warehouse.tables import KINDS, Table
+
+Progress = Callable[[Import, Reading], None]
+REPORT_EVERY: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to bring in, and who does it. ``given_name`` is the file's name where it came by upload."""
+
+    kind: str
+    source: Path | IO[bytes]
+    who: str
+    options: Options = field(default_factory=Options)
+    given_name: str = ""
+    strict: bool = False
+    dry_run: bool = False
+
+    @property
+    def table(self) -> Table:
+        return KINDS[self.kind]
+
+
+def receive(
+    job: Job, home: Home, progress: Progress = lambda _row, _reading: None, row: Import | None = None
+) -> Report:
+    """Bring a source in. Raises :class:`Refused` when nothing of it can be taken; its record says why."""
+    began = time.monotonic()
+    row = row or Import.objects.create(kind=job.kind, file=job.given_name or _name(job.source), who=job.who)
+    try:
+        report = _received(job, home, row, progress)
+    except Refused as refused:
+        _close(row, ImportState.REFUSED, {"reason": refused.reason, "message": str(refused)})
+        _discard(job, home, row)
+        raise
+    report.seconds = round(time.monotonic() - began, 3)
+    return _recorded(job, home, row, report)
+
+
+def _name(source: Path | IO[bytes]) -> str:
+    return source.name if isinstance(source, Path) else "stdin"
+
+
+def _received(job: Job, home: Home, row: Import, progress: Progress) -> Report:
+    reading = open_source(job.source, job.table, job.options)
+    report = begun(job.kind, reading)
+    report.id, report.file = row.pk, row.file
+    _begin(row, reading)
+    staged = stage(reading, _folder(home, row), _watch(row, reading, progress))
+    store = Store(home.facts)
+    note = {"file": row.file, "sha256": reading.sha256, "who": job.who}
+    added = (
+        store.check(job.table, staged.files, row.pk)
+        if job.dry_run
+        else store.add(job.table, staged.files, row.pk, note)
+    )
+    _keep_doubles(staged, reading, added)
+    return finish(report, reading, staged, added)
+
+
+def _folder(home: Home, row: Import) -> Path:
+    return home.imports / str(row.pk)
+
+
+def _begin(row: Import, reading: Reading) -> None:
+    row.state, row.sha256, row.size, row.process = ImportState.READING, reading.sha256, reading.size or 0, _process()
+    row.save()
+
+
+def _watch(row: Import, reading: Reading, progress: Progress) -> Callable[[int], None]:
+    """Tells how far it is, at most twice a second."""
+    told = time.monotonic()
+
+    def watch(rows: int) -> None:
+        nonlocal told
+        row.rows_read, row.bytes_read = rows, reading.bytes_read
+        progress(row, reading)
+        if time.monotonic() - told > REPORT_EVERY:
+            told = time.monotonic()
+            Import.objects.filter(pk=row.pk).update(rows_read=rows, bytes_read=reading.bytes_read)
+
+    return watch
+
+
+def _keep_doubles(staged: Staged, reading: Reading, added: Added) -> None:
+    """Rows whose key came earlier in the same file are rejects too."""
+    if not added.doubles:
+        return
+    with Rejects(staged, reading.headings) as rejects:
+        rejects.keep([_reject(double, reading.mapping) for double in added.doubles])
+
+
+def _reject(double: Double, mapping: Mapping[str, str]) -> Reject:
+    values = {mapping.get(name, name): value for name, value in double.values.items()}
+    return Reject(double.line, double.field, double.value, "duplicate-key", values)
+
+
+def _recorded(job: Job, home: Home, row: Import, report: Report) -> Report:
+    staged = _folder(home, row) / "rejects.csv"
+    if report.rows_rejected:
+        report.rejects_file = str(staged)
+    else:
+        staged.unlink(missing_ok=True)
+    (_folder(home, row) / "staged.parquet").unlink(missing_ok=True)
+    if job.dry_run:
+        shutil.rmtree(_folder(home, row), ignore_errors=True)
+        row.delete()
+        report.id, report.rejects_file = None, None
+        return report
+    with transaction.atomic():
+        _close(row, ImportState.DONE, report.as_json())
+        counts = {
+            "accepted": report.rows_accepted,
+            "rejected": report.rows_rejected,
+            "unchanged": report.rows_unchanged,
+        }
+        audit.record(job.who, "import", f"import:{row.pk}", {"kind": job.kind, "file": row.file, **counts})
+    return report
+
+
+def _close(row: Import, state: ImportState, report: Mapping[str, object]) -> None:
+    row.state, row.report, row.finished_at = state, report, timezone.now()
+    row.rows_read = int(str(report.get("rows_read", row.rows_read)))
+    row.save()
+
+
+def _discard(job: Job, home: Home, row: Import) -> None:
+    shutil.rmtree(_folder(home, row), ignore_errors=True)
+    if job.dry_run:
+        row.delete()
+
+
+def _process() -> str:
+    """This process, told apart from a later one with the same number by when it started."""
+    return f"{os.getpid()}:{_started(os.getpid())}"
+
+
+def _started(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
+    except OSError:
+        return ""
+
+
+def _alive(process: str) -> bool:
+    pid, _colon, started = process.partition(":")
+    if not pid:
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return _started(int(pid)) == started
+
+
+def settle(home: Home) -> int:
+    """Complete or close the records of imports whose process is gone; gives how many there were."""
+    left = [row for row in Import.objects.filter(state=ImportState.READING) if not _alive(row.process)]
+    for row in left:
+        note = Store(home.facts).ledger(KINDS[row.kind]).committed(row.pk)
+        if note:
+            _close(
+                row, ImportState.DONE, {**row.report, **json.loads(str(note.get("counts", "{}"))), "interrupted": True}
+            )
+        else:
+            _close(row, ImportState.FAILED, {"message": "interrupted"})
+            shutil.rmtree(_folder(home, row), ignore_errors=True)
+    return len(left)
+
+
+class NotThere(LookupError):
+    """There is no such import, or it cannot be taken back."""
+
+
+def undo(import_id: int, home: Home, who: str) -> int:
+    """Take an import back whole; what it had replaced is current again. Gives the rows that are gone."""
+    row = Import.objects.filter(pk=import_id).first()
+    if row is None or row.state != ImportState.DONE:
+        raise NotThere(import_id)
+    gone = Store(home.facts).undo(KINDS[row.kind], row.pk, {"who": who})
+    with transaction.atomic():
+        row.state, row.undone_at = ImportState.UNDONE, timezone.now()
+        row.save()
+        audit.record(who, "import-undo", f"import:{row.pk}", {"kind": row.kind, "file": row.file, "rows": gone})
+    return gone

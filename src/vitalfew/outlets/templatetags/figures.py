@@ -1,0 +1,97 @@
+"""How figures are written on a page: as a person of that language writes them, the exact one on hover."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils import formats, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from vitalfew.language import MINUS, Count, Language, Money, Number, Percent, translate
+from vitalfew.terms import Term, Unit
+from vitalfew.warehouse.run import day_of
+
+register = template.Library()
+NONE = "–"
+
+
+def language() -> Language:
+    """The page's language."""
+    code = translation.get_language() or "en"
+    return "zh-hans" if code == "zh-hans" else "zh-hant" if code == "zh-hant" else "en"
+
+
+@register.filter
+def money(value: float | None, currency: str = "") -> str | SafeString:
+    """¥1,234.5 万, with the exact amount on hover; red with a minus below zero."""
+    if value is None:
+        return NONE
+    exact = f"{value:,.2f}".replace("-", MINUS)
+    kind = "money negative" if value < 0 else "money"
+    return format_html('<span class="{}" title="{}">{}</span>', kind, exact, Money(value, currency).say(language()))
+
+
+@register.filter
+def percent(value: float | None, places: int = 0) -> str:
+    return NONE if value is None else Percent(value, places).say(language())
+
+
+@register.filter
+def signed_percent(value: float | None) -> str | SafeString:
+    """A change: with its sign, an arrow, and a word for those who see no colour."""
+    if value is None:
+        return NONE
+    kind, arrow = ("up", "↑") if value > 0 else ("down", "↓") if value < 0 else ("even", "→")
+    return format_html('<span class="change {}">{}{}</span>', kind, arrow, Percent(abs(value), 0).say(language()))
+
+
+@register.filter
+def count(value: float | None) -> str:
+    return NONE if value is None else Count(value).say(language())
+
+
+@register.filter
+def number(value: float | None, places: int = 2) -> str:
+    return NONE if value is None else Number(value, places).say(language())
+
+
+@register.filter
+def day(value: int | date | None) -> str:
+    """2026年3月5日 in Chinese, 5 March 2026 in English."""
+    if value is None:
+        return NONE
+    return formats.date_format(day_of(value) if isinstance(value, int) else value, "DATE_FORMAT")
+
+
+@register.filter
+def word(value: str | None, words: type[Term] | None = None) -> str:
+    """A code as people call it."""
+    if not value:
+        return NONE
+    if words is None:
+        return translate(value, language())
+    return translate(words(value).label, language()) if value in {each.value for each in words} else value
+
+
+@register.filter
+def say(message: Any) -> str:
+    """A :class:`~vitalfew.language.Message` in the page's language."""
+    return "" if message is None else str(message.say(language()))
+
+
+def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | SafeString:
+    """A value of a result's column as it is written in a table."""
+    if value is None:
+        return NONE
+    written = {
+        Unit.MONEY: lambda: money(value, currency),
+        Unit.SHARE: lambda: percent(value, 1),
+        Unit.COUNT: lambda: count(value),
+        Unit.DAYS: lambda: count(value),
+        Unit.NUMBER: lambda: number(value, 3 if abs(value) < 1 else 2),
+        Unit.DAY: lambda: day(int(value)),
+        Unit.WORD: lambda: word(value, words),
+        Unit.TEXT: lambda: translate(value, language()),
+    }.get(unit)
+    return written() if written else str(value)

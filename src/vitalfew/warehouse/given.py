@@ -1,0 +1,66 @@
+"""Tables and files handed straight to an analysis, without a home: checked as an import checks them, then forgotten."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from vitalfew.language import Count, Message
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.readers import Options, Reading, open_frame, open_source
+from vitalfew.warehouse.tables import TABLES, Table
+
+Caveats = list[Message]
+
+
+def checked(name: str, given: Any) -> tuple[pa.Table, Caveats]:
+    """A frame from Python as a canonical table; one that is no canonical table is taken as it is."""
+    frame = given if isinstance(given, pa.Table) else pa.table(given)
+    if name not in TABLES:
+        return frame, []
+    return _collected(open_frame(frame, TABLES[name], Options()), TABLES[name])
+
+
+def read_file(name: str, path: Path, options: Options) -> tuple[pa.Table, Caveats, Reading | None]:
+    """A file as a canonical table; one that is no canonical table is read as plain columns."""
+    if name not in TABLES:
+        return _plain(path), [], None
+    reading = open_source(path, TABLES[name], options)
+    rows, caveats = _collected(reading, TABLES[name])
+    return rows, caveats, reading
+
+
+def _plain(path: Path) -> pa.Table:
+    if path.suffix == ".parquet":
+        import pyarrow.parquet as pq
+
+        return pq.read_table(path)
+    from pyarrow import csv
+
+    return csv.read_csv(path)
+
+
+def _collected(reading: Reading, table: Table) -> tuple[pa.Table, Caveats]:
+    batches, rejected = [], 0
+    for batch in reading.batches():
+        batches.append(batch.rows)
+        rejected += len(batch.rejects)
+    schema = pa.schema([*table.schema, pa.field("_line", pa.int64())])
+    rows = pa.Table.from_batches([batch.select(schema.names).cast(schema) for batch in batches], schema)
+    unique = _first_of_each_key(rows, table)
+    return unique, _caveats(rejected + len(rows) - len(unique))
+
+
+def _first_of_each_key(rows: pa.Table, table: Table) -> pa.Table:
+    first = rows.group_by(list(table.key)).aggregate([("_line", "min")])
+    if len(first) == len(rows):
+        return rows
+    return rows.join(first.select([*table.key, "_line_min"]), keys=list(table.key)).filter(
+        pa.compute.equal(pa.compute.field("_line"), pa.compute.field("_line_min"))
+    )
+
+
+def _caveats(rejected: int) -> Caveats:
+    if not rejected:
+        return []
+    return [Message(_("{n} rows could not be read and were left out"), {"n": Count(rejected)})]

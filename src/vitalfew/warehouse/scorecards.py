@@ -1,0 +1,189 @@
+"""Scorecards: every account's figures as of one day, whole or not at all.
+
+A refresh computes its analyses one by one, keeps each result as a file in the ledger folder's ``results`` (so that it
+goes on where it was killed), writes the scorecards beside the ones that lists still show, and is shown from the moment it
+is marked done. History for the account page stays in the result files of past refreshes.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from vitalfew.batches import batched
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.db import transaction
+from django.utils import timezone
+
+from vitalfew.catalogue import Refusal, catalogue
+from vitalfew.home import Home
+from vitalfew.panels import last_whole_month, months
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
+from vitalfew.warehouse.run import FromStore, Run, day_of, start
+from vitalfew.warehouse.store import Store
+
+Progress = Callable[[str, float], None]
+BATCH: Final = 2000
+SPARK_MONTHS: Final = 24
+
+FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
+    "trend": {"revenue_12m": "revenue_12m", "growth": "growth", "direction": "direction"},
+    "pareto": {"class": "abc"},
+    "tiers": {"tier": "tier"},
+    "contribution": {"contribution": "contribution", "margin_rate": "margin_rate"},
+    "rfm": {"recency": "recency", "cell": "cell"},
+    "cooperation": {"kind": "cooperation"},
+    "lifetime": {"value": "value", "low": "value_low", "high": "value_high", "p_alive": "p_alive"},
+}
+"""Which column of which analysis is which figure of the scorecard."""
+
+YEARLY: Final[Mapping[str, Mapping[str, Any]]] = {"contribution": {"months": 12}}
+"""Options that differ from an analysis' own defaults: lists speak of the last twelve months."""
+
+
+def current() -> Refresh | None:
+    """The refresh that lists show: the latest one that is done."""
+    return Refresh.objects.filter(state=RefreshState.DONE).order_by("-id").first()
+
+
+def refresh(home: Home, as_of: int | None = None, progress: Progress = lambda _step, _share: None) -> Refresh:
+    """Compute everything for every account and show it when it is whole. A refresh that was killed goes on."""
+    store = Store(home.facts)
+    versions = store.versions()
+    engine = DuckEngine()
+    run = start(FromStore(engine, store.snapshot(versions)), engine, as_of)
+    names = list(catalogue())
+    row = _begin(run, versions, len(names) + 1)
+    for name in names:
+        if name not in row.done_steps:
+            _step(row, name, run, home)
+        progress(name, row.progress)
+    _write(row, run, home)
+    _show(row, home)
+    progress("scorecards", 1.0)
+    return row
+
+
+def _begin(run: Run, versions: Mapping[str, int], steps: int) -> Refresh:
+    """The same question on the same facts that was not finished is taken up again."""
+    day = day_of(run.as_of)
+    left = Refresh.objects.filter(state=RefreshState.RUNNING, as_of=day, currency=run.currency).order_by("-id").first()
+    if left and left.versions == dict(versions) and left.steps == steps:
+        return left
+    Refresh.objects.filter(state=RefreshState.RUNNING).update(state=RefreshState.FAILED)
+    return Refresh.objects.create(as_of=day, currency=run.currency, versions=dict(versions), steps=steps)
+
+
+def folder(home: Home, row: Refresh) -> Path:
+    return home.folder / "results" / str(row.pk)
+
+
+def _step(row: Refresh, name: str, run: Run, home: Home) -> None:
+    place = folder(home, row) / f"{name}.parquet"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        result = run.result(name, **YEARLY.get(name, {}))
+    except Refusal as refusal:
+        row.summaries[name] = {"refused": _message(refusal.message)}
+    else:
+        fresh = place.with_suffix(".writing")
+        pq.write_table(result.table, fresh, compression="zstd")
+        fresh.rename(place)
+        row.summaries[name] = _summary(result)
+    row.done_steps = [*row.done_steps, name]
+    row.save()
+
+
+def _message(message: Any) -> dict[str, Any]:
+    return {"text": message.text, "figures": {k: _figure(v) for k, v in message.figures.items()}}
+
+
+def _figure(value: Any) -> Any:
+    return value if isinstance(value, str) else [type(value).__name__, *vars(value).values()]
+
+
+def _summary(result: Any) -> dict[str, Any]:
+    headline = result.findings.headline
+    return {
+        "figures": dict(result.findings.figures),
+        "headline": _message(headline) if headline else None,
+        "warnings": [_message(warning) for warning in result.warnings],
+        "options": {k: str(v) for k, v in result.options.items()},
+        "rows": result.table.num_rows,
+    }
+
+
+def _write(row: Refresh, run: Run, home: Home) -> None:
+    """The scorecards, written beside those that lists still show."""
+    Scorecard.objects.filter(refresh=row).delete()
+    for part in batched(_cards(row, run, home), BATCH):
+        with transaction.atomic():
+            Scorecard.objects.bulk_create(part)
+
+
+def _cards(row: Refresh, run: Run, home: Home) -> Iterator[Scorecard]:
+    columns, codes = _joined(row, home)
+    spark = _sparklines(run)
+    for place, code in enumerate(codes):
+        figures = {name: values[place] for name, values in columns.items() if values[place] is not None}
+        yield Scorecard(refresh=row, customer=code, months=spark.get(code, []), **figures)
+
+
+def _joined(row: Refresh, home: Home) -> tuple[dict[str, list[Any]], list[str]]:
+    """All figures of all accounts that any analysis speaks of, as columns."""
+    tables = {name: _read(row, name, home) for name in FIGURES}
+    known = sorted({code for table in tables.values() if table is not None for code in table["customer"].to_pylist()})
+    place = {code: index for index, code in enumerate(known)}
+    columns: dict[str, list[Any]] = {figure: [None] * len(known) for each in FIGURES.values() for figure in each.values()}
+    for name, table in tables.items():
+        if table is None:
+            continue
+        rows = [place[code] for code in table["customer"].to_pylist()]
+        for column, figure in FIGURES[name].items():
+            for index, value in zip(rows, table[column].to_pylist(), strict=True):
+                columns[figure][index] = value
+    columns["at_stake"] = _at_stake(columns)
+    columns["anomaly"] = _anomalies(row, home, place)
+    return columns, known
+
+
+def _at_stake(columns: Mapping[str, list[Any]]) -> list[float | None]:
+    """What would be lost: the chance that the account is gone times its net sales of a year."""
+    pairs = zip(columns["p_alive"], columns["revenue_12m"], strict=True)
+    return [None if alive is None or money is None else (1 - alive) * max(money, 0.0) for alive, money in pairs]
+
+
+def _anomalies(row: Refresh, home: Home, place: Mapping[str, int]) -> list[str | None]:
+    table = _read(row, "anomalies", home)
+    kinds: list[str | None] = [None] * len(place)
+    for found in table.to_pylist() if table is not None else []:
+        kinds[place[found["customer"]]] = found["kind"]
+    return kinds
+
+
+def _read(row: Refresh, name: str, home: Home) -> pa.Table | None:
+    path = folder(home, row) / f"{name}.parquet"
+    return pq.read_table(path) if path.exists() else None
+
+
+def _sparklines(run: Run) -> dict[str, list[float]]:
+    """Net sales of the last 24 whole months, for the small curve beside the revenue."""
+    if "order_lines" not in run.source.names:
+        return {}
+    panel = months(run.frame("account_months"), "amount", last_whole_month(run.as_of), SPARK_MONTHS)
+    rounded = np.round(panel.values).tolist()
+    return dict(zip(panel.accounts.to_pylist(), rounded, strict=True))
+
+
+def _show(row: Refresh, home: Home) -> None:
+    """From now on lists show this refresh; older ones keep their result files, not their list rows."""
+    row.state, row.finished_at = RefreshState.DONE, timezone.now()
+    row.done_steps = [*row.done_steps, "scorecards"]
+    row.save()
+    for old in Refresh.objects.filter(pk__lt=row.pk):
+        Scorecard.objects.filter(refresh=old).delete()
+        if old.state != RefreshState.DONE:
+            shutil.rmtree(folder(home, old), ignore_errors=True)
