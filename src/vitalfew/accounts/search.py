@@ -11,7 +11,7 @@ from django.db import connection
 from vitalfew.accounts.grams import Asked, asked, stored
 from vitalfew.accounts.models import Account
 
-SQLITE: Final = "CREATE VIRTUAL TABLE accounts_search USING fts5(pieces, content='', contentless_delete=1, tokenize='unicode61', prefix='1 2 3')"
+SQLITE: Final = "CREATE VIRTUAL TABLE accounts_search USING fts5(pieces, tokenize='unicode61', prefix='1 2 3', detail=none)"
 POSTGRES: Final = (
     "CREATE TABLE accounts_search (rowid bigint PRIMARY KEY, pieces tsvector NOT NULL)",
     "CREATE INDEX accounts_search_pieces ON accounts_search USING gin (pieces)",

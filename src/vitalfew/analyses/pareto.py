@@ -104,7 +104,7 @@ def _figures(value: Floats, cumulative: Floats) -> dict[str, float | int | None]
         "accounts": int(value.size),
         "total": round(total, 4),
         "top20_share": figure(value[:fifth].sum() / total) if total > 0 else None,
-        "accounts_to_80": int(np.searchsorted(cumulative, 0.8 - 1e-12) + 1),
+        "accounts_to_80": int(np.searchsorted(cumulative, 0.8 - 1e-12)) + 1,
         "gini": gini(np.maximum(value, 0)),
         "hhi": hhi(np.maximum(value, 0)),
         "largest_share": figure(value[0] / total) if total > 0 else None,

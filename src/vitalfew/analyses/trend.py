@@ -24,7 +24,6 @@ from typing import Final, Literal
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.stats import friedmanchisquare
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
@@ -111,6 +110,8 @@ def _trends(known: Floats) -> Trends:
 
 def _season(panel: Months) -> Floats | None:
     """The book's factor for each month of the window, or None where no season is proven."""
+    from scipy.stats import friedmanchisquare
+
     years = (panel.end - int(panel.first.min()) + 1) // MONTHS_A_YEAR
     years = min(years, panel.values.shape[1] // MONTHS_A_YEAR)
     if years < YEARS_FOR_SEASON:

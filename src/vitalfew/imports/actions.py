@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
+import pyarrow as pa
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,26 +24,30 @@ from vitalfew.home import Home
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.report import Report, begun, finish
 from vitalfew.people import audit
-from vitalfew.warehouse.readers import Options, Reading, Refused, open_source
+from vitalfew.warehouse.readers import Options, Reading, Refused, open_frame, open_source, read_sql
 from vitalfew.warehouse.readers.rows import Reject
 from vitalfew.warehouse.staging import Rejects, Staged, stage
 from vitalfew.warehouse.store import Added, Double, Store
 from vitalfew.warehouse.tables import KINDS, Table
 
+Source = Path | str | IO[bytes] | pa.Table
 Progress = Callable[[Import, Reading], None]
 REPORT_EVERY: Final = 0.5
 
 
 @dataclass(frozen=True)
 class Job:
-    """What to bring in, and who does it. ``given_name`` is the file's name where it came by upload."""
+    """What to bring in, and who does it.
+
+    ``source`` is a file, a stream, a table in memory, or sql://… with a ``query``; ``given_name`` is what people call it.
+    """
 
     kind: str
-    source: Path | IO[bytes]
+    source: Source
     who: str
     options: Options = field(default_factory=Options)
     given_name: str = ""
-    strict: bool = False
+    query: str | None = None
     dry_run: bool = False
 
     @property
@@ -55,7 +60,7 @@ def receive(
 ) -> Report:
     """Bring a source in. Raises :class:`Refused` when nothing of it can be taken; its record says why."""
     began = time.monotonic()
-    row = row or Import.objects.create(kind=job.kind, file=job.given_name or _name(job.source), who=job.who)
+    row = row or Import.objects.create(kind=job.kind, file=job.given_name, who=job.who)
     try:
         report = _received(job, home, row, progress)
     except Refused as refused:
@@ -66,12 +71,16 @@ def receive(
     return _recorded(job, home, row, report)
 
 
-def _name(source: Path | IO[bytes]) -> str:
-    return source.name if isinstance(source, Path) else "stdin"
+def _open(job: Job) -> Reading:
+    if isinstance(job.source, pa.Table):
+        return open_frame(job.source, job.table, job.options, job.given_name)
+    if isinstance(job.source, str):
+        return read_sql(job.source.removeprefix("sql://"), job.query or "", job.table, job.options)
+    return open_source(job.source, job.table, job.options)
 
 
 def _received(job: Job, home: Home, row: Import, progress: Progress) -> Report:
-    reading = open_source(job.source, job.table, job.options)
+    reading = _open(job)
     report = begun(job.kind, reading)
     report.id, report.file = row.pk, row.file
     _begin(row, reading)

@@ -65,7 +65,7 @@ def finish(report: Report, reading: Reading, staged: Staged, added: Added) -> Re
     report.rows_unchanged = added.unchanged
     report.rows_restated = added.restated
     report.rows_read = added.accepted + staged.rejected + added.unchanged
-    report.rows_skipped = reading.skipped
+    report.rows_skipped = reading.blanks + reading.totals
     report.reasons = dict(sorted(staged.reasons.items()))
     report.rejects = [shown(reject) for reject in _in_order(staged.rejects)]
     report.warnings = dict(reading.warnings)

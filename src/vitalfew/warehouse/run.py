@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 import narwhals as nw
 import pyarrow as pa
 
-from vitalfew.catalogue import Analysis, Findings, Refusal, catalogue, read_option
+from vitalfew.catalogue import VARIANTS, Analysis, Findings, Refusal, catalogue, read_option
 from vitalfew.charts import Chart
 from vitalfew.language import Language, Message, Percent
 from vitalfew.summaries import SUMMARIES
@@ -168,7 +168,8 @@ class Run:
                     return None
                 raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": needed[0]}))
             return self.frame(name)
-        return self.engine.given(name, self.result(name.replace("_", "-")).table, None)
+        needed, options = VARIANTS.get(name, (name.replace("_", "-"), {}))
+        return self.engine.given(name, self.result(needed, **options).table, None)
 
     def frame(self, name: str) -> Frame:
         """A table or a summary, computed once."""

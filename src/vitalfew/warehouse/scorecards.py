@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils import timezone
 
-from vitalfew.catalogue import Refusal, catalogue
+from vitalfew.catalogue import VARIANTS, Refusal, catalogue
 from vitalfew.home import Home
 from vitalfew.panels import last_whole_month, months
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -40,8 +40,8 @@ FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Which column of which analysis is which figure of the scorecard."""
 
-YEARLY: Final[Mapping[str, Mapping[str, Any]]] = {"contribution": {"months": 12}}
-"""Options that differ from an analysis' own defaults: lists speak of the last twelve months."""
+YEARLY: Final[Mapping[str, Mapping[str, Any]]] = dict(VARIANTS.values())
+"""Lists speak of the last twelve months where an analysis can."""
 
 
 def current() -> Refresh | None:

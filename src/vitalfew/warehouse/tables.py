@@ -74,6 +74,12 @@ class Table:
     def schema(self) -> pa.Schema:
         return pa.schema([pa.field(column.name, column.arrow) for column in self.columns])
 
+    def dated(self, rows: pa.Table) -> pa.Table:
+        """The rows with their days as calendar dates, as others write them."""
+        days = {column.name for column in self.columns if column.type == "day"}
+        fields = [pa.field(f.name, pa.date32() if f.name in days else f.type) for f in rows.schema]
+        return rows.cast(pa.schema(fields))
+
     @property
     def required(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns if column.required)

@@ -1,0 +1,3 @@
+from vitalfew.outlets.cli import main
+
+main()

@@ -1,0 +1,137 @@
+"""A result as JSON, CSV, Parquet or written cells: the same for the command line, the API and exports."""
+
+import io
+import json
+import math
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from vitalfew.catalogue import Analysis, Column
+from vitalfew.language import Count, Language, Money, Number, Percent, translate
+from vitalfew.terms import Term, Unit
+from vitalfew.warehouse.run import Result, day_of
+
+NONE = "–"
+
+
+def as_json(result: Result, language: Language = "en") -> str:
+    """``{"meta": …, "columns": […], "rows": [[…]]}``; days as ISO dates, nothing that is not a finite number."""
+    return json.dumps(document(result, language), ensure_ascii=False, allow_nan=False)
+
+
+def document(result: Result, language: Language = "en") -> dict[str, Any]:
+    columns = [column_described(column, language) for column in result.analysis.columns]
+    plain = [plain_values(result.table[c.name], c, language) for c in result.analysis.columns]
+    return {"meta": clean(result.described(language)), "columns": columns, "rows": [list(row) for row in zip(*plain, strict=True)]}
+
+
+def column_described(column: Column, language: Language) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "unit": column.unit.value,
+        "label": translate(column.label, language),
+        "meaning": translate(column.meaning, language),
+    }
+
+
+def plain_values(values: pa.ChunkedArray, column: Column, language: Language) -> list[Any]:
+    cells = values.to_pylist()
+    if column.unit is Unit.DAY:
+        return [None if cell is None else day_of(cell).isoformat() for cell in cells]
+    if column.unit is Unit.TEXT:
+        return [None if cell is None else translate(cell, language) for cell in cells]
+    return [clean(cell) for cell in cells]
+
+
+def clean(value: Any) -> Any:
+    """As JSON can carry it: a figure that is not finite becomes null."""
+    if isinstance(value, dict):
+        return {name: clean(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(each) for each in value]
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def as_csv(result: Result) -> bytes:
+    """Comma-separated UTF-8 with names as headings; texts that a spreadsheet would run are disarmed."""
+    import csv
+
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow([column.name for column in result.analysis.columns])
+    plain = [plain_values(result.table[c.name], c, "en") for c in result.analysis.columns]
+    writer.writerows([guarded(cell) for cell in row] for row in zip(*plain, strict=True))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def guarded(cell: Any) -> Any:
+    """A text that starts like a formula (also after white space or in full width) gets an apostrophe before it."""
+    if not isinstance(cell, str):
+        return cell
+    start = cell.lstrip()[:1]
+    return f"'{cell}" if start and start in "=+-@＝＋－＠\t\r" else cell
+
+
+def as_parquet(result: Result) -> bytes:
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    pq.write_table(result.table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def described(analysis: Analysis, language: Language) -> dict[str, Any]:
+    """An entry of the registry."""
+    return {
+        "name": analysis.name,
+        "group": analysis.group.value,
+        "title": translate(analysis.title, language),
+        "question": translate(analysis.question, language),
+        "inputs": list(analysis.inputs),
+        "optional_inputs": sorted(analysis.optional_inputs),
+        "parameters": [_parameter(option, language) for option in analysis.options.values()],
+        "columns": [column_described(column, language) for column in analysis.columns],
+        "per_account": analysis.per_account,
+        "version": analysis.version,
+        "source": analysis.source,
+    }
+
+
+def _parameter(option: Any, language: Language) -> dict[str, Any]:
+    return {
+        "name": option.name,
+        "type": option.type.__name__,
+        "default": option.default,
+        "choices": list(option.choices) or None,
+        "label": translate(option.choice.label, language),
+    }
+
+
+def written(value: Any, column: Column, currency: str, language: Language) -> str:
+    """A cell as a person of that language writes it."""
+    if value is None:
+        return NONE
+    if column.unit is Unit.WORD:
+        return _word(value, column.words, language)
+    if column.unit is Unit.DAY:
+        return day_of(value).isoformat()
+    figure = {
+        Unit.MONEY: lambda: Money(value, currency),
+        Unit.SHARE: lambda: Percent(value),
+        Unit.COUNT: lambda: Count(value),
+        Unit.DAYS: lambda: Count(value),
+        Unit.NUMBER: lambda: Number(value, 3 if abs(value) < 1 else 2),
+    }.get(column.unit)
+    return figure().say(language) if figure else translate(value, language) if column.unit is Unit.TEXT else str(value)
+
+
+def _word(value: str, words: type | None, language: Language) -> str:
+    if words is None or not issubclass(words, Term):
+        return translate(value, language)
+    return translate(words(value).label, language)

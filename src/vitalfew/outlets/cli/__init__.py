@@ -1,0 +1,9 @@
+"""The command line: everything an administrator or an analyst does, without a browser.
+
+One file a subject; :mod:`~vitalfew.outlets.cli.app` puts them together. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done
+with rejected rows, 4 file refused.
+"""
+
+from vitalfew.outlets.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,47 @@
+"""``vitalfew``: the command and its options for all subcommands."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from vitalfew.outlets.cli import analyse, data, operate, users
+from vitalfew.outlets.cli.screen import FAILED, err, screen, spoken
+
+app = typer.Typer(
+    name="vitalfew",
+    help="Key account management: find the vital few customers and look after them.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback()
+def _options(
+    home: Annotated[str | None, typer.Option(help="Folder of all state (else VITALFEW_HOME).")] = None,
+    lang: Annotated[str | None, typer.Option(help="en, zh-hans or zh-hant.")] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,  # noqa: FBT002  (Typer's flag)
+) -> None:
+    if home:
+        os.environ["VITALFEW_HOME"] = home
+    screen.language, screen.debug = spoken(lang), debug
+
+
+for subject in (operate, data, analyse):
+    subject.add_to(app)
+app.add_typer(users.app, name="user")
+
+
+def main() -> None:
+    """Run the command; a failure is one line, with its traceback only when asked for."""
+    try:
+        app()
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except Exception as failure:  # noqa: BLE001  (the last net: nobody gets a stack trace unasked)
+        if screen.debug or "--debug" in sys.argv:
+            raise
+        err().print(f"{type(failure).__name__}: {failure}", style="red", markup=False)
+        raise SystemExit(FAILED) from None

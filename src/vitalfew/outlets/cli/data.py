@@ -1,0 +1,195 @@
+"""``vitalfew import``, ``imports``, ``import-undo``: facts in, and out again."""
+
+import glob
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+from vitalfew.home import Home
+from vitalfew.language import translate
+from vitalfew.outlets.cli.bars import reading
+from vitalfew.outlets.cli.house import opened, who
+from vitalfew.outlets.cli.screen import DONE, FAILED, REFUSED, SOME_REJECTED, USAGE, say, screen, stop, table, write_json
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.readers import REASONS, Options, Refused
+from vitalfew.warehouse.tables import KINDS
+
+SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".gz"}
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("import")(bring_in)
+    app.command("imports")(imports)
+    app.command("import-undo")(import_undo)
+
+
+def bring_in(
+    kind: str,
+    files: list[str],
+    map_: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN: the column that is this field.")] = None,
+    mapping: Annotated[str | None, typer.Option(help="A saved mapping; with --map it is saved under this name.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Such as gb18030, big5, utf-8.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
+    currency: Annotated[str | None, typer.Option(help="The currency of a file that has no currency column.")] = None,
+    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2025 is read.")] = None,
+    query: Annotated[str | None, typer.Option(help="The query, for a source that starts with sql://.")] = None,
+    *,
+    decimal_comma: Annotated[bool, typer.Option("--decimal-comma", help="1.234,56 is 1234.56.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, store nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Bring in files: a CSV, workbook, Parquet file, folder, pattern, - for standard input, or sql://…"""
+    if kind not in KINDS:
+        stop(_("There is no kind '{kind}'. Known: {known}"), USAGE, kind=kind, known=", ".join(KINDS))
+    home = opened()
+    from vitalfew.imports.actions import settle
+
+    settle(home)
+    fields = _mapping(kind, map_, mapping)
+    options = Options(
+        mapping=fields, encoding=encoding, sheet=sheet, currency=currency, day_first=day_first, decimal_comma=decimal_comma
+    )
+    outcomes = [_one(home, kind, source, options, query, dry_run=dry_run) for source in _sources(files)]
+    _tell(outcomes, as_json=as_json)
+
+
+def _mapping(kind: str, map_: list[str] | None, name: str | None) -> dict[str, str]:
+    """The saved mapping with what is said now laid over it; both are saved again under the name."""
+    from vitalfew.imports.models import Mapping
+
+    said = dict(pair.split("=", 1) for pair in map_ or [] if "=" in pair)
+    if len(said) < len(map_ or []) or said.keys() - KINDS[kind].by_name.keys():
+        stop(_("--map needs FIELD=COLUMN with one of the fields {fields}"), USAGE, fields=", ".join(KINDS[kind].by_name))
+    if name is None:
+        return said
+    saved = Mapping.objects.filter(name=name).first()
+    if saved is None and not said:
+        stop(_("There is no saved mapping '{name}'"), FAILED, name=name)
+    fields = {**(saved.fields if saved else {}), **said}
+    Mapping.objects.update_or_create(name=name, defaults={"kind": kind, "fields": fields})
+    return fields
+
+
+def _sources(files: list[str]) -> Iterator[str | Path | IO[bytes]]:
+    for name in files:
+        if name == "-":
+            yield sys.stdin.buffer
+        elif name.startswith("sql://"):
+            yield name
+        else:
+            yield from _paths(name)
+
+
+def _paths(name: str) -> list[Path]:
+    path = Path(name)
+    if path.is_dir():
+        found = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES)
+    else:
+        found = [path] if path.exists() else sorted(map(Path, glob.glob(name)))  # noqa: PTH207  (a pattern of the user's)
+    if not found:
+        stop(_("There is no file '{path}'"), FAILED, path=name)
+    return found
+
+
+def _one(home: Home, kind: str, source: Any, options: Options, query: str | None, *, dry_run: bool) -> dict[str, Any]:
+    from vitalfew.imports.actions import Job, receive
+
+    name = source.name if isinstance(source, Path) else str(source) if isinstance(source, str) else "stdin"
+    job = Job(kind, source, who(), options, given_name=name, query=query, dry_run=dry_run)
+    try:
+        with reading(name) as progress:
+            return receive(job, home, progress).as_json()
+    except Refused as refused:
+        message = refused.say(lambda text: translate(text, screen.language))
+        return {"import": None, "kind": kind, "file": name, "refused": refused.reason, "message": message}
+
+
+def _tell(outcomes: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        write_json(outcomes[0] if len(outcomes) == 1 else outcomes)
+    for outcome in outcomes:
+        _tell_one(outcome)
+    refused = any("refused" in outcome for outcome in outcomes)
+    rejected = any(outcome.get("rows_rejected") for outcome in outcomes)
+    raise SystemExit(REFUSED if refused else SOME_REJECTED if rejected else DONE)
+
+
+def _tell_one(outcome: dict[str, Any]) -> None:
+    if "refused" in outcome:
+        say(_("{file} was refused, nothing was stored: {message}"), file=outcome["file"], message=outcome["message"])
+        return
+    say(
+        _("{file}: {read} rows read, {accepted} accepted, {rejected} rejected, {unchanged} known already ({seconds} s)"),
+        file=outcome["file"], read=f"{outcome['rows_read']:,}", accepted=f"{outcome['rows_accepted']:,}",
+        rejected=f"{outcome['rows_rejected']:,}", unchanged=f"{outcome['rows_unchanged']:,}", seconds=outcome["seconds"],
+    )  # fmt: skip
+    guessed = [f"{field} ← {heading}" for field, heading in outcome["mapping"].items() if field in outcome["guessed"]]
+    if guessed:
+        say(_("Columns taken: {pairs}"), pairs=", ".join(guessed))
+    if outcome["ignored"]:
+        say(_("Columns not used: {names}"), names=", ".join(outcome["ignored"]))
+    for reason, number in outcome["reasons"].items():
+        say("  {number:>8,}  {sentence}", number=number, sentence=f"{reason}: {translate(REASONS.get(reason, ''), screen.language)}")
+    if outcome["rejects_file"]:
+        say(_("The rejected rows wait in {path}: mend them there and import that file"), path=outcome["rejects_file"])
+
+
+def imports(
+    number: Annotated[int | None, typer.Argument(metavar="[ID]")] = None,
+    rejects: Annotated[Path | None, typer.Option(help="Write the rejected rows to this file.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """What was imported, what was rejected and why."""
+    home = opened()
+    from vitalfew.imports.actions import settle
+    from vitalfew.imports.models import Import
+
+    settle(home)
+    if number is None:
+        _list(list(Import.objects.all()[:200]), as_json=as_json)
+        return
+    row = Import.objects.filter(pk=number).first()
+    if row is None:
+        stop(_("There is no import {number}"), FAILED, number=number)
+    if rejects:
+        _copy_rejects(home, row, rejects)
+    if as_json or not rejects:
+        write_json({**_row(row), "report": row.report})
+
+
+def _copy_rejects(home: Home, row: Any, target: Path) -> None:
+    source = home.imports / str(row.pk) / "rejects.csv"
+    if not source.exists():
+        stop(_("Import {number} has no rejected rows"), FAILED, number=row.pk)
+    target.write_bytes(source.read_bytes())
+    say(_("Rejected rows written to {path}"), path=target)
+
+
+def _row(row: Any) -> dict[str, Any]:
+    counts = {name: row.report.get(name, 0) for name in ("rows_read", "rows_accepted", "rows_rejected", "rows_unchanged")}
+    return {"import": row.pk, "kind": row.kind, "file": row.file, "state": row.state, "at": row.started_at.isoformat(), "who": row.who, **counts}
+
+
+def _list(rows: list[Any], *, as_json: bool) -> None:
+    if as_json:
+        write_json([_row(row) for row in rows])
+        return
+    headings = [(screen.tr(text), right) for text, right in ((_("Import"), True), (_("Kind"), False), (_("File"), False), (_("State"), False), (_("Accepted"), True), (_("Rejected"), True), (_("Known already"), True))]
+    cells = [[str(row.pk), row.kind, row.file, translate(dict(row._meta.get_field("state").choices)[row.state], screen.language), *(f"{row.report.get(name, 0):,}" for name in ("rows_accepted", "rows_rejected", "rows_unchanged"))] for row in rows]
+    table("", headings, cells)
+
+
+def import_undo(number: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+    """Take an import back whole; what it had replaced is current again."""
+    home = opened()
+    from vitalfew.imports.actions import NotThere, undo
+
+    try:
+        gone = undo(number, home, who())
+    except NotThere:
+        stop(_("There is no import {number} that could be taken back"), FAILED, number=number)
+    say(_("Import {number} taken back: {rows} rows are gone"), number=number, rows=gone)

@@ -1,0 +1,42 @@
+"""The home a command works on, opened with its database up to date."""
+
+import os
+
+from vitalfew.home import Home
+
+
+def opened() -> Home:
+    """The home, made if need be, with Django ready and its tables current."""
+    home = Home.named()
+    home.make()
+    ready()
+    _migrate()
+    return home
+
+
+def ready() -> None:
+    """Django, set up for this home."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vitalfew.site.settings")
+    django.setup()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def who() -> str:
+    """Who works at this terminal, for the audit trail."""
+    import getpass
+
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return "cli"

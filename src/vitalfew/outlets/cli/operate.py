@@ -1,0 +1,197 @@
+"""``init``, ``demo``, ``serve``, ``worker``, ``doctor``, ``backup``, ``restore``, ``upgrade``: running a house."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vitalfew.home import Home
+from vitalfew.outlets.cli.house import opened, ready, who
+from vitalfew.outlets.cli.screen import FAILED, out, say, screen, stop, table, write_json
+from vitalfew.terms import gettext_noop as _
+
+PORT = 8000
+
+
+def add_to(app: typer.Typer) -> None:
+    for name, command in (
+        ("init", init), ("demo", demo), ("serve", serve), ("worker", worker), ("doctor", doctor),
+        ("backup", backup), ("restore", restore), ("upgrade", upgrade),
+    ):  # fmt: skip
+        app.command(name)(command)
+
+
+def init() -> None:
+    """Create the home; what is there already stays."""
+    home = opened()
+    from vitalfew.people.models import User
+
+    if not User.objects.exists():
+        _first_administrator()
+    say(_("Home: {folder}"), folder=home.folder)
+
+
+def _first_administrator() -> None:
+    import secrets
+
+    from vitalfew.people.actions import add_user
+    from vitalfew.people.roles import Role
+
+    password = secrets.token_urlsafe(12)
+    add_user(who(), username="admin", name="admin", role=Role.ADMINISTRATOR, password=password)
+    out().print(screen.tr(_("Administrator: admin, password: {password}"), password=password), markup=False)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="The server's port.")] = PORT,
+    *,
+    serve_: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is loaded.")] = True,
+) -> None:
+    """Load the built-in order book of a fictitious maker of appliances, compute everything, and serve it."""
+    home = opened()
+    from vitalfew.outlets.demo import load
+
+    people = load(home, lambda text: say(text))
+    url = f"http://127.0.0.1:{port}"
+    if not serve_:
+        _introduce(people, None)
+        return
+    _serve(port, workers=1, with_worker=True, once_ready=lambda: _introduce(people, url))
+
+
+def _introduce(people: "list[tuple[str, str, str]]", url: str | None) -> None:
+    headings = [(screen.tr(text), False) for text in (_("User name"), _("Role"), _("Password"))]
+    table("", headings, [list(person) for person in people])
+    if url:
+        out().print(screen.tr(_("Ready: {url}"), url=url), markup=False)
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="The port.")] = PORT,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(help="Web processes.")] = 1,
+    *,
+    background: Annotated[bool, typer.Option("--background/--no-background", help="Run a background worker too.")] = True,
+) -> None:
+    """Serve the web pages and the API."""
+    opened()
+    _serve(port, host=host, workers=workers, with_worker=background)
+
+
+def _serve(port: int, host: str = "127.0.0.1", workers: int = 1, *, with_worker: bool, once_ready: "object" = None) -> None:
+    if _taken(host, port):
+        stop(_("Port {port} is taken. Choose another with --port"), FAILED, port=port)
+    helpers = [_started("worker")] if with_worker else []
+    server = subprocess.Popen(_granian(host, port, workers))  # noqa: S603  (our own interpreter and settings)
+    try:
+        _wait(host, port, server)
+        if callable(once_ready):
+            once_ready()
+        else:
+            out().print(screen.tr(_("Ready: {url}"), url=f"http://{host}:{port}"), markup=False)
+        server.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in (server, *helpers):
+            process.terminate()
+        for process in (server, *helpers):
+            process.wait(10)
+
+
+def _granian(host: str, port: int, workers: int) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning", "vitalfew.site.wsgi:application",
+    ]  # fmt: skip
+
+
+def _started(command: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "vitalfew", command])  # noqa: S603  (our own command)
+
+
+def _taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def _wait(host: str, port: int, server: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
+    """Until /healthz answers."""
+    import time
+    from http.client import HTTPConnection
+
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            connection = HTTPConnection(host, port, timeout=5)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:  # noqa: PLR2004
+                return
+        except OSError:
+            time.sleep(0.1)
+    stop(_("The server did not start"), FAILED)
+
+
+def worker() -> None:
+    """Run background work: uploaded files, refreshes."""
+    home = opened()
+    from django.core.management import call_command
+
+    from vitalfew.imports.actions import settle
+
+    settle(home)
+    call_command("db_worker", verbosity=0, interval=0.5, reload=False)
+
+
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
+    """Check the home: database, facts, audit chain, disk."""
+    home = opened()
+    from vitalfew.outlets.doctor import examine
+
+    findings = examine(home)
+    if as_json:
+        write_json({"home": str(home.folder), "checks": [finding.as_json(screen.language) for finding in findings]})
+    else:
+        for finding in findings:
+            mark = "✓" if finding.good else "✗"
+            out().print(f"{mark} {finding.message.say(screen.language)}", markup=False)
+    if not all(finding.good for finding in findings):
+        raise SystemExit(FAILED)
+
+
+def backup(file: Path) -> None:
+    """Write everything into one file; the house may go on working meanwhile."""
+    home = opened()
+    from vitalfew.outlets.keeping import save
+
+    size = save(home, file)
+    say(_("{file} written, {size} MB"), file=file, size=f"{size / 1e6:,.1f}")
+
+
+def restore(file: Path) -> None:
+    """Bring a backup back into an empty home."""
+    home = Home.named()
+    from vitalfew.outlets.keeping import NotEmpty, load
+
+    try:
+        load(file, home)
+    except NotEmpty:
+        stop(_("{folder} is not empty: choose an empty home with --home"), FAILED, folder=home.folder)
+    opened()
+    say(_("Restored to {folder}"), folder=home.folder)
+
+
+def upgrade() -> None:
+    """Bring the database to this version's tables."""
+    home = opened()
+    ready()
+    say(_("{folder} is up to date"), folder=home.folder)
+

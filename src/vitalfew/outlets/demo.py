@@ -1,0 +1,73 @@
+"""The demo house: the built-in order book, computed, with a user of every role."""
+
+import secrets
+from collections.abc import Callable
+
+from vitalfew.demobook import Book, generate
+from vitalfew.home import Home
+from vitalfew.imports.actions import Job, receive
+from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.work import refresh_now
+from vitalfew.people.actions import add_user
+from vitalfew.people.models import User
+from vitalfew.people.roles import Role
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.tables import TABLES
+
+Person = tuple[str, str, str]
+
+CAST = (
+    ("admin", "系统管理员", Role.ADMINISTRATOR),
+    ("director", "周慧敏", Role.DIRECTOR),
+    ("complaints", "许佳宁", Role.COMPLAINTS),
+    ("supply", "罗建国", Role.SUPPLY),
+    ("marketing", "沈雨桐", Role.MARKETING),
+    ("analyst", "顾思远", Role.ANALYST),
+    ("executive", "韩立群", Role.EXECUTIVE),
+)
+
+
+def load(home: Home, tell: Callable[[str], None]) -> list[Person]:
+    """Load what isn't loaded yet; gives user names, roles and the password. A second time changes nothing."""
+    password = _password(home)
+    if scorecards.current() is None:
+        tell(_("Writing the order book of a fictitious maker of appliances …"))
+        book = generate()
+        _import(book, home)
+        _add_people(book, password)
+        tell(_("Computing every analysis …"))
+        refresh_now(home)
+    return [(user.username, user.get_role_display(), password) for user in _shown()]
+
+
+def _password(home: Home) -> str:
+    path = home.folder / "demo-password.txt"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(9))
+    return path.read_text()
+
+
+def _import(book: Book, home: Home) -> None:
+    done = set(Import.objects.filter(state=ImportState.DONE).values_list("file", flat=True))
+    for name, rows in book.tables.items():
+        if (file := f"demo-{name}") not in done:
+            receive(Job(TABLES[name].kind, TABLES[name].dated(rows), "demo", given_name=file), home)
+
+
+def _add_people(book: Book, password: str) -> None:
+    """The cast, and the book's sales people as key account managers: manager1, manager2 …"""
+    known = set(User.objects.values_list("username", flat=True))
+    names = sorted(set(book.tables["customers"]["manager"].drop_null().to_pylist()))
+    managers = [(f"manager{number}", name, Role.MANAGER) for number, name in enumerate(names, 1)]
+    for username, name, role in (*CAST, *managers):
+        if username not in known:
+            add_user("demo", username=username, name=name, role=role, password=password, demo=True)
+
+
+def _shown() -> list[User]:
+    """One user of every role."""
+    users = User.objects.filter(demo=True).order_by("pk")
+    first = {user.role: user for user in reversed(users)}
+    return sorted(first.values(), key=lambda user: user.pk)

@@ -1,0 +1,61 @@
+"""Changes to people: written to the audit trail in the same transaction."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from vitalfew.people import audit
+from vitalfew.people.models import ApiToken, User
+
+
+class UsernameTaken(ValueError):
+    """Another user has this name."""
+
+
+@transaction.atomic
+def add_user(who: object, *, username: str, name: str, role: str, password: str, email: str = "", demo: bool = False) -> User:
+    user = User(username=username, name=name, role=role, email=email, demo=demo)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as taken:
+        raise UsernameTaken(username) from taken
+    audit.record(who, "user-add", f"user:{username}", {"name": name, "role": role})
+    return user
+
+
+@transaction.atomic
+def set_password(who: object, user: User, password: str) -> None:
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(who, "user-password", f"user:{user.username}")
+
+
+@transaction.atomic
+def set_role(who: object, user: User, role: str) -> None:
+    before, user.role = user.role, role
+    user.save(update_fields=["role"])
+    audit.record(who, "user-role", f"user:{user.username}", {"role": [before, role]})
+
+
+@transaction.atomic
+def set_active(who: object, user: User, *, active: bool) -> None:
+    before, user.is_active = user.is_active, active
+    user.save(update_fields=["is_active"])
+    audit.record(who, "user-active", f"user:{user.username}", {"active": [before, active]})
+
+
+@transaction.atomic
+def make_token(who: object, user: User, name: str) -> str:
+    """A bearer token; what is returned here is never shown again."""
+    token = ApiToken.fresh()
+    ApiToken.objects.create(user=user, name=name, digest=ApiToken.digest_of(token))
+    audit.record(who, "token-make", f"user:{user.username}", {"name": name})
+    return token
+
+
+@transaction.atomic
+def revoke_token(who: object, token: ApiToken) -> None:
+    token.revoked_at = timezone.now()
+    token.save(update_fields=["revoked_at"])
+    audit.record(who, "token-revoke", f"user:{token.user.username}", {"name": token.name})
