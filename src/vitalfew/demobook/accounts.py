@@ -1,8 +1,8 @@
 """The accounts: who they are, which group they belong to, who looks after them.
 
-Groups have three levels: the group 集团, its subsidiaries 子公司, their shops 门店; all members carry the group's mark in
-their name. Two thirds of the accounts stand alone. ``size`` is a standard score, not yet money: how far the large and the
-small lie apart is set later, so that the book meets its Pareto figure (see ``calibration``).
+Groups have three levels: the group 集团, its subsidiaries 子公司, their shops 门店; all members carry the group's
+mark in their name. Two thirds of the accounts stand alone. ``size`` is a standard score, not yet money: how far the
+large and the small lie apart is set later, so that the book meets its Pareto figure (see ``calibration``).
 """
 
 from dataclasses import dataclass, field
@@ -141,7 +141,7 @@ def _gather(rng: Chance, period: Period, entries: list[Entry]) -> Accounts:
 
 
 def _codes(region: Ints) -> tuple[str, ...]:
-    """Region and a number over all regions: HD-0001, HN-0002 …"""
+    """Region and a number over all regions: HD-0001, HN-0002 and so on."""
     return tuple(f"{REGION_CODES[place]}-{number:04d}" for number, place in enumerate(region, start=1))
 
 

@@ -1,6 +1,7 @@
 """Short names for arrays, and the streams of chance.
 
-Every topic draws from its own stream, named by a word: a new table can join without moving a single number of the others.
+Every topic draws from its own stream, named by a word: a new table can join without moving a single number of the
+others.
 """
 
 from typing import Final, TypeAlias
@@ -18,6 +19,11 @@ NEVER: Final = 10**6
 """A day so late that it never comes: for accounts that don't leave."""
 
 
+def words(line: str) -> tuple[str, ...]:
+    """The words of a line, for lists that read better without quotes."""
+    return tuple(line.split())
+
+
 def chance(seed: int, topic: str) -> Chance:
     """The stream of one topic under one seed."""
     return np.random.default_rng([seed, crc32(topic.encode())])
@@ -28,6 +34,11 @@ def one_of(rng: Chance, shares: dict[int, float], size: int) -> Ints:
     keys = np.fromiter(shares, dtype=np.int64)
     weights = np.fromiter(shares.values(), dtype=np.float64)
     return rng.choice(keys, size=size, p=weights / weights.sum())
+
+
+def sums(cell: Ints, values: Ints | Reals, cells: int) -> Reals:
+    """Sum of ``values`` by cell, 0 to ``cells`` - 1; exact for whole numbers up to 2**53."""
+    return np.bincount(cell, values.astype(np.float64), cells).astype(np.float64)
 
 
 def percentile(values: Reals) -> Reals:

@@ -34,12 +34,14 @@ class Shelf:
     def running(self) -> Reals:
         running = np.cumsum(self.shares, axis=2).reshape(-1, len(self.products))
         running[:, -1] = 1
-        return (running + np.arange(len(running))[:, None]).ravel()
+        stacked: Reals = (running + np.arange(len(running))[:, None]).ravel()
+        return stacked
 
     def pick(self, rng: Chance, row: Ints) -> Ints:
         """A product for each row (assortment × 12 + month)."""
         found = np.searchsorted(self.running, row + rng.random(len(row)))
-        return np.minimum(found - row * len(self.products), len(self.products) - 1)
+        product: Ints = np.minimum(found - row * len(self.products), len(self.products) - 1)
+        return product
 
 
 @dataclass(frozen=True, eq=False)

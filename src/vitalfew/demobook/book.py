@@ -13,6 +13,7 @@ from vitalfew.demobook.arrays import Chance, Ints, Reals, chance
 from vitalfew.demobook.calibration import Market, Scale, calibrate
 from vitalfew.demobook.campaign import ARMS, Campaign, campaign, campaign_table
 from vitalfew.demobook.complaints import Complaint, complaint_table, complaints
+from vitalfew.demobook.contacts import Contact, contact_table, known_people
 from vitalfew.demobook.days import YEAR, Period, month_of_year
 from vitalfew.demobook.delivery import Shipping
 from vitalfew.demobook.events import event_table
@@ -20,11 +21,17 @@ from vitalfew.demobook.habits import DEVELOPING, ONE_OFF, Habits, habits
 from vitalfew.demobook.losses import Losses, losses
 from vitalfew.demobook.master import customer_table, payment_terms
 from vitalfew.demobook.orders import Sales, bad_batch, order_table, sales
+from vitalfew.demobook.payments import payment_table
 from vitalfew.demobook.products import Products, product_table, products
+from vitalfew.demobook.referrals import referral_table
 from vitalfew.demobook.rhythm import Rhythm, order_days, rhythm
+from vitalfew.demobook.sell_out import sell_out_table
 from vitalfew.demobook.service import Served, Spent, service, service_table
 from vitalfew.demobook.staff import Staff, staff
+from vitalfew.demobook.stock import stock_table
+from vitalfew.demobook.surveys import survey_table
 from vitalfew.demobook.truth import Outlook, Planted, outlook, truth_table
+from vitalfew.demobook.wallet import wallet_table
 
 MAKER: Final = "澜曦电器"
 _FEWEST_ACCOUNTS, _FEWEST_MONTHS = 60, 24
@@ -44,7 +51,7 @@ class Book:
 
 
 def generate(seed: int = 1951, accounts: int = 300, months: int = 36, end: date = date(2026, 10, 31)) -> Book:
-    """The book of ``accounts`` accounts over the ``months`` months that end on ``end``; the same seed, the same book."""
+    """Draw the book of so many accounts over the months that end on ``end``; the same seed, the same book."""
     if accounts < _FEWEST_ACCOUNTS or months < _FEWEST_MONTHS:
         raise ValueError(f"A demo book needs {_FEWEST_ACCOUNTS} accounts and {_FEWEST_MONTHS} months at least")
     return _Draft(seed, accounts, Period.before(end, months)).book()
@@ -120,7 +127,9 @@ class _Draft:
     @cached_property
     def sold(self) -> Sales:
         rng = chance(self.seed, "orders")
-        return sales(rng, self.period, self._arrivals(rng), self.scale, self.habits, self.shipping)
+        return sales(
+            rng, self.period, self._arrivals(rng), self.scale, demanding=self.habits.demanding, shipping=self.shipping
+        )
 
     def _arrivals(self, rng: Chance) -> tuple[Ints, Ints]:
         season = self.scale.season[:, month_of_year(self.period.days)]
@@ -132,7 +141,9 @@ class _Draft:
     @cached_property
     def complained(self) -> list[Complaint]:
         batch = bad_batch(self.period, self.scale.shelf)
-        return complaints(chance(self.seed, "complaints"), self.period, self.accounts, self.sold, batch, self.losses)
+        return complaints(
+            chance(self.seed, "complaints"), self.period, self.accounts, self.sold, batch=batch, losses=self.losses
+        )
 
     @cached_property
     def served(self) -> Served:
@@ -167,16 +178,19 @@ class _Draft:
         return Book(self.tables(), self.truth(), self.events(), campaign_table(self.campaign, self.accounts))
 
     def tables(self) -> dict[str, pa.Table]:
-        codes = self.accounts.code
-        person = self.staff.at(self.sold.orders.account, self.sold.orders.day)
         return {
             "customers": self.customers(),
             "products": product_table(self.products),
-            "order_lines": order_table(self.sold, self.period, codes, self.staff.names, person, self.scale.shelf),
-            "service_costs": service_table(self.spent, codes),
-            "complaints": complaint_table(
-                chance(self.seed, "texts"), self.period, self.complained, codes, self.products
-            ),
+            "order_lines": self.order_lines(),
+            "payments": self.payments(),
+            "service_costs": service_table(self.spent, self.accounts.code),
+            "stock": self.stock(),
+            "sell_out": sell_out_table(chance(self.seed, "sell-out"), self.served, self.products),
+            "surveys": survey_table(chance(self.seed, "surveys"), self.served, self.known),
+            "complaints": self.complaints(),
+            "contacts": self.contacts(),
+            "referrals": self.referrals(),
+            "wallet": wallet_table(chance(self.seed, "wallet"), self.served, self.rhythm, self.scale),
         }
 
     @cached_property
@@ -186,3 +200,28 @@ class _Draft:
     def customers(self) -> pa.Table:
         rng = chance(self.seed, "master")
         return customer_table(rng, self.accounts, self.staff, self.terms, self.outlook.revenue)
+
+    def order_lines(self) -> pa.Table:
+        person = self.staff.at(self.sold.orders.account, self.sold.orders.day)
+        return order_table(self.sold, self.period, self.accounts.code, self.products, (self.staff.names, person))
+
+    def payments(self) -> pa.Table:
+        rng = chance(self.seed, "payments")
+        return payment_table(rng, self.period, self.accounts, self.sold, terms=self.terms, losses=self.losses)
+
+    def stock(self) -> pa.Table:
+        return stock_table(chance(self.seed, "stock"), self.period, self.sold, self.products, self.shipping.scarce)
+
+    def complaints(self) -> pa.Table:
+        rng = chance(self.seed, "texts")
+        return complaint_table(rng, self.period, self.complained, self.accounts.code, self.products)
+
+    @cached_property
+    def known(self) -> list[Contact]:
+        return known_people(chance(self.seed, "known"), self.accounts, self.habits)
+
+    def contacts(self) -> pa.Table:
+        return contact_table(chance(self.seed, "contacts"), self.period, self.accounts, self.known, self.losses)
+
+    def referrals(self) -> pa.Table:
+        return referral_table(chance(self.seed, "referrals"), self.period, self.accounts, self.losses)

@@ -1,7 +1,7 @@
 """One campaign with a planted effect: 60 accounts drawn at random, two thirds treated, one third held out.
 
-Only accounts that stand alone take part, so that no effect spills over inside a group. During eight weeks the treated order
-``1 + LIFT`` times as often as they otherwise would; the held-out show what would have happened.
+Only accounts that stand alone take part, so that no effect spills over inside a group. During eight weeks the treated
+order ``1 + LIFT`` times as often as they otherwise would; the held-out show what would have happened.
 """
 
 from dataclasses import dataclass

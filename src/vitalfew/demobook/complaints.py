@@ -1,7 +1,8 @@
 """Complaints: the everyday ones that follow from orders, and those that tell of a loss to come.
 
-Everyday: a late or short delivery, the bad batch and plain chance make an order complained about; it is answered in days
-and closed in weeks. Planted: see ``losses``; the serious complaint behind ``unresolved_complaint`` is never closed.
+Everyday: a late or short delivery, the bad batch and plain chance make an order complained about; it is answered in
+days and closed in weeks. Planted: see ``losses``; the serious complaint behind ``unresolved_complaint`` is never
+closed.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from vitalfew.demobook.columns import day, money, numbered, picked, table, text
 from vitalfew.demobook.days import Period
 from vitalfew.demobook.losses import COMPLAINT, FOUL, NEGLECT, PROMISE, RIVAL, Losses
 from vitalfew.demobook.orders import BadBatch, Sales
+from vitalfew.demobook.products import CATEGORIES as GOODS
 from vitalfew.demobook.products import Products
 from vitalfew.demobook.sentences import CATEGORIES, sentence
 
@@ -54,7 +56,7 @@ class Complaint:
 
 
 def complaints(
-    rng: Chance, period: Period, accounts: Accounts, sold: Sales, batch: BadBatch, losses: Losses
+    rng: Chance, period: Period, accounts: Accounts, sold: Sales, *, batch: BadBatch, losses: Losses
 ) -> list[Complaint]:
     """All complaints, by date."""
     found = [*_usual(rng, accounts, sold, batch), *_planted(rng, sold, losses)]
@@ -143,9 +145,7 @@ def complaint_table(
         "channel": picked(_CHANNELS, one_of(rng, _CHANNEL_SHARES, count)),
         "product": picked(made.code, np.array([said.product for said in found])),
         "category": text(CATEGORIES[said.category] for said in found),
-        "text": text(
-            sentence(rng, CATEGORIES[said.category], made.name[said.product], again=said.again) for said in found
-        ),
+        "text": text(_text(rng, said, made) for said in found),
         "severity": text(str(said.severity) for said in found),
         "first_reply_on": day(replied, missing=replied > period.end),
         "closed_on": day(closed, missing=open_still),
@@ -153,6 +153,11 @@ def complaint_table(
         "compensation": money(compensation, missing=open_still | (compensation == 0)),
     }
     return table("complaints", columns)
+
+
+def _text(rng: Chance, said: Complaint, made: Products) -> str:
+    goods = GOODS[made.category[said.product]].name
+    return sentence(rng, CATEGORIES[said.category], made.name[said.product], goods, again=said.again)
 
 
 def _compensation(rng: Chance, found: list[Complaint], outcome: list[str]) -> Ints:

@@ -19,8 +19,10 @@ _SPRING_FESTIVALS: Final = (
     "2032-02-11 2033-01-31 2034-02-19 2035-02-08 2036-01-28 2037-02-15 2038-02-04 2039-01-24 2040-02-12"
 )
 _WEEKDAYS: Final = np.array([1.0, 1.05, 1.0, 1.0, 0.95, 0.4, 0.1])  # Monday to Sunday
+# First and last day, counted from the festival, and what is ordered then compared with a plain day.
+_AROUND_SPRING_FESTIVAL: Final = ((-35, -4, 1.3), (-3, 7, 0.06), (8, 16, 0.6))
 _THURSDAY: Final = 3  # 1970-01-01
-_OCTOBER: Final = 9
+_OCTOBER, _GOLDEN_WEEK = 9, 7
 _FIRST_YEAR, _LAST_YEAR = 2016, 2039
 
 
@@ -39,7 +41,8 @@ def spring_festivals() -> Ints:
 
 def month_of_year(days: Ints) -> Ints:
     """0 for January to 11 for December."""
-    return _months(days) % 12
+    month: Ints = _months(days) % 12
+    return month
 
 
 def _months(days: Ints) -> Ints:
@@ -71,7 +74,8 @@ class Period:
     def month(self) -> Ints:
         """For each day, the number of its calendar month within the book, from 0."""
         months = _months(self.days)
-        return months - months[0]
+        within: Ints = months - months[0]
+        return within
 
     @cached_property
     def month_edges(self) -> Ints:
@@ -105,13 +109,13 @@ def working(days: Ints) -> Reals:
     level = _WEEKDAYS[(days + _THURSDAY) % 7]
     for festival in spring_festivals():
         since = days - festival
-        level = np.where((since >= -35) & (since < -3), level * 1.3, level)
-        level = np.where((since >= -3) & (since <= 7), level * 0.06, level)
-        level = np.where((since > 7) & (since <= 16), level * 0.6, level)
+        for first, last, factor in _AROUND_SPRING_FESTIVAL:
+            level = np.where((since >= first) & (since <= last), level * factor, level)
     return np.where(_national_days(days), level * 0.3, level)
 
 
 def _national_days(days: Ints) -> Flags:
     dates = days.astype("datetime64[D]")
     since_first = (dates - dates.astype("datetime64[M]")).astype(np.int64)
-    return (month_of_year(days) == _OCTOBER) & (since_first < YEAR // 52)
+    national: Flags = np.logical_and(month_of_year(days) == _OCTOBER, since_first < _GOLDEN_WEEK)
+    return national

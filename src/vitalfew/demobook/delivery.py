@@ -1,7 +1,8 @@
 """Promised and delivered: when the goods came, and how many of them.
 
-Mostly on time; somewhat worse in the summer peak; badly for accounts that will leave over a ``broken_promise``. Before the
-last Spring Festival some goods run short: the largest fifth gets all it ordered, the others only a part, and late.
+Mostly on time; somewhat worse in the summer peak; badly for accounts that will leave over a ``broken_promise``.
+Before the last Spring Festival some goods run short: the largest fifth gets all it ordered, the others only a part,
+and late.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """How each account buys: kind of cooperation, regularity, trend, what it carries, at which discount.
 
-Kinds (terms.Cooperation): one-off, phased, seasonal, developing, long-term. The gaps between orders are Erlang: shape 1 is
-Poisson, buying at random; shape 8 is nearly a timetable. A fifth is *demanding*: deep discounts and much service, which
-later pulls the whale curve down.
+Kinds (terms.Cooperation): one-off, phased, seasonal, developing, long-term. The gaps between orders are Erlang:
+shape 1 is Poisson, buying at random; shape 8 is nearly a timetable. A fifth is *demanding*: deep discounts and much
+service, which later pulls the whale curve down.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ COOPERATIONS: Final = (
     Cooperation.LONG_TERM,
 )
 ONE_OFF, PHASED, SEASONAL, DEVELOPING, LONG_TERM = range(5)
-_SHARES: Final = {ONE_OFF: 0.05, PHASED: 0.09, SEASONAL: 0.13, DEVELOPING: 0.15, LONG_TERM: 0.58}
+_SHARES: Final = {ONE_OFF: 0.07, PHASED: 0.09, SEASONAL: 0.13, DEVELOPING: 0.15, LONG_TERM: 0.56}
 _LARGE: Final = 0.85
 _ALONE: Final = 3
 
@@ -45,7 +45,7 @@ _BLOCK, _DEMANDING_PER_BLOCK = 9, 2
 
 @dataclass(frozen=True, eq=False)
 class Habits:
-    """``kind`` indexes COOPERATIONS; ``growth`` is the log change a year; ``discount`` in thousandths of the list price."""
+    """``kind`` indexes COOPERATIONS; ``growth``: log change a year; ``discount``: thousandths of the list price."""
 
     kind: Ints
     shape: Ints

@@ -39,6 +39,7 @@ STAFF, PROMISE, NEGLECT, STRATEGY, FOUL, RIVAL, COMPLAINT = range(7)
 FORCES: Final = ("our_failure", "our_failure", "our_failure", "customer", "competitor", "competitor", "our_failure")
 _SHARES: Final = (0.14, 0.18, 0.13, 0.12, 0.09, 0.16, 0.18)
 _LEAD: Final = ((45, 150), (120, 200), (150, 300), (180, 300), (10, 35), (150, 260), (70, 180))
+_SMALL, _SEEN = 0.45, 0.3  # by size: small enough to be neglected, large enough for its deliveries to be seen
 _LEFT_OF_ALL: Final = 0.225
 _SETTLED: Final = 12  # the largest leave only as planned below
 _BANKRUPT_RANK, _WEAKENING_RANK = 5, 9
@@ -105,13 +106,12 @@ def _fits(cause: int, accounts: Accounts, habits: Habits, staff: Staff) -> Flags
     """Causes that show in orders need accounts that order often enough for it to be seen."""
     place = percentile(accounts.size)
     often = habits.kind == LONG_TERM
-    if cause == STAFF:
-        return often & (staff.predecessor >= 0)
-    if cause == NEGLECT:
-        return often & (place < 0.45)  # noqa: PLR2004 - the smaller ones
-    if cause == PROMISE:
-        return often & (place > 0.3)  # noqa: PLR2004 - enough deliveries to be late with
-    return np.ones(len(accounts), dtype=bool)
+    fitting: dict[int, Flags] = {
+        STAFF: often & (staff.predecessor >= 0),
+        NEGLECT: often & (place < _SMALL),
+        PROMISE: often & (place > _SEEN),
+    }
+    return fitting.get(cause, np.ones(len(accounts), dtype=bool))
 
 
 def _dates(rng: Chance, period: Period, cause: Ints, staff: Staff) -> tuple[Ints, Ints]:

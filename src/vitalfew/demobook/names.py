@@ -10,7 +10,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.demobook.arrays import Ints
+from vitalfew.demobook.arrays import Ints, words
 from vitalfew.demobook.columns import picked
 from vitalfew.demobook.places import CITIES
 
@@ -18,21 +18,25 @@ _FIRST: Final = "沐澜铭晟煜昕淳皓霁烨嵘翊骏泽宸屹砺朗栩凌景
 _SECOND: Final = "川屿岚达丰辰信远峰原森野桥舟松柏澄朔恺和宁顺图维泉岭拓谷麟庭际晖越腾卓迈廷堃璟蔚序"
 # Pairs somebody well known already trades under.
 _TAKEN: Final = frozenset(
-    "恒大 恒信 恒泰 恒顺 恒丰 恒达 恒和 恒远 恒腾 恒峰 恒越 瑞丰 瑞信 瑞和 瑞达 瑞峰 瑞麟 瑞腾 瑞远 瑞松 瑞廷 嘉信 嘉和 "
-    "嘉宁 嘉峰 嘉远 嘉麟 嘉维 嘉泉 弘信 弘和 弘达 弘毅 弘宁 启迪 启辰 启信 启达 润和 润达 润丰 润泽 润泉 朗源 朗信 朗迈 朗峰 "
-    "嵘泰 皓宸 皓泽 凌云 凌源 凌峰 凌达 盈峰 盈信 盈丰 盈和 旭辉 旭峰 旭远 旭达 泽达 泽宇 泽丰 睿信 睿远 睿和 睿达 景峰 景顺 景和 "
-    "景林 毅达 铭达 骏丰 骏达 骏和 泓信 煜峰 沛丰 宸宇 恒川 恒宁 湛江 钧达 钧信 翊峰 晟丰 晟和 晟信 晟原 淳和 禾丰 禾信 禾川 "
-    "祺和 衡信 衡远 衡阳 岳阳 岳麓 屹丰 屹峰 泽川 景川 昱辉 昱能 润川 沐川 颂和 澜庭 澜沧 澜起 沐曦".split()
-)  # fmt: skip
+    words(
+        "恒大 恒信 恒泰 恒顺 恒丰 恒达 恒和 恒远 恒腾 恒峰 恒越 瑞丰 瑞信 瑞和 瑞达 瑞峰 瑞麟 瑞腾 瑞远 瑞松 瑞廷 "
+        "嘉信 嘉和 嘉宁 嘉峰 嘉远 嘉麟 嘉维 嘉泉 弘信 弘和 弘达 弘毅 弘宁 启迪 启辰 启信 启达 润和 润达 润丰 润泽 "
+        "润泉 朗源 朗信 朗迈 朗峰 嵘泰 皓宸 皓泽 凌云 凌源 凌峰 凌达 盈峰 盈信 盈丰 盈和 旭辉 旭峰 旭远 旭达 泽达 "
+        "泽宇 泽丰 睿信 睿远 睿和 睿达 景峰 景顺 景和 景林 毅达 铭达 骏丰 骏达 骏和 泓信 煜峰 沛丰 宸宇 恒川 恒宁 "
+        "湛江 钧达 钧信 翊峰 晟丰 晟和 晟信 晟原 淳和 禾丰 禾信 禾川 祺和 衡信 衡远 衡阳 岳阳 岳麓 屹丰 屹峰 泽川 "
+        "景川 昱辉 昱能 润川 沐川 颂和 澜庭 澜沧 澜起 沐曦"
+    )
+)
 MARKS: Final = tuple(a + b for a in _FIRST for b in _SECOND if a + b not in _TAKEN)
 
 # No name may contain one of these: known makers, retailers and chains of the trade.
-FAMOUS: Final = (
-    "美的 海尔 格力 苏宁 国美 海信 创维 长虹 康佳 志高 奥克斯 科龙 容声 小天鹅 老板电器 方太 万和 万家乐 华帝 九阳 苏泊尔 樱花 "
-    "荣事达 新飞 美菱 春兰 澳柯玛 五星电器 汇银 大中 永乐 银泰 百联 华联 大润发 永辉 物美 万达 恒大 华润 三洋 松下 日立 大金 夏普 "
-    "西门子 博世 帅康 德意 森歌 火星人 亿田 莱克 科沃斯 石头科技 追觅 云鲸 添可 小熊 北鼎 新宝 东菱 飞科 飞利浦 惠而浦 伊莱克斯 "
-    "三花 盾安 海立 艾美特 先锋电器 格兰仕 沁园 安吉尔 扬子 双鹿 华凌 统帅 卡萨帝 京东 小米 天猫 淘宝 拼多多 唯品会 盈峰 史密斯"
-).split()  # fmt: skip
+FAMOUS: Final = words(
+    "美的 海尔 格力 苏宁 国美 海信 创维 长虹 康佳 志高 奥克斯 科龙 容声 小天鹅 老板电器 方太 万和 万家乐 华帝 九阳 "
+    "苏泊尔 樱花 荣事达 新飞 美菱 春兰 澳柯玛 五星电器 汇银 大中 永乐 银泰 百联 华联 大润发 永辉 物美 万达 恒大 "
+    "华润 三洋 松下 日立 大金 夏普 西门子 博世 帅康 德意 森歌 火星人 亿田 莱克 科沃斯 石头科技 追觅 云鲸 添可 小熊 "
+    "北鼎 新宝 东菱 飞科 飞利浦 惠而浦 伊莱克斯 三花 盾安 海立 艾美特 先锋电器 格兰仕 沁园 安吉尔 扬子 双鹿 华凌 "
+    "统帅 卡萨帝 京东 小米 天猫 淘宝 拼多多 唯品会 盈峰 史密斯"
+)
 
 # Trade word in the name, with the kind of account (see accounts.KINDS) and its industry.
 TRADES: Final = (
@@ -45,10 +49,10 @@ TRADES: Final = (
     ("物业服务", 3, "物业"), ("置业", 3, "房地产"), ("精密制造", 3, "机械制造"), ("纺织", 3, "纺织"),
     ("医疗器械", 3, "医疗设备"), ("教育科技", 3, "教育"),
 )  # fmt: skip
-STREETS: Final = (
-    "解放路 人民路 中山路 建设路 和平路 新华路 滨江 开发区 城南 城北 东门 西关 火车站 大学城 高新区 长江路 湖滨 学院路 文化宫 体育场 "
-    "北站 南桥 东环 西环 新城 老街 钟楼 鼓楼 河东 河西"
-).split()  # fmt: skip
+STREETS: Final = words(
+    "解放路 人民路 中山路 建设路 和平路 新华路 滨江 开发区 城南 城北 东门 西关 火车站 大学城 高新区 长江路 湖滨 "
+    "学院路 文化宫 体育场 北站 南桥 东环 西环 新城 老街 钟楼 鼓楼 河东 河西"
+)
 _PRIME: Final = 7_368_787
 
 

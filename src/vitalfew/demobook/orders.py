@@ -1,7 +1,8 @@
 """Order lines: what was bought, at which price, when it came, and what came back.
 
-Returns are documents of their own (``TH…`` beside ``SO…``) with negative pieces, amount, list amount and cost, at the price
-of the line they take back. One product has a bad batch for some months: its returns and complaints stand out.
+Returns are documents of their own (``TH…`` beside ``SO…``) with negative pieces, amount, list amount and cost, at
+the price of the line they take back. One product has a bad batch for some months: its returns and complaints stand
+out.
 """
 
 from dataclasses import dataclass
@@ -11,15 +12,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.demobook.arrays import NEVER, Chance, Flags, Ints, Reals, one_of
+from vitalfew.demobook.arrays import NEVER, Chance, Flags, Ints, Reals, one_of, sums
 from vitalfew.demobook.basket import Lines, Shelf, lines_of
 from vitalfew.demobook.calibration import Scale
 from vitalfew.demobook.columns import day as day_column
 from vitalfew.demobook.columns import money, numbered, picked, quantity, same, table
 from vitalfew.demobook.days import Period, month_of_year
 from vitalfew.demobook.delivery import Shipping, deliver
-from vitalfew.demobook.habits import Habits
 from vitalfew.demobook.losses import Losses
+from vitalfew.demobook.products import Products
 
 CHANNELS: Final = ("direct", "portal", "fair", "phone")
 _CHANNEL_SHARES: Final = {0: 0.5, 1: 0.3, 2: 0.06, 3: 0.14}
@@ -69,7 +70,7 @@ class Sales:
         return self.orders.day[self.order]
 
     def by_account(self, values: Ints, accounts: int) -> Reals:
-        return np.bincount(self.account, values, accounts)
+        return sums(self.account, values, accounts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +80,8 @@ class BadBatch:
     last: int
 
     def holds(self, product: Ints, day: Ints) -> Flags:
-        return (product == self.product) & (day >= self.first) & (day <= self.last)
+        held: Flags = (product == self.product) & (day >= self.first) & (day <= self.last)
+        return held
 
 
 def bad_batch(period: Period, shelf: Shelf) -> BadBatch:
@@ -89,19 +91,19 @@ def bad_batch(period: Period, shelf: Shelf) -> BadBatch:
 
 
 def sales(
-    rng: Chance, period: Period, arrivals: tuple[Ints, Ints], scale: Scale, habits: Habits, shipping: Shipping
+    rng: Chance, period: Period, arrivals: tuple[Ints, Ints], scale: Scale, *, demanding: Flags, shipping: Shipping
 ) -> Sales:
-    orders = _orders(rng, arrivals, habits)
+    orders = _orders(rng, arrivals, demanding)
     lines = lines_of(rng, scale.shelf, scale.customs, orders.account, month_of_year(orders.day))
     bought = _bought(rng, orders, lines, shipping)
     batch = bad_batch(period, scale.shelf)
     return _in_sequence(bought, _returned(rng, period, bought, batch, shipping.losses))
 
 
-def _orders(rng: Chance, arrivals: tuple[Ints, Ints], habits: Habits) -> Orders:
+def _orders(rng: Chance, arrivals: tuple[Ints, Ints], demanding: Flags) -> Orders:
     by_day = np.lexsort(arrivals)
     account, day = arrivals[0][by_day], arrivals[1][by_day]
-    rush = rng.random(len(day)) < np.where(habits.demanding[account], 0.22, 0.05)
+    rush = rng.random(len(day)) < np.where(demanding[account], 0.22, 0.05)
     channel = one_of(rng, _CHANNEL_SHARES, len(day))
     return Orders(account, day, channel, rush, day, np.zeros(len(day), dtype=bool))
 
@@ -186,9 +188,10 @@ def order_ids(orders: Orders) -> pa.Array:
 
 
 def order_table(
-    sold: Sales, period: Period, codes: tuple[str, ...], people: tuple[str, ...], person: Ints, shelf: Shelf
+    sold: Sales, period: Period, codes: tuple[str, ...], made: Products, sellers: tuple[tuple[str, ...], Ints]
 ) -> pa.Table:
-    """``person``: place in ``people`` of who sold each document."""
+    """``sellers``: our people's names, and for each document the place of who sold it."""
+    people, person = sellers
     coming = sold.delivered_on > period.end
     returned = sold.orders.returns[sold.order]
     columns: dict[str, Any] = {
@@ -196,7 +199,7 @@ def order_table(
         "line_no": pc.cast(pa.array(sold.place + 1), pa.string()),
         "customer": picked(codes, sold.account),
         "ordered_on": day_column(sold.day),
-        "product": picked(shelf.products.code, sold.product),
+        "product": picked(made.code, sold.product),
         "quantity": quantity(sold.pieces),
         "amount": money(sold.amount),
         "unit_price": money(sold.unit_price),

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from vitalfew.demobook.arrays import Chance
+from vitalfew.demobook.arrays import Chance, words
 
 _SURNAMES: Final = (
     "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆"
@@ -12,7 +12,7 @@ _SURNAMES: Final = (
 )
 _FEMALE: Final = "婷雅静敏丽娟慧玲芳倩琳莉萍燕霞雪梅洁颖蓉岚欣怡佳璐晓思雨婕"
 _MALE: Final = "伟强磊军勇杰涛斌浩鹏辉建国志文宏海波俊凯峰刚毅鑫明亮健永立新"
-_KNOWN: Final = frozenset("王健林 刘强东 马云 张勇 雷军 李斌 李宁 姚明 刘翔 林丹 王菲 周杰 李娜 张杰 何洁".split())
+_KNOWN: Final = frozenset(words("王健林 刘强东 马云 张勇 雷军 李斌 李宁 姚明 刘翔 林丹 王菲 周杰 李娜 张杰 何洁"))
 
 
 def persons(rng: Chance, count: int) -> list[str]:

@@ -1,9 +1,9 @@
 """When accounts order: for each account and day, how likely an order is compared with the account's own usual day.
 
-The factors multiply: working days, trend, the kind of cooperation (phases, seasons, a late start), and, in the actual
-course of things, the causes of loss and the campaign. The season of the goods comes on top, month by month, because its
-strength is set by ``calibration``. Order days then are the arrivals of an Erlang renewal process whose clock runs at this
-speed.
+The factors multiply: working days, trend, the kind of cooperation (phases, seasons, a late start), and, in the
+actual course of things, the causes of loss and the campaign. The season of the goods comes on top, month by month,
+because its strength is set by ``calibration``. Order days then are the arrivals of an Erlang renewal process whose
+clock runs at this speed.
 """
 
 from dataclasses import dataclass
@@ -71,11 +71,12 @@ def _season_window(days: Ints, peak: int) -> Reals:
     """Open for a good three months around the same day of every year."""
     first = days.astype("datetime64[D]").astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
     distance = (days - first - peak + _MID_YEAR_SHIFT) % YEAR - _MID_YEAR_SHIFT
-    return (np.abs(distance) <= _HALF_SEASON).astype(np.float64)
+    window: Reals = (np.abs(distance) <= _HALF_SEASON).astype(np.float64)
+    return window
 
 
 def order_days(rng: Chance, speed: Reals, shape: Ints) -> tuple[Ints, Ints]:
-    """The orders that fall due when each account's clock runs at ``speed`` orders a day: account and place of the day."""
+    """Account and place of the day of each order, when the accounts' clocks run at ``speed`` orders a day."""
     clocks = np.cumsum(speed, axis=1)
     accounts, places = [], []
     for account, clock in enumerate(clocks):
@@ -86,9 +87,9 @@ def order_days(rng: Chance, speed: Reals, shape: Ints) -> tuple[Ints, Ints]:
 
 
 def _arrivals(rng: Chance, until: float, shape: int) -> Reals:
-    """Erlang gaps of mean 1, from a random moment within the first gap."""
+    """Erlang gaps of mean 1, seen from a random moment: the gap one falls into is a longer one, and partly over."""
     count = int(until + 8 * np.sqrt(until) + 8)
     gaps = rng.standard_gamma(shape, count) / shape
-    gaps[0] *= rng.random()
+    gaps[0] = rng.random() * rng.standard_gamma(shape + 1) / shape
     due = np.cumsum(gaps)
     return due[due < until]

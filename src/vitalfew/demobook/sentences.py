@@ -6,7 +6,8 @@ from vitalfew.demobook.arrays import Chance
 from vitalfew.demobook.names import STREETS
 
 CATEGORIES: Final = (
-    "quality", "delivery", "damage", "service", "installation", "billing", "price", "attitude", "fairness", "competition",
+    "quality", "delivery", "damage", "service", "installation", "billing", "price", "attitude", "fairness",
+    "competition",
 )  # fmt: skip
 
 _SAID: Final = {
@@ -14,10 +15,9 @@ _SAID: Final = {
         "这批{product}有{pieces}台通电后噪音明显偏大，终端客户要求退货。",
         "{product}用了不到{days}天就不启动，已经是本月第二台了，请派技术人员来看。",
         "抽检发现{product}面板有色差，{pieces}台不能上样。",
-        "{product}漏水，{street}店的客户家地板泡了，情绪很大，要求赔偿。",
         "{product}显示屏闪烁，换过主板还是一样，怀疑是批次问题。",
-        "消费者反映{product}制冷效果差，我们实测也达不到标称值。",
-        "{product}的门封不严，{pieces}台都有同样的情况，请给个说法。",
+        "消费者反映{product}效果差，我们实测也达不到标称值。",
+        "{product}的说明书和实物对不上，{pieces}台都一样，请给个说法。",
         "展厅里的{product}外壳摸着发麻，店员不敢再演示，请马上来人检查接地。",
     ),
     "delivery": (
@@ -76,6 +76,20 @@ _SAID: Final = {
         "对方许诺了额外的好处，条件是不许再卖贵司产品，这事不在桌面上，请保密。",
     ),
 }  # fmt: skip
+# Faults that only these goods can have.
+_FAULTS: Final = {
+    "空调": (
+        "{product}不制冷，加了氟还是一样，{street}店的客户要求换新。",
+        "{product}外机震动大，楼下邻居投诉，请来人看看。",
+    ),
+    "冰箱": ("{product}的门封不严，{pieces}台都有同样的情况。", "{product}冷藏室结冰，温控不准，客户已经退了一台。"),
+    "洗衣机": ("{product}脱水时移位厉害，{pieces}台都这样。", "{product}漏水，客户家地板泡了，情绪很大，要求赔偿。"),
+    "热水器": ("{product}忽冷忽热，换了两次恒温阀也没用。", "{product}接口渗水，酒店{pieces}间房不能用，请马上处理。"),
+    "厨电": ("{product}吸力不够，餐馆说和宣传差太多。", "{product}打不着火，{pieces}台要换脉冲，配件什么时候到？"),
+    "小家电": ("{product}开机有焦味，{pieces}台已下架，请尽快给结论。", "{product}按键失灵，退货率比别的型号高一倍。"),
+    "净水器": ("{product}出水有异味，学校那边停用了。", "{product}滤芯接头漏水，{street}店垫付了赔偿。"),
+    "取暖器": ("{product}外壳过热，客户不敢用，请给检测报告。", "{product}倾倒不断电，{pieces}台先封存了。"),
+}
 _OPENINGS: Final = ("", "", "", "您好，", "王工您好：", "麻烦转给负责人：", "再次反映：", "紧急！", "客户来电：")
 _CLOSINGS: Final = (
     "",
@@ -89,8 +103,10 @@ _CLOSINGS: Final = (
 )
 
 
-def sentence(rng: Chance, category: str, product: str, *, again: bool = False) -> str:
-    said = str(rng.choice(_SAID[category]))
+def sentence(rng: Chance, category: str, product: str, goods: str, *, again: bool = False) -> str:
+    """``goods``: the category of the product, for faults that fit it."""
+    fitting = _SAID[category] + (_FAULTS[goods] * 2 if category == "quality" else ())
+    said = str(rng.choice(fitting))
     filled = said.format(
         product=product,
         pieces=int(rng.integers(2, 13)),

@@ -1,8 +1,8 @@
 """What serving an account costs: visits, freight, rush orders, complaints, training, promotion, people in its shops.
 
-Demanding accounts are visited twice as often and have our promoters in their shops (``support``), paid as a share of what
-they buy. That share is set so that the whale curve peaks at 1.6 times the total contribution: what the good accounts bring,
-the demanding ones in part destroy.
+Demanding accounts are visited twice as often and have our promoters in their shops (``support``), paid as a share of
+what they buy. That share is set so that the whale curve peaks at 1.6 times the total contribution: what the good
+accounts bring, the demanding ones in part destroy.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.demobook.accounts import Accounts
-from vitalfew.demobook.arrays import Chance, Ints, Reals, percentile
+from vitalfew.demobook.arrays import Chance, Ints, Reals, percentile, sums
 from vitalfew.demobook.columns import day, money, numbered, picked, same, table
 from vitalfew.demobook.complaints import Complaint
 from vitalfew.demobook.days import YEAR, Period
@@ -41,7 +41,7 @@ class Spent:
     cost: Ints
 
     def by_account(self, accounts: int) -> Reals:
-        return np.bincount(self.account, self.cost, accounts)
+        return sums(self.account, self.cost, accounts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,7 @@ def _monthly(served: Served) -> tuple[Ints, Ints, Reals]:
     sold, period = served.sold, served.period
     month = period.month[sold.day - period.start]
     months = int(period.month[-1]) + 1
-    bought = np.bincount(sold.account * months + month, np.maximum(sold.amount, 0), len(served.accounts) * months)
+    bought = sums(sold.account * months + month, np.maximum(sold.amount, 0), len(served.accounts) * months)
     found = np.flatnonzero(bought)
     ends = np.append(period.month_edges[1:], period.length) - 1 + period.start
     return found // months, ends[found % months], bought[found]
@@ -113,7 +113,7 @@ def _monthly(served: Served) -> tuple[Ints, Ints, Reals]:
 def _rush(rng: Chance, served: Served) -> Spent:
     orders = served.sold.orders
     rush = np.flatnonzero(orders.rush)
-    worth = np.bincount(served.sold.order, served.sold.amount, len(orders))[rush]
+    worth = sums(served.sold.order, served.sold.amount, len(orders))[rush]
     return _plain(orders.account[rush], orders.day[rush], _RUSH, 15_000 + worth * rng.uniform(0.006, 0.014, len(rush)))
 
 

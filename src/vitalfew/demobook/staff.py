@@ -36,7 +36,7 @@ class Staff:
 
 def staff(rng: Chance, period: Period, region: Ints) -> Staff:
     names = persons(rng, len(_REGION_OF) + len(_SUCCESSORS))
-    manager = np.array([rng.choice(np.flatnonzero(_REGION_OF == place)) for place in region])
+    manager = np.array([rng.choice(np.flatnonzero(place == _REGION_OF)) for place in region])
     predecessor = np.full(len(region), -1)
     handed_over_on = np.full(len(region), period.start)
     for number, successor in enumerate(_SUCCESSORS):

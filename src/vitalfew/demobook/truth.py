@@ -3,9 +3,10 @@
     truth          one row an account: whether, when and why it left; its true kind, trend, purchase rate and worth
     truth_events   one row for each thing that was made to happen, with its date
 
-Money and rates here are expectations of the generator, not sums of what was drawn. Revenue and margin are those of the year
-after the book if the account stays (for one that left: had it stayed as it was); the worth of the rest of its life is that
-margin less service, paid evenly, lost at ``hazard`` a year and discounted at ten percent: m / (hazard + ln 1.1).
+Money and rates here are expectations of the generator, not sums of what was drawn. Revenue and margin are those of
+the year after the book if the account stays (for one that left: had it stayed as it was); the worth of the rest of
+its life is that margin less service, paid evenly, lost at ``hazard`` a year and discounted at ten percent: m /
+(hazard + ln 1.1).
 """
 
 from dataclasses import dataclass
@@ -86,7 +87,8 @@ def _coming_year(period: Period, habits: Habits, rhythm: Rhythm) -> Reals:
     months = month_of_year(rhythm.days)[:, None] == np.arange(12)
     coming = (rhythm.days > period.end)[:, None]
     average = rhythm.usual @ months * (YEAR / len(rhythm.days))
-    return np.where((habits.kind == PHASED)[:, None], average, rhythm.usual @ (months & coming))
+    pace: Reals = np.where((habits.kind == PHASED)[:, None], average, rhythm.usual @ (months & coming))
+    return pace
 
 
 def _an_order(scale: Scale) -> tuple[Reals, Reals]:
