@@ -1,0 +1,66 @@
+"""One campaign with a planted effect: 60 accounts drawn at random, two thirds treated, one third held out.
+
+Only accounts that stand alone take part, so that no effect spills over inside a group. During eight weeks the treated
+order ``1 + LIFT`` times as often as they otherwise would; the held-out show what would have happened.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from vitalfew.demobook.accounts import Accounts
+from vitalfew.demobook.arrays import Chance, Ints, Reals
+from vitalfew.demobook.columns import picked, text
+from vitalfew.demobook.days import Period
+from vitalfew.demobook.habits import DEVELOPING, LONG_TERM, Habits
+from vitalfew.demobook.losses import Losses
+
+NAME: Final = "开春备货季"
+LIFT: Final = 0.4
+_SHARE: Final = 0.2
+_HELD_OUT: Final = 1 / 3
+_ALONE: Final = 3
+_STARTS_BEFORE_END, _DAYS = 245, 56
+ARMS: Final = ("holdout", "treated")
+
+
+@dataclass(frozen=True, eq=False)
+class Campaign:
+    starts_on: int
+    ends_on: int
+    treated: Ints
+    held_out: Ints
+
+    def push(self, days: Ints, accounts: int) -> Reals:
+        """Accounts × days: how many times the usual orders."""
+        factor = np.ones((accounts, len(days)))
+        running = (days >= self.starts_on) & (days <= self.ends_on)
+        factor[np.ix_(self.treated, running)] = 1 + LIFT
+        return factor
+
+
+def campaign(rng: Chance, period: Period, accounts: Accounts, habits: Habits, losses: Losses) -> Campaign:
+    starts_on = period.end - _STARTS_BEFORE_END
+    settled = np.isin(habits.kind, [DEVELOPING, LONG_TERM]) & (habits.starts_on < starts_on - 100)
+    fitting = settled & (accounts.level == _ALONE) & (losses.since > period.end)
+    fitting[losses.weakening] = False
+    chosen = rng.permutation(np.flatnonzero(fitting))[: round(_SHARE * len(accounts))]
+    held_out = round(_HELD_OUT * len(chosen))
+    return Campaign(starts_on, starts_on + _DAYS - 1, np.sort(chosen[held_out:]), np.sort(chosen[:held_out]))
+
+
+def campaign_table(run: Campaign, accounts: Accounts) -> pa.Table:
+    """Who was in which arm: a fact the firm knows, unlike the effect."""
+    members = np.concatenate([run.treated, run.held_out])
+    arm = np.repeat([1, 0], [len(run.treated), len(run.held_out)])
+    return pa.table(
+        {
+            "campaign": text([NAME] * len(members)),
+            "customer": picked(accounts.code, members),
+            "arm": picked(ARMS, arm),
+            "starts_on": pa.array(np.full(len(members), run.starts_on, dtype=np.int32)),
+            "ends_on": pa.array(np.full(len(members), run.ends_on, dtype=np.int32)),
+        }
+    )
