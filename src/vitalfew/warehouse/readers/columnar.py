@@ -1,0 +1,100 @@
+"""Arrow's own kinds of source: Parquet files, and tables handed over in Python.
+
+Typed columns become the text a person would have typed, so that they are checked like everything else: 13085.0 is
+13085, a timestamp is its local date, and a binary fraction is its shortest decimal form.
+"""
+
+from collections.abc import Iterator
+from typing import IO, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitalfew.warehouse.readers.dates import iso
+from vitalfew.warehouse.readers.plain import plain_number
+from vitalfew.warehouse.readers.reasons import Refused
+from vitalfew.warehouse.readers.rows import Block
+
+ROWS: Final = 65_536
+NOISY: Final = r"e|\d{16}|^.{17,}$"
+
+
+class Frame:
+    """An Arrow table as a source of blocks; the row number stands for the line, headings being line 1."""
+
+    encoding = delimiter = sheet = epoch = None
+
+    def __init__(self, frame: pa.Table) -> None:
+        self._frame = frame
+        self.headings = [str(name) for name in frame.column_names]
+        self.bytes_read = 0
+        self.remarks: dict[str, int] = {}
+
+    def blocks(self) -> Iterator[Block]:
+        """Blocks of rows as text."""
+        self.bytes_read = 0
+        yield from _blocks(self._frame.to_batches(ROWS))
+
+
+class Parquet:
+    """A Parquet file as a source of blocks."""
+
+    encoding = delimiter = sheet = epoch = None
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        import pyarrow.parquet as pq  # noqa: PLC0415 - start-up time
+
+        try:
+            self._file = pq.ParquetFile(stream)
+        except (pa.ArrowException, OSError):
+            raise Refused("corrupt_file") from None
+        self._stream = stream
+        self.headings = list(self._file.schema_arrow.names)
+        self.bytes_read = 0
+        self.remarks: dict[str, int] = {}
+
+    def blocks(self) -> Iterator[Block]:
+        """Blocks of rows as text."""
+        try:
+            for block in _blocks(self._file.iter_batches(ROWS)):
+                self.bytes_read = self._stream.tell()
+                yield block
+        except (pa.ArrowException, OSError):
+            raise Refused("corrupt_file") from None
+
+
+def _blocks(batches: Iterator[pa.RecordBatch] | list[pa.RecordBatch]) -> Iterator[Block]:
+    line = 2
+    for batch in batches:
+        lines = np.arange(line, line + batch.num_rows, dtype=np.int64)
+        yield Block(lines, [as_text(column) for column in batch.columns])
+        line += batch.num_rows
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """A typed column as text cells."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return as_text(column.dictionary_decode())
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return iso(column)
+    if pa.types.is_floating(kind):
+        return _floats(column)
+    try:
+        text = column.cast(pa.string())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        text = pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
+    return pc.fill_null(text, "")
+
+
+def _floats(column: pa.Array) -> pa.Array:
+    text = column.cast(pa.string())
+    noisy = pc.fill_null(pc.match_substring_regex(text, NOISY), False)  # noqa: FBT003 - the value to fill in
+    if pc.any(noisy).as_py():
+        numbers = column.filter(noisy).to_pylist()
+        text = pc.replace_with_mask(text, noisy, pa.array(map(plain_number, numbers), pa.string()))
+    return pc.fill_null(text, "")
+
+
+__all__ = ["Frame", "Parquet", "as_text"]

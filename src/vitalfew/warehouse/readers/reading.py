@@ -1,0 +1,169 @@
+"""A source that has been looked at: what it is, how it will be read, and its batches."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from vitalfew.warehouse.readers import headings
+from vitalfew.warehouse.readers.checks import Checker
+from vitalfew.warehouse.readers.dates import Order, needs_order, settled
+from vitalfew.warehouse.readers.files import File, PathOrStream, opened
+from vitalfew.warehouse.readers.kinds import source_of
+from vitalfew.warehouse.readers.options import Options
+from vitalfew.warehouse.readers.places import Places
+from vitalfew.warehouse.readers.reasons import Refused
+from vitalfew.warehouse.readers.rows import Batch, Source
+from vitalfew.warehouse.tables import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass
+class Reading:
+    """A source, opened: its facts are known at once, its rows come from ``batches``, as often as asked.
+
+    ``mapping`` is what is used; ``guessed`` names the fields that were found by a synonym; ``ignored`` the headings
+    that are not used; ``suggestions`` the near matches, field by field, none of them applied. ``warnings`` counts
+    accepted rows that are odd, once they have been read.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    headings: list[str]
+    mapping: dict[str, str]
+    guessed: tuple[str, ...]
+    ignored: tuple[str, ...]
+    suggestions: dict[str, tuple[str, ...]]
+    table: Table
+    options: Options
+    _source: Source = field(repr=False)
+    _columns: dict[str, int] = field(repr=False)
+    _remarks: dict[str, int] = field(repr=False)
+    rows_read: int = 0
+    rows_rejected: int = 0
+    _checker: Checker | None = field(default=None, repr=False)
+    _order: Order = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._order = Order(self.options.day_first, self._decide_order)
+
+    @property
+    def bytes_read(self) -> int:
+        return self._source.bytes_read
+
+    @property
+    def blanks(self) -> int:
+        """Blank records met so far; they are skipped."""
+        return self._checker.blanks if self._checker else 0
+
+    @property
+    def totals(self) -> int:
+        """Total lines met so far; they are skipped."""
+        return self._checker.totals if self._checker else 0
+
+    @property
+    def warnings(self) -> dict[str, int]:
+        """Warning code -> how often, of the headings at once and of the rows read so far."""
+        counted = self._checker.remarks if self._checker else Counter[str]()
+        return dict(counted + Counter(self._remarks) + Counter(self._source.remarks))
+
+    def batches(self) -> Iterator[Batch]:
+        """Checked rows with the rejects between them, in the order of the source."""
+        self._checker = checker = self._new_checker()
+        self.rows_read = self.rows_rejected = 0
+        for block in self._source.blocks():
+            batch = checker.check(block)
+            self.rows_rejected += len(batch.rejects)
+            self.rows_read += batch.rows.num_rows + len(batch.rejects)
+            yield batch
+        if not self.rows_read:
+            raise Refused("no_data")
+
+    def _new_checker(self) -> Checker:
+        numbered = "line_no" in self.table.by_name and "line_no" not in self._columns
+        return Checker(
+            self.table,
+            self.headings,
+            self._columns,
+            self.options,
+            self._order,
+            self._source.epoch,
+            Places() if numbered else None,
+        )
+
+    def settle_dates(self) -> None:
+        """Decide the order of day and month now, if the first rows show that it will be needed."""
+        first = next(self._source.blocks(), None)
+        for place in self._days() if first and self.options.day_first is None else ():
+            example = needs_order(first.columns[place]) if first else None
+            if example:
+                self._order.day_first(example)
+
+    def _decide_order(self, example: str) -> bool:
+        cells = (block.columns[place] for block in self._source.blocks() for place in self._days())
+        decided = settled(cells)
+        if decided is None:
+            meanings = tuple(self.table.by_name[name].meaning for name in self._columns if self._is_day(name))
+            raise Refused("not-a-date", "day_first", columns=meanings, example=example)
+        return decided
+
+    def _days(self) -> list[int]:
+        return [place for name, place in self._columns.items() if self._is_day(name)]
+
+    def _is_day(self, name: str) -> bool:
+        return self.table.by_name[name].type == "day"
+
+
+def open_source(source: PathOrStream, table: Table, options: Options | None = None) -> Reading:
+    """Look at a file or stream: CSV, TSV, TXT (gzipped too), XLSX or Parquet, told by its content."""
+    options = options or Options()
+    file = opened(source)
+    return _reading(source_of(file, table, options), table, options, file)
+
+
+def open_frame(frame: "pa.Table", table: Table, options: Options | None = None, name: str = "frame") -> Reading:
+    """Look at an Arrow table straight from Python."""
+    from vitalfew.warehouse.readers.columnar import Frame  # noqa: PLC0415 - start-up time
+
+    source = Frame(frame)
+    return _reading(source, table, options or Options(), None, name)
+
+
+def read_sql(url: str, query: str, table: Table, options: Options | None = None) -> Reading:
+    """Look at the result of a query; it is run anew each time the batches are asked for."""
+    from vitalfew.warehouse.readers.sql import Query  # noqa: PLC0415 - start-up time
+
+    source = Query(url, query)
+    return _reading(source, table, options or Options(), None, source.name)
+
+
+def _reading(source: Source, table: Table, options: Options, file: File | None, name: str = "-") -> Reading:
+    found = headings.assign(source.headings, table, options.mapping)
+    columns = {column: found.columns[column] for column in table.by_name if column in found.columns}
+    shown = headings.distinct(source.headings)
+    reading = Reading(
+        name=file.name if file else name,
+        sha256=file.sha256 if file else "",
+        size=file.size if file else 0,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        sheet=source.sheet,
+        headings=shown,
+        mapping={column: source.headings[place] for column, place in columns.items()},
+        guessed=found.guessed,
+        ignored=found.ignored,
+        suggestions=found.suggestions,
+        table=table,
+        options=options,
+        _source=source,
+        _columns=columns,
+        _remarks=found.remarks,
+    )
+    reading.settle_dates()
+    return reading

@@ -1,0 +1,115 @@
+"""Why something was not taken: each code with what happened and what to do.
+
+The codes are part of what users and scripts rely on: new ones may join, none is ever renamed.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from vitalfew.terms import gettext_noop as _
+
+Param = str | int | tuple[str, ...]
+
+# A row is rejected.
+ROW: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "missing": _("A required value is empty. Fill it in."),
+        "not-a-number": _("This is not a number, or can be read in two ways. Write it as 1234.56."),
+        "not-a-date": _("This is not a date of the calendar, or can be read in two ways. Write it as 2025-03-31."),
+        "out-of-range": _("The number is too large, or the date lies in the future or before 1900. Correct it."),
+        "currency_precision": _("More than four decimal places. Round it yourself; nothing is rounded unasked."),
+        "too_long": _("The text is longer than the field allows. Shorten it; nothing is cut unasked."),
+        "control_characters": _("The text contains control characters. Remove them."),
+        "invisible_characters": _("The code contains invisible characters. Type it anew."),
+        "damaged_code": _("A spreadsheet has turned this code into a rounded number. Restore the code as text."),
+        "unknown_currency": _("This is not a currency code. Write the three letters, such as CNY."),
+        "ambiguous_currency": _("The sign stands for several currencies. Write the three letters, such as CNY."),
+        "bad-encoding": _("Characters were lost before the file came here. Export the row again from its source."),
+        "wrong_column_count": _(
+            "The row has more or fewer cells than the heading line. Check its delimiters and quotes."
+        ),
+        "malformed": _("A quotation mark is not closed, or stands in the wrong place. Correct the quotes."),
+        "duplicate-key": _("Another row of this file has the same key and other content. Keep one of them."),
+    }
+)
+
+# A whole file is refused; some of these sentences name what was found.
+FILE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "empty_file": _("The file is empty. Export it again."),
+        "no_data": _("The file has headings and no rows below them. Export it again with its rows."),
+        "missing_column": _("Not found: %(columns)s. Headings in the file: %(headings)s."),
+        "duplicate_column": _("%(columns)s: more than one heading fits (%(headings)s). Rename or choose one."),
+        "too_many_columns": _("The file has more than %(limit)s columns. Export only the columns needed."),
+        "bad-encoding": _("The characters of the file cannot be read with certainty (line %(line)s, byte %(byte)s)."),
+        "not-a-date": _("%(columns)s: dates such as %(example)s can be read day first or month first. Say which."),
+        "malformed": _("A single line is longer than %(limit)s characters. Check the line ends and quotes."),
+        "choose_sheet": _("Several sheets fit: %(sheets)s. Choose one."),
+        "type_mismatch": _("The content is not what the file name says. Check the file, or rename it."),
+        "macro_file": _("The workbook contains macros. Save it as a workbook without macros (.xlsx)."),
+        "encrypted_or_unsupported": _("The file is encrypted or of a kind not read here. Save it as .xlsx or .csv."),
+        "corrupt_file": _("The file is damaged and cannot be opened. Export it again."),
+        "unsafe_xml": _("The workbook contains document types or entities, which are not read. Save it anew."),
+        "unsafe_archive": _("The archive holds parts that do not belong into a workbook. Save it anew."),
+        "too_large_unpacked": _("The file unpacks to far more than its size allows. Save it anew, or as .csv."),
+        "source_failed": _("The source gave an error: %(error)s"),
+    }
+)  # fmt: skip
+
+# A row is accepted, and this is told with the number of such rows.
+WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "amount_mismatch": _("The amount is not quantity times unit price; the amount was taken."),
+        "zero_price": _("The unit price or amount is zero."),
+        "zero_quantity": _("The quantity is zero."),
+        "sign_mismatch": _("Quantity and amount have different signs."),
+        "merged_cells": _("The sheet has merged cells: only their first row carries the value."),
+        "hidden_rows": _("Hidden rows were read as well."),
+        "duplicate_ignored": _("A heading that is not needed occurs more than once."),
+        "second_choice": _("Another column could have been meant as well; see the mapping."),
+    }
+)
+
+HINTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "map": _("Choose the column yourself, for example: %(offers)s."),
+        "map_any": _("Name the column with --map FIELD=COLUMN."),
+        "encoding": _("Name the encoding, such as gb18030, big5 or utf-8, or export the file again as UTF-8."),
+        "day_first": _("Answer whether the day or the month comes first; it is asked once per file."),
+        "sheet": _("Name the sheet with --sheet."),
+        "decimal_comma": _("If a comma stands for the decimal point in this file, say so."),
+    }
+)
+
+REASONS: Final[Mapping[str, str]] = MappingProxyType({**FILE, **ROW})
+
+
+def _plain(text: str) -> str:
+    return text
+
+
+class Refused(Exception):  # noqa: N818 - the word of the import contract: a file is refused, not an error of ours
+    """The whole file is not taken; nothing of it is stored."""
+
+    def __init__(self, reason: str, hint: str | None = None, **params: Param) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.message = FILE[reason]
+        self.hint = HINTS[hint] if hint else None
+        self.params = params
+
+    def __str__(self) -> str:
+        return self.say()
+
+    def say(self, translate: Callable[[str], str] = _plain) -> str:
+        """The sentence for a reader; names of columns are translated too, what stood in the file is not."""
+        words = {name: self._word(name, value, translate) for name, value in self.params.items()}
+        sentences = [self.message] if self.hint is None else [self.message, self.hint]
+        return " ".join(translate(sentence) % words for sentence in sentences)
+
+    @staticmethod
+    def _word(name: str, value: Param, translate: Callable[[str], str]) -> str:
+        if not isinstance(value, tuple):
+            return str(value)
+        return ", ".join(translate(item) if name == "columns" else item for item in value)

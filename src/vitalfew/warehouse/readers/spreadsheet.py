@@ -1,0 +1,198 @@
+"""XLSX workbooks, streamed: the visible sheet whose headings fit, its stored values, no formula, no macro run.
+
+A hidden sheet is read only when it is asked for by name. A cell that shows an error, or a formula whose result was
+never stored, has no value: it rejects its row.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+from defusedxml.common import DefusedXmlException
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+# The private parser: the public read-only sheet cannot tell a formula without a result from an empty cell.
+from openpyxl.worksheet._reader import (
+    FORMULA_TAG,
+    WorkSheetParser,
+)
+
+from vitalfew.warehouse.readers import archive
+from vitalfew.warehouse.readers.headings import assign, recognised
+from vitalfew.warehouse.readers.options import Options
+from vitalfew.warehouse.readers.plain import LARGEST_EXACT, plain, plain_number
+from vitalfew.warehouse.readers.reasons import Refused
+from vitalfew.warehouse.readers.rows import Block, Torn
+from vitalfew.warehouse.readers.shape import LINES_SEARCHED, MOST_COLUMNS
+from vitalfew.warehouse.readers.text import NOT_COMPUTED
+from vitalfew.warehouse.tables import Table
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+ROWS: Final = 20_000
+Cells = list[tuple[int, str]]
+
+
+class Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
+    """Rows as (number, cells as text); counts the hidden ones."""
+
+    hidden = 0
+
+    def parse_cell(self, element: "Element") -> tuple[int, str]:
+        cell = super().parse_cell(element)
+        value = cell["value"]
+        if value is None and element.find(FORMULA_TAG) is not None:
+            return cell["column"], NOT_COMPUTED
+        if isinstance(value, int) and abs(value) >= LARGEST_EXACT:
+            value = plain_number(float(value))
+        return cell["column"], plain(value)
+
+    def parse_row(self, row: "Element") -> tuple[int, Cells]:
+        number, cells = super().parse_row(row)
+        self.row_dimensions.clear()
+        self.hidden += row.get("hidden") in {"1", "true"}
+        return number, cells
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """A damaged or hostile part shows in many ways; the user is told one of two."""
+    try:
+        yield
+    except Refused:
+        raise
+    except DefusedXmlException:
+        raise Refused("unsafe_xml") from None
+    except Exception:  # noqa: BLE001 - openpyxl raises whatever the damage leads to
+        raise Refused("corrupt_file") from None
+
+
+class Sheet:
+    """One sheet: its name, and its rows from the start as often as asked."""
+
+    def __init__(self, workbook: Any, worksheet: Any) -> None:  # noqa: ANN401 - openpyxl has no types
+        self._workbook, self._worksheet = workbook, worksheet
+        self.name: str = worksheet.title
+        self.visible: bool = worksheet.sheet_state == "visible"
+        self.heading_line = 0
+        self.headings: list[str] = []
+        self.remarks: dict[str, int] = {}
+
+    def rows(self) -> Iterator[tuple[int, Cells]]:
+        """Row number and the cells that are not empty."""
+        book, sheet = self._workbook, self._worksheet
+        with guarded(), sheet._get_source() as source:  # noqa: SLF001 - as openpyxl's own read-only sheet does
+            parser = Parser(
+                source,
+                sheet._shared_strings,  # noqa: SLF001 - as above
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,  # noqa: SLF001 - as above
+                timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - as above
+            )
+            for number, cells in parser.parse():
+                yield number, [(column, text) for column, text in cells if text]
+            self.remarks = {"hidden_rows": parser.hidden, "merged_cells": self._merged(parser)}
+
+    def _merged(self, parser: Parser) -> int:
+        ranges = parser.merged_cells.mergeCell if parser.merged_cells else ()
+        return sum(merged.max_row > max(self.heading_line, 1) for merged in ranges)
+
+    def find_headings(self, table: Table, options: Options) -> int:
+        """Take the row among the first that names most fields; how many it names."""
+        most = -1
+        for number, cells in self.rows():
+            if number > LINES_SEARCHED:
+                break
+            texts = _spread(cells)
+            fields = recognised(texts, table, options.mapping)
+            if texts and fields > most:
+                self.heading_line, self.headings, most = number, texts, fields
+        return most
+
+
+class Workbook:
+    """A workbook as a source of blocks."""
+
+    encoding = delimiter = None
+
+    def __init__(self, stream: IO[bytes], table: Table, options: Options) -> None:
+        archive.check(stream)
+        stream.seek(0)
+        with guarded():
+            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            sheets = [Sheet(book, worksheet) for worksheet in book.worksheets]
+            self.epoch = "1904" if book.epoch == CALENDAR_MAC_1904 else "1900"
+        self._stream = stream
+        self._sheet = chosen(sheets, table, options)
+        self.sheet = self._sheet.name
+        self.headings = self._sheet.headings
+        self.bytes_read = 0
+
+    @property
+    def remarks(self) -> dict[str, int]:
+        return self._sheet.remarks
+
+    def blocks(self) -> Iterator[Block]:
+        """Blocks of the rows below the headings."""
+        below = ((number, cells) for number, cells in self._sheet.rows() if number > self._sheet.heading_line)
+        while part := list(islice(below, ROWS)):
+            self.bytes_read = self._stream.tell()
+            yield self._block(part)
+
+    def _block(self, part: list[tuple[int, Cells]]) -> Block:
+        width = len(self.headings)
+        fits = [not cells or cells[-1][0] <= width for _, cells in part]
+        whole = [row for row, fit in zip(part, fits, strict=True) if fit]
+        torn = [
+            Torn(row[0], _spread(row[1]), "wrong_column_count") for row, fit in zip(part, fits, strict=True) if not fit
+        ]
+        columns = [[""] * len(whole) for _ in range(width)]
+        for place, (_, cells) in enumerate(whole):
+            for column, text in cells:
+                columns[column - 1][place] = text
+        lines = np.array([number for number, _ in whole], np.int64)
+        return Block(lines, [pa.array(column, pa.string()) for column in columns], torn)
+
+
+def chosen(sheets: Sequence[Sheet], table: Table, options: Options) -> Sheet:
+    """The sheet named by the user, else the only visible one whose headings fit."""
+    if options.sheet is not None:
+        sheet = next((sheet for sheet in sheets if sheet.name == options.sheet), None)
+        if sheet is None:
+            raise Refused("choose_sheet", "sheet", sheets=tuple(sheet.name for sheet in sheets if sheet.visible))
+        sheet.find_headings(table, options)
+        return sheet
+    visible = [sheet for sheet in sheets if sheet.visible]
+    fields = [sheet.find_headings(table, options) for sheet in visible]
+    if not visible or max(fields) < 0:
+        raise Refused("empty_file")
+    fitting = [sheet for sheet in visible if _fits(sheet, table, options)]
+    if len(fitting) > 1:
+        raise Refused("choose_sheet", "sheet", sheets=tuple(sheet.name for sheet in fitting))
+    return fitting[0] if fitting else visible[fields.index(max(fields))]
+
+
+def _fits(sheet: Sheet, table: Table, options: Options) -> bool:
+    try:
+        assign(sheet.headings, table, options.mapping)
+    except Refused:
+        return False
+    return True
+
+
+def _spread(cells: Cells) -> list[str]:
+    """Cells at their places, with empty ones between them."""
+    if not cells:
+        return []
+    if cells[-1][0] > MOST_COLUMNS:
+        raise Refused("too_many_columns", limit=MOST_COLUMNS)
+    texts = [""] * cells[-1][0]
+    for column, text in cells:
+        texts[column - 1] = text.strip()
+    return texts
