@@ -14,13 +14,16 @@ Keyword-only parameters are the user's options; ``as_of`` (days since 1970) and 
 
 import importlib
 import inspect
+import math
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import narwhals as nw
+import numpy as np
 import pyarrow as pa
 
 from vitalfew.language import Message
@@ -77,6 +80,24 @@ class Findings:
     headline: Message | None = None
     warnings: Sequence[Message] = ()
     fit: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Figures are plain numbers, and one that is not finite is none."""
+        object.__setattr__(self, "figures", {name: plain(value) for name, value in self.figures.items()})
+        object.__setattr__(self, "fit", plain(self.fit))
+
+
+def plain(value: Any) -> Any:
+    """As JSON can carry it: NumPy's scalars and arrays as Python's, what is not finite as null."""
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    if isinstance(value, Mapping):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, Decimal):
+        return float(value)
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 class Refusal(Exception):

@@ -2,13 +2,11 @@
 
 import io
 import json
-import math
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
-from vitalfew.catalogue import Analysis, Column
+from vitalfew.catalogue import Analysis, Column, plain
 from vitalfew.language import Count, Language, Money, Number, Percent, translate
 from vitalfew.terms import Term, Unit
 from vitalfew.warehouse.run import Result, day_of
@@ -24,7 +22,7 @@ def as_json(result: Result, language: Language = "en") -> str:
 def document(result: Result, language: Language = "en") -> dict[str, Any]:
     columns = [column_described(column, language) for column in result.analysis.columns]
     plain = [plain_values(result.table[c.name], c, language) for c in result.analysis.columns]
-    return {"meta": clean(result.described(language)), "columns": columns, "rows": [list(row) for row in zip(*plain, strict=True)]}
+    return {"meta": plain(result.described(language)), "columns": columns, "rows": [list(row) for row in zip(*plain, strict=True)]}
 
 
 def column_described(column: Column, language: Language) -> dict[str, Any]:
@@ -42,20 +40,7 @@ def plain_values(values: pa.ChunkedArray, column: Column, language: Language) ->
         return [None if cell is None else day_of(cell).isoformat() for cell in cells]
     if column.unit is Unit.TEXT:
         return [None if cell is None else translate(cell, language) for cell in cells]
-    return [clean(cell) for cell in cells]
-
-
-def clean(value: Any) -> Any:
-    """As JSON can carry it: a figure that is not finite becomes null."""
-    if isinstance(value, dict):
-        return {name: clean(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [clean(each) for each in value]
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    return [plain(cell) for cell in cells]
 
 
 def as_csv(result: Result) -> bytes:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils import timezone
 
-from vitalfew.catalogue import VARIANTS, Refusal, catalogue
+from vitalfew.catalogue import VARIANTS, Refusal, catalogue, plain
 from vitalfew.home import Home
 from vitalfew.panels import last_whole_month, months
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -102,7 +102,7 @@ def _message(message: Any) -> dict[str, Any]:
 
 
 def _figure(value: Any) -> Any:
-    return value if isinstance(value, str) else [type(value).__name__, *vars(value).values()]
+    return value if isinstance(value, str) else [type(value).__name__, *plain(list(vars(value).values()))]
 
 
 def _summary(result: Any) -> dict[str, Any]:
