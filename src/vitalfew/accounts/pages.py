@@ -71,7 +71,6 @@ def _around(user: User, request: HttpRequest) -> dict[str, Any]:
         "views": SavedView.objects.filter(user=user),
         "asked": request.GET,
         "plain_query": _query(request.GET, after=""),
-        "can_assign": user.may(Right.ASSIGN),
         "can_export": user.may(Right.EXPORT),
     }
 

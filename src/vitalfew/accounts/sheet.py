@@ -27,6 +27,10 @@ class Tab:
     label: str
     right: Right = Right.ACCOUNTS
 
+    @property
+    def template(self) -> str:
+        return f"accounts/tabs/{self.name}.html"
+
 
 TABS: Final = (
     Tab("overview", _("Overview")),

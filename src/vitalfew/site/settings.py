@@ -82,7 +82,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "vitalfew.outlets.frame.frame",
             ],
-            "builtins": ["vitalfew.outlets.templatetags.figures"],
+            "builtins": ["vitalfew.outlets.templatetags.figures", "vitalfew.outlets.templatetags.names"],
         },
     }
 ]

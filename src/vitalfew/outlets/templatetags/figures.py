@@ -8,12 +8,13 @@ from django.utils import formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from vitalfew.language import MINUS, Count, Language, Money, Number, Percent, translate
-from vitalfew.terms import Term, Unit
+from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, translate
+from vitalfew.terms import Term, Tier, Unit
 from vitalfew.warehouse.run import day_of
 
 register = template.Library()
 NONE = "–"
+SPARK_WIDTH, SPARK_HEIGHT = 80, 18
 
 
 def language() -> Language:
@@ -95,3 +96,55 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
         Unit.TEXT: lambda: translate(value, language()),
     }.get(unit)
     return written() if written else str(value)
+
+
+@register.filter
+def spark(values: list[float] | None) -> str | SafeString:
+    """A small curve of monthly figures, drawn as SVG; said in words for those who don't see it."""
+    if not values or max(values) <= 0:
+        return ""
+    low, high = min(0.0, *values), max(values)
+    step = SPARK_WIDTH / max(len(values) - 1, 1)
+    points = " ".join(f"{i * step:.1f},{SPARK_HEIGHT * (high - v) / (high - low):.1f}" for i, v in enumerate(values))
+    return format_html(
+        '<svg class="spark" viewBox="0 -1 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
+        '<polyline points="{}" fill="none"></polyline></svg>',
+        SPARK_WIDTH, SPARK_HEIGHT + 2, SPARK_WIDTH, SPARK_HEIGHT + 2, Money(values[-1]).say(language()), points,
+    )  # fmt: skip
+
+
+@register.filter
+def tier_badge(value: str | None) -> str | SafeString:
+    """The tier as a small letter, its name on hover."""
+    letters = {"mvc": "A", "mgc": "G", "other": "B", "unknown": "?", "migrate": "M", "bz": "Z"}
+    if not value or value not in letters:
+        return ""
+    name = translate(Tier(value).label, language())
+    return format_html('<span class="tier tier-{}" title="{}">{}<span class="visually-hidden"> {}</span></span>', value, name, letters[value], name)
+
+
+@register.simple_tag
+def line_cell(line: Any, column: Any, currency: str = "") -> str | SafeString:
+    """A cell of the account list."""
+    value = line.value(column.name)
+    if column.name == "growth":
+        return signed_percent(value)
+    if column.name == "tier":
+        return tier_badge(value) or NONE
+    if column.name == "p_alive":
+        return percent(value, 0)
+    if column.unit is Unit.TEXT:
+        return str(value or NONE)
+    return cell(value if value != "" else None, column.unit, currency, column.words)
+
+
+@register.filter
+def get(mapping: Any, key: str) -> Any:
+    """An entry of a mapping by a name that the template holds."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def restored(kept: Any) -> Any:
+    """A kept sentence, to be said."""
+    return Message.restored(kept) if kept else None

@@ -1,0 +1,149 @@
+"""Names of codes that facts carry, as people call them; an unknown code is shown as it is."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import template
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from vitalfew.accounts.questions import Wanted
+from vitalfew.accounts.sheet import Sheet
+from vitalfew.language import Message, Money, translate
+from vitalfew.outlets.templatetags.figures import NONE, language, word
+from vitalfew.panels import month_start
+from vitalfew.terms import Cooperation, Direction, Tier
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.run import day_of
+from vitalfew.warehouse.tables import KINDS
+
+register = template.Library()
+
+ACCOUNT_KINDS: Final = {
+    "distributor": _("Distributor"), "general_agent": _("General agent"),
+    "regional_core": _("Regional core customer"), "industrial": _("Industrial company"),
+}  # fmt: skip
+ACTIVITIES: Final = {
+    "visit": _("Visit"), "freight": _("Freight"), "rush": _("Rush order"), "complaint": _("Complaint"),
+    "training": _("Training"), "promotion": _("Promotion"), "support": _("Support"),
+}  # fmt: skip
+INFLUENCES: Final = {"high": _("High"), "medium": _("Medium"), "low": _("Low")}
+ATTITUDES: Final = {"supporter": _("Supporter"), "neutral": _("Neutral"), "critic": _("Critic")}
+ITEMS: Final = {
+    "trust_1": _("Trust 1"), "trust_2": _("Trust 2"), "trust_3": _("Trust 3"),
+    "commitment_1": _("Commitment 1"), "commitment_2": _("Commitment 2"), "commitment_3": _("Commitment 3"),
+    "satisfaction_1": _("Satisfaction 1"), "satisfaction_2": _("Satisfaction 2"), "satisfaction_3": _("Satisfaction 3"),
+    "nps": _("Would recommend us"), "overall": _("Overall"), "value_product": _("Value of the product"),
+    "value_service": _("Value of the service"), "value_people": _("Value of our people"), "value_image": _("Value of our name"),
+    "cost_money": _("Cost in money"), "cost_time": _("Cost in time"), "cost_energy": _("Cost in effort"), "cost_mind": _("Cost in worry"),
+}  # fmt: skip
+
+
+def _named(names: Mapping[str, str], code: str | None) -> str:
+    return NONE if not code else translate(names[code], language()) if code in names else code
+
+
+@register.filter
+def kind_name(code: str | None) -> str:
+    return _named(ACCOUNT_KINDS, code)
+
+
+@register.filter
+def activity_name(code: str | None) -> str:
+    return _named(ACTIVITIES, code)
+
+
+@register.filter
+def influence_name(code: str | None) -> str:
+    return _named(INFLUENCES, code)
+
+
+@register.filter
+def attitude_name(code: str | None) -> str:
+    return _named(ATTITUDES, code)
+
+
+@register.filter
+def item_name(code: str | None) -> str:
+    return _named(ITEMS, code)
+
+
+@register.filter
+def tier_name(code: str | None) -> str:
+    return word(code, Tier)
+
+
+@register.filter
+def cooperation_name(code: str | None) -> str:
+    return word(code, Cooperation)
+
+
+@register.filter
+def direction_name(code: str | None) -> str:
+    return word(code, Direction)
+
+
+@register.filter
+def kind_of_file(kind: str) -> str:
+    """An import's kind as people call it."""
+    return translate(KINDS[kind].meaning, language()) if kind in KINDS else kind
+
+
+@register.filter
+def field_meaning(kind: str, field: str | None) -> str:
+    """A field of a kind of file as people call it."""
+    column = KINDS[kind].by_name.get(field or "") if kind in KINDS else None
+    return translate(column.meaning, language()) if column else field or NONE
+
+
+@register.filter
+def change_text(change: Any) -> str:
+    """From → to."""
+    if isinstance(change, list) and len(change) == 2:  # noqa: PLR2004  (from and to)
+        return f"{NONE if change[0] in (None, '') else change[0]} → {NONE if change[1] in (None, '') else change[1]}"
+    return str(change)
+
+
+@register.filter
+def attribute(record: Any, name: str) -> Any:
+    return getattr(record, name)
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A figure for an attribute: with a point, in any language."""
+    return f"{value:.3f}"
+
+
+@register.filter
+def with_class(field: Any, css: str) -> SafeString:
+    rendered: SafeString = field.as_widget(attrs={"class": css})
+    return rendered
+
+
+@register.simple_tag
+def order_query(asked: QueryDict, name: str, wanted: Wanted) -> str:
+    """The query that orders the list by a column; asked again, the other way round."""
+    copy = asked.copy()
+    copy.pop("after", None)
+    down = not wanted.descending if wanted.order == name else name not in {"name", "code", "region"}
+    copy["order"] = f"-{name}" if down else name
+    return copy.urlencode()
+
+
+@register.simple_tag
+def month_chart(sheet: Sheet) -> dict[str, Any]:
+    """The account's monthly net sales as chart data, its title the sum of the last twelve."""
+    rows = sheet.months[-36:]
+    money = Money(sheet.card.revenue_12m or 0.0 if sheet.card else 0.0, sheet.currency)
+    title = Message(_("{money} in the last twelve months"), {"money": money})
+    return {
+        "kind": "months",
+        "title": title.say(language()),
+        "names": [day_of(month_start(row["month"])).strftime("%Y-%m") for row in rows],
+        "points": [round(row["amount"], 2) for row in rows],
+        "unit": "money",
+        "currency": sheet.currency,
+        "x": translate(_("Month"), language()),
+        "y": translate(_("Net sales"), language()),
+    }
