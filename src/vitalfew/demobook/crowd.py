@@ -1,7 +1,7 @@
 """Any number of accounts as arrays: the part of ``scale`` that stays in memory.
 
-Sizes are lognormal with a spread that gives the best fifth two thirds of the revenue; a quarter comes during the book, a
-quarter leaves during it; trends fall, stand, rise or rise steeply; assortments are a few types shared by many.
+Sizes are lognormal with a spread that gives the best fifth two thirds of the revenue; a quarter comes during the book,
+a quarter leaves during it; trends fall, stand, rise or rise steeply; assortments are a few types shared by many.
 """
 
 from collections.abc import Iterator

@@ -24,7 +24,7 @@ COOPERATIONS: Final = (
     Cooperation.LONG_TERM,
 )
 ONE_OFF, PHASED, SEASONAL, DEVELOPING, LONG_TERM = range(5)
-_SHARES: Final = {ONE_OFF: 0.07, PHASED: 0.09, SEASONAL: 0.13, DEVELOPING: 0.15, LONG_TERM: 0.56}
+_SHARES: Final = {ONE_OFF: 0.05, PHASED: 0.07, SEASONAL: 0.13, DEVELOPING: 0.15}
 _LARGE: Final = 0.85
 _ALONE: Final = 3
 
@@ -63,7 +63,7 @@ def habits(rng: Chance, period: Period, accounts: Accounts, products: Products) 
     profile = _profiles(rng, kind)
     place = percentile(accounts.size)
     demanding = _demanding(rng, accounts.size)
-    discount = 70 + 75 * place + 55 * demanding + rng.normal(0, 12, len(accounts))
+    discount = 70 + 75 * place + 95 * demanding + rng.normal(0, 12, len(accounts))
     return Habits(
         kind=kind,
         shape=_shapes(rng, kind),
@@ -71,17 +71,20 @@ def habits(rng: Chance, period: Period, accounts: Accounts, products: Products) 
         profile=profile,
         assortment=_assortment(rng, profile, place, products),
         demanding=demanding,
-        discount=np.clip(discount, 20, 260).astype(np.int64),
+        discount=np.clip(discount, 20, 300).astype(np.int64),
         starts_on=_starts(rng, period, kind),
         single_threaded=rng.random(len(accounts)) < 0.14,  # noqa: PLR2004 - one in seven hangs on one person
     )
 
 
 def _kinds(rng: Chance, accounts: Accounts) -> Ints:
-    """Members of groups and the largest are no one-off or phased buyers."""
-    kind = one_of(rng, _SHARES, len(accounts))
+    """As many of each kind as its share says; members of groups and the largest are no one-off or phased buyers."""
     steady = (accounts.level != _ALONE) | (percentile(accounts.size) > _LARGE)
-    return np.where(steady & (kind <= PHASED), LONG_TERM, kind)
+    kind = np.full(len(accounts), LONG_TERM)
+    for number, share in _SHARES.items():
+        fitting = np.flatnonzero((kind == LONG_TERM) & ~(steady & (number <= PHASED)))
+        kind[rng.choice(fitting, size=min(round(share * len(kind)), len(fitting)), replace=False)] = number
+    return kind
 
 
 def _shapes(rng: Chance, kind: Ints) -> Ints:
