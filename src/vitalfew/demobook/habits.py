@@ -1,7 +1,7 @@
 """How each account buys: kind of cooperation, regularity, trend, what it carries, at which discount.
 
 Kinds (terms.Cooperation): one-off, phased, seasonal, developing, long-term. The gaps between orders are Erlang:
-shape 1 is Poisson, buying at random; shape 8 is nearly a timetable. A fifth is *demanding*: deep discounts and much
+shape 1 is Poisson, buying at random; shape 8 is nearly a timetable. A quarter is *demanding*: deep discounts and much
 service, which later pulls the whale curve down.
 """
 
@@ -40,7 +40,8 @@ _PROFILES: Final = np.array(
 _COOLING, _HEATING = 1, 2
 _PROFILE_SHARES: Final = {0: 0.68, _COOLING: 0.16, _HEATING: 0.05, 3: 0.11}
 _SEASONAL_PROFILES: Final = {_COOLING: 0.7, _HEATING: 0.3}
-_BLOCK, _DEMANDING_PER_BLOCK = 9, 2
+_BLOCK, _DEMANDING_LARGE, _DEMANDING_SMALL = 9, 4, 2
+_LARGEST: Final = 0.12
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,12 +122,13 @@ def _assortment(rng: Chance, profile: Ints, place: Reals, products: Products) ->
 
 
 def _demanding(rng: Chance, size: Reals) -> Flags:
-    """Two of every nine by size: among the largest as much as among the smallest."""
+    """Four of every nine among the largest, two of every nine below: who buys much, asks for much."""
     demanding = np.zeros(len(size), dtype=bool)
     by_size = np.argsort(-size, kind="stable")
     for start in range(0, len(size), _BLOCK):
         block = by_size[start : start + _BLOCK]
-        demanding[rng.choice(block, size=min(_DEMANDING_PER_BLOCK, len(block)), replace=False)] = True
+        wanted = _DEMANDING_LARGE if start < _LARGEST * len(size) else _DEMANDING_SMALL
+        demanding[rng.choice(block, size=min(wanted, len(block)), replace=False)] = True
     return demanding
 
 
