@@ -46,7 +46,7 @@ _HOME = {
     "generate": "book",
     "stream_customers": "scale",
     "stream_order_lines": "scale",
-    "write": "scale",
+    "write": "files",
 }
 
 

@@ -1,4 +1,4 @@
-"""One campaign with a planted effect: 60 accounts drawn at random, two thirds treated, one third held out.
+"""One campaign with a planted effect: 81 accounts, of every three alike in size one is drawn to be held out.
 
 Only accounts that stand alone take part, so that no effect spills over inside a group. During eight weeks the treated
 order ``1 + LIFT`` times as often as they otherwise would; the held-out show what would have happened.
@@ -18,9 +18,9 @@ from vitalfew.demobook.habits import DEVELOPING, LONG_TERM, Habits
 from vitalfew.demobook.losses import Losses
 
 NAME: Final = "开春备货季"
-LIFT: Final = 0.4
-_SHARE: Final = 0.2
-_HELD_OUT: Final = 1 / 3
+LIFT: Final = 0.5
+_SHARE: Final = 0.27
+_THREE: Final = 3
 _ALONE: Final = 3
 _STARTS_BEFORE_END, _DAYS = 245, 56
 ARMS: Final = ("holdout", "treated")
@@ -46,9 +46,11 @@ def campaign(rng: Chance, period: Period, accounts: Accounts, habits: Habits, lo
     settled = np.isin(habits.kind, [DEVELOPING, LONG_TERM]) & (habits.starts_on < starts_on - 100)
     fitting = settled & (accounts.level == _ALONE) & (losses.since > period.end)
     fitting[losses.weakening] = False
-    chosen = rng.permutation(np.flatnonzero(fitting))[: round(_SHARE * len(accounts))]
-    held_out = round(_HELD_OUT * len(chosen))
-    return Campaign(starts_on, starts_on + _DAYS - 1, np.sort(chosen[held_out:]), np.sort(chosen[:held_out]))
+    chosen = rng.permutation(np.flatnonzero(fitting))[: round(_SHARE * len(accounts)) // _THREE * _THREE]
+    chosen = chosen[: len(chosen) // _THREE * _THREE]
+    alike = chosen[np.argsort(accounts.size[chosen], kind="stable")].reshape(-1, _THREE)
+    drawn = rng.permuted(alike, axis=1)
+    return Campaign(starts_on, starts_on + _DAYS - 1, np.sort(drawn[:, 1:].ravel()), np.sort(drawn[:, 0]))
 
 
 def campaign_table(run: Campaign, accounts: Accounts) -> pa.Table:

@@ -90,7 +90,9 @@ def contact_table(rng: Chance, period: Period, accounts: Accounts, known: list[C
         "level": text(contact.role.level for contact in known),
         "title": text(contact.role.title for contact in known),
         "department": text(contact.role.department for contact in known),
-        "email": text(f"{accounts.code[place].lower()}.{number}@example.com" for number, place in enumerate(account)),
+        "email": text(
+            f"{accounts.code[place].lower()}.{number}@example.com" for number, place in enumerate(account, start=1)
+        ),
         "phone": text(f"+86 12{a:d} {b:04d} {c:04d}" for a, b, c in _phone_parts(rng, count)),
         "influence": text(contact.role.influence for contact in known),
         "attitude": picked(_ATTITUDES, _attitudes(rng, losses, account)),

@@ -1,7 +1,7 @@
 """Any number of accounts as arrays: the part of ``scale`` that stays in memory.
 
-Sizes are lognormal with a spread that gives the best fifth two thirds of the revenue; a quarter comes during the book, a
-quarter leaves during it; trends fall, stand, rise or rise steeply; assortments are a few types shared by many.
+Sizes are lognormal with a spread that gives the best fifth two thirds of the revenue; a quarter comes during the book,
+a quarter leaves during it; trends fall, stand, rise or rise steeply; assortments are a few types shared by many.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,8 @@ from vitalfew.demobook.persons import persons
 from vitalfew.demobook.places import CITIES, REGION_CODES, REGIONS
 from vitalfew.demobook.products import CATEGORIES, Products, products
 
-_SPREAD: Final = 1.22
+_SPREAD: Final = 1.38
+_STRENGTH: Final = 1.5  # of the seasons
 _OFTEN, _WIDE, _DEEP = 0.5, 0.15, 0.35
 _ASSORTMENTS: Final = 16
 _GROWTH: Final = np.array([-0.35, 0.0, 0.2, 0.5])
@@ -56,9 +57,7 @@ class Crowd:
     def clocks(self) -> Reals:
         """Clocks × days: speed summed up to the end of each day."""
         days = self.period.days
-        category = np.array([kind.season for kind in CATEGORIES])
-        season = (category / category.mean(axis=1, keepdims=True))[self.shelf.products.category]
-        mix = self.shelf.shares.mean(axis=1) @ season
+        mix = self.shelf.shares.mean(axis=1) @ self.shelf.products.season(_STRENGTH)
         years = (days - days.mean()) / YEAR
         trend = np.exp(_GROWTH[:, None] * years) * working(days)
         speed = mix[:, None, month_of_year(days)] * trend
@@ -111,7 +110,7 @@ def _shelf(rng: Chance, made: Products) -> Shelf:
     mix = rng.gamma(0.8, 1.0, (_ASSORTMENTS, len(CATEGORIES))) + 0.05
     carried = rng.random((_ASSORTMENTS, len(made))) < 0.55  # noqa: PLR2004 - half of the range
     weight = mix[:, made.category] * (carried + 0.02) * made.popularity
-    return Shelf.of(made, weight, made.season(1.0))
+    return Shelf.of(made, weight, made.season(_STRENGTH))
 
 
 def _stay(rng: Chance, count: int, length: int) -> tuple[Ints, Ints]:

@@ -1,7 +1,7 @@
 """How each account buys: kind of cooperation, regularity, trend, what it carries, at which discount.
 
 Kinds (terms.Cooperation): one-off, phased, seasonal, developing, long-term. The gaps between orders are Erlang:
-shape 1 is Poisson, buying at random; shape 8 is nearly a timetable. A fifth is *demanding*: deep discounts and much
+shape 1 is Poisson, buying at random; shape 8 is nearly a timetable. A quarter is *demanding*: deep discounts and much
 service, which later pulls the whale curve down.
 """
 
@@ -24,7 +24,7 @@ COOPERATIONS: Final = (
     Cooperation.LONG_TERM,
 )
 ONE_OFF, PHASED, SEASONAL, DEVELOPING, LONG_TERM = range(5)
-_SHARES: Final = {ONE_OFF: 0.07, PHASED: 0.09, SEASONAL: 0.13, DEVELOPING: 0.15, LONG_TERM: 0.56}
+_SHARES: Final = {ONE_OFF: 0.05, PHASED: 0.07, SEASONAL: 0.13, DEVELOPING: 0.15}
 _LARGE: Final = 0.85
 _ALONE: Final = 3
 
@@ -40,7 +40,8 @@ _PROFILES: Final = np.array(
 _COOLING, _HEATING = 1, 2
 _PROFILE_SHARES: Final = {0: 0.68, _COOLING: 0.16, _HEATING: 0.05, 3: 0.11}
 _SEASONAL_PROFILES: Final = {_COOLING: 0.7, _HEATING: 0.3}
-_BLOCK, _DEMANDING_PER_BLOCK = 9, 2
+_BLOCK, _DEMANDING_LARGE, _DEMANDING_SMALL = 9, 4, 2
+_LARGEST: Final = 0.12
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +64,7 @@ def habits(rng: Chance, period: Period, accounts: Accounts, products: Products) 
     profile = _profiles(rng, kind)
     place = percentile(accounts.size)
     demanding = _demanding(rng, accounts.size)
-    discount = 70 + 75 * place + 55 * demanding + rng.normal(0, 12, len(accounts))
+    discount = 70 + 75 * place + 95 * demanding + rng.normal(0, 12, len(accounts))
     return Habits(
         kind=kind,
         shape=_shapes(rng, kind),
@@ -71,17 +72,20 @@ def habits(rng: Chance, period: Period, accounts: Accounts, products: Products) 
         profile=profile,
         assortment=_assortment(rng, profile, place, products),
         demanding=demanding,
-        discount=np.clip(discount, 20, 260).astype(np.int64),
+        discount=np.clip(discount, 20, 300).astype(np.int64),
         starts_on=_starts(rng, period, kind),
         single_threaded=rng.random(len(accounts)) < 0.14,  # noqa: PLR2004 - one in seven hangs on one person
     )
 
 
 def _kinds(rng: Chance, accounts: Accounts) -> Ints:
-    """Members of groups and the largest are no one-off or phased buyers."""
-    kind = one_of(rng, _SHARES, len(accounts))
+    """As many of each kind as its share says; members of groups and the largest are no one-off or phased buyers."""
     steady = (accounts.level != _ALONE) | (percentile(accounts.size) > _LARGE)
-    return np.where(steady & (kind <= PHASED), LONG_TERM, kind)
+    kind = np.full(len(accounts), LONG_TERM)
+    for number, share in _SHARES.items():
+        fitting = np.flatnonzero((kind == LONG_TERM) & ~(steady & (number <= PHASED)))
+        kind[rng.choice(fitting, size=min(round(share * len(kind)), len(fitting)), replace=False)] = number
+    return kind
 
 
 def _shapes(rng: Chance, kind: Ints) -> Ints:
@@ -118,12 +122,13 @@ def _assortment(rng: Chance, profile: Ints, place: Reals, products: Products) ->
 
 
 def _demanding(rng: Chance, size: Reals) -> Flags:
-    """Two of every nine by size: among the largest as much as among the smallest."""
+    """Four of every nine among the largest, two of every nine below: who buys much, asks for much."""
     demanding = np.zeros(len(size), dtype=bool)
     by_size = np.argsort(-size, kind="stable")
     for start in range(0, len(size), _BLOCK):
         block = by_size[start : start + _BLOCK]
-        demanding[rng.choice(block, size=min(_DEMANDING_PER_BLOCK, len(block)), replace=False)] = True
+        wanted = _DEMANDING_LARGE if start < _LARGEST * len(size) else _DEMANDING_SMALL
+        demanding[rng.choice(block, size=min(wanted, len(block)), replace=False)] = True
     return demanding
 
 

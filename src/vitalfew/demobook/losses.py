@@ -40,12 +40,13 @@ FORCES: Final = ("our_failure", "our_failure", "our_failure", "customer", "compe
 _SHARES: Final = (0.14, 0.18, 0.13, 0.12, 0.09, 0.16, 0.18)
 _LEAD: Final = ((45, 150), (120, 200), (150, 300), (180, 300), (10, 35), (150, 260), (70, 180))
 _SMALL, _SEEN = 0.45, 0.3  # by size: small enough to be neglected, large enough for its deliveries to be seen
-_LEFT_OF_ALL: Final = 0.225
+_LEFT_OF_ALL: Final = 0.235
+_FIRST_LEFT, _LAST_LEFT = 0.42, 0.95  # shares of the book
 _SETTLED: Final = 12  # the largest leave only as planned below
 _BANKRUPT_RANK, _WEAKENING_RANK = 5, 9
 _BANKRUPT_BEFORE_END, _BANKRUPT_LEAD, _WEAK_SINCE_BEFORE_END = 75, 280, 150
 # What is left of the orders on the last day: falling in a straight line since the cause began, or at once.
-_LEFT_OVER: Final = np.array([0.45, 0.7, 0.75, 0.25, 1.0, 0.3, 0.55])
+_LEFT_OVER: Final = np.array([0.45, 0.7, 0.75, 0.2, 1.0, 0.3, 0.55])
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,19 +104,24 @@ def _causes(rng: Chance, accounts: Accounts, habits: Habits, staff: Staff) -> In
 
 
 def _fits(cause: int, accounts: Accounts, habits: Habits, staff: Staff) -> Flags:
-    """Causes that show in orders need accounts that order often enough for it to be seen."""
+    """Causes that show in orders or in the wallet need accounts that buy all year."""
     place = percentile(accounts.size)
     often = habits.kind == LONG_TERM
     fitting: dict[int, Flags] = {
         STAFF: often & (staff.predecessor >= 0),
         NEGLECT: often & (place < _SMALL),
         PROMISE: often & (place > _SEEN),
+        RIVAL: often,
+        STRATEGY: often,
     }
     return fitting.get(cause, np.ones(len(accounts), dtype=bool))
 
 
 def _dates(rng: Chance, period: Period, cause: Ints, staff: Staff) -> tuple[Ints, Ints]:
-    left_on = period.start + (period.length * rng.uniform(0.34, 0.95, len(cause))).astype(np.int64)
+    share = np.zeros(len(cause))
+    lost = np.flatnonzero(cause >= 0)
+    share[rng.permutation(lost)] = np.linspace(_FIRST_LEFT, _LAST_LEFT, len(lost))
+    left_on = period.start + (period.length * share).astype(np.int64)
     lead = rng.integers(*np.array(_LEAD)[cause].T)
     since = left_on - lead
     by_staff = cause == STAFF

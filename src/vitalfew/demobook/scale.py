@@ -1,10 +1,10 @@
 """The same trade at any size: a million accounts, a hundred million order lines, in bounded memory.
 
-What happens on a day is drawn when the day comes, so only the accounts and one batch of lines are ever held. Orders of one
-day stand in random order, days ascend: the shape of an ERP export, clustered by nothing.
+What happens on a day is drawn when the day comes, so only the accounts and one batch of lines are ever held. Orders of
+one day stand in random order, days ascend: the shape of an ERP export, clustered by nothing.
 
-Accounts that share an assortment and a trend share a clock, the sum of its daily speeds. An account orders when its clock
-passes the account's mark; the mark then moves on by an Erlang gap divided by the account's pace.
+Accounts that share an assortment and a trend share a clock, the sum of its daily speeds. An account orders when its
+clock passes the account's mark; the mark then moves on by an Erlang gap divided by the account's pace.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """What accounts spend on household appliances in all, month by month, and how much with their main other supplier.
 
 Three quarters of the accounts tell us. With a ``stronger_rival`` at work the wallet stays and our part goes over to the
-rival; with ``strategy_change`` the whole wallet shrinks; with ``foul_play`` it stays, up to the sudden end.
+rival; with ``strategy_change`` the whole wallet shrinks, and as we have the smaller part of it, that is seen; with
+``foul_play`` it stays, up to the sudden end.
 """
 
 from dataclasses import dataclass
@@ -67,10 +68,11 @@ def _wallets(rng: Chance, served: Served, undisturbed: Reals) -> Wallets:
     months = len(period.month_edges)
     cell = sold.account * months + period.month[sold.day - period.start]
     ours = sums(cell, sold.amount, count * months).reshape(count, months)
+    cause = served.losses.cause[:, None]
     share = rng.beta(4, 4, count)[:, None] * 0.8 + 0.15
+    share = np.where(cause == STRATEGY, share * 0.5, share)
     kept = np.minimum.reduceat(served.losses.remaining(period.days), period.month_edges, axis=1)
     others = undisturbed * (1 / share - 1) * rng.gamma(25, 1 / 25, undisturbed.shape)
-    cause = served.losses.cause[:, None]
     others = np.where(cause == STRATEGY, others * kept, others)
     others = np.where(cause == RIVAL, others + undisturbed * (1 - kept), others)
     return Wallets(np.maximum(ours, 0), others)
