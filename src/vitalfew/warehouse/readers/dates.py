@@ -15,7 +15,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.warehouse.readers.cells import Checked, Wrong, as_mask, blank_to_null, marked, one_by_one
+from vitalfew.warehouse.readers.arrays import mask_of, scalar
+from vitalfew.warehouse.readers.cells import Checked, Wrong, blank_to_null, marked, one_by_one
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 EARLIEST, LATEST = date(1900, 1, 1).toordinal() - EPOCH, date(2100, 12, 31).toordinal() - EPOCH
@@ -79,8 +80,12 @@ def day_column(column: pa.Array, field: str, order: Order, today: int, epoch: st
         filled = pc.replace_substring_regex(filled, ARROW_CLOCK, "")
     days = one_by_one(filled, pa.int32(), lambda cell: day(cell, order, epoch))
     latest = LATEST if field in FUTURE else min(today, LATEST)
-    outside = as_mask(pc.or_(pc.less(days.values, EARLIEST), pc.greater(days.values, latest)))
+    outside = mask_of(pc.or_(pc.less(days.values, _day(EARLIEST)), pc.greater(days.values, _day(latest))))
     return Checked(days.values, marked(days.problems, outside, "out-of-range", len(column)))
+
+
+def _day(number: int) -> pa.Scalar:
+    return scalar(number, pa.int32())
 
 
 def day(cell: str, order: Order, epoch: str | None = None) -> int | None:

@@ -68,7 +68,7 @@ class Source(Protocol):
     def sheet(self) -> str | None: ...
     @property
     def epoch(self) -> str | None:
-        """ "1900" or "1904" where a bare number in a date column is a spreadsheet's day."""
+        """1900 or 1904, where a bare number in a date column is a spreadsheet's day."""
 
     @property
     def bytes_read(self) -> int: ...

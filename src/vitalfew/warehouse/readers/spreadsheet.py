@@ -10,7 +10,6 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pyarrow as pa
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -22,6 +21,7 @@ from openpyxl.worksheet._reader import (
 )
 
 from vitalfew.warehouse.readers import archive
+from vitalfew.warehouse.readers.arrays import texts
 from vitalfew.warehouse.readers.headings import assign, recognised
 from vitalfew.warehouse.readers.options import Options
 from vitalfew.warehouse.readers.plain import LARGEST_EXACT, plain, plain_number
@@ -157,7 +157,7 @@ class Workbook:
             for column, text in cells:
                 columns[column - 1][place] = text
         lines = np.array([number for number, _ in whole], np.int64)
-        return Block(lines, [pa.array(column, pa.string()) for column in columns], torn)
+        return Block(lines, [texts(column) for column in columns], torn)
 
 
 def chosen(sheets: Sequence[Sheet], table: Table, options: Options) -> Sheet:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow as pa
 
+from vitalfew.warehouse.readers.arrays import texts
 from vitalfew.warehouse.readers.plain import plain
 from vitalfew.warehouse.readers.reasons import Refused
 from vitalfew.warehouse.readers.rows import Block
@@ -60,6 +60,6 @@ class Query:
         self.headings = list(result.keys())
         line = 2
         for part in result.partitions(ROWS):
-            columns = [pa.array(map(plain, column), pa.string()) for column in zip(*part, strict=True)]
+            columns = [texts(map(plain, column)) for column in zip(*part, strict=True)]
             yield Block(np.arange(line, line + len(part), dtype=np.int64), columns)
             line += len(part)
