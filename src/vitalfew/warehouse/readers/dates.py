@@ -24,7 +24,7 @@ FUTURE: Final = frozenset({"promised_on", "due_on", "left_on"})
 SERIAL_ZERO: Final = {"1900": date(1899, 12, 30).toordinal(), "1904": date(1904, 1, 1).toordinal()}
 
 NOON: Final = r"(?:上午|下午)? *"
-SECONDS: Final = r"(?:[:分]\d{1,2}(?:[.,]\d{1,9})?秒?)?"
+SECONDS: Final = r"(?::\d{1,2}(?:[.,]\d{1,9})?|分(?:\d{1,2}秒)?)?"
 ZONE: Final = r" *(?:[AaPp]\.?[Mm]\.?)? *(?:Z|[+-]\d\d:?\d\d)?"
 CLOCK: Final = rf"(?:[T ] *{NOON}\d{{1,2}}[:时]\d{{1,2}}{SECONDS}{ZONE})?"
 YEAR_FIRST: Final = re.compile(rf"(\d{{4}}) *([-/.年]) *(\d{{1,2}}) *([-/.月]) *(\d{{1,2}}) *(日?){CLOCK}")
@@ -40,7 +40,7 @@ MONTHS: Final = {name: i for i, name in enumerate(MONTH_NAMES.split(), start=1)}
 
 MANY = 20_000
 ARROW_CLOCK: Final = r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?$"
-ARROW_YEAR_LAST: Final = r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+ARROW_YEAR_LAST: Final = r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(\s|T|$)"
 TWELVE = 12
 
 
