@@ -94,7 +94,9 @@ def test_a_decimal_comma_by_choice() -> None:
     text = HEADINGS.replace(",", ";") + "\n" + line(amount="1.234,56", quantity="2,5", unit_price="").replace(",", ";")
     text = text.replace("1.234;56", "1.234,56").replace("2;5", "2,5")
 
-    assert take(text).reasons[0][2] == "not-a-number"
+    taken = take(text)
+    assert taken.reasons[0][2] == "not-a-number"
+    assert taken.reading.warnings == {"decimal_comma": 1}
     assert take(text, decimal_comma=True).amount == Decimal("1234.56")
 
 

@@ -1,8 +1,10 @@
 """A block of text cells → typed rows, and the rows that were not taken with the reason."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +29,8 @@ from vitalfew.warehouse.readers.rows import LINE, SHOWN, Batch, Block, Reject, T
 from vitalfew.warehouse.readers.text import clean, text_column
 from vitalfew.warehouse.readers.totals import is_blank, is_total, may_hold_total, total_rows
 from vitalfew.warehouse.tables import Column, Table
+
+DECIMAL_COMMA: Final = re.compile(r"^\D{0,4}\d[\d. ]*,\d{1,2}\D{0,4}$|\d\.\d{3},\d")
 
 
 @dataclass
@@ -148,6 +152,8 @@ class Checker:
     def _reject(self, line: int, row: Sequence[str], wrong: Sequence[tuple[str, str]]) -> Reject:
         (name, reason), *more = wrong
         value = row[self.columns[name]] if name in self.columns else None
+        if reason == "not-a-number" and DECIMAL_COMMA.search(value or ""):
+            self.remarks["decimal_comma"] += 1
         values = dict(zip(self.headings, row, strict=True))
         return Reject(line, name, value[:SHOWN] if value else value, reason, values, tuple(more))
 

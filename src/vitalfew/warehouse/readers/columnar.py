@@ -32,6 +32,9 @@ class Frame:
         self.bytes_read = 0
         self.remarks: dict[str, int] = {}
 
+    def first(self) -> Block | None:
+        return next(self.blocks(), None)
+
     def blocks(self) -> Iterator[Block]:
         """Blocks of rows as text."""
         self.bytes_read = 0
@@ -54,6 +57,9 @@ class Parquet:
         self.headings = list(self._file.schema_arrow.names)
         self.bytes_read = 0
         self.remarks: dict[str, int] = {}
+
+    def first(self) -> Block | None:
+        return next(self.blocks(), None)
 
     def blocks(self) -> Iterator[Block]:
         """Blocks of rows as text."""

@@ -42,6 +42,9 @@ class Delimited:
         self.bytes_read = 0
         self.remarks: dict[str, int] = {}
 
+    def first(self) -> Block | None:
+        return next(self.blocks(), None)
+
     def blocks(self) -> Iterator[Block]:
         """Blocks of records in the order of the file."""
         records = Records(self.delimiter, len(self.headings))

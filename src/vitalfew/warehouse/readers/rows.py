@@ -76,4 +76,7 @@ class Source(Protocol):
     def remarks(self) -> dict[str, int]:
         """Warning code -> how often."""
 
+    def first(self) -> Block | None:
+        """Some rows from the start, to look at."""
+
     def blocks(self) -> Iterator[Block]: ...

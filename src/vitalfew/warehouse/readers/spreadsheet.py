@@ -153,12 +153,19 @@ class Workbook:
     def remarks(self) -> dict[str, int]:
         return self._sheet.remarks
 
+    def first(self) -> Block | None:
+        part = list(islice(self._below(), ROWS_AT_ONCE))
+        return self._block(part) if part else None
+
     def blocks(self) -> Iterator[Block]:
         """Blocks of the rows below the headings."""
-        below = ((number, cells) for number, cells in self._sheet.rows() if number > self._sheet.heading_line)
+        below = self._below()
         while part := list(islice(below, ROWS)):
             self.bytes_read = self._stream.tell()
             yield self._block(part)
+
+    def _below(self) -> Iterator[tuple[int, Cells]]:
+        return ((number, cells) for number, cells in self._sheet.rows() if number > self._sheet.heading_line)
 
     def _block(self, part: list[tuple[int, Cells]]) -> Block:
         width = len(self.headings)

@@ -26,8 +26,8 @@ class Query:
         self.bytes_read = 0
         self.remarks: dict[str, int] = {}
         self.headings: list[str] = []
-        for _block in self.blocks():
-            break
+        self._begun: Iterator[Block] | None = self._run()
+        self._first = next(self._begun, None)
 
     @property
     def name(self) -> str:
@@ -36,8 +36,19 @@ class Query:
 
         return make_url(self._url).render_as_string(hide_password=True)
 
+    def first(self) -> Block | None:
+        return self._first
+
     def blocks(self) -> Iterator[Block]:
-        """Blocks of rows as text."""
+        """Blocks of rows as text; the query that gave the headings goes on, a second reading asks again."""
+        begun, self._begun = self._begun, None
+        if begun is None:
+            yield from self._run()
+        elif self._first is not None:
+            yield self._first
+            yield from begun
+
+    def _run(self) -> Iterator[Block]:
         from sqlalchemy import create_engine  # noqa: PLC0415 - start-up time
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - start-up time
 
