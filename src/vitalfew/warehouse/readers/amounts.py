@@ -1,13 +1,15 @@
 """Amount, quantity and unit price of a row: one worked out from the others exactly, and what is odd about them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.warehouse.readers.cells import Checked, as_mask, marked
+from vitalfew.warehouse.readers.arrays import bitmap, bools, of, valid
+from vitalfew.warehouse.readers.cells import Checked, marked
 
 Units = npt.NDArray[np.int64]
 
@@ -20,31 +22,26 @@ def units(column: pa.Array) -> Units:
     """Ten-thousandths as integers, 0 for null; what does not fit 64 bits is 0 too (see ``_fits``)."""
     words = np.frombuffer(column.buffers()[1], np.int64)[2 * column.offset : 2 * (column.offset + len(column))]
     low, high = words[0::2], words[1::2]
-    return np.where(_valid(column) & (high == low >> 63), low, 0)
+    return np.where(valid(column) & (high == low >> 63), low, 0)
 
 
-def _valid(column: pa.Array) -> npt.NDArray[np.bool_]:
-    return as_mask(column.is_valid())
-
-
-def _money(values: Units, valid: npt.NDArray[np.bool_]) -> pa.Array:
+def _money(values: Units, filled: npt.NDArray[np.bool_]) -> pa.Array:
     words = np.empty(2 * len(values), np.int64)
     words[0::2], words[1::2] = values, values >> 63
-    bitmap = pa.py_buffer(np.packbits(valid, bitorder="little").tobytes())
-    return pa.Array.from_buffers(MONEY, len(values), [bitmap, pa.py_buffer(words)])
+    return pa.Array.from_buffers(MONEY, len(values), [bitmap(filled), pa.py_buffer(words)])
 
 
 def with_amount(amount: Checked | None, quantity: Checked, price: Checked) -> Checked:
     """The amounts given, and quantity × unit price, exactly, where none is given."""
     size = len(quantity.values)
     given = Checked(pa.nulls(size, MONEY)) if amount is None else amount
-    open_rows = ~_valid(given.values) & _valid(quantity.values) & _valid(price.values)
+    open_rows = ~valid(given.values) & valid(quantity.values) & valid(price.values)
     if given.problems is not None:
         open_rows &= given.problems == 0
     if not open_rows.any():
         return given
     worked_out = _product(quantity.values, price.values, open_rows)
-    merged = pc.if_else(pa.array(open_rows), worked_out.values, given.values)
+    merged = pc.if_else(bools(open_rows), worked_out.values, given.values)
     return Checked(merged, _joined(given.problems, worked_out.problems))
 
 
@@ -75,7 +72,7 @@ def _large(
     large: npt.NDArray[np.bool_],
 ) -> Checked:
     """Products beyond 64 bits, in Python's integers."""
-    chosen = pa.array(large)
+    chosen = bools(large)
     pairs = zip(quantity.filter(chosen).to_pylist(), price.filter(chosen).to_pylist(), strict=True)
     products = [int(many.scaleb(4)) * int(each.scaleb(4)) for many, each in pairs]
     size, places = len(large), np.flatnonzero(large)
@@ -89,9 +86,7 @@ def _large(
 
 
 def _from_units(products: list[int | None]) -> pa.Array:
-    from decimal import Decimal  # noqa: PLC0415 - rarely needed
-
-    return pa.array([None if product is None else Decimal(product).scaleb(-4) for product in products], MONEY)
+    return of([None if product is None else Decimal(product).scaleb(-4) for product in products], MONEY)
 
 
 def oddities(rows: Mapping[str, pa.Array]) -> dict[str, int]:
@@ -99,7 +94,7 @@ def oddities(rows: Mapping[str, pa.Array]) -> dict[str, int]:
     found: dict[str, int] = {}
     amount, quantity, price = (rows.get(name) for name in ("amount", "quantity", "unit_price"))
     if price is not None:
-        found["zero_price"] = _count(_valid(price) & (units(price) == 0))
+        found["zero_price"] = _count(valid(price) & (units(price) == 0))
     if amount is None or quantity is None:
         return found
     found["zero_quantity"] = _count(units(quantity) == 0)
@@ -112,7 +107,7 @@ def oddities(rows: Mapping[str, pa.Array]) -> dict[str, int]:
 def _unequal(amount: Units, quantity: Units, price: pa.Array) -> npt.NDArray[np.bool_]:
     each = units(price)
     small = np.abs(quantity.astype(float)) * np.abs(each.astype(float)) < SAFE
-    unequal: npt.NDArray[np.bool_] = _valid(price) & small & (np.where(small, quantity * each, 0) != amount * SCALE)
+    unequal: npt.NDArray[np.bool_] = valid(price) & small & (np.where(small, quantity * each, 0) != amount * SCALE)
     return unequal
 
 

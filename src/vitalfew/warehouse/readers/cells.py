@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.warehouse.readers.arrays import NOTHING, Mask, bitmap, bools, codes_of, of, valid
 from vitalfew.warehouse.readers.reasons import ROW
 
 Problems = npt.NDArray[np.uint8]
-Mask = npt.NDArray[np.bool_]
 
 FINE: Final = 0
 REASON_OF: Final = ("", *ROW)
@@ -47,18 +47,12 @@ def blank_to_null(column: pa.Array) -> pa.Array:
         return column
     filled = np.diff(offsets(column)) > 0
     if column.null_count:
-        filled &= as_mask(column.is_valid())
+        filled &= valid(column)
     if filled.all():
         return column
     if column.offset:
-        return pc.if_else(pa.array(filled), column, None)
-    valid = pa.py_buffer(np.packbits(filled, bitorder="little").tobytes())
-    return pa.Array.from_buffers(column.type, len(column), [valid, *column.buffers()[1:]])
-
-
-def as_mask(values: pa.Array) -> Mask:
-    found: Mask = pc.fill_null(values, False).to_numpy(zero_copy_only=False)  # noqa: FBT003 - the value to fill in
-    return found
+        return pc.if_else(bools(filled), column, NOTHING)
+    return pa.Array.from_buffers(column.type, len(column), [bitmap(filled), *column.buffers()[1:]])
 
 
 def by_value(column: pa.Array, judge: Callable[[pa.Array], Checked]) -> Checked:
@@ -68,8 +62,7 @@ def by_value(column: pa.Array, judge: Callable[[pa.Array], Checked]) -> Checked:
     values = judged.values.take(coded.indices)
     if judged.problems is None or not judged.problems.any():
         return Checked(values)
-    places = pc.fill_null(coded.indices, len(judged.problems)).to_numpy(zero_copy_only=False)
-    return Checked(values, np.append(judged.problems, np.uint8(FINE))[places])
+    return Checked(values, np.append(judged.problems, np.uint8(FINE))[codes_of(coded)])
 
 
 def one_by_one(column: pa.Array, kind: pa.DataType, parse: Callable[[str], object]) -> Checked:
@@ -85,7 +78,7 @@ def one_by_one(column: pa.Array, kind: pa.DataType, parse: Callable[[str], objec
             except Wrong as wrong:
                 problems[place] = PROBLEM[wrong.reason]
             values.append(value)
-        return Checked(pa.array(values, kind), problems)
+        return Checked(of(values, kind), problems)
 
     return by_value(column, judge)
 
@@ -98,7 +91,7 @@ class Wrong(Exception):  # noqa: N818 - a cell that is not what its column wants
 
 def merged(first: pa.Array, done: Mask, rest: Checked) -> Checked:
     """``first`` where it is done, and the rest, in order, in the other places."""
-    values = pc.replace_with_mask(first, pa.array(~done), rest.values)
+    values = pc.replace_with_mask(first, bools(~done), rest.values)
     if rest.problems is None:
         return Checked(values)
     problems = np.zeros(len(first), np.uint8)

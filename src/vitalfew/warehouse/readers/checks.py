@@ -1,21 +1,22 @@
 """A block of text cells → typed rows, and the rows that were not taken with the reason."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
 from vitalfew.warehouse.readers.amounts import oddities, with_amount
+from vitalfew.warehouse.readers.arrays import Mask, bools, repeated, texts, valid, whole
 from vitalfew.warehouse.readers.cells import (
     FINE,
     PROBLEM,
     REASON_OF,
     Checked,
-    Mask,
     Problems,
-    as_mask,
     first_of,
     marked,
     raw,
@@ -28,6 +29,8 @@ from vitalfew.warehouse.readers.rows import LINE, SHOWN, Batch, Block, Reject, T
 from vitalfew.warehouse.readers.text import clean, text_column
 from vitalfew.warehouse.readers.totals import is_blank, is_total, may_hold_total, total_rows
 from vitalfew.warehouse.tables import Column, Table
+
+DECIMAL_COMMA: Final = re.compile(r"^\D{0,4}\d[\d. ]*,\d{1,2}\D{0,4}$|\d\.\d{3},\d")
 
 
 @dataclass
@@ -74,12 +77,12 @@ class Checker:
         if "amount" in names and {"quantity", "unit_price"} <= checked.keys():
             checked["amount"] = with_amount(checked.get("amount"), checked["quantity"], checked["unit_price"])
         if "currency" in names and "currency" not in checked and self.options.currency:
-            checked["currency"] = Checked(pa.array(np.repeat(self.options.currency, size), pa.string()))
+            checked["currency"] = Checked(repeated(self.options.currency, size))
 
     def _required(self, column: Column, cells: Checked) -> Problems | None:
         if not column.required or not cells.values.null_count:
             return cells.problems
-        return marked(cells.problems, ~as_mask(cells.values.is_valid()), "missing", len(cells.values))
+        return marked(cells.problems, ~valid(cells.values), "missing", len(cells.values))
 
     def _spot_totals(self, found: dict[str, Problems | None], checked: Mapping[str, Checked], block: Block) -> None:
         """A total line that happens to be complete is still no sale: its key says so."""
@@ -95,13 +98,13 @@ class Checker:
         """Line numbers by place; torn records of the order count too where their order number can be read."""
         assert self.places is not None  # noqa: S101 - asked by the caller
         if not block.torn:
-            return pa.array(self.places.of(orders)).cast(pa.string())
-        torn = pa.array([self._order_of(record) for record in block.torn], pa.string())
+            return whole(self.places.of(orders)).cast(pa.string())
+        torn = texts(self._order_of(record) for record in block.torn)
         lines = np.append(block.lines, [record.line for record in block.torn])
         way = np.argsort(lines, kind="stable")
         places = np.empty(len(lines), np.int64)
-        places[way] = self.places.of(pa.concat_arrays([orders, torn]).take(pa.array(way)))
-        return pa.array(places[: len(block)]).cast(pa.string())
+        places[way] = self.places.of(pa.concat_arrays([orders, torn]).take(whole(way)))
+        return whole(places[: len(block)]).cast(pa.string())
 
     def _order_of(self, record: Torn) -> str | None:
         at = self.columns["order_id"]
@@ -113,8 +116,8 @@ class Checker:
             for column in self.table.columns
         ]
         schema = self.table.schema.append(pa.field(LINE, pa.int64()))
-        rows = pa.RecordBatch.from_arrays([*arrays, pa.array(block.lines)], schema=schema)
-        return rows if good.all() else rows.filter(pa.array(good))
+        rows = pa.RecordBatch.from_arrays([*arrays, whole(block.lines)], schema=schema)
+        return rows if good.all() else rows.filter(bools(good))
 
     def _rejects(self, found: Mapping[str, Problems | None], bad: Problems, block: Block) -> list[Reject]:
         rejects = [*self._wrong(found, np.flatnonzero(bad), block), *self._torn(block.torn)]
@@ -125,9 +128,9 @@ class Checker:
     ) -> Iterator[Reject]:
         if not len(places):
             return
-        taken = pa.array(places)
+        taken = whole(places)
         problems = {name: marks[places] for name, marks in found.items() if marks is not None}
-        cells = [column.take(taken).fill_null("").to_pylist() for column in block.columns]
+        cells = [column.take(taken).to_pylist() for column in block.columns]
         for i, line in enumerate(block.lines[places].tolist()):
             row = [column[i] for column in cells]
             wrong = [(name, REASON_OF[marks[i]]) for name, marks in problems.items() if marks[i] != FINE]
@@ -149,6 +152,8 @@ class Checker:
     def _reject(self, line: int, row: Sequence[str], wrong: Sequence[tuple[str, str]]) -> Reject:
         (name, reason), *more = wrong
         value = row[self.columns[name]] if name in self.columns else None
+        if reason == "not-a-number" and DECIMAL_COMMA.search(value or ""):
+            self.remarks["decimal_comma"] += 1
         values = dict(zip(self.headings, row, strict=True))
         return Reject(line, name, value[:SHOWN] if value else value, reason, values, tuple(more))
 

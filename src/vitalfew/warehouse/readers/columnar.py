@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.warehouse.readers.arrays import EMPTY, bools, mask_of, texts
 from vitalfew.warehouse.readers.dates import iso
 from vitalfew.warehouse.readers.plain import plain_number
 from vitalfew.warehouse.readers.reasons import Refused
@@ -30,6 +31,9 @@ class Frame:
         self.headings = [str(name) for name in frame.column_names]
         self.bytes_read = 0
         self.remarks: dict[str, int] = {}
+
+    def first(self) -> Block | None:
+        return next(self.blocks(), None)
 
     def blocks(self) -> Iterator[Block]:
         """Blocks of rows as text."""
@@ -53,6 +57,9 @@ class Parquet:
         self.headings = list(self._file.schema_arrow.names)
         self.bytes_read = 0
         self.remarks: dict[str, int] = {}
+
+    def first(self) -> Block | None:
+        return next(self.blocks(), None)
 
     def blocks(self) -> Iterator[Block]:
         """Blocks of rows as text."""
@@ -84,17 +91,17 @@ def as_text(column: pa.Array) -> pa.Array:
     try:
         text = column.cast(pa.string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        text = pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
-    return pc.fill_null(text, "")
+        text = texts(None if value is None else str(value) for value in column.to_pylist())
+    return pc.coalesce(text, EMPTY)
 
 
 def _floats(column: pa.Array) -> pa.Array:
     text = column.cast(pa.string())
-    noisy = pc.fill_null(pc.match_substring_regex(text, NOISY), False)  # noqa: FBT003 - the value to fill in
-    if pc.any(noisy).as_py():
-        numbers = column.filter(noisy).to_pylist()
-        text = pc.replace_with_mask(text, noisy, pa.array(map(plain_number, numbers), pa.string()))
-    return pc.fill_null(text, "")
+    noisy = mask_of(pc.match_substring_regex(text, NOISY))
+    if noisy.any():
+        numbers = column.filter(bools(noisy)).to_pylist()
+        text = pc.replace_with_mask(text, bools(noisy), texts(map(plain_number, numbers)))
+    return pc.coalesce(text, EMPTY)
 
 
 __all__ = ["Frame", "Parquet", "as_text"]

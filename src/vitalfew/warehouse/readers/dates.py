@@ -15,7 +15,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.warehouse.readers.cells import Checked, Wrong, as_mask, blank_to_null, marked, one_by_one
+from vitalfew.warehouse.readers.arrays import mask_of, scalar
+from vitalfew.warehouse.readers.cells import Checked, Wrong, blank_to_null, marked, one_by_one
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 EARLIEST, LATEST = date(1900, 1, 1).toordinal() - EPOCH, date(2100, 12, 31).toordinal() - EPOCH
@@ -23,7 +24,7 @@ FUTURE: Final = frozenset({"promised_on", "due_on", "left_on"})
 SERIAL_ZERO: Final = {"1900": date(1899, 12, 30).toordinal(), "1904": date(1904, 1, 1).toordinal()}
 
 NOON: Final = r"(?:上午|下午)? *"
-SECONDS: Final = r"(?:[:分]\d{1,2}(?:[.,]\d{1,9})?秒?)?"
+SECONDS: Final = r"(?::\d{1,2}(?:[.,]\d{1,9})?|分(?:\d{1,2}秒)?)?"
 ZONE: Final = r" *(?:[AaPp]\.?[Mm]\.?)? *(?:Z|[+-]\d\d:?\d\d)?"
 CLOCK: Final = rf"(?:[T ] *{NOON}\d{{1,2}}[:时]\d{{1,2}}{SECONDS}{ZONE})?"
 YEAR_FIRST: Final = re.compile(rf"(\d{{4}}) *([-/.年]) *(\d{{1,2}}) *([-/.月]) *(\d{{1,2}}) *(日?){CLOCK}")
@@ -39,7 +40,7 @@ MONTHS: Final = {name: i for i, name in enumerate(MONTH_NAMES.split(), start=1)}
 
 MANY = 20_000
 ARROW_CLOCK: Final = r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?$"
-ARROW_YEAR_LAST: Final = r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+ARROW_YEAR_LAST: Final = r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(\s|T|$)"
 TWELVE = 12
 
 
@@ -79,8 +80,12 @@ def day_column(column: pa.Array, field: str, order: Order, today: int, epoch: st
         filled = pc.replace_substring_regex(filled, ARROW_CLOCK, "")
     days = one_by_one(filled, pa.int32(), lambda cell: day(cell, order, epoch))
     latest = LATEST if field in FUTURE else min(today, LATEST)
-    outside = as_mask(pc.or_(pc.less(days.values, EARLIEST), pc.greater(days.values, latest)))
+    outside = mask_of(pc.or_(pc.less(days.values, _day(EARLIEST)), pc.greater(days.values, _day(latest))))
     return Checked(days.values, marked(days.problems, outside, "out-of-range", len(column)))
+
+
+def _day(number: int) -> pa.Scalar:
+    return scalar(number, pa.int32())
 
 
 def day(cell: str, order: Order, epoch: str | None = None) -> int | None:

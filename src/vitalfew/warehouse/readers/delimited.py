@@ -42,6 +42,9 @@ class Delimited:
         self.bytes_read = 0
         self.remarks: dict[str, int] = {}
 
+    def first(self) -> Block | None:
+        return next(self.blocks(), None)
+
     def blocks(self) -> Iterator[Block]:
         """Blocks of records in the order of the file."""
         records = Records(self.delimiter, len(self.headings))
@@ -152,4 +155,4 @@ def _refuse_endless(line: bytes) -> None:
 
 
 def _one_chunk(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.array([], pa.string())])
+    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.nulls(0, pa.string())])

@@ -8,9 +8,12 @@ replaced by a stand-in character.
 import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, Final
 
+from vitalfew.warehouse.readers.headings import TRADITIONAL
 from vitalfew.warehouse.readers.reasons import Refused
+from vitalfew.warehouse.readers.synonyms import SYNONYMS
 
 CHUNK: Final = 1 << 20
 MARKS: Final = (
@@ -36,8 +39,15 @@ READ: Final = {"utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "ascii
 SHOWN_AS: Final = {"big5hkscs": "big5"}
 
 # The lead bytes of the few thousand characters that make up ordinary text: level 1 of GB 2312 and of Big5.
-COMMON_LEADS: Final = {"gb18030": ("gb2312", range(0xB0, 0xD8)), "big5hkscs": ("big5", range(0xA4, 0xC7))}
-PLAUSIBLE, CLEARLY = 0.75, 0.2
+ORDINARY_LEADS: Final = {"gb18030": ("gb2312", range(0xB0, 0xD8)), "big5hkscs": ("big5", range(0xA4, 0xC7))}
+PLAUSIBLE, CLEARLY = 0.75, 0.25
+PRIVATE_FROM, PRIVATE_TO = "\ue000", "\uf8ff"
+USUAL: Final = (
+    "公司有限责任股份集团实业贸易科技工业商业发展投资制造机械电子化工建材食品服装纺织汽车配件设备仪器材料五金塑料钢铁石油医药"
+    "中国北京上海天津重庆广州深圳东南西北江浙苏杭州省市县区路号厂店行部门一二三四五六七八九十大小新老华泰安顺通达信和平成长"
+    "責任團實貿業發資製機電裝紡織車儀鋼鐵醫藥國東廣蘇縣華順達長臺台灣"
+    "的是不了在人有我他这这们来到时会可也你对生能而子那得于着下自之年过后作里用道行所然家种事方多经么去法学如都同现当没动面起看定"
+)
 SAMPLE = 20_000
 
 
@@ -142,16 +152,27 @@ def _chinese(stream: IO[bytes], utf8_ends: Lost) -> Encoding:
     others = [score for codec, score in scores.items() if codec != best]
     if best and scores[best] >= PLAUSIBLE and all(scores[best] - score >= CLEARLY for score in others):
         return Encoding(best)
-    place = max(ends.values(), key=lambda lost: lost.byte, default=utf8_ends)
+    place = max(utf8_ends, *ends.values(), key=lambda lost: lost.byte)
     raise Refused("bad-encoding", "encoding", line=place.line, byte=place.byte)
 
 
 def plausibility(characters: Iterable[str], codec: str) -> float:
-    """The share of common Chinese characters among all that are not ASCII; punctuation is left out."""
-    strict, common = COMMON_LEADS[codec]
-    letters = [letter for letter in characters if letter.isalpha()]
+    """From 0 to 2: the share of ordinary characters, and that of familiar ones, among all that are not ASCII."""
+    strict, ordinary = ORDINARY_LEADS[codec]
+    letters = [letter for letter in characters if letter.isalpha() or PRIVATE_FROM <= letter <= PRIVATE_TO]
     leads = (letter.encode(strict, "ignore")[:1] for letter in letters)
-    return sum(bool(lead) and lead[0] in common for lead in leads) / max(len(letters), 1)
+    common = sum(bool(lead) and lead[0] in ordinary for lead in leads)
+    known = sum(letter in familiar() for letter in letters)
+    return (common + known) / max(len(letters), 1)
+
+
+@cache
+def familiar() -> frozenset[str]:
+    """Characters of company names, goods and of every heading we know, simplified and traditional."""
+    headings = "".join(names for table in SYNONYMS.values() for names in table.values())
+    simplified = {letter for letter in headings + USUAL if not letter.isascii()}
+    traditional = {chr(old) for old, new in TRADITIONAL.items() if chr(new) in simplified}
+    return frozenset(simplified | traditional)
 
 
 def _decode_all(stream: IO[bytes], encoding: Encoding) -> list[str]:

@@ -16,11 +16,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.warehouse.readers.arrays import NOTHING, Mask, bools, mask_of, scalar, valid
 from vitalfew.warehouse.readers.cells import (
     Checked,
-    Mask,
     Wrong,
-    as_mask,
     blank_to_null,
     merged,
     one_by_one,
@@ -68,27 +67,25 @@ def _mixed(filled: pa.Array, kind: Type, *, decimal_comma: bool) -> Checked:
     done = _empty(filled)
     first = pa.nulls(len(filled), ARROW[kind])
     if not decimal_comma:
-        plain = as_mask(pc.match_substring_regex(filled, PLAIN[kind]))
+        plain = mask_of(pc.match_substring_regex(filled, PLAIN[kind]))
         grouped = _grouped(filled, kind) & ~plain
-        text = pc.if_else(pa.array(grouped), pc.replace_substring_regex(filled, FOR_ARROW, ""), filled)
+        text = pc.if_else(bools(grouped), pc.replace_substring_regex(filled, FOR_ARROW, ""), filled)
         done |= plain | grouped
-        first = pc.if_else(pa.array(plain | grouped), text, None).cast(ARROW[kind])
-    rest = one_by_one(
-        filled.filter(pa.array(~done)), ARROW[kind], partial(_typed, kind=kind, decimal_comma=decimal_comma)
-    )
+        first = pc.if_else(bools(plain | grouped), text, NOTHING).cast(ARROW[kind])
+    rest = one_by_one(filled.filter(bools(~done)), ARROW[kind], partial(_typed, kind=kind, decimal_comma=decimal_comma))
     return merged(first, done, rest)
 
 
 def _empty(filled: pa.Array) -> Mask:
-    return ~as_mask(filled.is_valid())
+    return ~valid(filled)
 
 
 def _grouped(filled: pa.Array, kind: Type) -> Mask:
     """Cells that Arrow can read once signs and separators are taken out, short enough for every type."""
     if kind in {"whole", "number"}:
         return np.zeros(len(filled), np.bool_)
-    short = as_mask(pc.less_equal(pc.utf8_length(filled), SHORT + PLACES))
-    return short & as_mask(pc.match_substring_regex(filled, GROUPED))
+    short = mask_of(pc.less_equal(pc.utf8_length(filled), scalar(SHORT + PLACES, pa.int32())))
+    return short & mask_of(pc.match_substring_regex(filled, GROUPED))
 
 
 def _typed(cell: str, kind: Type, *, decimal_comma: bool) -> Decimal | float | int | None:

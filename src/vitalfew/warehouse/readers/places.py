@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from vitalfew.warehouse.readers.arrays import codes_of
+
 Numbers = npt.NDArray[np.int64]
 
 
@@ -22,12 +24,13 @@ class Places:
     def of(self, orders: pa.Array) -> Numbers:
         """For each row its place, from 1; 0 where there is no order number."""
         coded = orders.dictionary_encode()
-        codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        codes = codes_of(coded)
         hashes = np.fromiter(map(hash, coded.dictionary.to_pylist()), np.int64, len(coded.dictionary))
-        rows = np.bincount(codes[codes >= 0], minlength=len(hashes)).astype(np.int32)
+        known = codes < len(hashes)
+        rows = np.bincount(codes[known], minlength=len(hashes)).astype(np.int32)
         before = self._add(hashes, rows)
         places: Numbers = _rank(codes) + np.append(before, 0)[codes]
-        places[codes < 0] = 0
+        places[~known] = 0
         return places
 
     def _add(self, hashes: Numbers, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -44,7 +47,7 @@ class Places:
         return before
 
 
-def _rank(codes: Numbers) -> Numbers:
+def _rank(codes: npt.NDArray[np.int32]) -> Numbers:
     """How many of the same code stand at or above each row."""
     order = np.argsort(codes, kind="stable")
     ordered = codes[order]

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from vitalfew.warehouse.readers.arrays import texts
 from vitalfew.warehouse.readers.rows import Block, Torn
 
 MOST_LINES: Final = 2_000  # a record of more lines is taken for a quote that was never closed
@@ -62,7 +63,7 @@ class Records:
 
     def _arrays(self, rows: Sequence[Sequence[str]]) -> list[pa.Array]:
         columns = zip(*rows, strict=True) if rows else ([] for _ in range(self._columns))
-        return [pa.array(column, pa.string()) for column in columns]
+        return [texts(column) for column in columns]
 
     def _records(self, lines: list[str], *, last: bool) -> Iterator[tuple[int, list[str], str]]:
         """Each record with its first line and, where it is not whole, the reason."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vitalfew.warehouse.readers import headings
+from vitalfew.warehouse.readers.ahead import ahead
 from vitalfew.warehouse.readers.checks import Checker
 from vitalfew.warehouse.readers.dates import Order, needs_order, settled
 from vitalfew.warehouse.readers.files import File, PathOrStream, opened
@@ -77,7 +78,7 @@ class Reading:
         """Checked rows with the rejects between them, in the order of the source."""
         self._checker = checker = self._new_checker()
         self.rows_read = self.rows_rejected = 0
-        for block in self._source.blocks():
+        for block in ahead(self._source.blocks()):
             batch = checker.check(block)
             self.rows_rejected += len(batch.rejects)
             self.rows_read += batch.rows.num_rows + len(batch.rejects)
@@ -99,11 +100,10 @@ class Reading:
 
     def settle_dates(self) -> None:
         """Decide the order of day and month now, if the first rows show that it will be needed."""
-        first = next(self._source.blocks(), None)
-        for place in self._days() if first and self.options.day_first is None else ():
-            example = needs_order(first.columns[place]) if first else None
-            if example:
-                self._order.day_first(example)
+        first = self._source.first() if self.options.day_first is None else None
+        examples = (needs_order(first.columns[place]) for place in self._days()) if first else ()
+        for example in filter(None, examples):
+            self._order.day_first(example)
 
     def _decide_order(self, example: str) -> bool:
         cells = (block.columns[place] for block in self._source.blocks() for place in self._days())

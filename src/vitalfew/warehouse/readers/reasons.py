@@ -67,6 +67,9 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
         "merged_cells": _("The sheet has merged cells: only their first row carries the value."),
         "hidden_rows": _("Hidden rows were read as well."),
         "duplicate_ignored": _("A heading that is not needed occurs more than once."),
+        "decimal_comma": _(
+            "Numbers were rejected that look as if a comma stood for the decimal point. Say so if it does."
+        ),
         "second_choice": _("Another column could have been meant as well; see the mapping."),
     }
 )
@@ -78,7 +81,6 @@ HINTS: Final[Mapping[str, str]] = MappingProxyType(
         "encoding": _("Name the encoding, such as gb18030, big5 or utf-8, or export the file again as UTF-8."),
         "day_first": _("Answer whether the day or the month comes first; it is asked once per file."),
         "sheet": _("Name the sheet with --sheet."),
-        "decimal_comma": _("If a comma stands for the decimal point in this file, say so."),
     }
 )
 

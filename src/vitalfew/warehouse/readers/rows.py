@@ -68,12 +68,15 @@ class Source(Protocol):
     def sheet(self) -> str | None: ...
     @property
     def epoch(self) -> str | None:
-        """ "1900" or "1904" where a bare number in a date column is a spreadsheet's day."""
+        """1900 or 1904, where a bare number in a date column is a spreadsheet's day."""
 
     @property
     def bytes_read(self) -> int: ...
     @property
     def remarks(self) -> dict[str, int]:
         """Warning code -> how often."""
+
+    def first(self) -> Block | None:
+        """Some rows from the start, to look at."""
 
     def blocks(self) -> Iterator[Block]: ...

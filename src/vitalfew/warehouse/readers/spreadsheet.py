@@ -4,13 +4,13 @@ A hidden sheet is read only when it is asked for by name. A cell that shows an e
 never stored, has no value: it rejects its row.
 """
 
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
-import pyarrow as pa
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -22,6 +22,7 @@ from openpyxl.worksheet._reader import (
 )
 
 from vitalfew.warehouse.readers import archive
+from vitalfew.warehouse.readers.arrays import texts
 from vitalfew.warehouse.readers.headings import assign, recognised
 from vitalfew.warehouse.readers.options import Options
 from vitalfew.warehouse.readers.plain import LARGEST_EXACT, plain, plain_number
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 ROWS: Final = 20_000
+ROWS_AT_ONCE: Final = 500
+T = TypeVar("T")
 Cells = list[tuple[int, str]]
 
 
@@ -66,10 +69,20 @@ def guarded() -> Iterator[None]:
         yield
     except Refused:
         raise
-    except DefusedXmlException:
-        raise Refused("unsafe_xml") from None
-    except Exception:  # noqa: BLE001 - openpyxl raises whatever the damage leads to
-        raise Refused("corrupt_file") from None
+    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever the damage leads to
+        raise Refused("unsafe_xml" if _unsafe(error) else "corrupt_file") from None
+
+
+def _unsafe(error: BaseException | None) -> bool:
+    """Whether a document type or an entity is behind it, however wrapped."""
+    return error is not None and (isinstance(error, DefusedXmlException) or _unsafe(error.__context__))
+
+
+def _quietly(read: Callable[[], T]) -> T:
+    """What openpyxl warns of concerns looks and extensions, and dates that are rejected anyway."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return read()
 
 
 class Sheet:
@@ -95,8 +108,10 @@ class Sheet:
                 date_formats=book._date_formats,  # noqa: SLF001 - as above
                 timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - as above
             )
-            for number, cells in parser.parse():
-                yield number, [(column, text) for column, text in cells if text]
+            parsed = parser.parse()
+            while part := _quietly(lambda: list(islice(parsed, ROWS_AT_ONCE))):
+                for number, cells in part:
+                    yield number, [(column, text) for column, text in cells if text]
             self.remarks = {"hidden_rows": parser.hidden, "merged_cells": self._merged(parser)}
 
     def _merged(self, parser: Parser) -> int:
@@ -125,7 +140,7 @@ class Workbook:
         archive.check(stream)
         stream.seek(0)
         with guarded():
-            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            book = _quietly(lambda: load_workbook(stream, read_only=True, data_only=True, keep_links=False))
             sheets = [Sheet(book, worksheet) for worksheet in book.worksheets]
             self.epoch = "1904" if book.epoch == CALENDAR_MAC_1904 else "1900"
         self._stream = stream
@@ -138,12 +153,19 @@ class Workbook:
     def remarks(self) -> dict[str, int]:
         return self._sheet.remarks
 
+    def first(self) -> Block | None:
+        part = list(islice(self._below(), ROWS_AT_ONCE))
+        return self._block(part) if part else None
+
     def blocks(self) -> Iterator[Block]:
         """Blocks of the rows below the headings."""
-        below = ((number, cells) for number, cells in self._sheet.rows() if number > self._sheet.heading_line)
+        below = self._below()
         while part := list(islice(below, ROWS)):
             self.bytes_read = self._stream.tell()
             yield self._block(part)
+
+    def _below(self) -> Iterator[tuple[int, Cells]]:
+        return ((number, cells) for number, cells in self._sheet.rows() if number > self._sheet.heading_line)
 
     def _block(self, part: list[tuple[int, Cells]]) -> Block:
         width = len(self.headings)
@@ -157,7 +179,7 @@ class Workbook:
             for column, text in cells:
                 columns[column - 1][place] = text
         lines = np.array([number for number, _ in whole], np.int64)
-        return Block(lines, [pa.array(column, pa.string()) for column in columns], torn)
+        return Block(lines, [texts(column) for column in columns], torn)
 
 
 def chosen(sheets: Sequence[Sheet], table: Table, options: Options) -> Sheet:

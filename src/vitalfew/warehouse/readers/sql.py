@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow as pa
 
+from vitalfew.warehouse.readers.arrays import texts
 from vitalfew.warehouse.readers.plain import plain
 from vitalfew.warehouse.readers.reasons import Refused
 from vitalfew.warehouse.readers.rows import Block
@@ -26,8 +26,8 @@ class Query:
         self.bytes_read = 0
         self.remarks: dict[str, int] = {}
         self.headings: list[str] = []
-        for _block in self.blocks():
-            break
+        self._begun: Iterator[Block] | None = self._run()
+        self._first = next(self._begun, None)
 
     @property
     def name(self) -> str:
@@ -36,8 +36,19 @@ class Query:
 
         return make_url(self._url).render_as_string(hide_password=True)
 
+    def first(self) -> Block | None:
+        return self._first
+
     def blocks(self) -> Iterator[Block]:
-        """Blocks of rows as text."""
+        """Blocks of rows as text; the query that gave the headings goes on, a second reading asks again."""
+        begun, self._begun = self._begun, None
+        if begun is None:
+            yield from self._run()
+        elif self._first is not None:
+            yield self._first
+            yield from begun
+
+    def _run(self) -> Iterator[Block]:
         from sqlalchemy import create_engine  # noqa: PLC0415 - start-up time
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - start-up time
 
@@ -60,6 +71,6 @@ class Query:
         self.headings = list(result.keys())
         line = 2
         for part in result.partitions(ROWS):
-            columns = [pa.array(map(plain, column), pa.string()) for column in zip(*part, strict=True)]
+            columns = [texts(map(plain, column)) for column in zip(*part, strict=True)]
             yield Block(np.arange(line, line + len(part), dtype=np.int64), columns)
             line += len(part)

@@ -11,11 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.warehouse.readers.arrays import EMPTY, mask_of, scalar, texts
 from vitalfew.warehouse.readers.cells import (
     Checked,
     Problems,
     Wrong,
-    as_mask,
     blank_to_null,
     by_value,
     marked,
@@ -79,12 +79,8 @@ def _judged(values: pa.Array, rule: Rule) -> Checked:
     clean = pc.utf8_normalize(pc.utf8_trim_whitespace(values), "NFC")
     clean = clean.cast(pa.string())
     if rule.code:
-        clean = pc.if_else(as_array(pc.match_substring_regex(clean, NO_VALUE)), "", clean)
+        clean = pc.if_else(pc.match_substring_regex(clean, NO_VALUE), EMPTY, clean)
     return Checked(blank_to_null(clean), _problems(clean, rule))
-
-
-def as_array(mask: pa.Array) -> pa.Array:
-    return pc.fill_null(mask, False)  # noqa: FBT003 - the value to fill in
 
 
 def _problems(clean: pa.Array, rule: Rule) -> Problems | None:
@@ -96,13 +92,15 @@ def _problems(clean: pa.Array, rule: Rule) -> Problems | None:
     ]
     tests += [("invisible_characters", INVISIBLE), ("damaged_code", DAMAGED)] if rule.code else []
     for reason, pattern in tests:
-        found = marked(found, as_mask(pc.match_substring_regex(clean, pattern)), reason, len(clean))
-    return marked(found, as_mask(pc.greater(pc.utf8_length(clean), rule.limit)), "too_long", len(clean))
+        found = marked(found, mask_of(pc.match_substring_regex(clean, pattern)), reason, len(clean))
+    return marked(
+        found, mask_of(pc.greater(pc.utf8_length(clean), scalar(rule.limit, pa.int32()))), "too_long", len(clean)
+    )
 
 
 def clean(cell: str, field: str) -> str | None:
     """One cell as ``text_column`` would give it; None where it is empty or wrong."""
-    value: str | None = text_column(pa.array([cell], pa.string()), field).values[0].as_py()
+    value: str | None = text_column(texts([cell]), field).values[0].as_py()
     return value
 
 

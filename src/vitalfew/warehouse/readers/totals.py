@@ -9,12 +9,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.warehouse.readers.cells import as_mask
+from vitalfew.warehouse.readers.arrays import bools, codes_of, mask_of
 from vitalfew.warehouse.readers.headings import fold
 
 CHINESE: Final = r"(?:本页|本月|本年|年度|月度|全部)?(?:合计|总计|小计|累计|共计|总额)"
 TOTAL: Final = re.compile(rf"(?:{CHINESE}|(?:grand|sub|page|overall|report)?total|totals|sum)")
-TELLTALE: Final = re.compile(rb"[\x80-\xff]|(?i:total)|(?i:sum)")
 SUSPECT: Final = r"计|計|额|額|(?i:t.?o.?t.?a.?l|s.?u.?m|[ｔＴｓＳ])"
 ENDS: Final = re.compile(r".*(?:合计|总计|小计)")
 SHORT: Final = 12
@@ -35,15 +34,18 @@ def _says_total(cell: str) -> bool:
 
 
 def may_hold_total(written: bytes) -> bool:
-    return TELLTALE.search(written) is not None
+    if not written.isascii():
+        return True
+    small = written.lower()
+    return b"total" in small or b"sum" in small
 
 
 def total_rows(keys: pa.Array) -> npt.NDArray[np.bool_]:
     """Rows whose key is a word for a total."""
     coded = keys.dictionary_encode()
-    suspects = as_mask(pc.match_substring_regex(coded.dictionary, SUSPECT))
-    words = coded.dictionary.filter(pa.array(suspects)).to_pylist()
+    suspects = mask_of(pc.match_substring_regex(coded.dictionary, SUSPECT))
+    words = coded.dictionary.filter(bools(suspects)).to_pylist()
     total = np.zeros(len(suspects) + 1, np.bool_)
     total[np.flatnonzero(suspects)] = [_says_total(word) for word in words]
-    found: npt.NDArray[np.bool_] = total[coded.indices.fill_null(len(suspects)).to_numpy(zero_copy_only=False)]
+    found: npt.NDArray[np.bool_] = total[codes_of(coded)]
     return found
