@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from vitalfew.terms import gettext_noop as gettext_noop
 
@@ -139,3 +139,26 @@ class Message:
     def say(self, language: Language = "en") -> str:
         words = {name: value if isinstance(value, str) else value.say(language) for name, value in self.figures.items()}
         return translate(self.text, language).format(**words)
+
+    def stored(self) -> dict[str, Any]:
+        """As plain JSON values, for a sentence that is kept and said later in any language."""
+        return {"text": self.text, "figures": {name: _stored(value) for name, value in self.figures.items()}}
+
+    @classmethod
+    def restored(cls, kept: Mapping[str, Any]) -> "Message":
+        return cls(kept["text"], {name: _restored(value) for name, value in kept["figures"].items()})
+
+
+def _stored(figure: Figure) -> Any:
+    if isinstance(figure, str):
+        return figure
+    values = [value.item() if hasattr(value, "item") else value for value in vars(figure).values()]
+    return [type(figure).__name__, *values]
+
+
+_KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (Percent, Count, Number, Money, Word)}
+
+
+def _restored(kept: Any) -> Figure:
+    figure: Figure = kept if isinstance(kept, str) else _KINDS[kept[0]](*kept[1:])
+    return figure

@@ -11,7 +11,9 @@ from django.db import connection
 from vitalfew.accounts.grams import Asked, asked, stored
 from vitalfew.accounts.models import Account
 
-SQLITE: Final = "CREATE VIRTUAL TABLE accounts_search USING fts5(pieces, tokenize='unicode61', prefix='1 2 3', detail=none)"
+SQLITE: Final = (
+    "CREATE VIRTUAL TABLE accounts_search USING fts5(pieces, tokenize='unicode61', prefix='1 2 3', detail=none)"
+)
 POSTGRES: Final = (
     "CREATE TABLE accounts_search (rowid bigint PRIMARY KEY, pieces tsvector NOT NULL)",
     "CREATE INDEX accounts_search_pieces ON accounts_search USING gin (pieces)",
@@ -43,7 +45,9 @@ def condition(text: str) -> tuple[str, list[str]] | None:
     if not wanted:
         return None
     if connection.vendor == "postgresql":
-        return "accounts_account.id IN (SELECT rowid FROM accounts_search WHERE pieces @@ %s::tsquery)", [_tsquery(wanted)]
+        return "accounts_account.id IN (SELECT rowid FROM accounts_search WHERE pieces @@ %s::tsquery)", [
+            _tsquery(wanted)
+        ]
     return "accounts_account.id IN (SELECT rowid FROM accounts_search WHERE pieces MATCH %s)", [_match(wanted)]
 
 

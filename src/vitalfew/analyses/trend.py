@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
+from vitalfew.maths.seasons import friedman
 from vitalfew.maths.trends import Trends, trends
 from vitalfew.panels import MONTHS_A_YEAR, Floats, Months, figures, last_whole_month, words
 from vitalfew.panels import months as window
@@ -110,15 +111,13 @@ def _trends(known: Floats) -> Trends:
 
 def _season(panel: Months) -> Floats | None:
     """The book's factor for each month of the window, or None where no season is proven."""
-    from scipy.stats import friedmanchisquare
-
     years = (panel.end - int(panel.first.min()) + 1) // MONTHS_A_YEAR
     years = min(years, panel.values.shape[1] // MONTHS_A_YEAR)
     if years < YEARS_FOR_SEASON:
         return None
     book = panel.values[:, -years * MONTHS_A_YEAR :].sum(axis=0).reshape(years, MONTHS_A_YEAR)
     level = book.mean(axis=1, keepdims=True)
-    if (level <= 0).any() or friedmanchisquare(*book.T).pvalue >= SIGNIFICANT:
+    if (level <= 0).any() or friedman(book) >= SIGNIFICANT:
         return None
     factor = np.maximum((book / level).mean(axis=0), 0.05)
     places = (np.arange(panel.values.shape[1]) - panel.values.shape[1]) % MONTHS_A_YEAR

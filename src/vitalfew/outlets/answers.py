@@ -22,7 +22,11 @@ def as_json(result: Result, language: Language = "en") -> str:
 def document(result: Result, language: Language = "en") -> dict[str, Any]:
     columns = [column_described(column, language) for column in result.analysis.columns]
     plain = [plain_values(result.table[c.name], c, language) for c in result.analysis.columns]
-    return {"meta": plain(result.described(language)), "columns": columns, "rows": [list(row) for row in zip(*plain, strict=True)]}
+    return {
+        "meta": plain(result.described(language)),
+        "columns": columns,
+        "rows": [list(row) for row in zip(*plain, strict=True)],
+    }
 
 
 def column_described(column: Column, language: Language) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"menu": []}
     shown = [entry for entry in MENU if user.may(entry.right)]
     return {
-        "menu": [{"label": e.label, "url": reverse(e.route), "icon": e.icon, "here": _here(request, e.route)} for e in shown],
+        "menu": [
+            {"label": e.label, "url": reverse(e.route), "icon": e.icon, "here": _here(request, e.route)} for e in shown
+        ],
         "facts": SimpleLazyObject(scorecards.current),
     }
 

@@ -12,7 +12,9 @@ class UsernameTaken(ValueError):
 
 
 @transaction.atomic
-def add_user(who: object, *, username: str, name: str, role: str, password: str, email: str = "", demo: bool = False) -> User:
+def add_user(
+    who: object, *, username: str, name: str, role: str, password: str, email: str = "", demo: bool = False
+) -> User:
     user = User(username=username, name=name, role=role, email=email, demo=demo)
     user.set_password(password)
     try:

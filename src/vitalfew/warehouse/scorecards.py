@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils import timezone
 
-from vitalfew.catalogue import VARIANTS, Refusal, catalogue, plain
+from vitalfew.catalogue import VARIANTS, Refusal, catalogue
 from vitalfew.home import Home
 from vitalfew.panels import last_whole_month, months
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -87,7 +87,7 @@ def _step(row: Refresh, name: str, run: Run, home: Home) -> None:
     try:
         result = run.result(name, **YEARLY.get(name, {}))
     except Refusal as refusal:
-        row.summaries[name] = {"refused": _message(refusal.message)}
+        row.summaries[name] = {"refused": refusal.message.stored()}
     else:
         fresh = place.with_suffix(".writing")
         pq.write_table(result.table, fresh, compression="zstd")
@@ -97,20 +97,12 @@ def _step(row: Refresh, name: str, run: Run, home: Home) -> None:
     row.save()
 
 
-def _message(message: Any) -> dict[str, Any]:
-    return {"text": message.text, "figures": {k: _figure(v) for k, v in message.figures.items()}}
-
-
-def _figure(value: Any) -> Any:
-    return value if isinstance(value, str) else [type(value).__name__, *plain(list(vars(value).values()))]
-
-
 def _summary(result: Any) -> dict[str, Any]:
     headline = result.findings.headline
     return {
         "figures": dict(result.findings.figures),
-        "headline": _message(headline) if headline else None,
-        "warnings": [_message(warning) for warning in result.warnings],
+        "headline": headline.stored() if headline else None,
+        "warnings": [warning.stored() for warning in result.warnings],
         "options": {k: str(v) for k, v in result.options.items()},
         "rows": result.table.num_rows,
     }
@@ -137,7 +129,9 @@ def _joined(row: Refresh, home: Home) -> tuple[dict[str, list[Any]], list[str]]:
     tables = {name: _read(row, name, home) for name in FIGURES}
     known = sorted({code for table in tables.values() if table is not None for code in table["customer"].to_pylist()})
     place = {code: index for index, code in enumerate(known)}
-    columns: dict[str, list[Any]] = {figure: [None] * len(known) for each in FIGURES.values() for figure in each.values()}
+    columns: dict[str, list[Any]] = {
+        figure: [None] * len(known) for each in FIGURES.values() for figure in each.values()
+    }
     for name, table in tables.items():
         if table is None:
             continue
@@ -167,6 +161,17 @@ def _anomalies(row: Refresh, home: Home, place: Mapping[str, int]) -> list[str |
 def _read(row: Refresh, name: str, home: Home) -> pa.Table | None:
     path = folder(home, row) / f"{name}.parquet"
     return pq.read_table(path) if path.exists() else None
+
+
+def kept(home: Home, row: Refresh, name: str) -> pa.Table | None:
+    """A whole result of a refresh, as it was computed."""
+    return _read(row, name, home)
+
+
+def of_account(home: Home, row: Refresh, name: str, code: str) -> list[dict[str, Any]]:
+    """One account's rows of a result."""
+    path = folder(home, row) / f"{name}.parquet"
+    return pq.read_table(path, filters=[("customer", "==", code)]).to_pylist() if path.exists() else []
 
 
 def _sparklines(run: Run) -> dict[str, list[float]]:

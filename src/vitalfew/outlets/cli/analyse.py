@@ -35,7 +35,10 @@ def analyses(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON d
     if as_json:
         write_json([described(each, screen.language) for each in catalogue().values()])
         return
-    rows = [[each.name, translate(each.group.label, screen.language), translate(each.question, screen.language)] for each in catalogue().values()]
+    rows = [
+        [each.name, translate(each.group.label, screen.language), translate(each.question, screen.language)]
+        for each in catalogue().values()
+    ]
     table("", [(screen.tr(_("Name")), False), (screen.tr(_("Group")), False), (screen.tr(_("Question")), False)], rows)
 
 
@@ -44,12 +47,16 @@ def analyse(
     as_of: Annotated[str | None, typer.Option(help="Look no further than this day (2025-12-31).")] = None,
     param: Annotated[list[str] | None, typer.Option(help="An option of the analysis, as name=value.")] = None,
     account: Annotated[str | None, typer.Option(help="Only this account's row.")] = None,
-    given: Annotated[list[str] | None, typer.Option("--input", help="A table from a file, as order_lines=FILE.")] = None,
+    given: Annotated[
+        list[str] | None, typer.Option("--input", help="A table from a file, as order_lines=FILE.")
+    ] = None,
     engine: Annotated[str, typer.Option(help="duckdb")] = "duckdb",
     form: Annotated[str, typer.Option("--format", help="table, json, csv, parquet or png.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
     currency: Annotated[str | None, typer.Option(help="The currency to count (else the book's most frequent).")] = None,
-    map_: Annotated[list[str] | None, typer.Option("--map", help="A field's column in the input file, as customer=Client.")] = None,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help="A field's column in the input file, as customer=Client.")
+    ] = None,
 ) -> None:
     """Run one analysis on the home's facts, or straight on files with --input."""
     analysis = catalogue().get(name)
@@ -85,7 +92,12 @@ def _pairs(texts: list[str] | None) -> dict[str, str]:
 
 
 def _result(
-    analysis: Analysis, as_of: int | None, options: dict[str, str], given: dict[str, str], currency: str | None, mapping: dict[str, str]
+    analysis: Analysis,
+    as_of: int | None,
+    options: dict[str, str],
+    given: dict[str, str],
+    currency: str | None,
+    mapping: dict[str, str],
 ) -> Result:
     chosen = typed(analysis, options)
     engine = DuckEngine()
@@ -165,13 +177,23 @@ def _print(result: Result) -> None:
     if meta["headline"]:
         out().print(meta["headline"], style="cyan", markup=False)
     columns = [(translate(c.label, language), c.unit not in PLAIN) for c in result.analysis.columns]
-    rows = [[written(value, column, result.currency, language) for value, column in zip(row.values(), result.analysis.columns, strict=True)] for row in result.table.slice(0, SHOWN).to_pylist()]
+    rows = [
+        [
+            written(value, column, result.currency, language)
+            for value, column in zip(row.values(), result.analysis.columns, strict=True)
+        ]
+        for row in result.table.slice(0, SHOWN).to_pylist()
+    ]
     table("", columns, rows)
     if result.table.num_rows > SHOWN:
         say(_("… and {n} more rows: --format csv --output FILE writes them all"), n=result.table.num_rows - SHOWN)
     for warning in meta["warnings"]:
         out().print(f"! {warning}", style="yellow", markup=False)
-    out().print(screen.tr(_("As of {day}. Source: {source}"), day=meta["as_of"], source=meta["source"]), style="dim", markup=False)
+    out().print(
+        screen.tr(_("As of {day}. Source: {source}"), day=meta["as_of"], source=meta["source"]),
+        style="dim",
+        markup=False,
+    )
 
 
 def refresh(

@@ -12,7 +12,18 @@ from vitalfew.home import Home
 from vitalfew.language import translate
 from vitalfew.outlets.cli.bars import reading
 from vitalfew.outlets.cli.house import opened, who
-from vitalfew.outlets.cli.screen import DONE, FAILED, REFUSED, SOME_REJECTED, USAGE, say, screen, stop, table, write_json
+from vitalfew.outlets.cli.screen import (
+    DONE,
+    FAILED,
+    REFUSED,
+    SOME_REJECTED,
+    USAGE,
+    say,
+    screen,
+    stop,
+    table,
+    write_json,
+)
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS, Options, Refused
 from vitalfew.warehouse.tables import KINDS
@@ -29,8 +40,12 @@ def add_to(app: typer.Typer) -> None:
 def bring_in(
     kind: str,
     files: list[str],
-    map_: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN: the column that is this field.")] = None,
-    mapping: Annotated[str | None, typer.Option(help="A saved mapping; with --map it is saved under this name.")] = None,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=COLUMN: the column that is this field.")
+    ] = None,
+    mapping: Annotated[
+        str | None, typer.Option(help="A saved mapping; with --map it is saved under this name.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="Such as gb18030, big5, utf-8.")] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None,
     currency: Annotated[str | None, typer.Option(help="The currency of a file that has no currency column.")] = None,
@@ -50,7 +65,12 @@ def bring_in(
     settle(home)
     fields = _mapping(kind, map_, mapping)
     options = Options(
-        mapping=fields, encoding=encoding, sheet=sheet, currency=currency, day_first=day_first, decimal_comma=decimal_comma
+        mapping=fields,
+        encoding=encoding,
+        sheet=sheet,
+        currency=currency,
+        day_first=day_first,
+        decimal_comma=decimal_comma,
     )
     outcomes = [_one(home, kind, source, options, query, dry_run=dry_run) for source in _sources(files)]
     _tell(outcomes, as_json=as_json)
@@ -62,7 +82,9 @@ def _mapping(kind: str, map_: list[str] | None, name: str | None) -> dict[str, s
 
     said = dict(pair.split("=", 1) for pair in map_ or [] if "=" in pair)
     if len(said) < len(map_ or []) or said.keys() - KINDS[kind].by_name.keys():
-        stop(_("--map needs FIELD=COLUMN with one of the fields {fields}"), USAGE, fields=", ".join(KINDS[kind].by_name))
+        stop(
+            _("--map needs FIELD=COLUMN with one of the fields {fields}"), USAGE, fields=", ".join(KINDS[kind].by_name)
+        )
     if name is None:
         return said
     saved = Mapping.objects.filter(name=name).first()
@@ -132,7 +154,11 @@ def _tell_one(outcome: dict[str, Any]) -> None:
     if outcome["ignored"]:
         say(_("Columns not used: {names}"), names=", ".join(outcome["ignored"]))
     for reason, number in outcome["reasons"].items():
-        say("  {number:>8,}  {sentence}", number=number, sentence=f"{reason}: {translate(REASONS.get(reason, ''), screen.language)}")
+        say(
+            "  {number:>8,}  {sentence}",
+            number=number,
+            sentence=f"{reason}: {translate(REASONS.get(reason, ''), screen.language)}",
+        )
     if outcome["rejects_file"]:
         say(_("The rejected rows wait in {path}: mend them there and import that file"), path=outcome["rejects_file"])
 
@@ -170,16 +196,46 @@ def _copy_rejects(home: Home, row: Any, target: Path) -> None:
 
 
 def _row(row: Any) -> dict[str, Any]:
-    counts = {name: row.report.get(name, 0) for name in ("rows_read", "rows_accepted", "rows_rejected", "rows_unchanged")}
-    return {"import": row.pk, "kind": row.kind, "file": row.file, "state": row.state, "at": row.started_at.isoformat(), "who": row.who, **counts}
+    counts = {
+        name: row.report.get(name, 0) for name in ("rows_read", "rows_accepted", "rows_rejected", "rows_unchanged")
+    }
+    return {
+        "import": row.pk,
+        "kind": row.kind,
+        "file": row.file,
+        "state": row.state,
+        "at": row.started_at.isoformat(),
+        "who": row.who,
+        **counts,
+    }
 
 
 def _list(rows: list[Any], *, as_json: bool) -> None:
     if as_json:
         write_json([_row(row) for row in rows])
         return
-    headings = [(screen.tr(text), right) for text, right in ((_("Import"), True), (_("Kind"), False), (_("File"), False), (_("State"), False), (_("Accepted"), True), (_("Rejected"), True), (_("Known already"), True))]
-    cells = [[str(row.pk), row.kind, row.file, translate(dict(row._meta.get_field("state").choices)[row.state], screen.language), *(f"{row.report.get(name, 0):,}" for name in ("rows_accepted", "rows_rejected", "rows_unchanged"))] for row in rows]
+    headings = [
+        (screen.tr(text), right)
+        for text, right in (
+            (_("Import"), True),
+            (_("Kind"), False),
+            (_("File"), False),
+            (_("State"), False),
+            (_("Accepted"), True),
+            (_("Rejected"), True),
+            (_("Known already"), True),
+        )
+    ]
+    cells = [
+        [
+            str(row.pk),
+            row.kind,
+            row.file,
+            translate(dict(row._meta.get_field("state").choices)[row.state], screen.language),
+            *(f"{row.report.get(name, 0):,}" for name in ("rows_accepted", "rows_rejected", "rows_unchanged")),
+        ]
+        for row in rows
+    ]
     table("", headings, cells)
 
 

@@ -74,14 +74,18 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     workers: Annotated[int, typer.Option(help="Web processes.")] = 1,
     *,
-    background: Annotated[bool, typer.Option("--background/--no-background", help="Run a background worker too.")] = True,
+    background: Annotated[
+        bool, typer.Option("--background/--no-background", help="Run a background worker too.")
+    ] = True,
 ) -> None:
     """Serve the web pages and the API."""
     opened()
     _serve(port, host=host, workers=workers, with_worker=background)
 
 
-def _serve(port: int, host: str = "127.0.0.1", workers: int = 1, *, with_worker: bool, once_ready: "object" = None) -> None:
+def _serve(
+    port: int, host: str = "127.0.0.1", workers: int = 1, *, with_worker: bool, once_ready: "object" = None
+) -> None:
     if _taken(host, port):
         stop(_("Port {port} is taken. Choose another with --port"), FAILED, port=port)
     helpers = [_started("worker")] if with_worker else []
@@ -194,4 +198,3 @@ def upgrade() -> None:
     home = opened()
     ready()
     say(_("{folder} is up to date"), folder=home.folder)
-

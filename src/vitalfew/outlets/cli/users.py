@@ -43,7 +43,9 @@ def add(
     role: Annotated[str, typer.Option(help=ROLES)] = Role.MANAGER.value,
     name: Annotated[str, typer.Option(help="The person's name, family name first in Chinese.")] = "",
     email: str = "",
-    password: Annotated[str | None, typer.Option(help="- reads it from standard input; without it one is made.")] = None,
+    password: Annotated[
+        str | None, typer.Option(help="- reads it from standard input; without it one is made.")
+    ] = None,
 ) -> None:
     """Add a user."""
     opened()
@@ -60,7 +62,9 @@ def add(
 
 
 @app.command("passwd")
-def passwd(username: str, password: Annotated[str | None, typer.Option(help="- reads it from standard input.")] = None) -> None:
+def passwd(
+    username: str, password: Annotated[str | None, typer.Option(help="- reads it from standard input.")] = None
+) -> None:
     """Set a new password; without one given, it is made and shown once."""
     opened()
     from vitalfew.people.actions import set_password
@@ -98,4 +102,8 @@ def list_() -> None:
     from vitalfew.people.models import User
 
     headings = [(screen.tr(text), False) for text in (_("User name"), _("Name"), _("Role"), _("Active"))]
-    table("", headings, [[u.username, u.name, u.role, "✓" if u.is_active else ""] for u in User.objects.order_by("username")])
+    table(
+        "",
+        headings,
+        [[u.username, u.name, u.role, "✓" if u.is_active else ""] for u in User.objects.order_by("username")],
+    )

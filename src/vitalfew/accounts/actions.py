@@ -1,0 +1,138 @@
+"""Changes to accounts: permission asked, version checked, audit written, in one transaction."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import IO, Any, Final
+
+from django.db import transaction
+
+from vitalfew.accounts import search
+from vitalfew.accounts.models import Account, AccountFile, SavedView, TeamMember
+from vitalfew.home import Home
+from vitalfew.people import audit
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
+
+EDITABLE: Final = ("name", "kind", "region", "country", "industry", "uscc", "manager_id")
+LARGEST_FILE: Final = 25 * 1024 * 1024
+SIGNATURES: Final[Mapping[str, bytes]] = {
+    ".pdf": b"%PDF-",
+    ".png": b"\x89PNG\r\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".docx": b"PK\x03\x04",
+    ".xlsx": b"PK\x03\x04",
+    ".pptx": b"PK\x03\x04",
+    ".txt": b"",
+    ".csv": b"",
+}
+
+
+class Forbidden(PermissionError):
+    """This user may not do this."""
+
+
+class Stale(RuntimeError):
+    """Somebody else saved the record meanwhile."""
+
+    def __init__(self, current: Account) -> None:
+        super().__init__(current.code)
+        self.current = current
+
+
+class NotAccepted(ValueError):
+    """A file of a kind that is not kept."""
+
+
+def _require(user: User, right: Right) -> None:
+    if not user.may(right):
+        raise Forbidden(right.value)
+
+
+@transaction.atomic
+def change(user: User, account: Account, version: int, fields: Mapping[str, Any]) -> Account:
+    """Save what was edited, unless somebody saved since ``version``."""
+    _require(user, Right.EDIT_ACCOUNTS)
+    current = Account.objects.visible_to(user).select_for_update().get(pk=account.pk)
+    if current.version != version:
+        raise Stale(current)
+    before = {name: getattr(current, name) for name in EDITABLE}
+    after = {name: value for name, value in fields.items() if name in EDITABLE}
+    changes = audit.changed(before, after)
+    if changes:
+        for name, value in after.items():
+            setattr(current, name, value)
+        current.version += 1
+        current.stub = False
+        current.save()
+        search.index([current])
+        audit.record(user, "account-change", f"account:{current.code}", changes)
+    return current
+
+
+@transaction.atomic
+def assign(user: User, accounts: Iterable[Account], manager: User | None) -> int:
+    """Give accounts to a manager; each change stands in the audit trail. Gives how many changed."""
+    _require(user, Right.ASSIGN)
+    changed = [account for account in accounts if account.manager_id != (manager.pk if manager else None)]
+    for account in changed:
+        before = account.manager.username if account.manager else None
+        account.manager, account.version = manager, account.version + 1
+        after = manager.username if manager else None
+        audit.record(user, "account-assign", f"account:{account.code}", {"manager": [before, after]})
+    Account.objects.bulk_update(changed, ["manager", "version"])
+    return len(changed)
+
+
+@transaction.atomic
+def add_member(user: User, account: Account, member: User, role: str) -> TeamMember:
+    _require(user, Right.EDIT_ACCOUNTS)
+    row, _made = TeamMember.objects.get_or_create(account=account, user=member, role=role)
+    audit.record(user, "team-add", f"account:{account.code}", {"member": member.username, "role": role})
+    return row
+
+
+@transaction.atomic
+def remove_member(user: User, row: TeamMember) -> None:
+    _require(user, Right.EDIT_ACCOUNTS)
+    audit.record(user, "team-remove", f"account:{row.account.code}", {"member": row.user.username, "role": row.role})
+    row.delete()
+
+
+def add_file(user: User, account: Account, home: Home, name: str, content: IO[bytes]) -> AccountFile:
+    """Keep a document: a known kind by its name and its first bytes, under a random name outside any served folder."""
+    _require(user, Right.EDIT_ACCOUNTS)
+    data = content.read(LARGEST_FILE + 1)
+    suffix = "." + name.rpartition(".")[2].lower()
+    if suffix not in SIGNATURES or not data.startswith(SIGNATURES[suffix]) or len(data) > LARGEST_FILE:
+        raise NotAccepted(name)
+    place = secrets.token_hex(16)
+    home.files.mkdir(parents=True, exist_ok=True)
+    (home.files / place).write_bytes(data)
+    with transaction.atomic():
+        row = AccountFile.objects.create(account=account, name=name[:200], place=place, size=len(data), who=user)
+        audit.record(user, "file-add", f"account:{account.code}", {"file": name})
+    return row
+
+
+@transaction.atomic
+def remove_file(user: User, row: AccountFile, home: Home) -> None:
+    _require(user, Right.EDIT_ACCOUNTS)
+    audit.record(user, "file-remove", f"account:{row.account.code}", {"file": row.name})
+    row.delete()
+    transaction.on_commit(lambda: (home.files / row.place).unlink(missing_ok=True))
+
+
+def save_view(user: User, name: str, query: str) -> SavedView:
+    """Keep a list's filters and order under a name; the same name again replaces it."""
+    view, _made = SavedView.objects.update_or_create(user=user, name=name[:60], defaults={"query": query[:1000]})
+    return view
+
+
+def drop_view(user: User, pk: int) -> None:
+    SavedView.objects.filter(user=user, pk=pk).delete()
+
+
+def exported(user: User, what: str, rows: int, query: str) -> None:
+    """An export left the house."""
+    audit.record(user, "export", what, {"rows": rows, "query": query})

@@ -1,0 +1,95 @@
+"""One account's facts, straight from the ledgers: orders, months, products, contacts, complaints, answers.
+
+The files are sorted by account, so only a few of their blocks are read.
+"""
+
+import threading
+from collections.abc import Mapping
+from typing import Any, Final
+
+import duckdb
+
+from vitalfew.home import Home
+from vitalfew.warehouse.engines.duck import MONTH, connect, current_sql
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
+
+ORDERS: Final = 30
+_local = threading.local()
+
+
+def _connection() -> duckdb.DuckDBPyConnection:
+    """One small connection a thread of the server."""
+    if not hasattr(_local, "connection"):
+        _local.connection = connect("256MB", threads=1)
+    connection: duckdb.DuckDBPyConnection = _local.connection
+    return connection
+
+
+def _rows(home: Home, table: str, columns: str, code: str, rest: str = "") -> list[dict[str, Any]]:
+    source = current_sql(Store(home.facts).ledger(TABLES[table]).snapshot())
+    query = f"SELECT {columns} FROM ({source}) WHERE customer = $code {rest}"  # noqa: S608  (our own texts; the code is a parameter)
+    cursor = _connection().execute(query, {"code": code})
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def months(home: Home, code: str) -> list[dict[str, Any]]:
+    """Net sales, margin and orders by month."""
+    month = MONTH.format(day="ordered_on")
+    columns = f"{month} AS month, sum(amount)::DOUBLE AS amount, sum(cost)::DOUBLE AS cost, count(DISTINCT order_id) AS orders"
+    return _rows(home, "order_lines", columns, code, "GROUP BY ALL ORDER BY 1")
+
+
+def orders(home: Home, code: str, most: int = ORDERS) -> list[dict[str, Any]]:
+    """The latest orders."""
+    columns = (
+        "order_id, max(ordered_on) AS ordered_on, count(*) AS lines, sum(amount)::DOUBLE AS amount, max(currency) AS currency, "
+        "max(promised_on) AS promised_on, max(delivered_on) AS delivered_on, min(_import) AS import_id"
+    )
+    return _rows(home, "order_lines", columns, code, f"GROUP BY order_id ORDER BY 2 DESC, 1 DESC LIMIT {int(most)}")
+
+
+def products(home: Home, code: str, most: int = 15) -> list[dict[str, Any]]:
+    """What it buys, by net sales."""
+    columns = (
+        "product, max(product_name) AS name, sum(amount)::DOUBLE AS amount, sum(quantity)::DOUBLE AS quantity, "
+        "max(ordered_on) AS latest"
+    )
+    return _rows(
+        home,
+        "order_lines",
+        columns,
+        code,
+        f"AND product IS NOT NULL GROUP BY product ORDER BY 3 DESC, 1 LIMIT {int(most)}",
+    )
+
+
+def contacts(home: Home, code: str) -> list[dict[str, Any]]:
+    columns = "contact_id, name, level, title, department, email, phone, influence, attitude, since, left_on"
+    return _rows(home, "contacts", columns, code, "ORDER BY left_on IS NOT NULL, contact_id")
+
+
+def complaints(home: Home, code: str, most: int = 50) -> list[dict[str, Any]]:
+    columns = "complaint_id, received_on, channel, category, text, severity, first_reply_on, closed_on, outcome"
+    return _rows(home, "complaints", columns, code, f"ORDER BY received_on DESC, complaint_id LIMIT {int(most)}")
+
+
+def answers(home: Home, code: str) -> list[dict[str, Any]]:
+    """Survey answers about us, by question: how many, mean, latest."""
+    columns = "item, count(*) AS n, avg(score) AS mean, min(scale_min) AS low, max(scale_max) AS high, max(answered_on) AS latest"
+    return _rows(home, "surveys", columns, code, "AND competitor IS NULL GROUP BY item ORDER BY item")
+
+
+def service(home: Home, code: str) -> list[dict[str, Any]]:
+    """The cost to serve by activity."""
+    columns = "activity, count(*) AS n, sum(cost)::DOUBLE AS cost, sum(hours) AS hours"
+    return _rows(home, "service_costs", columns, code, "GROUP BY activity ORDER BY 3 DESC")
+
+
+def overdue(home: Home, code: str, as_of: int) -> Mapping[str, Any]:
+    """Invoices past due and not paid by a day."""
+    columns = "count(*) AS n, coalesce(sum(amount), 0)::DOUBLE AS amount, min(due_on) AS oldest"
+    day = int(as_of)
+    rest = f"AND due_on < {day} AND (paid_on IS NULL OR paid_on > {day}) AND invoiced_on <= {day}"
+    return _rows(home, "payments", columns, code, rest)[0]

@@ -1,0 +1,50 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from stdnum.cn import uscc as credit_code
+from stdnum.exceptions import ValidationError as NotACode
+
+from vitalfew.accounts import questions
+from vitalfew.accounts.models import Account, TeamRole
+from vitalfew.people.models import User
+
+
+class AccountForm(forms.ModelForm[Account]):
+    """What people complete by hand."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    manager = forms.ModelChoiceField(queryset=User.objects.none(), required=False, label=_("Manager"))
+
+    class Meta:
+        model = Account
+        fields = ("name", "kind", "region", "country", "industry", "uscc", "manager")
+        labels = {
+            "name": _("Company name"), "kind": _("Kind"), "region": _("Region"), "country": _("Country"),
+            "industry": _("Industry"), "uscc": _("Unified social credit code"),
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        managers = [user.pk for user in questions.managers()]
+        self.fields["manager"].queryset = User.objects.filter(pk__in=managers)  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ModelChoiceField) else "form-control"
+
+    def clean_uscc(self) -> str:
+        code: str = self.cleaned_data["uscc"].strip().upper()
+        if not code:
+            return ""
+        try:
+            return str(credit_code.validate(code))
+        except NotACode:
+            raise forms.ValidationError(_("This is no unified social credit code: check its 18 characters")) from None
+
+
+class MemberForm(forms.Form):
+    """Somebody joins the account's group."""
+
+    user = forms.ModelChoiceField(
+        queryset=User.objects.filter(is_active=True).exclude(role="portal"), label=_("Person")
+    )
+    role = forms.ChoiceField(choices=[(role.value, role.label) for role in TeamRole], label=_("Role"))

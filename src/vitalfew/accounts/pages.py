@@ -1,0 +1,228 @@
+"""The account list and the account page. Pages translate: each asks one question or calls one action."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+    StreamingHttpResponse,
+)
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vitalfew.accounts import actions, lists, questions
+from vitalfew.accounts.columns import ListColumn, allowed, filters_for
+from vitalfew.accounts.forms import AccountForm, MemberForm
+from vitalfew.accounts.models import Account, AccountFile, SavedView, TeamMember
+from vitalfew.accounts.sheet import Sheet, tabs_for
+from vitalfew.people.gate import needs
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
+
+
+def _user(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _columns(user: User) -> list[ListColumn]:
+    return [column for column in allowed(user).values() if column.shown]
+
+
+@needs(Right.ACCOUNTS)
+@require_GET
+def account_list(request: HttpRequest) -> HttpResponse:
+    """The list; asked by htmx, only the next lines of it."""
+    user = _user(request)
+    wanted = questions.Wanted.of(request.GET.dict(), user)
+    page = questions.page(user, wanted)
+    context = {
+        "page": page,
+        "columns": _columns(user),
+        "wanted": wanted,
+        "query": _query(request.GET, after=page.after),
+    }
+    if request.headers.get("HX-Request") and wanted.after:
+        return render(request, "accounts/lines.html", context)
+    return render(request, "accounts/list.html", {**context, **_around(user, request)})
+
+
+def _query(asked: QueryDict, **changed: str) -> str:
+    copy = asked.copy()
+    for name, value in changed.items():
+        copy[name] = value
+    return copy.urlencode()
+
+
+def _around(user: User, request: HttpRequest) -> dict[str, Any]:
+    """Filters, views and what can be done, around the lines."""
+    return {
+        "filters": filters_for(user),
+        "regions": questions.regions(user),
+        "kinds": questions.kinds(user),
+        "managers": questions.managers(),
+        "views": SavedView.objects.filter(user=user),
+        "asked": request.GET,
+        "plain_query": _query(request.GET, after=""),
+        "can_assign": user.may(Right.ASSIGN),
+        "can_export": user.may(Right.EXPORT),
+    }
+
+
+@needs(Right.EXPORT)
+@require_GET
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The list as CSV or workbook, in the order and with the filters of the screen."""
+    user = _user(request)
+    wanted = questions.Wanted.of({**request.GET.dict(), "after": ""}, user)
+    columns = list(allowed(user).values())
+    headings = [_(column.label) for column in columns]
+    kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
+    actions.exported(user, "accounts", 0, request.GET.urlencode())
+    lines = questions.every(user, wanted)
+    if kind == "xlsx":
+        sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        response: HttpResponseBase = HttpResponse(lists.workbook(lines, columns, headings), content_type=sheet)
+    else:
+        response = StreamingHttpResponse(
+            lists.csv_rows(lines, columns, headings), content_type="text/csv; charset=utf-8"
+        )
+    response.headers["Content-Disposition"] = f'attachment; filename="accounts.{kind}"'
+    return response
+
+
+@needs(Right.ASSIGN)
+@require_POST
+def assign(request: HttpRequest) -> HttpResponse:
+    """Give the selected accounts to a manager."""
+    user = _user(request)
+    chosen = list(
+        Account.objects.visible_to(user).filter(code__in=request.POST.getlist("code")).select_related("manager")
+    )
+    manager = User.objects.filter(username=request.POST.get("manager", ""), is_active=True).first()
+    changed = actions.assign(user, chosen, manager)
+    messages.success(request, _("%(n)s accounts assigned to %(who)s") % {"n": changed, "who": manager or _("nobody")})
+    return redirect(f"{reverse('accounts')}?{request.POST.get('query', '')}")
+
+
+@needs(Right.ACCOUNTS)
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    query = request.POST.get("query", "")
+    if name := request.POST.get("name", "").strip():
+        actions.save_view(_user(request), name, query)
+    return redirect(f"{reverse('accounts')}?{query}")
+
+
+@needs(Right.ACCOUNTS)
+@require_POST
+def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.drop_view(_user(request), pk)
+    return redirect("accounts")
+
+
+def found(request: HttpRequest, code: str) -> Account:
+    """The account, or the same 404 whether it isn't there or isn't his to see."""
+    account = questions.one(_user(request), code)
+    if account is None:
+        raise Http404
+    return account
+
+
+@needs(Right.ACCOUNTS)
+@require_GET
+def account(request: HttpRequest, code: str) -> HttpResponse:
+    """The account whole: its header, and one of its tabs."""
+    user, one = _user(request), found(request, code)
+    tabs = tabs_for(user)
+    tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
+    sheet = Sheet(settings.HOME, user, one)
+    context = {"account": one, "sheet": sheet, "tabs": tabs, "tab": tab, "can_edit": user.may(Right.EDIT_ACCOUNTS)}
+    if tab.name == "team":
+        context["member_form"] = MemberForm()
+    return render(request, "accounts/account.html", context)
+
+
+@needs(Right.EDIT_ACCOUNTS)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Complete or correct an account by hand."""
+    user = _user(request)
+    one = Account.objects.visible_to(user).filter(pk=pk).first()
+    if one is None:
+        raise Http404
+    form = AccountForm(request.POST or None, instance=one, initial={"version": one.version})
+    if request.method == "POST" and form.is_valid():
+        fields = {**form.cleaned_data, "manager_id": form.cleaned_data["manager"] and form.cleaned_data["manager"].pk}
+        try:
+            actions.change(user, one, fields.pop("version"), fields)
+        except actions.Stale as stale:
+            return render(request, "accounts/stale.html", {"form": form, "current": stale.current}, status=409)
+        messages.success(request, _("Saved"))
+        return redirect(one)
+    return render(request, "accounts/edit.html", {"form": form, "account": Account.objects.get(pk=one.pk)})
+
+
+@needs(Right.EDIT_ACCOUNTS)
+@require_POST
+def add_member(request: HttpRequest, pk: int) -> HttpResponse:
+    one = Account.objects.visible_to(_user(request)).filter(pk=pk).first()
+    form = MemberForm(request.POST)
+    if one is None:
+        raise Http404
+    if form.is_valid():
+        actions.add_member(_user(request), one, form.cleaned_data["user"], form.cleaned_data["role"])
+    return redirect(f"{one.get_absolute_url()}?tab=team")
+
+
+@needs(Right.EDIT_ACCOUNTS)
+@require_POST
+def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
+    row = TeamMember.objects.filter(pk=pk, account__in=Account.objects.visible_to(_user(request))).first()
+    if row is None:
+        raise Http404
+    actions.remove_member(_user(request), row)
+    return redirect(f"{row.account.get_absolute_url()}?tab=team")
+
+
+@needs(Right.EDIT_ACCOUNTS)
+@require_POST
+def add_file(request: HttpRequest, pk: int) -> HttpResponse:
+    one = Account.objects.visible_to(_user(request)).filter(pk=pk).first()
+    if one is None:
+        raise Http404
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise actions.NotAccepted
+        actions.add_file(_user(request), one, settings.HOME, upload.name or "", upload)
+    except actions.NotAccepted:
+        messages.error(
+            request, _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
+        )
+    return redirect(f"{one.get_absolute_url()}?tab=files")
+
+
+@needs(Right.ACCOUNTS)
+@require_GET
+def get_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = AccountFile.objects.filter(pk=pk, account__in=Account.objects.visible_to(_user(request))).first()
+    if row is None:
+        raise Http404
+    return FileResponse((settings.HOME.files / row.place).open("rb"), as_attachment=True, filename=row.name)
+
+
+@needs(Right.EDIT_ACCOUNTS)
+@require_POST
+def remove_file(request: HttpRequest, pk: int) -> HttpResponse:
+    row = AccountFile.objects.filter(pk=pk, account__in=Account.objects.visible_to(_user(request))).first()
+    if row is None:
+        raise Http404
+    actions.remove_file(_user(request), row, settings.HOME)
+    return redirect(f"{row.account.get_absolute_url()}?tab=files")

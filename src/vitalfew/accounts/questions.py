@@ -1,0 +1,264 @@
+"""What pages, exports and the API ask about accounts. Every answer starts from what the user may see.
+
+Lists are paged by key, not by offset: the next page starts after the last row's sorting figure and code, so page one
+and page one thousand cost the same.
+"""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from vitalfew.accounts import search
+from vitalfew.accounts.columns import BY_NAME, allowed, filters_for
+from vitalfew.accounts.models import Account
+from vitalfew.people.models import User
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.models import Refresh, Scorecard
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is asked for: search text, filters, order, and where the page before ended."""
+
+    text: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    manager: str = ""
+    region: str = ""
+    kind: str = ""
+    group: str = ""
+    order: str = "revenue_12m"
+    descending: bool = True
+    after: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str], user: User) -> "Wanted":
+        """From a query string; what this user may not ask for is left out."""
+        name = asked.get("order", "-revenue_12m")
+        bare = name.lstrip("-")
+        known = allowed(user)
+        good = bare in known and known[bare].sortable
+        given = {f.name: asked[f.name] for f in filters_for(user) if asked.get(f.name) in {w.value for w in f.words}}
+        return cls(
+            text=asked.get("q", "").strip()[:100],
+            words=given,
+            **{each: asked.get(each, "")[:100] for each in ("manager", "region", "kind", "group", "after")},
+            order=bare if good else "revenue_12m",
+            descending=name.startswith("-") if good else True,
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list: the account and its card, where it has one."""
+
+    account: Account
+    card: Scorecard | None
+
+    def value(self, name: str) -> Any:
+        if name == "manager":
+            return str(self.account.manager or self.account.manager_name or "")
+        if BY_NAME[name].card:
+            return getattr(self.card, name, None) if self.card else None
+        return getattr(self.account, name)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines, and where the next page starts (empty: there is none)."""
+
+    lines: list[Line]
+    after: str
+
+
+def page(user: User, wanted: Wanted, size: int = PAGE) -> Page:
+    """One page of the list."""
+    refresh = scorecards.current()
+    if BY_NAME[wanted.order].card and refresh:
+        return _by_card(user, wanted, refresh, size)
+    return _by_account(user, wanted, refresh, size)
+
+
+def every(user: User, wanted: Wanted) -> Iterator[Line]:
+    """All lines, page after page: for exports."""
+    from dataclasses import replace
+
+    while True:
+        part = page(user, wanted, 1000)
+        yield from part.lines
+        if not part.after:
+            return
+        wanted = replace(wanted, after=part.after)
+
+
+def accounts(user: User, wanted: Wanted) -> QuerySet[Account]:
+    """The accounts that the search and the account's own fields leave."""
+    found: QuerySet[Account] = Account.objects.visible_to(user)
+    if wanted.text and (condition := search.condition(wanted.text)):
+        found = found.extra(where=[condition[0]], params=condition[1])  # noqa: S610  (the condition is our own text)
+    elif wanted.text:
+        found = found.none()
+    if wanted.manager:
+        found = (
+            found.filter(manager__username=wanted.manager) if wanted.manager != "none" else found.filter(manager=None)
+        )
+    if wanted.group:
+        found = found.filter(Q(parent_code=wanted.group) | Q(code=wanted.group))
+    fields = {name: getattr(wanted, name) for name in ("region", "kind") if getattr(wanted, name)}
+    return found.filter(**fields)
+
+
+def cards(wanted: Wanted, refresh: Refresh) -> QuerySet[Scorecard]:
+    """The cards that the filters by figure leave."""
+    fields = {each.name: each.field for each in filters_for(_everyone())}
+    return Scorecard.objects.filter(refresh=refresh, **{fields[name]: word for name, word in wanted.words.items()})
+
+
+def _everyone() -> User:
+    """Filters were checked against the user's rights when they were read; here only their fields are looked up."""
+    return User(role="administrator", is_active=True)
+
+
+def _by_card(user: User, wanted: Wanted, refresh: Refresh, size: int) -> Page:
+    narrowed = accounts(user, wanted)
+    found = cards(wanted, refresh)
+    if not (user.sees_all_accounts and _unfiltered(wanted)):
+        found = found.filter(Exists(narrowed.filter(code=OuterRef("customer"))))
+    name = wanted.order
+    ordered = F(name).desc(nulls_last=True) if wanted.descending else F(name).asc(nulls_last=True)
+    rows = list(_after_card(found, wanted).order_by(ordered, "customer")[: size + 1])
+    by_code = {a.code: a for a in Account.objects.filter(code__in=[r.customer for r in rows]).select_related("manager")}
+    lines = [Line(by_code[row.customer], row) for row in rows[:size] if row.customer in by_code]
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(lines, _cursor(getattr(last, name), last.customer) if last else "")
+
+
+def _unfiltered(wanted: Wanted) -> bool:
+    return not any((wanted.text, wanted.manager, wanted.region, wanted.kind, wanted.group))
+
+
+def _after_card(found: QuerySet[Scorecard], wanted: Wanted) -> QuerySet[Scorecard]:
+    cursor = _read(wanted.after)
+    if cursor is None:
+        return found
+    value, code = cursor
+    name = wanted.order
+    if value is None:
+        return found.filter(Q(**{f"{name}__isnull": True}) & Q(customer__gt=code))
+    side = "lt" if wanted.descending else "gt"
+    beyond = Q(**{f"{name}__{side}": value}) | Q(**{f"{name}__isnull": True})
+    return found.filter(beyond | Q(**{name: value, "customer__gt": code}))
+
+
+def _by_account(user: User, wanted: Wanted, refresh: Refresh | None, size: int) -> Page:
+    found = accounts(user, wanted).select_related("manager")
+    if wanted.words and refresh:
+        found = found.filter(Exists(cards(wanted, refresh).filter(customer=OuterRef("code"))))
+    name = wanted.order if not BY_NAME[wanted.order].card else "code"
+    sign = "-" if wanted.descending and name == wanted.order else ""
+    rows = list(_after_account(found, name, sign, wanted.after).order_by(f"{sign}{name}", "code")[: size + 1])
+    codes = [row.code for row in rows]
+    by_code = {c.customer: c for c in Scorecard.objects.filter(refresh=refresh, customer__in=codes)} if refresh else {}
+    last = rows[size - 1] if len(rows) > size else None
+    lines = [Line(row, by_code.get(row.code)) for row in rows[:size]]
+    return Page(lines, _cursor(getattr(last, name), last.code) if last else "")
+
+
+def _after_account(found: QuerySet[Account], name: str, sign: str, after: str) -> QuerySet[Account]:
+    cursor = _read(after)
+    if cursor is None:
+        return found
+    value, code = cursor
+    side = "lt" if sign else "gt"
+    return found.filter(Q(**{f"{name}__{side}": value}) | Q(**{name: value, "code__gt": code}))
+
+
+def _cursor(value: Any, code: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([value, code]).encode()).decode().rstrip("=")
+
+
+def _read(after: str) -> tuple[Any, str] | None:
+    """The cursor of the page before; a text that is none is no cursor."""
+    try:
+        value, code = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+    except (ValueError, TypeError):
+        return None
+    good = isinstance(code, str) and (value is None or isinstance(value, str | int | float))
+    return (value, code) if good else None
+
+
+def found_by(user: User, text: str, most: int = 8) -> list[Account]:
+    """A few accounts for the search box."""
+    return list(accounts(user, Wanted(text=text)).order_by("code")[:most]) if text else []
+
+
+def one(user: User, code: str) -> Account | None:
+    """The account, or None where it isn't there or isn't his to see."""
+    return Account.objects.visible_to(user).select_related("manager").filter(code=code).first()
+
+
+def card_of(account: Account) -> Scorecard | None:
+    refresh = scorecards.current()
+    return Scorecard.objects.filter(refresh=refresh, customer=account.code).first() if refresh else None
+
+
+@dataclass(frozen=True)
+class Group:
+    """An account's place in its hierarchy, with the money of the whole group that the user may see."""
+
+    parents: list[Account]
+    children: list[Account]
+    revenue: float
+
+
+def group_of(user: User, account: Account) -> Group:
+    """Parents up to the top, direct children, and the net sales of the top's whole family."""
+    parents: list[Account] = []
+    while (code := (parents[-1] if parents else account).parent_code) and len(parents) < 10:  # noqa: PLR2004  (no cycle is followed for ever)
+        parent = one(user, code)
+        if parent is None or parent in parents or parent == account:
+            break
+        parents.append(parent)
+    children = list(Account.objects.visible_to(user).filter(parent_code=account.code)[:100])
+    return Group(parents[::-1], children, _family_revenue(user, account))
+
+
+def _family_revenue(user: User, account: Account) -> float:
+    from django.db.models import Sum
+
+    codes, level = {account.code}, {account.code}
+    for _depth in range(10):
+        level = (
+            set(Account.objects.visible_to(user).filter(parent_code__in=level).values_list("code", flat=True)) - codes
+        )
+        if not level:
+            break
+        codes |= level
+    refresh = scorecards.current()
+    total = Scorecard.objects.filter(refresh=refresh, customer__in=codes).aggregate(total=Sum("revenue_12m"))["total"]
+    return float(total or 0.0)
+
+
+def regions(user: User) -> list[str]:
+    return list(
+        Account.objects.visible_to(user)
+        .exclude(region="")
+        .order_by("region")
+        .values_list("region", flat=True)
+        .distinct()
+    )
+
+
+def kinds(user: User) -> list[str]:
+    return list(
+        Account.objects.visible_to(user).exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct()
+    )
+
+
+def managers() -> list[User]:
+    return list(User.objects.filter(is_active=True, role__in=("manager", "director")).order_by("name"))

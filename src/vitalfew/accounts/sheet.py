@@ -1,0 +1,181 @@
+"""Everything the account page shows of one account, each part read when the page asks for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from vitalfew.accounts import facts_of, questions
+from vitalfew.accounts.models import Account
+from vitalfew.accounts.story import Story, tell
+from vitalfew.home import Home
+from vitalfew.people.models import AuditEntry, User
+from vitalfew.people.permissions import Right
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
+from vitalfew.warehouse.run import day_number
+
+HISTORY: Final = 24
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of the account page and the right it needs."""
+
+    name: str
+    label: str
+    right: Right = Right.ACCOUNTS
+
+
+TABS: Final = (
+    Tab("overview", _("Overview")),
+    Tab("development", _("Development")),
+    Tab("value", _("Value"), Right.MONEY),
+    Tab("behaviour", _("Behaviour")),
+    Tab("contribution", _("Contribution"), Right.MONEY),
+    Tab("satisfaction", _("Satisfaction")),
+    Tab("one-to-one", _("One-to-one"), Right.MONEY),
+    Tab("orders", _("Orders")),
+    Tab("contacts", _("Contacts")),
+    Tab("complaints", _("Complaints")),
+    Tab("team", _("Team")),
+    Tab("timeline", _("Timeline")),
+    Tab("history", _("History")),
+    Tab("files", _("Files")),
+)
+
+
+def tabs_for(user: User) -> list[Tab]:
+    return [tab for tab in TABS if user.may(tab.right)]
+
+
+class Sheet:
+    """One account, seen by one user."""
+
+    def __init__(self, home: Home, user: User, account: Account) -> None:
+        self.home, self.user, self.account = home, user, account
+
+    @cached_property
+    def refresh(self) -> Refresh | None:
+        return scorecards.current()
+
+    @property
+    def currency(self) -> str:
+        return self.refresh.currency if self.refresh else ""
+
+    @property
+    def sees_money(self) -> bool:
+        return self.user.may(Right.MONEY)
+
+    @cached_property
+    def card(self) -> Scorecard | None:
+        return questions.card_of(self.account)
+
+    @cached_property
+    def group(self) -> questions.Group:
+        return questions.group_of(self.user, self.account)
+
+    def row(self, analysis: str) -> Mapping[str, Any]:
+        """The account's row of an analysis in the current refresh; empty where there is none."""
+        rows = scorecards.of_account(self.home, self.refresh, analysis, self.account.code) if self.refresh else []
+        return rows[0] if rows else {}
+
+    @cached_property
+    def trend(self) -> Mapping[str, Any]:
+        return self.row("trend")
+
+    @cached_property
+    def lifetime(self) -> Mapping[str, Any]:
+        return self.row("lifetime")
+
+    @cached_property
+    def rfm(self) -> Mapping[str, Any]:
+        return self.row("rfm")
+
+    @cached_property
+    def cooperation(self) -> Mapping[str, Any]:
+        return self.row("cooperation")
+
+    @cached_property
+    def contribution(self) -> Mapping[str, Any]:
+        return self.row("contribution")
+
+    @cached_property
+    def tiers(self) -> Mapping[str, Any]:
+        return self.row("tiers")
+
+    @cached_property
+    def anomaly(self) -> Mapping[str, Any]:
+        return self.row("anomalies")
+
+    @cached_property
+    def months(self) -> list[dict[str, Any]]:
+        return facts_of.months(self.home, self.account.code)
+
+    @cached_property
+    def orders(self) -> list[dict[str, Any]]:
+        return facts_of.orders(self.home, self.account.code)
+
+    @cached_property
+    def products(self) -> list[dict[str, Any]]:
+        return facts_of.products(self.home, self.account.code)
+
+    @cached_property
+    def contacts(self) -> list[dict[str, Any]]:
+        return facts_of.contacts(self.home, self.account.code)
+
+    @cached_property
+    def complaints(self) -> list[dict[str, Any]]:
+        return facts_of.complaints(self.home, self.account.code)
+
+    @cached_property
+    def answers(self) -> list[dict[str, Any]]:
+        return facts_of.answers(self.home, self.account.code)
+
+    @cached_property
+    def service(self) -> list[dict[str, Any]]:
+        return facts_of.service(self.home, self.account.code)
+
+    @cached_property
+    def overdue(self) -> Mapping[str, Any]:
+        if not self.refresh:
+            return {"n": 0, "amount": 0.0, "oldest": None}
+        return facts_of.overdue(self.home, self.account.code, day_number(self.refresh.as_of))
+
+    @property
+    def open_complaints(self) -> list[dict[str, Any]]:
+        return [complaint for complaint in self.complaints if complaint["closed_on"] is None]
+
+    @property
+    def present_contacts(self) -> list[dict[str, Any]]:
+        return [contact for contact in self.contacts if contact["left_on"] is None]
+
+    @cached_property
+    def story(self) -> Story:
+        """What is going on, in sentences, and what to do."""
+        return tell(self)
+
+    @cached_property
+    def timeline(self) -> list[dict[str, Any]]:
+        """Orders, complaints, contacts and changes of the record, latest first."""
+        events = [{"day": o["ordered_on"], "kind": "order", "row": o} for o in self.orders]
+        events += [{"day": c["received_on"], "kind": "complaint", "row": c} for c in self.complaints]
+        events += [{"day": c["left_on"], "kind": "left", "row": c} for c in self.contacts if c["left_on"] is not None]
+        changes = AuditEntry.objects.filter(subject=f"account:{self.account.code}").order_by("-number")[:50]
+        events += [{"day": day_number(entry.at.date()), "kind": "change", "row": entry} for entry in changes]
+        return sorted(events, key=lambda event: -event["day"])[:100]
+
+    @cached_property
+    def history(self) -> list[dict[str, Any]]:
+        """The account's figures at each past refresh, latest first; one a day."""
+        past = Refresh.objects.filter(state=RefreshState.DONE).order_by("-as_of", "-id")
+        days = {row.as_of: row for row in reversed(past[: HISTORY * 3])}
+        return [{"as_of": day, **self._figures_at(row)} for day, row in sorted(days.items(), reverse=True)[:HISTORY]]
+
+    def _figures_at(self, row: Refresh) -> dict[str, Any]:
+        figures: dict[str, Any] = {}
+        for analysis, columns in scorecards.FIGURES.items():
+            for found in scorecards.of_account(self.home, row, analysis, self.account.code)[:1]:
+                figures |= {figure: found[column] for column, figure in columns.items()}
+        return figures

@@ -1,0 +1,123 @@
+"""/data/: bring files in, see what became of them, mend rejected rows, take an import back."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vitalfew.imports import questions
+from vitalfew.imports.actions import NotThere, undo
+from vitalfew.imports.models import Import, ImportState, Mapping
+from vitalfew.imports.work import bring_in, refresh, upload_of
+from vitalfew.people import audit
+from vitalfew.people.gate import needs
+from vitalfew.people.permissions import Right
+from vitalfew.warehouse.models import Refresh, RefreshState
+from vitalfew.warehouse.readers import REASONS
+from vitalfew.warehouse.tables import KINDS
+
+LARGEST = 2 * 1024**3
+
+
+@needs(Right.DATA)
+@require_GET
+def data(request: HttpRequest) -> HttpResponse:
+    context = {
+        "imports": Import.objects.all()[:50],
+        "kinds": KINDS.values(),
+        "stored": questions.stored(settings.HOME),
+        "mappings": Mapping.objects.all(),
+        "refresh": Refresh.objects.first(),
+        "can_import": request.user.may(Right.IMPORT),  # type: ignore[union-attr]
+    }
+    return render(request, "imports/data.html", context)
+
+
+@needs(Right.DATA)
+@require_GET
+def progress(request: HttpRequest) -> HttpResponse:
+    """The running work, asked again and again by the page while there is any."""
+    running = Import.objects.filter(state__in=[ImportState.WAITING, ImportState.READING])
+    refreshing = Refresh.objects.filter(state=RefreshState.RUNNING).first()
+    return render(request, "imports/progress.html", {"running": running, "refreshing": refreshing})
+
+
+@needs(Right.IMPORT)
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Files of one kind, brought in in the background."""
+    kind, files = request.POST.get("kind", ""), request.FILES.getlist("file")
+    if kind not in KINDS or not files:
+        messages.error(request, _("Choose what the file holds, and a file"))
+        return redirect("data")
+    for file in files:
+        if (file.size or 0) > LARGEST:
+            messages.error(
+                request, _("%(file)s is larger than 2 GB: import it from the command line") % {"file": file.name}
+            )
+            continue
+        row = Import.objects.create(
+            kind=kind, file=(file.name or "")[:300], who=str(request.user.username), options=_options(request)
+        )  # type: ignore[union-attr]
+        with upload_of(settings.HOME, row).open("wb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+        bring_in.enqueue(row.pk)
+    return redirect("data")
+
+
+def _options(request: HttpRequest) -> dict[str, object]:
+    asked: dict[str, object] = {name: request.POST[name] for name in ("encoding", "sheet") if request.POST.get(name)}
+    saved = Mapping.objects.filter(name=request.POST.get("mapping", "")).first()
+    return {**asked, "mapping": saved.fields} if saved else asked
+
+
+@needs(Right.DATA)
+@require_GET
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One import: its report, and its rejected rows with what was wrong."""
+    row = get_object_or_404(Import, pk=pk)
+    headings, rejects = questions.rejected_rows(settings.HOME, row)
+    reasons = [(code, number, REASONS.get(code, "")) for code, number in row.report.get("reasons", {}).items()]
+    context = {
+        "row": row,
+        "headings": headings,
+        "rejects": rejects,
+        "reasons": reasons,
+        "can_import": request.user.may(Right.IMPORT),
+    }  # type: ignore[union-attr]
+    return render(request, "imports/import.html", context)
+
+
+@needs(Right.DATA)
+@require_GET
+def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The rejected rows as a file, to be mended and sent again."""
+    row = get_object_or_404(Import, pk=pk)
+    path = questions.rejects_of(settings.HOME, row)
+    if path is None:
+        raise Http404
+    audit.record(request.user, "export", f"import:{row.pk}", {"rejects": row.report.get("rows_rejected")})
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"rejects-{row.pk}.csv")
+
+
+@needs(Right.IMPORT)
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        gone = undo(pk, settings.HOME, str(request.user.username))  # type: ignore[union-attr]
+    except NotThere:
+        raise Http404 from None
+    messages.success(request, _("Taken back: %(n)s rows are gone") % {"n": f"{gone:,}"})
+    refresh.enqueue()
+    return redirect("data")
+
+
+@needs(Right.IMPORT)
+@require_POST
+def refresh_now(request: HttpRequest) -> HttpResponse:
+    refresh.enqueue()
+    messages.success(request, _("A refresh was started; its progress shows here"))
+    return redirect("data")

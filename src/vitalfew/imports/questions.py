@@ -1,0 +1,46 @@
+"""What the data page asks."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from vitalfew.home import Home
+from vitalfew.imports.models import Import
+from vitalfew.warehouse.staging import NOTES
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
+
+SHOWN: Final = 200
+
+
+def rejects_of(home: Home, row: Import) -> Path | None:
+    """The file of an import's rejected rows."""
+    path = home.imports / str(row.pk) / "rejects.csv"
+    return path if path.exists() else None
+
+
+def rejected_rows(home: Home, row: Import, most: int = SHOWN) -> tuple[list[str], list[dict[str, Any]]]:
+    """Headings and the first rejected rows, with what was wrong with each."""
+    path = rejects_of(home, row)
+    if path is None:
+        return [], []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        headings = [name for name in reader.fieldnames or [] if name not in NOTES]
+        return headings, list(_few(reader, headings, most))
+
+
+def _few(reader: "csv.DictReader[str]", headings: list[str], most: int) -> Iterator[dict[str, Any]]:
+    for _number, line in zip(range(most), reader, strict=False):
+        notes = {name.removeprefix("_"): line[name] for name in NOTES}
+        yield {**notes, "cells": [line[name] for name in headings]}
+
+
+def stored(home: Home) -> list[dict[str, Any]]:
+    """What is there of every kind: the table, its imports and its version."""
+    snapshots = Store(home.facts).snapshot()
+    return [
+        {"table": table, "files": len(snapshots[name].rows), "version": snapshots[name].version}
+        for name, table in TABLES.items()
+    ]

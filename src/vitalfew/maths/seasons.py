@@ -1,0 +1,27 @@
+"""Whether a series has a season."""
+
+import numpy as np
+from scipy.special import gammaincc
+
+from vitalfew.maths.arrays import Floats
+
+
+def friedman(blocks: Floats) -> float:
+    """Do the columns differ, whatever the level of each row?
+
+    Ranks ``r`` within each of ``n`` rows of ``k`` values (ties averaged), with rank sums ``R_j``:
+    ``Q = (12/(n k (k+1)) sum R_j^2 - 3 n (k+1)) / (1 - sum(t^3 - t)/(n (k^3 - k)))`` over groups of ``t`` ties, compared
+    with chi-squared of ``k - 1`` degrees of freedom. Gives p; 1.0 where nothing differs at all.
+
+    >>> round(friedman(np.array([[1.0, 2, 3], [1, 3, 5], [2, 4, 9], [0, 1, 2]])), 4)
+    0.0183
+
+    Friedman, M. (1937). The use of ranks to avoid the assumption of normality. JASA 32(200).
+    """
+    n, k = blocks.shape
+    lower = (blocks[:, :, None] > blocks[:, None, :]).sum(axis=2)
+    equal = (blocks[:, :, None] == blocks[:, None, :]).sum(axis=2)
+    sums = (lower + (equal + 1) / 2).sum(axis=0)
+    q = 12 / (n * k * (k + 1)) * float((sums**2).sum()) - 3 * n * (k + 1)
+    correction = 1 - float((equal**2 - 1).sum()) / (n * (k**3 - k))
+    return float(gammaincc((k - 1) / 2, max(q, 0.0) / correction / 2)) if correction > 0 else 1.0

@@ -1,0 +1,102 @@
+"""Admin: users and their roles, API tokens, the audit trail, the table of rights."""
+
+import secrets
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vitalfew.people import actions, audit
+from vitalfew.people.gate import needs
+from vitalfew.people.models import ApiToken, AuditEntry, User
+from vitalfew.people.permissions import TABLE, Right
+from vitalfew.people.roles import Role
+
+PAGE = 50
+
+
+@needs(Right.ADMIN)
+@require_GET
+def admin(request: HttpRequest) -> HttpResponse:
+    users = User.objects.order_by("-is_active", "role", "username")
+    rights = [(right, [role in roles for role in Role]) for right, roles in TABLE.items()]
+    tokens = ApiToken.objects.filter(revoked_at=None).select_related("user").order_by("-created_at")
+    context = {"users": users, "roles": list(Role), "rights": rights, "tokens": tokens, "chain": audit.verify()}
+    return render(request, "outlets/admin.html", context)
+
+
+@needs(Right.ADMIN)
+@require_GET
+def trail(request: HttpRequest) -> HttpResponse:
+    """The audit trail, latest first."""
+    entries = AuditEntry.objects.order_by("-number")
+    if subject := request.GET.get("subject", ""):
+        entries = entries.filter(subject=subject)
+    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    return render(request, "outlets/trail.html", {"page": page, "subject": subject})
+
+
+@needs(Right.ADMIN)
+@require_POST
+def add_user(request: HttpRequest) -> HttpResponse:
+    password = secrets.token_urlsafe(9)
+    asked = {name: request.POST.get(name, "").strip() for name in ("username", "name", "email")}
+    role = request.POST.get("role", "")
+    if not asked["username"] or role not in {each.value for each in Role}:
+        messages.error(request, _("A user needs a user name and a role"))
+        return redirect("admin")
+    try:
+        actions.add_user(request.user, role=role, password=password, **asked)
+    except actions.UsernameTaken:
+        messages.error(request, _("This user name is taken"))
+    else:
+        messages.success(
+            request,
+            _("User %(name)s added. Password, shown only now: %(password)s")
+            % {"name": asked["username"], "password": password},
+        )
+    return redirect("admin")
+
+
+@needs(Right.ADMIN)
+@require_POST
+def change_user(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another role, a new password, in or out."""
+    user, me = get_object_or_404(User, pk=pk), cast("User", request.user)
+    what = request.POST.get("do", "")
+    if what == "role" and request.POST.get("role") in {each.value for each in Role} and user != me:
+        actions.set_role(me, user, request.POST["role"])
+    elif what == "password":
+        password = secrets.token_urlsafe(9)
+        actions.set_password(me, user, password)
+        messages.success(
+            request,
+            _("New password of %(name)s, shown only now: %(password)s") % {"name": user.username, "password": password},
+        )
+    elif what in {"activate", "deactivate"} and user != me:
+        actions.set_active(me, user, active=what == "activate")
+    else:
+        messages.error(request, _("You can't change your own role or lock yourself out"))
+    return redirect("admin")
+
+
+@needs(Right.ADMIN)
+@require_POST
+def add_token(request: HttpRequest) -> HttpResponse:
+    user = User.objects.filter(username=request.POST.get("username", "")).first()
+    if user is None:
+        raise Http404
+    token = actions.make_token(request.user, user, request.POST.get("name", "")[:100] or "API")
+    messages.success(request, _("Token, shown only now: %(token)s") % {"token": token})
+    return redirect("admin")
+
+
+@needs(Right.ADMIN)
+@require_POST
+def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.revoke_token(request.user, get_object_or_404(ApiToken, pk=pk))
+    return redirect("admin")

@@ -1,0 +1,113 @@
+"""The portfolio: four sentences, the Pareto and the whale curve, who rises and falls, and where to act."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from vitalfew.accounts.models import Account
+from vitalfew.catalogue import Findings, catalogue
+from vitalfew.charts import Chart
+from vitalfew.language import Message
+from vitalfew.outlets.templatetags.figures import language
+from vitalfew.people.gate import needs
+from vitalfew.people.permissions import Right
+from vitalfew.terms import Direction, Tier
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.models import Refresh, Scorecard
+
+SENTENCES = ("pareto", "whale-curve", "retention", "trend")
+CHARTS = ("pareto", "whale-curve", "retention")
+LISTED = 8
+
+
+@needs(Right.PORTFOLIO)
+@require_GET
+def portfolio(request: HttpRequest) -> HttpResponse:
+    refresh = scorecards.current()
+    if refresh is None:
+        return render(request, "outlets/portfolio.html", {"refresh": None})
+    context = {
+        "refresh": refresh,
+        "currency": refresh.currency,
+        "sentences": [_sentence(refresh, name) for name in SENTENCES],
+        "charts": {f"chart-{name}": spec for name in CHARTS if (spec := chart(refresh, name))},
+        "tiers": _tiers(refresh),
+        "rising": _movers(refresh, Direction.RISING),
+        "falling": _movers(refresh, Direction.FALLING),
+        "risk": _risk(refresh),
+        "managers": _managers(refresh),
+    }
+    return render(request, "outlets/portfolio.html", context)
+
+
+def _sentence(refresh: Refresh, name: str) -> dict[str, Any]:
+    """An analysis' finding in words, or why there is none."""
+    found = refresh.summaries.get(name, {})
+    kept = found.get("headline") or found.get("refused")
+    return {
+        "name": name,
+        "title": catalogue()[name].title,
+        "message": Message.restored(kept) if kept else None,
+        "figures": found.get("figures", {}),
+    }
+
+
+def chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
+    """A kept result's chart data, in the page's language."""
+    analysis = catalogue()[name]
+    table = scorecards.kept(settings.HOME, refresh, name)
+    if table is None or analysis.drawing is None:
+        return None
+    found = refresh.summaries[name]
+    headline = Message.restored(found["headline"]) if found.get("headline") else None
+    return Chart(
+        analysis.drawing, analysis, table, Findings(table, found["figures"], headline), refresh.currency, language()
+    ).spec
+
+
+def _tiers(refresh: Refresh) -> list[dict[str, Any]]:
+    rows = Scorecard.objects.filter(refresh=refresh).exclude(tier="").values("tier")
+    sums = {
+        row["tier"]: row for row in rows.annotate(n=Count("id"), revenue=Sum("revenue_12m"), earned=Sum("contribution"))
+    }
+    return [{"tier": tier, **sums[tier.value]} for tier in Tier if tier.value in sums]
+
+
+def _movers(refresh: Refresh, direction: Direction) -> list[tuple[Account, Scorecard]]:
+    cards = Scorecard.objects.filter(refresh=refresh, direction=direction, growth__isnull=False)
+    return _with_accounts(list(cards.order_by(F("revenue_12m").desc(nulls_last=True), "customer")[:LISTED]))
+
+
+def _with_accounts(cards: list[Scorecard]) -> list[tuple[Account, Scorecard]]:
+    accounts = {a.code: a for a in Account.objects.filter(code__in=[card.customer for card in cards])}
+    return [(accounts[card.customer], card) for card in cards if card.customer in accounts]
+
+
+def _risk(refresh: Refresh) -> dict[str, Any]:
+    """Risk against worth: the upper right is where to act now."""
+    rows = Scorecard.objects.filter(refresh=refresh, p_alive__isnull=False, revenue_12m__gt=0)
+    top = rows.order_by("-revenue_12m").values_list("customer", "p_alive", "revenue_12m")[:300]
+    return {
+        "kind": "points",
+        "points": [[1 - p, money] for _code, p, money in top],
+        "names": [code for code, _p, _m in top],
+    }
+
+
+def _managers(refresh: Refresh) -> list[dict[str, Any]]:
+    """Who covers whom: accounts, net sales and money at stake by manager."""
+    cards = {
+        c: (r or 0.0, s or 0.0)
+        for c, r, s in Scorecard.objects.filter(refresh=refresh).values_list("customer", "revenue_12m", "at_stake")
+    }
+    sums: dict[str, list[float]] = {}
+    for code, name, kept in Account.objects.values_list("code", "manager__name", "manager_name"):
+        revenue, stake = cards.get(code, (0.0, 0.0))
+        row = sums.setdefault(name or kept or "", [0, 0.0, 0.0])
+        row[0], row[1], row[2] = row[0] + 1, row[1] + revenue, row[2] + stake
+    rows = [{"name": name, "n": n, "revenue": revenue, "stake": stake} for name, (n, revenue, stake) in sums.items()]
+    return sorted(rows, key=lambda row: -row["revenue"])[:30]
