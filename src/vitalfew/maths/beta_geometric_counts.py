@@ -1,0 +1,104 @@
+"""How many purchases the customers of a beta-geometric model may come to make, and customers made up by it.
+
+Given that a customer is alive its rate is gamma(r + k x, alpha + T) and its chance to leave beta(a, B), apart from each
+other, so the probability of ``y`` purchases or more is that of enough events times that of not having left before:
+``P(Y >= y) = P(alive) P(N >= y) B(a, B + y - 1)/B(a, B)``, ``B = b + x + early``.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.random import Generator
+
+from vitalfew.maths import beta_geometric_forecast as forecast
+from vitalfew.maths.arrays import Floats, Ints
+from vitalfew.maths.beta_geometric import Kind, Shape
+from vitalfew.maths.counts import Counts, Tails, at_least, intervals_of_many, table
+from vitalfew.maths.fits import Fit, Model, draws
+from vitalfew.maths.histories import Seen
+
+_SMALL_PORTFOLIO: Final = 5_000
+_DRAWS: Final = 50
+
+
+class Sample(NamedTuple):
+    """Made-up histories: repeat purchases, time of the last, age, logarithms of the waits added up, still there."""
+
+    frequency: Floats
+    recency: Floats
+    age: Floats
+    log_intervals: Floats
+    alive: Floats
+
+
+def shapes_of(model: Model, n_draws: int | None, seed: int = 0) -> list[Shape]:
+    """The parameters of a model, or draws of them where it is a fit to few customers."""
+    if n_draws is None:
+        n_draws = _DRAWS if isinstance(model, Fit) and model.n <= _SMALL_PORTFOLIO else 0
+    if not n_draws or not isinstance(model, Fit):
+        return [forecast.shape_of(model)]
+    return [Shape(*row) for row in draws(model, n_draws, seed).tolist()]
+
+
+def count_interval(model: Model, kind: Kind, t: float, seen: Seen, coverage: float, n_draws: int | None) -> Counts:  # noqa: PLR0917
+    """The range of the purchases in the next ``t`` of each customer."""
+    flat = Seen(*(column.ravel() for column in seen))
+    smallest = (1.0 - coverage) / 8.0
+    tails: list[Tails] = [partial(_tails, shape, kind, t, flat, smallest) for shape in shapes_of(model, n_draws)]
+    shape = forecast.shape_of(model)
+    expected = (shape.r / kind.k + flat.x) * t / (shape.alpha / kind.k + flat.age)
+    found = intervals_of_many(tails, expected, coverage)
+    return Counts(*(end.reshape(seen.x.shape) for end in found))
+
+
+def _tails(shape: Shape, kind: Kind, t: float, seen: Seen, smallest: float, some: Ints, rows: int | None) -> Floats:  # noqa: PLR0917
+    part = Seen(*(column[some] for column in seen))
+    return table(purchases_at_least(shape, kind, t, part), smallest, rows)
+
+
+def purchases_at_least(shape: Shape, kind: Kind, t: float, seen: Seen) -> Iterator[Floats]:
+    """The probability that each customer makes 0, 1, 2 … purchases or more in the next ``t``."""
+    x, t_x, age = seen
+    late = shape.alpha + age
+    stays = forecast.p_alive(shape, kind, seen)
+    yield np.ones(x.size)
+    staying = shape.b + x + kind.early
+    for y, enough in enumerate(_events(shape.r + kind.k * x, t / late, (age - t_x) / late, kind.k)):
+        yield stays * enough
+        stays = stays * (staying + y) / (shape.a + staying + y)
+
+
+def _events(n: Floats, ratio: Floats, share: Floats, k: int) -> Iterator[Floats]:
+    """The probability of 1, 2, 3 … events or more, each the last of ``k`` phases, some of which may have passed."""
+    terms = forecast.phases(n, share, k)
+    whole = np.sum(terms, axis=0)
+    counts = [at_least(n + j, ratio) for j in range(k)]
+    for j, count in enumerate(counts):
+        for _ in range(k - j):
+            next(count)
+    while True:
+        yield np.asarray(sum(term * next(count) for term, count in zip(terms, counts, strict=True)) / whole)
+        for count in counts:
+            for _ in range(k - 1):
+                next(count)
+
+
+def simulate_histories(shape: Shape, kind: Kind, ages: Floats, rng: Generator) -> Sample:
+    """Customers of these ages, one purchase of all after the other."""
+    r, alpha, a, b = shape
+    rate, leaving = rng.gamma(r, 1.0 / alpha, ages.size), rng.beta(a, b, ages.size)
+    x, t_x, logs = np.zeros(ages.size), np.zeros(ages.size), np.zeros(ages.size)
+    alive = np.ones(ages.size, dtype=bool) if not kind.early else rng.random(ages.size) >= leaving
+    going = np.flatnonzero(alive)
+    while going.size:
+        wait = rng.gamma(kind.k, 1.0, going.size) / np.maximum(rate[going], np.finfo(float).tiny)
+        bought = t_x[going] + wait <= ages[going]
+        going, wait = going[bought], wait[bought]
+        x[going] += 1.0
+        t_x[going] += wait
+        logs[going] += np.log(wait)
+        alive[going] = rng.random(going.size) >= leaving[going]
+        going = going[alive[going]]
+    return Sample(x, t_x, np.asarray(ages, dtype=np.float64), logs, alive.astype(np.float64))
