@@ -67,7 +67,7 @@ class Scorecard(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["refresh", "customer"], name="one_scorecard_each")]
         indexes: ClassVar = [
-            models.Index("refresh", models.F(name).desc(nulls_last=True), "customer", name=f"scorecard_{name}")
+            models.Index(fields=["refresh", f"-{name}", "customer"], name=f"scorecard_{name}")
             for name in ("revenue_12m", "growth", "contribution", "value", "at_stake", "recency", "p_alive")
         ]
 

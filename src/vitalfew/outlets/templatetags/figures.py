@@ -23,10 +23,15 @@ def language() -> Language:
     return "zh-hans" if code == "zh-hans" else "zh-hant" if code == "zh-hant" else "en"
 
 
+def missing(value: Any) -> bool:
+    """No figure: none was computed, or the template found none."""
+    return value is None or value == ""
+
+
 @register.filter
 def money(value: float | None, currency: str = "") -> str | SafeString:
     """¥1,234.5 万, with the exact amount on hover; red with a minus below zero."""
-    if value is None:
+    if missing(value):
         return NONE
     exact = f"{value:,.2f}".replace("-", MINUS)
     kind = "money negative" if value < 0 else "money"
@@ -35,13 +40,13 @@ def money(value: float | None, currency: str = "") -> str | SafeString:
 
 @register.filter
 def percent(value: float | None, places: int = 0) -> str:
-    return NONE if value is None else Percent(value, places).say(language())
+    return NONE if missing(value) else Percent(value, places).say(language())
 
 
 @register.filter
 def signed_percent(value: float | None) -> str | SafeString:
     """A change: with its sign, an arrow, and a word for those who see no colour."""
-    if value is None:
+    if missing(value):
         return NONE
     kind, arrow = ("up", "↑") if value > 0 else ("down", "↓") if value < 0 else ("even", "→")
     return format_html('<span class="change {}">{}{}</span>', kind, arrow, Percent(abs(value), 0).say(language()))
@@ -49,18 +54,18 @@ def signed_percent(value: float | None) -> str | SafeString:
 
 @register.filter
 def count(value: float | None) -> str:
-    return NONE if value is None else Count(value).say(language())
+    return NONE if missing(value) else Count(value).say(language())
 
 
 @register.filter
 def number(value: float | None, places: int = 2) -> str:
-    return NONE if value is None else Number(value, places).say(language())
+    return NONE if missing(value) else Number(value, places).say(language())
 
 
 @register.filter
 def day(value: int | date | None) -> str:
     """2026年3月5日 in Chinese, 5 March 2026 in English."""
-    if value is None:
+    if missing(value):
         return NONE
     return formats.date_format(day_of(value) if isinstance(value, int) else value, "DATE_FORMAT")
 
@@ -83,7 +88,7 @@ def say(message: Any) -> str:
 
 def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | SafeString:
     """A value of a result's column as it is written in a table."""
-    if value is None:
+    if missing(value):
         return NONE
     written = {
         Unit.MONEY: lambda: money(value, currency),
