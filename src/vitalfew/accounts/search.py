@@ -48,7 +48,7 @@ def condition(text: str) -> tuple[str, list[str]] | None:
         return "accounts_account.id IN (SELECT rowid FROM accounts_search WHERE pieces @@ %s::tsquery)", [
             _tsquery(wanted)
         ]
-    return "accounts_account.id IN (SELECT rowid FROM accounts_search WHERE pieces MATCH %s)", [_match(wanted)]
+    return "accounts_account.id IN (SELECT rowid FROM accounts_search WHERE accounts_search MATCH %s)", [_match(wanted)]
 
 
 def _match(wanted: Asked) -> str:
