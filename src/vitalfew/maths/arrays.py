@@ -23,12 +23,12 @@ def blocks(length: int, size: int) -> Iterator[slice]:
     return (slice(start, min(start + size, length)) for start in range(0, length, size))
 
 
-def in_blocks(function: Callable[..., Floats], *columns: ArrayLike) -> Floats:
+def in_blocks(function: Callable[..., Floats], *columns: ArrayLike, size: int = _BLOCK) -> Floats:
     """The function of the columns, broadcast to one shape, a cache-sized block of rows at a time."""
     arrays = np.broadcast_arrays(*(np.asarray(column, dtype=np.float64) for column in columns))
     flat = [array.ravel() for array in arrays]
     answer = np.empty(flat[0].size)
-    for part in blocks(answer.size, _BLOCK):
+    for part in blocks(answer.size, size):
         answer[part] = function(*(column[part] for column in flat))
     return answer.reshape(arrays[0].shape)
 

@@ -16,24 +16,21 @@ Reutterer, T., Platzer, M. & Schröder, N. (2021). Leveraging purchase regularit
 easy way. Int. J. of Research in Marketing 38(1).
 """
 
-from time import perf_counter
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.special import gammaln, psi, zeta
+from scipy.special import gammaln
 
 from vitalfew.maths.arrays import Floats
-from vitalfew.maths.fits import Fit, Note, fitted
+from vitalfew.maths.fits import Fit, fit_histories
 from vitalfew.maths.histories import Histories, Rows
-from vitalfew.maths.maximise import Box, Optimum, Point, maximise
+from vitalfew.maths.maximise import Point
+from vitalfew.maths.pieces import add, in_logarithms, rise
 
 NAMES: Final = ("r", "alpha", "a", "b")
 
-_SAMPLE: Final = 20_000
-_LAST_STEP: Final = 5e-4
-_SHAPES: Final = ((0.5, 0.8, 2.5), (2.0, 0.2, 4.0), (0.1, 1.5, 1.5), (5.0, 0.05, 5.0))
-_NARROWEST: Final = -9.0
-_WIDEST: Final = 7.0
+_STARTS: Final = ((0.5, 0.5, 0.8, 2.5), (2.0, 2.0, 0.2, 4.0), (0.1, 0.1, 1.5, 1.5), (5.0, 5.0, 0.05, 5.0))
 
 
 class Kind(NamedTuple):
@@ -52,29 +49,9 @@ class Shape(NamedTuple):
     b: float
 
 
-def fit_histories(known: Histories, kind: Kind) -> Fit:
-    """The parameters under which the histories are most likely, found from a sample first when there are very many."""
-    started = perf_counter()
-    optimum = _optimum(known, kind)
-    notes = () if known.purchases else (Note.NO_REPEATS,)
-    return fitted(optimum, NAMES, known.n, perf_counter() - started, *notes)
-
-
-def _optimum(known: Histories, kind: Kind) -> Optimum:
-    step = known.x.size // _SAMPLE
-    rate = max(known.purchases, 0.5) / max(known.time, np.finfo(float).tiny)
-    starts = [np.log([r, r / rate, a, b]) for r, a, b in _SHAPES]
-    box = _box(known)
-    if step > 1:
-        sample = known.every(step)
-        nearly = maximise(lambda place: mean_log_likelihood(sample, place, kind), starts, box, tolerance=1e-4)
-        starts = [nearly.place, *starts]
-    return maximise(lambda place: mean_log_likelihood(known, place, kind), starts, box, last_step=_LAST_STEP)
-
-
-def _box(known: Histories) -> Box:
-    unit = np.array([0.0, np.log(max(known.time / known.n, np.finfo(float).tiny)), 0.0, 0.0])
-    return Box(unit + _NARROWEST, unit + _WIDEST)
+def fit(known: Histories, kind: Kind) -> Fit:
+    """The parameters under which the histories are most likely."""
+    return fit_histories(known, partial(mean_log_likelihood, kind=kind), NAMES, _STARTS)
 
 
 def mean_log_likelihood(known: Histories, place: Floats, kind: Kind) -> Point:
@@ -82,22 +59,11 @@ def mean_log_likelihood(known: Histories, place: Floats, kind: Kind) -> Point:
     shape = Shape(*np.exp(place).tolist())
     total = _of_frequencies(known, shape, kind)
     for rows in known.blocks():
-        total = _sum(total, _of_rows(rows, shape, kind, can_leave=True))
+        total = add(total, _of_rows(rows, shape, kind, can_leave=True))
     none = np.zeros(known.idle_age.size)
     idle = Rows(none, none, known.idle_age, known.idle_weight)
-    total = _sum(total, _of_rows(idle, shape, kind, can_leave=kind.early > 0))
+    total = add(total, _of_rows(idle, shape, kind, can_leave=kind.early > 0))
     return in_logarithms(total, np.array(shape), known.n)
-
-
-def in_logarithms(total: Point, parameters: Floats, n: float) -> Point:
-    """A sum over ``n`` customers, derived by the parameters, as a mean derived by their logarithms."""
-    gradient = total.gradient * parameters / n
-    hessian = total.hessian * np.outer(parameters, parameters) / n + np.diag(gradient)
-    return Point(total.value / n, gradient, hessian)
-
-
-def _sum(one: Point, other: Point) -> Point:
-    return Point(one.value + other.value, one.gradient + other.gradient, one.hessian + other.hessian)
 
 
 def _of_frequencies(known: Histories, shape: Shape, kind: Kind) -> Point:
@@ -106,22 +72,13 @@ def _of_frequencies(known: Histories, shape: Shape, kind: Kind) -> Point:
     x, weight, n = known.frequencies, known.frequency_weight, known.n
     left = x + kind.early
     rises = [(r, kind.k * x, 1.0), (b, left, 1.0), (a + b, left, -1.0)]
-    value, first, second = np.array([_rise(start, by, weight) for start, by, _ in rises]).T * [s for *_, s in rises]
+    value, first, second = np.array([rise(start, by, weight) for start, by, _ in rises]).T * [s for *_, s in rises]
     constant = n * r * np.log(alpha) - weight @ x * gammaln(kind.k)
     gradient = np.array([first[0] + n * np.log(alpha), n * r / alpha, first[2], first[1] + first[2]])
     hessian = np.zeros((4, 4))
     hessian[:2, :2] = [[second[0], n / alpha], [n / alpha, -n * r / alpha**2]]
     hessian[2:, 2:] = [[second[2], second[2]], [second[2], second[1] + second[2]]]
     return Point(float(value.sum() + constant), gradient, hessian)
-
-
-def _rise(start: float, by: Floats, weight: Floats) -> tuple[float, float, float]:
-    """The weighted sum of ``ln Γ(start + by) - ln Γ(start)`` and of its first and second derivative by ``start``."""
-    return (
-        float(weight @ (gammaln(start + by) - gammaln(start))),
-        float(weight @ (psi(start + by) - psi(start))),
-        float(weight @ (zeta(2.0, start + by) - zeta(2.0, start))),
-    )
 
 
 class _Staying(NamedTuple):

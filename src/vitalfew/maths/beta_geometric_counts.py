@@ -14,43 +14,50 @@ from numpy.random import Generator
 
 from vitalfew.maths import beta_geometric_forecast as forecast
 from vitalfew.maths.arrays import Floats, Ints
-from vitalfew.maths.beta_geometric import Kind, Shape
-from vitalfew.maths.counts import Counts, Tails, at_least, intervals_of_many, table
-from vitalfew.maths.fits import Fit, Model, draws
+from vitalfew.maths.beta_geometric import NAMES, Kind, Shape
+from vitalfew.maths.counts import Counts, Tails, alike, at_least, intervals_of_many, table
+from vitalfew.maths.fits import Model, models
 from vitalfew.maths.histories import Seen
 
-_SMALL_PORTFOLIO: Final = 5_000
-_DRAWS: Final = 50
+_NOTHING: Final = 1e-12
 
 
-class Sample(NamedTuple):
-    """Made-up histories: repeat purchases, time of the last, age, logarithms of the waits added up, still there."""
+class LoggedSample(NamedTuple):
+    """Made-up histories with the logarithms of the waits between purchases added up, too."""
 
     frequency: Floats
     recency: Floats
     age: Floats
-    log_intervals: Floats
     alive: Floats
-
-
-def shapes_of(model: Model, n_draws: int | None, seed: int = 0) -> list[Shape]:
-    """The parameters of a model, or draws of them where it is a fit to few customers."""
-    if n_draws is None:
-        n_draws = _DRAWS if isinstance(model, Fit) and model.n <= _SMALL_PORTFOLIO else 0
-    if not n_draws or not isinstance(model, Fit):
-        return [forecast.shape_of(model)]
-    return [Shape(*row) for row in draws(model, n_draws, seed).tolist()]
+    log_intervals: Floats
 
 
 def count_interval(model: Model, kind: Kind, t: float, seen: Seen, coverage: float, n_draws: int | None) -> Counts:  # noqa: PLR0917
     """The range of the purchases in the next ``t`` of each customer."""
     flat = Seen(*(column.ravel() for column in seen))
     smallest = (1.0 - coverage) / 8.0
-    tails: list[Tails] = [partial(_tails, shape, kind, t, flat, smallest) for shape in shapes_of(model, n_draws)]
-    shape = forecast.shape_of(model)
-    expected = (shape.r / kind.k + flat.x) * t / (shape.alpha / kind.k + flat.age)
-    found = intervals_of_many(tails, expected, coverage)
+    shapes = [forecast.shape_of(one) for one in models(model, NAMES, n_draws)]
+    tails: list[Tails] = [partial(_tails, shape, kind, t, flat, smallest) for shape in shapes]
+    found = intervals_of_many(tails, _bought_if_alive(forecast.shape_of(model), kind, t, flat), coverage)
     return Counts(*(end.reshape(seen.x.shape) for end in found))
+
+
+def expected_purchases(shape: Shape, kind: Kind, t: float, seen: Seen) -> Floats:
+    """The expected number of purchases in the next ``t``: the sum of the chances to reach 1, 2, 3 …."""
+    flat = Seen(*(column.ravel() for column in seen))
+    answer = np.zeros(flat.x.size)
+    for some in alike(_bought_if_alive(shape, kind, t, flat)):
+        tails = purchases_at_least(shape, kind, t, Seen(*(column[some] for column in flat)))
+        next(tails)
+        for tail in tails:
+            answer[some] += tail
+            if tail.max() < _NOTHING:
+                break
+    return answer.reshape(seen.x.shape)
+
+
+def _bought_if_alive(shape: Shape, kind: Kind, t: float, seen: Seen) -> Floats:
+    return (shape.r / kind.k + seen.x) * t / (shape.alpha / kind.k + seen.age)
 
 
 def _tails(shape: Shape, kind: Kind, t: float, seen: Seen, smallest: float, some: Ints, rows: int | None) -> Floats:  # noqa: PLR0917
@@ -85,7 +92,7 @@ def _events(n: Floats, ratio: Floats, share: Floats, k: int) -> Iterator[Floats]
                 next(count)
 
 
-def simulate_histories(shape: Shape, kind: Kind, ages: Floats, rng: Generator) -> Sample:
+def simulate_histories(shape: Shape, kind: Kind, ages: Floats, rng: Generator) -> LoggedSample:
     """Customers of these ages, one purchase of all after the other."""
     r, alpha, a, b = shape
     rate, leaving = rng.gamma(r, 1.0 / alpha, ages.size), rng.beta(a, b, ages.size)
@@ -101,4 +108,4 @@ def simulate_histories(shape: Shape, kind: Kind, ages: Floats, rng: Generator) -
         logs[going] += np.log(wait)
         alive[going] = rng.random(going.size) >= leaving[going]
         going = going[alive[going]]
-    return Sample(x, t_x, np.asarray(ages, dtype=np.float64), logs, alive.astype(np.float64))
+    return LoggedSample(x, t_x, np.asarray(ages, dtype=np.float64), alive.astype(np.float64), logs)

@@ -21,11 +21,12 @@ from typing import Final
 from numpy.random import Generator
 from numpy.typing import ArrayLike
 
+from vitalfew.maths import beta_geometric
 from vitalfew.maths import beta_geometric_forecast as forecast
 from vitalfew.maths.arrays import Floats
-from vitalfew.maths.beta_geometric import Kind, fit_histories
-from vitalfew.maths.beta_geometric_counts import Sample, count_interval, simulate_histories
-from vitalfew.maths.counts import Counts
+from vitalfew.maths.beta_geometric import Kind
+from vitalfew.maths.beta_geometric_counts import count_interval, simulate_histories
+from vitalfew.maths.counts import Counts, Sample
 from vitalfew.maths.fits import Fit, Model
 from vitalfew.maths.histories import histories, seen
 
@@ -45,7 +46,7 @@ def fit(frequency: Floats, recency: Floats, age: Floats, weights: Floats | None 
     >>> found.converged, round(found.log_likelihood, 2)
     (True, -233.38)
     """
-    return fit_histories(histories(frequency, recency, age, weights), KIND)
+    return beta_geometric.fit(histories(frequency, recency, age, weights), KIND)
 
 
 def log_likelihood_each(model: Model, x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> Floats:
@@ -115,4 +116,4 @@ def predictive_interval(
 
 def simulate(model: Model, ages: Floats, rng: Generator) -> Sample:
     """Histories of customers of these ages as the model has them."""
-    return simulate_histories(forecast.shape_of(model), KIND, ages, rng)
+    return Sample(*simulate_histories(forecast.shape_of(model), KIND, ages, rng)[:4])

@@ -23,6 +23,15 @@ class Counts(NamedTuple):
     high: Ints
 
 
+class Sample(NamedTuple):
+    """Made-up histories: repeat purchases, time of the last, age, and 1 for those still there."""
+
+    frequency: Floats
+    recency: Floats
+    age: Floats
+    alive: Floats
+
+
 def interval(tails: Floats, coverage: float) -> Counts:
     """The range of each column of ``tails``, whose row ``y`` has the probability of at least ``y``, until it is nil.
 
@@ -74,15 +83,20 @@ def intervals_of_many(tails: list[Tails], expected: Floats, coverage: float) -> 
     """
     if not 0 < coverage < 1:
         raise ValueError("a coverage lies between 0 and 1")
+    answer = Counts(np.empty(expected.size, np.int64), np.empty(expected.size, np.int64))
+    for some in alike(expected):
+        answer.low[some], answer.high[some] = interval(_averaged(tails, some), coverage)
+    return answer
+
+
+def alike(expected: Floats) -> Iterator[Ints]:
+    """The customers in groups of similar expected counts, the largest first, small where tails are long."""
     order = np.argsort(-expected, kind="stable")
-    answer = Counts(np.empty(order.size, np.int64), np.empty(order.size, np.int64))
     start = 0
     while start < order.size:
         size = int(max(8, min(8_192, 2_000_000 / (20.0 + 3.0 * expected[order[start]]))))
-        some = order[start : start + size]
-        answer.low[some], answer.high[some] = interval(_averaged(tails, some), coverage)
+        yield order[start : start + size]
         start += size
-    return answer
 
 
 def _averaged(tails: list[Tails], some: Ints) -> Floats:

@@ -1,19 +1,28 @@
 """What every fitted model has in common: its parameters, how sure they are, and whether the data determine them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
 from typing import Final
 
 import numpy as np
 
 from vitalfew.maths.arrays import Bools, Floats
-from vitalfew.maths.maximise import Optimum
+from vitalfew.maths.histories import Histories
+from vitalfew.maths.maximise import Box, Optimum, Point, maximise
 from vitalfew.terms import Term, gettext_noop
 
 _WIDE: Final = 3.0
 """A parameter whose logarithm is this uncertain may be twenty times larger or smaller: it is not determined."""
 
 _FEW: Final = 30
+_SMALL_PORTFOLIO: Final = 5_000
+_DRAWS: Final = 50
+_SAMPLE: Final = 20_000
+_LAST_STEP: Final = 5e-4
+_NARROWEST: Final = -9.0
+_WIDEST: Final = 7.0
 
 
 class Note(Term):
@@ -88,6 +97,33 @@ def fitted(optimum: Optimum, names: tuple[str, ...], n: float, seconds: float, *
     )
 
 
+def fit_histories(
+    known: Histories,
+    function: Callable[[Histories, Floats], Point],
+    names: tuple[str, ...],
+    starts: Sequence[Sequence[float]],
+) -> Fit:
+    """The fit of ``function(known, logarithms)`` to histories, first to a sample of them where there are very many.
+
+    ``starts`` are parameters for a unit in which a customer buys once; the second is a time, the fourth too if its
+    name is ``beta``.
+    """
+    started = perf_counter()
+    timed = np.array([name in {"alpha", "beta"} for name in names])
+    tiny = np.finfo(float).tiny
+    wait, age = np.log(np.maximum([known.time / max(known.purchases, 0.5), known.time / known.n], tiny))
+    box = Box(np.where(timed, age, 0.0) + _NARROWEST, np.where(timed, age, 0.0) + _WIDEST)
+    places = [np.log(start) + np.where(timed, wait, 0.0) for start in starts]
+    step, last_step = known.x.size // _SAMPLE, 0.0
+    if step > 1:
+        sample = known.every(step)
+        nearly = maximise(partial(function, sample), places, box, tolerance=1e-4)
+        places, last_step = [nearly.place, *places], _LAST_STEP
+    optimum = maximise(partial(function, known), places, box, last_step=last_step)
+    notes = () if known.purchases else (Note.NO_REPEATS,)
+    return fitted(optimum, names, known.n, perf_counter() - started, *notes)
+
+
 def draws(fit: Fit, n: int, seed: int = 0) -> Floats:
     """Parameters that the data leave possible: ``n`` draws, a row each, columns in the order of ``fit.names``.
 
@@ -102,6 +138,19 @@ def draws(fit: Fit, n: int, seed: int = 0) -> Floats:
     spread = directions * np.sqrt(np.maximum(variance, 0.0))
     normal = np.random.default_rng(seed).standard_normal((n, centre.size))
     return np.asarray(np.exp(centre + np.clip(normal @ spread.T, -_WIDE, _WIDE)))
+
+
+def models(model: Model, names: tuple[str, ...], n_draws: int | None = None) -> list[dict[str, float]]:
+    """The parameters to mix predictions over: draws from a fit, by default if it is one to few customers, or its own.
+
+    50 draws are taken by default for up to 5,000 customers; with more the parameters are known too well to matter.
+    """
+    known = model if isinstance(model, Fit) else None
+    if n_draws is None:
+        n_draws = _DRAWS if known and known.n <= _SMALL_PORTFOLIO else 0
+    if not known or not n_draws:
+        return [dict(zip(names, values(model, names), strict=True))]
+    return [dict(zip(known.names, row, strict=True)) for row in draws(known, n_draws).tolist()]
 
 
 def _covariance(hessian: Floats, free: Bools) -> Floats | None:

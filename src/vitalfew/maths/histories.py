@@ -69,10 +69,10 @@ class Histories:
         again = self.age.sum() if self.weight is None else self.weight @ self.age
         return float(again + self.idle_weight @ self.idle_age)
 
-    def blocks(self) -> Iterator[Rows]:
-        """Those who bought again, as many at a time as the processor's cache holds."""
-        ones = np.ones(_BLOCK)
-        for part in blocks(self.x.size, _BLOCK):
+    def blocks(self, size: int = _BLOCK) -> Iterator[Rows]:
+        """Those who bought again, so many at a time that what is worked on stays in the processor's cache."""
+        ones = np.ones(size)
+        for part in blocks(self.x.size, size):
             weight = ones[: part.stop - part.start] if self.weight is None else self.weight[part]
             yield Rows(self.x[part], self.recency[part], self.age[part], weight)
 
