@@ -1,0 +1,385 @@
+// What every page does beyond plain HTML: menus, palette, drawer, toasts, keyboard, selection, drop zones, charts on demand.
+(() => {
+  "use strict";
+
+  const script = document.currentScript;
+  const words = document.getElementById("words").dataset;
+  const csrf = () => document.body.dataset.csrf || "";
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const kept = (name) => { try { return localStorage.getItem(`vitalfew.${name}`); } catch { return null; } };
+  const keep = (name, value) => { try { localStorage.setItem(`vitalfew.${name}`, value); } catch { /* private window */ } };
+
+  // ── htmx ────────────────────────────────────────────────────────────
+  document.addEventListener("htmx:config:request", (event) => {
+    if (csrf()) event.detail.ctx.request.headers["X-CSRFToken"] = csrf();
+  });
+  document.addEventListener("htmx:response:error", (event) => {
+    const status = event.detail.ctx.response.status;
+    if (status === 422 || status === 400) return;
+    const said = { 403: words.denied, 404: words.gone, 409: words.conflict, 412: words.conflict }[status] || words.failed;
+    toast({ text: said, level: "error" });
+  });
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail.error instanceof TypeError) toast({ text: words.offline, level: "error" });
+  });
+  document.addEventListener("htmx:after:swap", fresh);
+
+  function fresh() {
+    drawCharts();
+    all("[data-columns]").forEach(applyColumns);
+    all("[data-selection]").forEach(countSelected);
+    all(".toast-line").forEach(dress);
+  }
+
+  // ── Charts, only where there are any ────────────────────────────────
+  let loading;
+  function drawCharts() {
+    if (!one("[data-chart]")) return;
+    if (window.vitalfewCharts) { window.vitalfewCharts.draw(); return; }
+    loading ??= load(script.dataset.echarts).then(() => load(script.dataset.charts));
+  }
+  function load(source) {
+    return new Promise((done, failed) => {
+      const element = document.createElement("script");
+      Object.assign(element, { src: source, onload: done, onerror: failed });
+      document.head.append(element);
+    });
+  }
+
+  // ── Toasts ──────────────────────────────────────────────────────────
+  // From Django's messages (extra_tags="undo:/address/" adds an undo button), from a response header
+  // HX-Trigger: {"toast": {"text", "level", "undo"}}, or vitalfew.toast({…}).
+  const ICONS = { error: "bad", warning: "warning", success: "good" };
+
+  function toast({ text, level = "info", undo = "" }) {
+    const line = make("div", { className: `toast-line ${level}` });
+    line.append(icon(ICONS[level] || "info"), make("span", { className: "toast-text", textContent: text }));
+    line.dataset.extra = undo ? `undo:${undo}` : "";
+    one("#toasts").append(line);
+    dress(line);
+  }
+
+  function dress(line) {
+    if (line.dataset.dressed) return;
+    line.dataset.dressed = "1";
+    const undo = (line.dataset.extra || "").split(" ").find((word) => word.startsWith("undo:"));
+    if (undo) line.append(undoButton(undo.slice(5), line));
+    const close = make("button", { type: "button", className: "toast-close" });
+    close.setAttribute("aria-label", words.close);
+    close.append(icon("close"));
+    close.addEventListener("click", () => line.remove());
+    line.append(close);
+    if (!line.classList.contains("error")) fade(line, undo ? 12000 : 6000);
+  }
+
+  function undoButton(address, line) {
+    const button = make("button", { type: "button", textContent: words.undo });
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      const sent = await fetch(address, { method: "POST", headers: { "X-CSRFToken": csrf(), "X-Requested-With": "fetch" } }).catch(() => null);
+      if (sent?.ok) location.reload();
+      else { line.remove(); toast({ text: sent ? words.failed : words.offline, level: "error" }); }
+    });
+    return button;
+  }
+
+  function fade(line, after) {
+    const wait = () => setTimeout(() => (line.matches(":hover, :focus-within") ? wait() : line.remove()), after);
+    wait();
+  }
+
+  document.addEventListener("htmx:after:request", (event) => {
+    const header = event.detail.ctx.response.headers.get("HX-Trigger") || "";
+    if (header.startsWith("{") && header.includes("toast")) toast(JSON.parse(header).toast);
+  });
+
+  // ── Menus: one open at a time ───────────────────────────────────────
+  document.addEventListener("click", (event) => {
+    all("details.menu[open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
+  });
+
+  // ── Drawer ──────────────────────────────────────────────────────────
+  const frame = one("#drawer-frame");
+  let opener = null;
+  document.addEventListener("click", (event) => {
+    const asked = event.target.closest?.('[hx-target="#drawer"]');
+    if (asked) opener = asked;
+    if (event.target.closest?.("[data-drawer-close]")) closeDrawer();
+  });
+  function closeDrawer() {
+    frame.hidden = true;
+    one("#drawer").replaceChildren();
+    if (opener?.isConnected) opener.focus();
+    opener = null;
+  }
+  if (frame) {
+    new MutationObserver(() => {
+      if (!one("#drawer").hasChildNodes() || !frame.hidden) return;
+      frame.hidden = false;
+      frame.focus();
+    }).observe(one("#drawer"), { childList: true });
+  }
+
+  // ── Palette ─────────────────────────────────────────────────────────
+  const palette = one("#palette");
+  const field = one("#palette-input");
+  const list = one("#palette-results");
+
+  function openPalette() {
+    if (!palette || palette.open) return;
+    palette.showModal();
+    field.select();
+    field.dispatchEvent(new CustomEvent("palette-open"));
+  }
+  const options = () => all('[role="option"][data-url]', list);
+  function choose(place) {
+    const known = options();
+    const chosen = known.length ? known[(place + known.length) % known.length] : null;
+    known.forEach((each) => each.setAttribute("aria-selected", String(each === chosen)));
+    if (chosen) { field.setAttribute("aria-activedescendant", chosen.id); chosen.scrollIntoView({ block: "nearest" }); }
+    else field.removeAttribute("aria-activedescendant");
+  }
+  const chosenPlace = () => options().findIndex((each) => each.getAttribute("aria-selected") === "true");
+  function follow(option, elsewhere) {
+    if (!option) return;
+    if (elsewhere) window.open(option.dataset.url, "_blank", "noopener");
+    else { palette.close(); location.assign(option.dataset.url); }
+  }
+  if (palette) {
+    all("[data-palette-open]").forEach((button) => button.addEventListener("click", openPalette));
+    field.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown") choose(chosenPlace() + 1);
+      else if (event.key === "ArrowUp") choose(chosenPlace() - 1);
+      else if (event.key === "Enter") follow(options()[Math.max(chosenPlace(), 0)], event.ctrlKey || event.metaKey);
+      else return;
+      event.preventDefault();
+    });
+    list.addEventListener("click", (event) => follow(event.target.closest("[data-url]"), event.ctrlKey || event.metaKey));
+    list.addEventListener("mousemove", (event) => {
+      const place = options().indexOf(event.target.closest("[data-url]"));
+      if (place >= 0 && place !== chosenPlace()) choose(place);
+    });
+    new MutationObserver(() => {
+      field.setAttribute("aria-expanded", String(list.hasChildNodes()));
+      choose(0);
+    }).observe(list, { childList: true });
+  }
+
+  all("dialog").forEach((dialog) => dialog.addEventListener("click", (event) => {
+    if (event.target === dialog && !("closedBy" in HTMLDialogElement.prototype)) dialog.close();
+  }));
+
+  // ── Keyboard ────────────────────────────────────────────────────────
+  const GO = { t: "today", a: "accounts", p: "portfolio", v: "visits", c: "complaints", i: "insight", d: "data" };
+  const help = one("#keys");
+  const keysOn = one("[data-keys-on]");
+  if (keysOn) {
+    keysOn.checked = kept("keys") !== "off";
+    keysOn.addEventListener("change", () => keep("keys", keysOn.checked ? "on" : "off"));
+  }
+  all("[data-help-open]").forEach((button) => button.addEventListener("click", () => help.showModal()));
+
+  let waitingForPlace = false;
+  const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const row = () => document.activeElement?.closest?.("[data-row]");
+
+  function step(by) {
+    const rows = all("[data-row]").filter((each) => each.offsetParent !== null);
+    if (!rows.length) return;
+    const at = rows.indexOf(row());
+    const next = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
+    next.tabIndex = -1;
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+  const press = (selector) => { const button = row() && one(selector, row()); if (button) button.click(); return Boolean(button); };
+
+  const KEYS = {
+    j: () => step(1),
+    k: () => step(-1),
+    e: () => { if (press("[data-done]")) stayAfter(); },
+    s: () => { if (press("[data-snooze]")) stayAfter(); },
+    x: () => press("[data-select]"),
+    "/": openPalette,
+    "?": () => help?.showModal(),
+    g: () => { waitingForPlace = true; setTimeout(() => { waitingForPlace = false; }, 1200); },
+  };
+
+  function stayAfter() {
+    const gone = row();
+    const next = gone.nextElementSibling?.matches("[data-row]") ? gone.nextElementSibling : gone.previousElementSibling;
+    document.addEventListener("htmx:after:swap", () => {
+      if (!gone.isConnected && next?.isConnected && next.matches("[data-row]")) { next.tabIndex = -1; next.focus(); }
+    }, { once: true });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.defaultPrevented) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && palette) { event.preventDefault(); openPalette(); return; }
+    if (event.key === "Escape") { escape(); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
+    if (keysOn && !keysOn.checked) return;
+    if (event.key === "Enter" && event.target.matches?.("[data-row]")) { (one("[data-open]", event.target) || one("a[href]", event.target))?.click(); return; }
+    if (waitingForPlace && GO[event.key]) {
+      waitingForPlace = false;
+      const link = one(`[data-go="${GO[event.key]}"]`);
+      if (link) { event.preventDefault(); location.assign(link.href); }
+      return;
+    }
+    const act = KEYS[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  function escape() {
+    const menu = one("details.menu[open]");
+    if (menu) { menu.open = false; one("summary", menu).focus(); return; }
+    if (frame && !frame.hidden && !one("dialog[open]")) closeDrawer();
+  }
+
+  // ── Filters that send themselves ────────────────────────────────────
+  // <form data-autosubmit>: on change at once, while typing after a pause. With hx-get on the form, htmx sends it.
+  let pause;
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form?.hasAttribute("data-autosubmit") || !event.target.matches("input[type=search], input[type=text]")) return;
+    clearTimeout(pause);
+    pause = setTimeout(() => form.requestSubmit(), 300);
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (!form?.hasAttribute("data-autosubmit") || event.target.matches("[data-select], [data-select-all]")) return;
+    clearTimeout(pause);
+    form.requestSubmit();
+  });
+  document.addEventListener("compositionstart", () => clearTimeout(pause));
+
+  // ── Selection ───────────────────────────────────────────────────────
+  // [data-selection] holds the boxes [data-select], [data-select-all] and the bar [data-selection-bar] with an <output>.
+  document.addEventListener("change", (event) => {
+    const scope = event.target.closest?.("[data-selection]");
+    if (!scope) return;
+    if (event.target.matches("[data-select-all]")) all("[data-select]", scope).forEach((box) => { box.checked = event.target.checked; });
+    if (event.target.matches("[data-select], [data-select-all]")) countSelected(scope);
+  });
+  document.addEventListener("click", (event) => {
+    const scope = event.target.closest?.("[data-select-none]")?.closest("[data-selection]");
+    if (!scope) return;
+    all("[data-select]", scope).forEach((box) => { box.checked = false; });
+    countSelected(scope);
+  });
+  function countSelected(scope) {
+    const boxes = all("[data-select]", scope);
+    const chosen = boxes.filter((box) => box.checked);
+    boxes.forEach((box) => box.closest("tr, [data-row]")?.classList.toggle("chosen", box.checked));
+    const bar = one("[data-selection-bar]", scope);
+    if (bar) {
+      bar.hidden = !chosen.length;
+      const count = one("output", bar);
+      if (count) count.textContent = `${chosen.length} ${words.selected}`;
+    }
+    const whole = one("[data-select-all]", scope);
+    if (whole) {
+      whole.checked = Boolean(boxes.length) && chosen.length === boxes.length;
+      whole.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
+    }
+  }
+
+  // ── Columns and density, remembered here ────────────────────────────
+  // <details class="menu" data-columns="table-id"> gets a box for each <th data-col="name">.
+  function applyColumns(menu) {
+    const table = document.getElementById(menu.dataset.columns);
+    if (!table) return;
+    const name = `columns.${menu.dataset.columns}`;
+    const hidden = new Set((kept(name) ?? menu.dataset.hidden ?? "").split(",").filter(Boolean));
+    const heads = all("thead th[data-col]", table);
+    if (!one("ul", menu)) menu.append(columnBoxes(heads, hidden, name, menu));
+    heads.forEach((head) => {
+      const away = hidden.has(head.dataset.col);
+      all("tr", table).forEach((line) => {
+        const cell = line.cells[head.cellIndex];
+        if (cell && line.cells.length > 1 && cell.hidden !== away) cell.hidden = away;
+      });
+    });
+  }
+  function columnBoxes(heads, hidden, name, menu) {
+    const boxes = make("ul", {});
+    heads.forEach((head) => {
+      const box = make("input", { type: "checkbox", className: "form-check-input", checked: !hidden.has(head.dataset.col) });
+      box.addEventListener("change", () => {
+        const away = new Set((kept(name) ?? menu.dataset.hidden ?? "").split(",").filter(Boolean));
+        if (box.checked) away.delete(head.dataset.col); else away.add(head.dataset.col);
+        keep(name, [...away].join(","));
+        applyColumns(menu);
+      });
+      const label = make("label", {});
+      label.append(box, head.textContent.trim());
+      const item = make("li", {});
+      item.append(label);
+      boxes.append(item);
+    });
+    return boxes;
+  }
+  document.documentElement.dataset.density = kept("density") || "";
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-density-toggle]");
+    if (!button) return;
+    const dense = document.documentElement.dataset.density === "dense" ? "" : "dense";
+    document.documentElement.dataset.density = dense;
+    button.setAttribute("aria-pressed", String(Boolean(dense)));
+    keep("density", dense);
+  });
+  all("[data-density-toggle]").forEach((button) => button.setAttribute("aria-pressed", String(kept("density") === "dense")));
+
+  // ── Drop zones ──────────────────────────────────────────────────────
+  // <form data-dropzone> with <label class="dropzone"> around its <input type="file">; [data-autosubmit] sends at once.
+  const zone = (event) => event.target.closest?.("[data-dropzone]");
+  ["dragenter", "dragover"].forEach((kind) => document.addEventListener(kind, (event) => {
+    const form = zone(event);
+    if (!form || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    form.classList.add("over");
+  }));
+  document.addEventListener("dragleave", (event) => {
+    const form = zone(event);
+    if (form && !form.contains(event.relatedTarget)) form.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    const form = zone(event);
+    if (!form || !event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    form.classList.remove("over");
+    const input = one('input[type="file"]', form);
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.('[data-dropzone] input[type="file"]')) return;
+    const names = one("[data-file-names]", event.target.closest("[data-dropzone]"));
+    if (names) names.textContent = [...event.target.files].map((file) => file.name).join(", ");
+  });
+
+  // ── Print, copy ─────────────────────────────────────────────────────
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-print]")) window.print();
+    const copied = event.target.closest?.("[data-copy]");
+    if (copied) navigator.clipboard?.writeText(copied.dataset.copy);
+  });
+
+  // ── Small hands ─────────────────────────────────────────────────────
+  function make(tag, properties) { return Object.assign(document.createElement(tag), properties); }
+  function icon(name) {
+    const source = one("svg.icon use")?.getAttribute("href")?.split("#")[0] || "/static/vendored/icons.svg";
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("class", "icon");
+    svg.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", `${source}#${name}`);
+    svg.append(use);
+    return svg;
+  }
+
+  window.vitalfew = { toast, words, icon, make };
+  fresh();
+})();
