@@ -28,10 +28,15 @@ class File:
     size: int
     sha256: str
     stream: IO[bytes]
+    given: IO[bytes]
 
     @property
     def ending(self) -> str:
         return Path(self.name.lower().removesuffix(".gz")).suffix
+
+    def close(self) -> None:
+        for stream in {self.stream, self.given}:
+            stream.close()
 
     def begins(self, length: int = 8) -> bytes:
         self.stream.seek(0)
@@ -48,7 +53,7 @@ def opened(source: PathOrStream) -> File:
     size, sha256 = _hashed(stream)
     stream.seek(0)
     packed = stream.read(len(GZIP)) == GZIP
-    return File(name, size, sha256, _unpacked(stream, size) if packed else stream)
+    return File(name, size, sha256, _unpacked(stream, size) if packed else stream, stream)
 
 
 def _kept(stream: IO[bytes]) -> IO[bytes]:
@@ -79,6 +84,8 @@ def _unpacked(stream: IO[bytes], size: int) -> IO[bytes]:
                 copy.write(chunk)
                 if copy.tell() > max(ALWAYS_FINE, MOST_RATIO * size):
                     raise Refused("too_large_unpacked")
-    except (OSError, EOFError, zlib.error):
-        raise Refused("corrupt_file") from None
+    except (OSError, EOFError, zlib.error, Refused) as error:
+        copy.close()
+        stream.close()
+        raise error if isinstance(error, Refused) else Refused("corrupt_file") from None
     return copy
