@@ -52,8 +52,16 @@ def opened(source: PathOrStream) -> File:
         name, stream = Path(str(getattr(source, "name", "-"))).name, _kept(source)
     size, sha256 = _hashed(stream)
     stream.seek(0)
-    packed = stream.read(len(GZIP)) == GZIP
-    return File(name, size, sha256, _unpacked(stream, size) if packed else stream, stream)
+    if stream.read(len(GZIP)) != GZIP:
+        return File(name, size, sha256, stream, stream)
+    copy = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - lives as long as its reading
+    file = File(name, size, sha256, copy, stream)
+    try:
+        _unpack(stream, size, copy)
+    except Refused:
+        file.close()
+        raise
+    return file
 
 
 def _kept(stream: IO[bytes]) -> IO[bytes]:
@@ -75,17 +83,13 @@ def _hashed(stream: IO[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _unpacked(stream: IO[bytes], size: int) -> IO[bytes]:
+def _unpack(stream: IO[bytes], size: int, copy: IO[bytes]) -> None:
     stream.seek(0)
-    copy = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - lives as long as its reading
     try:
         with gzip.GzipFile(fileobj=stream) as packed:
             while chunk := packed.read(CHUNK):
                 copy.write(chunk)
                 if copy.tell() > max(ALWAYS_FINE, MOST_RATIO * size):
                     raise Refused("too_large_unpacked")
-    except (OSError, EOFError, zlib.error, Refused) as error:
-        copy.close()
-        stream.close()
-        raise error if isinstance(error, Refused) else Refused("corrupt_file") from None
-    return copy
+    except (OSError, EOFError, zlib.error):
+        raise Refused("corrupt_file") from None
