@@ -98,8 +98,12 @@ class Reading:
         if not self.rows_read:
             raise Refused("no_data")
 
+    @property
+    def numbers_lines(self) -> bool:
+        """Whether line numbers are given by place, as the source has none."""
+        return "line_no" in self.table.by_name and "line_no" not in self._columns
+
     def _new_checker(self) -> Checker:
-        numbered = "line_no" in self.table.by_name and "line_no" not in self._columns
         return Checker(
             self.table,
             self.headings,
@@ -107,7 +111,7 @@ class Reading:
             self.options,
             self._order,
             self._source.epoch,
-            Places() if numbered else None,
+            Places() if self.numbers_lines else None,
         )
 
     def settle_dates(self) -> None:
