@@ -32,7 +32,10 @@ from vitalfew.terms import gettext_noop as _
 
 Frame = nw.LazyFrame[Any]
 HANDED_IN = frozenset({"as_of", "currency"})
-VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {"yearly_contribution": ("contribution", {"months": 12})}
+VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "yearly_contribution": ("contribution", {"months": 12}),
+    "presence": ("lifetime", {"model": "mbg-nbd"}),
+}
 """Inputs that are another analysis with options of their own."""
 
 

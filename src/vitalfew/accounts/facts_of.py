@@ -3,35 +3,21 @@
 The files are sorted by account, so only a few of their blocks are read.
 """
 
-import threading
 from collections.abc import Mapping
 from typing import Any, Final
 
-import duckdb
-
 from vitalfew.home import Home
-from vitalfew.warehouse.engines.duck import MONTH, connect, current_sql
+from vitalfew.warehouse.engines.duck import MONTH, current_sql, rows_of
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
 ORDERS: Final = 30
-_local = threading.local()
-
-
-def _connection() -> duckdb.DuckDBPyConnection:
-    """One small connection a thread of the server."""
-    if not hasattr(_local, "connection"):
-        _local.connection = connect("256MB", threads=1)
-    connection: duckdb.DuckDBPyConnection = _local.connection
-    return connection
 
 
 def _rows(home: Home, table: str, columns: str, code: str, rest: str = "") -> list[dict[str, Any]]:
     source = current_sql(Store(home.facts).ledger(TABLES[table]).snapshot())
     query = f"SELECT {columns} FROM ({source}) WHERE customer = $code {rest}"  # noqa: S608  (our own texts; the code is a parameter)
-    cursor = _connection().execute(query, {"code": code})
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return rows_of(query, {"code": code})
 
 
 def months(home: Home, code: str) -> list[dict[str, Any]]:

@@ -99,10 +99,9 @@ def every(user: User, wanted: Wanted) -> Iterator[Line]:
 def accounts(user: User, wanted: Wanted) -> QuerySet[Account]:
     """The accounts that the search and the account's own fields leave."""
     found: QuerySet[Account] = Account.objects.visible_to(user)
-    if wanted.text and (condition := search.condition(wanted.text)):
-        found = found.extra(where=[condition[0]], params=condition[1])  # noqa: S610  (the condition is our own text)
-    elif wanted.text:
-        found = found.none()
+    if wanted.text:
+        ids = search.matching(wanted.text)
+        found = found.filter(pk__in=ids) if ids is not None else found.none()
     if wanted.manager:
         found = (
             found.filter(manager__username=wanted.manager) if wanted.manager != "none" else found.filter(manager=None)

@@ -21,11 +21,11 @@ def as_json(result: Result, language: Language = "en") -> str:
 
 def document(result: Result, language: Language = "en") -> dict[str, Any]:
     columns = [column_described(column, language) for column in result.analysis.columns]
-    plain = [plain_values(result.table[c.name], c, language) for c in result.analysis.columns]
+    cells = [plain_values(result.table[c.name], c, language) for c in result.analysis.columns]
     return {
         "meta": plain(result.described(language)),
         "columns": columns,
-        "rows": [list(row) for row in zip(*plain, strict=True)],
+        "rows": [list(row) for row in zip(*cells, strict=True)],
     }
 
 
@@ -54,8 +54,8 @@ def as_csv(result: Result) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow([column.name for column in result.analysis.columns])
-    plain = [plain_values(result.table[c.name], c, "en") for c in result.analysis.columns]
-    writer.writerows([guarded(cell) for cell in row] for row in zip(*plain, strict=True))
+    cells = [plain_values(result.table[c.name], c, "en") for c in result.analysis.columns]
+    writer.writerows([guarded(cell) for cell in row] for row in zip(*cells, strict=True))
     return buffer.getvalue().encode("utf-8-sig")
 
 

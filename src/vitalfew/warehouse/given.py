@@ -30,14 +30,26 @@ def read_file(name: str, path: Path, options: Options) -> tuple[pa.Table, Caveat
     return rows, caveats, reading
 
 
+CODES = ("customer", "ID", "id", "customer_id", "CustomerID")
+"""Headings of an account's code in a table of sufficient statistics."""
+
+
 def _plain(path: Path) -> pa.Table:
+    """Plain columns; the account's code is text, whatever it looks like."""
     if path.suffix == ".parquet":
         import pyarrow.parquet as pq
 
-        return pq.read_table(path)
-    from pyarrow import csv
+        read = pq.ParquetFile(path).read()
+    else:
+        from pyarrow import csv
 
-    return csv.read_csv(path)
+        read = csv.read_csv(path, convert_options=csv.ConvertOptions(column_types=dict.fromkeys(CODES, pa.string())))
+    code = next((name for name in CODES if name in read.column_names), None)
+    if code is None:
+        return read
+    names = ["customer" if name == code else name for name in read.column_names]
+    renamed = read.rename_columns(names)
+    return renamed.set_column(names.index("customer"), "customer", renamed["customer"].cast(pa.string()))
 
 
 def _collected(reading: Reading, table: Table) -> tuple[pa.Table, Caveats]:

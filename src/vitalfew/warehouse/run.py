@@ -168,6 +168,10 @@ class Run:
                     return None
                 raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": needed[0]}))
             return self.frame(name)
+        if name in self.source.names:
+            return self.source.frame(name, None)
+        if name in analysis.optional_inputs and name.replace("_", "-") not in catalogue():
+            return None
         needed, options = VARIANTS.get(name, (name.replace("_", "-"), {}))
         return self.engine.given(name, self.result(needed, **options).table, None)
 

@@ -62,7 +62,8 @@ def opened(source: bytes | str | Path, table: Table = ORDER_LINES, *, name: str 
 
 def take(source: bytes | str | Path, table: Table = ORDER_LINES, *, name: str = "", **options: object) -> Taken:
     """Read a file, or the bytes of one."""
-    return drain(opened(source, table, name=name, **options))
+    with opened(source, table, name=name, **options) as reading:
+        return drain(reading)
 
 
 def refused(source: bytes | str | Path, table: Table = ORDER_LINES, *, name: str = "", **options: object) -> Refused:

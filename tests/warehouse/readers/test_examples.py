@@ -95,7 +95,8 @@ def test_rejects_are_named_by_line_and_column(shared: Path) -> None:
 def test_online_retail_in_both_spellings(shared: Path, year: str, accepted: int, rejected: int) -> None:
     path = shared / "data" / "online_retail_ii_half_a" / f"year_{year}.parquet"
 
-    batches = list(opened(path).batches())
+    with opened(path) as reading:
+        batches = list(reading.batches())
 
     rejects = [reject for batch in batches for reject in batch.rejects]
     assert (sum(batch.rows.num_rows for batch in batches), len(rejects)) == (accepted, rejected)

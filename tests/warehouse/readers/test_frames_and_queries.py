@@ -126,3 +126,14 @@ def test_a_password_is_not_shown() -> None:
         read_sql("nosuch+driver://user:secret@host/db", "select 1", ORDER_LINES)
 
     assert "secret" not in refusal.value.say()
+
+
+def test_bytes_that_are_no_text_refuse_the_file() -> None:
+    stream = io.BytesIO()
+    pq.write_table(pa.table(PLAIN | {"customer": ["Cxxxx1", "C1"]}), stream, compression="none", use_dictionary=False)
+    broken = stream.getvalue().replace(b"Cxxxx1", b"C\xff\xff\xff\xff1")
+
+    with pytest.raises(Refused) as refusal:
+        take(broken, name="a.parquet")
+
+    assert refusal.value.reason == "corrupt_file"

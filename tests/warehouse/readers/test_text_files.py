@@ -247,7 +247,8 @@ def test_a_stream_that_cannot_be_wound_back() -> None:
         def seek(self, *_: int) -> int:
             raise io.UnsupportedOperation
 
-    taken = drain(open_source(Pipe(PLAIN.encode()), ORDER_LINES, Options()))
+    with open_source(Pipe(PLAIN.encode()), ORDER_LINES, Options()) as reading:
+        taken = drain(reading)
 
     assert len(taken.rows) == 2
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -79,6 +80,20 @@ def test_typed_cells() -> None:
     row = taken.rows[0]
     assert (row["line_no"], row["ordered_on"], row["amount"]) == ("1", DAY, Decimal(7))
     assert taken.reading.sheet == "Sheet"
+
+
+def test_shared_strings_and_runs_of_text() -> None:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+    sheet.write_row(0, 0, HEADINGS.split(","))
+    sheet.write_row(1, 0, [*changed(ordered_on="2024-01-05")])
+    sheet.write_rich_string(1, 4, "太湖", bold, "面粉")
+    book.close()
+
+    taken = take(stream.getvalue(), name="a.xlsx")
+
+    assert (taken.column("customer_name"), taken.column("product_name")) == (["太湖面粉"], ["阀门"])
 
 
 def test_numbers_of_binary_fractions() -> None:

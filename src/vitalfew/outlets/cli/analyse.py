@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from vitalfew.catalogue import Analysis, Refusal, UnknownOption, catalogue
-from vitalfew.language import translate
+from vitalfew.language import Message, translate
 from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, written
 from vitalfew.outlets.cli.house import opened
 from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, say, screen, stop, table, write_json
@@ -211,8 +211,16 @@ def refresh(
 
     with steps() as progress:
         row = refresh_now(home, _day(as_of), progress)
-    document = {"refresh": row.pk, "as_of": row.as_of, "analyses": row.summaries, "accounts": row.scorecards.count()}
+    found = {name: _spoken(each) for name, each in row.summaries.items()}
+    document = {"refresh": row.pk, "as_of": row.as_of, "analyses": found, "accounts": row.scorecards.count()}
     if as_json:
         write_json(document)
     else:
         say(_("{n} accounts refreshed as of {day}"), n=document["accounts"], day=row.as_of)
+
+
+def _spoken(kept: dict[str, Any]) -> dict[str, Any]:
+    """A kept summary with its sentences said."""
+    said = {name: Message.restored(kept[name]).say(screen.language) for name in ("headline", "refused") if kept.get(name)}
+    warnings = [Message.restored(each).say(screen.language) for each in kept.get("warnings", [])]
+    return {**kept, **said, "warnings": warnings}

@@ -125,7 +125,13 @@ def tier_badge(value: str | None) -> str | SafeString:
     if not value or value not in letters:
         return ""
     name = translate(Tier(value).label, language())
-    return format_html('<span class="tier tier-{}" title="{}">{}<span class="visually-hidden"> {}</span></span>', value, name, letters[value], name)
+    return format_html(
+        '<span class="tier tier-{}" title="{}">{}<span class="visually-hidden"> {}</span></span>',
+        value,
+        name,
+        letters[value],
+        name,
+    )
 
 
 @register.simple_tag

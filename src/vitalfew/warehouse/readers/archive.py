@@ -15,6 +15,7 @@ MOST_UNPACKED: Final = 2 << 30
 MOST_STRINGS: Final = 128 << 20
 MOST_ELSEWHERE: Final = 32 << 20
 MOST_PARTS: Final = 5_000
+DAMAGE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, UnicodeDecodeError)
 PROLOGUE: Final = 64 << 10
 ENCRYPTED: Final = 0x1
 
@@ -30,7 +31,7 @@ def check(stream: IO[bytes]) -> None:
         with zipfile.ZipFile(stream) as archive:
             _check_directory(archive.infolist())
             _check_parts(archive)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+    except DAMAGE:
         raise Refused("corrupt_file") from None
 
 

@@ -18,6 +18,7 @@ from vitalfew.warehouse.readers.reasons import Refused
 from vitalfew.warehouse.readers.rows import Block
 
 ROWS: Final = 65_536
+DAMAGE: Final = (pa.ArrowException, OSError, UnicodeDecodeError)
 NOISY: Final = r"e|\d{16}|^.{17,}$"
 
 
@@ -51,10 +52,10 @@ class Parquet:
 
         try:
             self._file = pq.ParquetFile(stream)
-        except (pa.ArrowException, OSError):
+            self.headings = list(self._file.schema_arrow.names)
+        except DAMAGE:
             raise Refused("corrupt_file") from None
         self._stream = stream
-        self.headings = list(self._file.schema_arrow.names)
         self.bytes_read = 0
         self.remarks: dict[str, int] = {}
 
@@ -67,7 +68,7 @@ class Parquet:
             for block in _blocks(self._file.iter_batches(ROWS)):
                 self.bytes_read = self._stream.tell()
                 yield block
-        except (pa.ArrowException, OSError):
+        except DAMAGE:
             raise Refused("corrupt_file") from None
 
 
@@ -92,6 +93,7 @@ def as_text(column: pa.Array) -> pa.Array:
         text = column.cast(pa.string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         text = texts(None if value is None else str(value) for value in column.to_pylist())
+    text.validate(full=True)  # bytes that are no UTF-8 pass unseen through Arrow
     return pc.coalesce(text, EMPTY)
 
 

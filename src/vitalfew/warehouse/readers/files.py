@@ -28,10 +28,15 @@ class File:
     size: int
     sha256: str
     stream: IO[bytes]
+    given: IO[bytes]
 
     @property
     def ending(self) -> str:
         return Path(self.name.lower().removesuffix(".gz")).suffix
+
+    def close(self) -> None:
+        for stream in {self.stream, self.given}:
+            stream.close()
 
     def begins(self, length: int = 8) -> bytes:
         self.stream.seek(0)
@@ -47,8 +52,16 @@ def opened(source: PathOrStream) -> File:
         name, stream = Path(str(getattr(source, "name", "-"))).name, _kept(source)
     size, sha256 = _hashed(stream)
     stream.seek(0)
-    packed = stream.read(len(GZIP)) == GZIP
-    return File(name, size, sha256, _unpacked(stream, size) if packed else stream)
+    if stream.read(len(GZIP)) != GZIP:
+        return File(name, size, sha256, stream, stream)
+    copy = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - lives as long as its reading
+    file = File(name, size, sha256, copy, stream)
+    try:
+        _unpack(stream, size, copy)
+    except Refused:
+        file.close()
+        raise
+    return file
 
 
 def _kept(stream: IO[bytes]) -> IO[bytes]:
@@ -70,9 +83,8 @@ def _hashed(stream: IO[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _unpacked(stream: IO[bytes], size: int) -> IO[bytes]:
+def _unpack(stream: IO[bytes], size: int, copy: IO[bytes]) -> None:
     stream.seek(0)
-    copy = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - lives as long as its reading
     try:
         with gzip.GzipFile(fileobj=stream) as packed:
             while chunk := packed.read(CHUNK):
@@ -81,4 +93,3 @@ def _unpacked(stream: IO[bytes], size: int) -> IO[bytes]:
                     raise Refused("too_large_unpacked")
     except (OSError, EOFError, zlib.error):
         raise Refused("corrupt_file") from None
-    return copy

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from vitalfew.warehouse.readers import headings
 from vitalfew.warehouse.readers.ahead import ahead
@@ -46,6 +46,7 @@ class Reading:
     _source: Source = field(repr=False)
     _columns: dict[str, int] = field(repr=False)
     _remarks: dict[str, int] = field(repr=False)
+    _file: File | None = field(default=None, repr=False)
     rows_read: int = 0
     rows_rejected: int = 0
     _checker: Checker | None = field(default=None, repr=False)
@@ -53,6 +54,17 @@ class Reading:
 
     def __post_init__(self) -> None:
         self._order = Order(self.options.day_first, self._decide_order)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; there is nothing to read after that."""
+        if self._file:
+            self._file.close()
 
     @property
     def bytes_read(self) -> int:
@@ -124,7 +136,11 @@ def open_source(source: PathOrStream, table: Table, options: Options | None = No
     """Look at a file or stream: CSV, TSV, TXT (gzipped too), XLSX or Parquet, told by its content."""
     options = options or Options()
     file = opened(source)
-    return _reading(source_of(file, table, options), table, options, file)
+    try:
+        return _reading(source_of(file, table, options), table, options, file)
+    except Refused:
+        file.close()
+        raise
 
 
 def open_frame(frame: "pa.Table", table: Table, options: Options | None = None, name: str = "frame") -> Reading:
@@ -164,6 +180,7 @@ def _reading(source: Source, table: Table, options: Options, file: File | None, 
         _source=source,
         _columns=columns,
         _remarks=found.remarks,
+        _file=file,
     )
     reading.settle_dates()
     return reading

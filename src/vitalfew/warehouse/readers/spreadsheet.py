@@ -8,58 +8,27 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
+from typing import IO, Any, Final, TypeVar
 
 import numpy as np
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-
-# The private parser: the public read-only sheet cannot tell a formula without a result from an empty cell.
-from openpyxl.worksheet._reader import (
-    FORMULA_TAG,
-    WorkSheetParser,
-)
 
 from vitalfew.warehouse.readers import archive
 from vitalfew.warehouse.readers.arrays import texts
+from vitalfew.warehouse.readers.cellgrid import Cells, Grid
 from vitalfew.warehouse.readers.headings import assign, recognised
 from vitalfew.warehouse.readers.options import Options
-from vitalfew.warehouse.readers.plain import LARGEST_EXACT, plain, plain_number
 from vitalfew.warehouse.readers.reasons import Refused
 from vitalfew.warehouse.readers.rows import Block, Torn
 from vitalfew.warehouse.readers.shape import LINES_SEARCHED, MOST_COLUMNS
-from vitalfew.warehouse.readers.text import NOT_COMPUTED
 from vitalfew.warehouse.tables import Table
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
 ROWS: Final = 20_000
-ROWS_AT_ONCE: Final = 500
+ROWS_TO_LOOK_AT: Final = 500
 T = TypeVar("T")
-Cells = list[tuple[int, str]]
-
-
-class Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
-    """Rows as (number, cells as text); counts the hidden ones."""
-
-    hidden = 0
-
-    def parse_cell(self, element: "Element") -> tuple[int, str]:
-        cell = super().parse_cell(element)
-        value = cell["value"]
-        if value is None and element.find(FORMULA_TAG) is not None:
-            return cell["column"], NOT_COMPUTED
-        if isinstance(value, int) and abs(value) >= LARGEST_EXACT:
-            value = plain_number(float(value))
-        return cell["column"], plain(value)
-
-    def parse_row(self, row: "Element") -> tuple[int, Cells]:
-        number, cells = super().parse_row(row)
-        self.row_dimensions.clear()
-        self.hidden += row.get("hidden") in {"1", "true"}
-        return number, cells
 
 
 @contextmanager
@@ -99,24 +68,19 @@ class Sheet:
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Row number and the cells that are not empty."""
         book, sheet = self._workbook, self._worksheet
-        with guarded(), sheet._get_source() as source:  # noqa: SLF001 - as openpyxl's own read-only sheet does
-            parser = Parser(
-                source,
-                sheet._shared_strings,  # noqa: SLF001 - as above
-                data_only=True,
-                epoch=book.epoch,
-                date_formats=book._date_formats,  # noqa: SLF001 - as above
-                timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - as above
-            )
-            parsed = parser.parse()
-            while part := _quietly(lambda: list(islice(parsed, ROWS_AT_ONCE))):
-                for number, cells in part:
-                    yield number, [(column, text) for column, text in cells if text]
-            self.remarks = {"hidden_rows": parser.hidden, "merged_cells": self._merged(parser)}
+        grid = Grid(
+            sheet._shared_strings,  # noqa: SLF001 - openpyxl keeps them for its own read-only sheet
+            book._date_formats,  # noqa: SLF001 - as above
+            book._timedelta_formats,  # noqa: SLF001 - as above
+            book.epoch,
+        )
+        with guarded(), sheet._get_source() as source:  # noqa: SLF001 - as above
+            yield from grid.rows(source)
+            self.remarks = {"hidden_rows": grid.hidden, "merged_cells": self._merged(grid.merged)}
 
-    def _merged(self, parser: Parser) -> int:
-        ranges = parser.merged_cells.mergeCell if parser.merged_cells else ()
-        return sum(merged.max_row > max(self.heading_line, 1) for merged in ranges)
+    def _merged(self, ranges: list[str]) -> int:
+        """How many merged ranges reach below the headings."""
+        return sum(range_boundaries(merged)[3] > max(self.heading_line, 1) for merged in ranges)
 
     def find_headings(self, table: Table, options: Options) -> int:
         """Take the row among the first that names most fields; how many it names."""
@@ -154,7 +118,7 @@ class Workbook:
         return self._sheet.remarks
 
     def first(self) -> Block | None:
-        part = list(islice(self._below(), ROWS_AT_ONCE))
+        part = list(islice(self._below(), ROWS_TO_LOOK_AT))
         return self._block(part) if part else None
 
     def blocks(self) -> Iterator[Block]:
