@@ -240,6 +240,7 @@
 
   // ── Filters that send themselves ────────────────────────────────────
   // <form data-autosubmit>: on change at once, while typing after a pause. With hx-get on the form, htmx sends it.
+  // Fields without a name are no filters.
   let pause;
   document.addEventListener("input", (event) => {
     const form = event.target.form;
@@ -249,7 +250,7 @@
   });
   document.addEventListener("change", (event) => {
     const form = event.target.form;
-    if (!form?.hasAttribute("data-autosubmit") || event.target.matches("[data-select], [data-select-all]")) return;
+    if (!form?.hasAttribute("data-autosubmit") || !event.target.name || event.target.matches("[data-select]")) return;
     clearTimeout(pause);
     form.requestSubmit();
   });

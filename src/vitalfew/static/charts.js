@@ -78,6 +78,12 @@
       axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: look.line } }, splitNumber: 4, ...more,
     };
   }
+  function below(look) {
+    return {
+      nameLocation: "middle", nameGap: 28, nameTextStyle: { color: look.quiet, align: "center" }, splitLine: { show: false },
+      axisLine: { show: true, lineStyle: { color: look["line-strong"] } },
+    };
+  }
   function categoryAxis(look, names, more = {}) {
     return {
       type: "category", data: names, axisLine: { lineStyle: { color: look["line-strong"] } }, axisTick: { show: false },
@@ -120,10 +126,11 @@
     series[0].markLine = { silent: true, symbol: "none", animation: false, data: marks, lineStyle: { color: look.faint, type: "dashed" } };
     const option = {
       ...frame(look, spec),
-      xAxis: valueAxis(look, "count", "", "", { min: 0, max: last, splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: look["line-strong"] } } }),
-      yAxis: valueAxis(look, spec.unit, spec.currency, spec.y, share ? { min: 0, max: 1 } : {}),
+      xAxis: valueAxis(look, "count", "", words.ranked, { ...below(look), min: 0, max: last }),
+      yAxis: valueAxis(look, spec.unit, spec.currency, spec.y, share ? { min: 0, max: 1, interval: 0.25 } : {}),
       series,
     };
+    option.grid.bottom = 28;
     option.tooltip.formatter = ({ data: at }) => tip(shown(spec, at.place), [
       said(words.rank, say(at.value[0], "count")), said(spec.y, say(at.value[1], spec.unit, spec.currency)),
     ]);
@@ -145,16 +152,16 @@
     return option;
   }
 
-  function top(spec, look) {
+  function top(spec, look, width) {
+    const room = width < 480 ? "34%" : "14%";
     const names = spec.names.map((code, place) => spec.labels?.[place] || code);
-    const least = Math.min(0, ...spec.points);
     const option = {
       ...frame(look, spec),
       yAxis: categoryAxis(look, names.map((_name, place) => place), {
         inverse: true, axisLine: { show: false }, triggerEvent: true,
-        axisLabel: { color: look.text, formatter: (place) => names[place], width: 150, overflow: "truncate", interval: 0, hideOverlap: false },
+        axisLabel: { color: look.text, formatter: (place) => names[place], width: width < 480 ? 96 : 150, overflow: "truncate", interval: 0, hideOverlap: false },
       }),
-      xAxis: valueAxis(look, spec.unit, spec.currency, "", { axisLabel: { show: false }, splitLine: { show: false } }),
+      xAxis: valueAxis(look, spec.unit, spec.currency, "", { axisLabel: { show: false }, splitLine: { show: false }, boundaryGap: [Math.min(...spec.points) < 0 ? room : 0, room] }),
       series: [{
         type: "bar", barMaxWidth: 18, cursor: "pointer",
         data: spec.points.map((value, place) => ({
@@ -165,8 +172,7 @@
         markLine: { silent: true, symbol: "none", animation: false, data: [{ xAxis: 0 }], label: { show: false }, lineStyle: { color: look["line-strong"], type: "solid" } },
       }],
     };
-    option.grid = { ...option.grid, top: 4, right: 76, left: least < 0 ? 84 : 8 };
-    if (least < 0) option.yAxis.axisLabel.margin = 12;
+    option.grid = { ...option.grid, top: 4 };
     option.tooltip.formatter = ({ data: at }) => tip(shown(spec, at.place), [said(spec.y, say(at.value, spec.unit, spec.currency))]);
     return option;
   }
@@ -174,7 +180,7 @@
   function scatter(spec, look) {
     const option = {
       ...frame(look, spec),
-      xAxis: valueAxis(look, spec.x_unit || "number", spec.currency, spec.x, { nameLocation: "middle", nameTextStyle: { color: look.quiet, align: "center" }, nameGap: 28, scale: true, axisLine: { show: true, lineStyle: { color: look["line-strong"] } } }),
+      xAxis: valueAxis(look, spec.x_unit || "number", spec.currency, spec.x, { ...below(look), scale: true }),
       yAxis: valueAxis(look, spec.unit, spec.currency, spec.y, { scale: true }),
       series: [{
         type: "scatter", symbolSize: 9, cursor: "pointer", itemStyle: { color: look.accent, opacity: 0.6, borderColor: look.surface, borderWidth: 1 },
@@ -211,7 +217,7 @@
     const option = {
       ...frame(look, spec),
       xAxis: categoryAxis(look, spec.names.map(day), { boundaryGap: false }),
-      yAxis: valueAxis(look, spec.unit, spec.currency, spec.y, Math.min(0, ...spec.low.filter((each) => each !== null)) < 0 ? {} : { min: 0 }),
+      yAxis: valueAxis(look, spec.unit, spec.currency, spec.y, Math.min(0, ...spec.low, ...past) < 0 ? {} : { min: 0 }),
       series: [
         { ...border, data: spec.low },
         { ...border, data: spec.high.map((high, place) => (high === null ? null : high - spec.low[place])), areaStyle: { color: look.accent, opacity: 0.16 } },
@@ -304,7 +310,7 @@
     if (["top", "bars"].includes(spec.kind)) canvas.style.height = `${Math.max(size * 26 + 12, 72)}px`;
     if (spec.kind === "spark-months" && !figure.classList.contains("chart-tall")) figure.classList.add("chart-small");
     const chart = echarts.init(canvas, null, { renderer: "svg" });
-    const redraw = () => { const drawn = KINDS[spec.kind](spec, palette()); drawn.aria = { enabled: false }; chart.setOption(drawn, true); };
+    const redraw = () => { const drawn = KINDS[spec.kind](spec, palette(), canvas.clientWidth); drawn.aria = { enabled: false }; chart.setOption(drawn, true); };
     redraw();
     chart.on("click", (event) => {
       if (!opens(spec)) return;
@@ -319,7 +325,7 @@
   function tools(figure, canvas, table) {
     const bar = make("div", { className: "chart-tools no-print" });
     const toggle = make("button", { type: "button" });
-    toggle.append(icon("table"), words.table);
+    toggle.append(icon("table"), make("span", { textContent: words.table }));
     toggle.setAttribute("aria-pressed", "false");
     toggle.addEventListener("click", () => {
       table.hidden = !table.hidden;
@@ -330,7 +336,7 @@
     if (figure.dataset.csv) {
       const link = make("a", { href: figure.dataset.csv });
       link.setAttribute("download", "");
-      link.append(icon("download"), words.csv);
+      link.append(icon("download"), make("span", { textContent: words.csv }));
       bar.append(link);
     }
     return bar;
