@@ -41,7 +41,7 @@ def main() -> None:
         app()
     except (SystemExit, KeyboardInterrupt):
         raise
-    except Exception as failure:  # noqa: BLE001  (the last net: nobody gets a stack trace unasked)
+    except Exception as failure:
         if screen.debug or "--debug" in sys.argv:
             raise
         err().print(f"{type(failure).__name__}: {failure}", style="red", markup=False)
