@@ -157,7 +157,9 @@ def _history(days: Frame | None, summary: Frame | None, as_of: int, unit: float)
         .with_columns(
             repeat=nw.when(gap).then(nw.lit(0)).otherwise(nw.lit(1)),
             repeat_amount=nw.when(gap).then(nw.lit(0.0)).otherwise(nw.col("amount")),
-            interval=nw.when(gap).then(nw.lit(1.0)).otherwise((nw.col("bought_on") - nw.col("before")).cast(nw.Float64)),
+            interval=nw.when(gap)
+            .then(nw.lit(1.0))
+            .otherwise((nw.col("bought_on") - nw.col("before")).cast(nw.Float64)),
             costed=nw.when(nw.col("cost").is_null()).then(nw.lit(0.0)).otherwise(nw.col("amount")),
         )
         .with_columns(log_interval=nw.col("interval").log())
@@ -206,7 +208,9 @@ def _fit(history: _History, model: str) -> Fit:
     if model != REGULAR:
         return MODELS[model].fit(*seen, history.weights)
     if history.log_intervals is None:
-        raise Refusal(Message(_("BG/CNBD-k needs the logarithms of the intervals: a column log_intervals, or order lines")))
+        raise Refusal(
+            Message(_("BG/CNBD-k needs the logarithms of the intervals: a column log_intervals, or order lines"))
+        )
     return bg_cnbd_k.fit(*seen, history.log_intervals, history.weights, early=0)
 
 

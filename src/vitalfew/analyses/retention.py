@@ -23,7 +23,7 @@ import pyarrow as pa
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Percent
 from vitalfew.maths.intervals import wilson
-from vitalfew.panels import Floats, figures, last_whole_month, month_start, months
+from vitalfew.panels import Floats, last_whole_month, month_start, months
 from vitalfew.terms import Group, Unit
 from vitalfew.terms import gettext_noop as _
 

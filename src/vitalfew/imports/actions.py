@@ -80,7 +80,11 @@ def _open(job: Job) -> Reading:
 
 
 def _received(job: Job, home: Home, row: Import, progress: Progress) -> Report:
-    reading = _open(job)
+    with _open(job) as reading:
+        return _read(job, home, row, reading, progress)
+
+
+def _read(job: Job, home: Home, row: Import, reading: Reading, progress: Progress) -> Report:
     report = begun(job.kind, reading)
     report.id, report.file = row.pk, row.file
     _begin(row, reading)
@@ -124,7 +128,7 @@ def _keep_doubles(staged: Staged, reading: Reading, added: Added) -> None:
     """Rows whose key came earlier in the same file are rejects too."""
     if not added.doubles:
         return
-    with Rejects(staged, reading.headings) as rejects:
+    with Rejects(staged, reading) as rejects:
         rejects.keep([_reject(double, reading.mapping) for double in added.doubles])
 
 

@@ -33,7 +33,7 @@ def rejected_rows(home: Home, row: Import, most: int = SHOWN) -> tuple[list[str]
 
 def _few(reader: "csv.DictReader[str]", headings: list[str], most: int) -> Iterator[dict[str, Any]]:
     for _number, line in zip(range(most), reader, strict=False):
-        notes = {name.removeprefix("_"): line[name] for name in NOTES}
+        notes = {name.removeprefix("rejected_"): line[name] for name in NOTES}
         yield {**notes, "cells": [line[name] for name in headings]}
 
 

@@ -1,6 +1,5 @@
 """Whether a series has a season."""
 
-import numpy as np
 from scipy.special import gammaincc
 
 from vitalfew.maths.arrays import Floats

@@ -25,9 +25,9 @@ def read_file(name: str, path: Path, options: Options) -> tuple[pa.Table, Caveat
     """A file as a canonical table; one that is no canonical table is read as plain columns."""
     if name not in TABLES:
         return _plain(path), [], None
-    reading = open_source(path, TABLES[name], options)
-    rows, caveats = _collected(reading, TABLES[name])
-    return rows, caveats, reading
+    with open_source(path, TABLES[name], options) as reading:
+        rows, caveats = _collected(reading, TABLES[name])
+        return rows, caveats, reading
 
 
 CODES = ("customer", "ID", "id", "customer_id", "CustomerID")

@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from vitalfew.warehouse.readers import Reading, Reject
 
 KEPT_IN_REPORT: Final = 100
-NOTES: Final = ("_line", "_field", "_value", "_reason")
+NOTES: Final = ("rejected_row", "rejected_field", "rejected_value", "rejected_reason")
+PLACE: Final = "line_no"
 
 
 @dataclass
@@ -37,7 +38,7 @@ def stage(reading: Reading, folder: Path, progress: Callable[[int], None] = lamb
     """Read everything, write what passed to ``folder``, and keep what didn't."""
     folder.mkdir(parents=True, exist_ok=True)
     staged = Staged(folder)
-    with Rejects(staged, reading.headings) as rejects:
+    with Rejects(staged, reading) as rejects:
         _write_rows(reading, staged, rejects, progress)
     return staged
 
@@ -58,11 +59,14 @@ def _write_rows(reading: Reading, staged: Staged, rejects: "Rejects", progress: 
 
 
 class Rejects:
-    """The rejects' own file: the row as it was, and why it was refused, so that it can be mended and sent again."""
+    """The rejects' own file: the row as it was, and why it was refused, so that it can be mended and sent again.
 
-    def __init__(self, staged: Staged, headings: Sequence[str]) -> None:
+    Where the source numbers no lines, each row's place within its order goes with it: sent alone, it keeps its key.
+    """
+
+    def __init__(self, staged: Staged, reading: Reading) -> None:
         self.staged = staged
-        self.headings = list(headings)
+        self.headings = [*reading.headings, *([PLACE] if reading.numbers_lines else [])]
         self._file = staged.rejects_file.open("a", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
 
@@ -76,7 +80,8 @@ class Rejects:
 
     def keep(self, rejects: Sequence[Reject]) -> None:
         for reject in rejects:
-            self._writer.writerow([*_values(reject.values, self.headings), *_notes(reject)])
+            values = {**reject.values, PLACE: reject.place} if reject.place else reject.values
+            self._writer.writerow([*_values(values, self.headings), *_notes(reject)])
             self.staged.reasons[reject.reason] = self.staged.reasons.get(reject.reason, 0) + 1
         self.staged.rejected += len(rejects)
         self.staged.rejects.extend(rejects[: KEPT_IN_REPORT - len(self.staged.rejects)])

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -55,13 +55,14 @@ class Checker:
         found = {name: self._required(self.table.by_name[name], cells) for name, cells in checked.items()}
         self._spot_totals(found, checked, block)
         bad = first_of(found.values(), len(block))
-        if self.places is not None:
-            checked["line_no"] = Checked(self._numbered(checked["order_id"].values, block))
+        numbers = self._numbered(checked["order_id"].values, block) if self.places is not None else None
+        if numbers is not None:
+            checked["line_no"] = Checked(numbers.slice(0, len(block)))
         rows = self._rows(checked, bad == FINE, block)
         self.remarks.update(
             oddities({name: rows.column(name) for name in ("amount", "quantity", "unit_price") if name in checked})
         )
-        return Batch(rows, self._rejects(found, bad, block))
+        return Batch(rows, self._rejects(found, bad, block, numbers))
 
     def _column(self, name: str, cells: pa.Array) -> Checked:
         kind = self.table.by_name[name].type
@@ -95,7 +96,7 @@ class Checker:
             found[key] = np.where(total, np.uint8(PROBLEM["missing"]), before)
 
     def _numbered(self, orders: pa.Array, block: Block) -> pa.Array:
-        """Line numbers by place; torn records of the order count too where their order number can be read."""
+        """Line numbers by place, those of the torn records behind: they count where their order number can be read."""
         assert self.places is not None  # noqa: S101 - asked by the caller
         if not block.torn:
             return whole(self.places.of(orders)).cast(pa.string())
@@ -104,7 +105,7 @@ class Checker:
         way = np.argsort(lines, kind="stable")
         places = np.empty(len(lines), np.int64)
         places[way] = self.places.of(pa.concat_arrays([orders, torn]).take(whole(way)))
-        return whole(places[: len(block)]).cast(pa.string())
+        return whole(places).cast(pa.string())
 
     def _order_of(self, record: Torn) -> str | None:
         at = self.columns["order_id"]
@@ -119,8 +120,16 @@ class Checker:
         rows = pa.RecordBatch.from_arrays([*arrays, whole(block.lines)], schema=schema)
         return rows if good.all() else rows.filter(bools(good))
 
-    def _rejects(self, found: Mapping[str, Problems | None], bad: Problems, block: Block) -> list[Reject]:
-        rejects = [*self._wrong(found, np.flatnonzero(bad), block), *self._torn(block.torn)]
+    def _rejects(
+        self, found: Mapping[str, Problems | None], bad: Problems, block: Block, numbers: pa.Array | None
+    ) -> list[Reject]:
+        places = np.flatnonzero(bad)
+        rejects = [*self._wrong(found, places, block), *self._torn(block.torn)]
+        if numbers is not None:
+            lines = [*block.lines[places].tolist(), *(record.line for record in block.torn)]
+            taken = numbers.take(whole(np.append(places, np.arange(len(block), len(numbers)))))
+            by_line = dict(zip(lines, taken.to_pylist(), strict=True))
+            rejects = [replace(reject, place=by_line[reject.row]) for reject in rejects]
         return sorted(rejects, key=lambda reject: reject.row)
 
     def _wrong(

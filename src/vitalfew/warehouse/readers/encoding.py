@@ -63,7 +63,7 @@ class Encoding:
         return SHOWN_AS.get(self.codec, self.codec)
 
 
-class Lost(Exception):  # noqa: N818 - bytes that are no characters, caught where the candidates are weighed
+class Lost(Exception):
     def __init__(self, line: int, byte: int) -> None:
         super().__init__()
         self.line, self.byte = line, byte

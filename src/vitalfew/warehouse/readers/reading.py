@@ -98,8 +98,12 @@ class Reading:
         if not self.rows_read:
             raise Refused("no_data")
 
+    @property
+    def numbers_lines(self) -> bool:
+        """Whether line numbers are given by place, as the source has none."""
+        return "line_no" in self.table.by_name and "line_no" not in self._columns
+
     def _new_checker(self) -> Checker:
-        numbered = "line_no" in self.table.by_name and "line_no" not in self._columns
         return Checker(
             self.table,
             self.headings,
@@ -107,7 +111,7 @@ class Reading:
             self.options,
             self._order,
             self._source.epoch,
-            Places() if numbered else None,
+            Places() if self.numbers_lines else None,
         )
 
     def settle_dates(self) -> None:
@@ -145,7 +149,7 @@ def open_source(source: PathOrStream, table: Table, options: Options | None = No
 
 def open_frame(frame: "pa.Table", table: Table, options: Options | None = None, name: str = "frame") -> Reading:
     """Look at an Arrow table straight from Python."""
-    from vitalfew.warehouse.readers.columnar import Frame  # noqa: PLC0415 - start-up time
+    from vitalfew.warehouse.readers.columnar import Frame
 
     source = Frame(frame)
     return _reading(source, table, options or Options(), None, name)
@@ -153,7 +157,7 @@ def open_frame(frame: "pa.Table", table: Table, options: Options | None = None, 
 
 def read_sql(url: str, query: str, table: Table, options: Options | None = None) -> Reading:
     """Look at the result of a query; it is run anew each time the batches are asked for."""
-    from vitalfew.warehouse.readers.sql import Query  # noqa: PLC0415 - start-up time
+    from vitalfew.warehouse.readers.sql import Query
 
     source = Query(url, query)
     return _reading(source, table, options or Options(), None, source.name)

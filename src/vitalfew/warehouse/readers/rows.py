@@ -16,7 +16,10 @@ Lines = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Reject:
-    """A row that was not taken: the first thing wrong with it, what else is, and the row as it was written."""
+    """A row that was not taken: the first thing wrong with it, what else is, and the row as it was written.
+
+    ``place`` is its line number within its order where the file numbers none: mended and sent again, it keeps it.
+    """
 
     row: int
     field: str | None
@@ -24,6 +27,7 @@ class Reject:
     reason: str
     values: dict[str, str]
     more: tuple[tuple[str, str], ...] = ()  # further (field, reason) of the same row
+    place: str | None = None
 
 
 @dataclass

@@ -1,0 +1,31 @@
+"""Every test run has a home of its own; Django's settings read it when they are loaded."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("VITALFEW_HOME", tempfile.mkdtemp(prefix="vitalfew-test-"))
+os.environ["VITALFEW_TIME_ZONE"] = "Asia/Shanghai"
+
+from vitalfew.home import Home
+
+SHARED = Path(os.environ.get("VITALFEW_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """An empty home that pages and actions work on."""
+    made = Home(tmp_path / "home")
+    made.make()
+    settings.HOME = made
+    return made
+
+
+@pytest.fixture
+def shared():
+    """Real order books and awkward files that are not part of the project."""
+    if not SHARED.exists():
+        pytest.skip(f"the folder with real data is not here: {SHARED}")
+    return SHARED
