@@ -39,7 +39,7 @@ class _Shape(NamedTuple):
 
 
 def fit(x: Floats, t_x: Floats, n: Floats, weights: Floats | None = None) -> Fit:
-    """The parameters under which the purchases on their occasions are most likely (2010, eq. 5).
+    """The parameters under which the purchases on their occasions are most likely.
 
     One entry per customer, or with ``weights`` per kind of customer. Refused (``ValueError``): arrays of different
     length, nobody, numbers that are not whole, more purchases than occasions up to the last of them.
@@ -61,7 +61,7 @@ def fit(x: Floats, t_x: Floats, n: Floats, weights: Floats | None = None) -> Fit
 
 
 def log_likelihood_each(model: Model, x: ArrayLike, t_x: ArrayLike, n: ArrayLike) -> Floats:
-    """The log-likelihood of each customer (2010, eq. 5).
+    """The log-likelihood of each customer.
 
     >>> round(float(np.exp(log_likelihood_each({"alpha": 1, "beta": 1, "gamma": 0.5, "delta": 3}, 2, 3, 4))), 7)
     0.025752
@@ -73,7 +73,7 @@ def log_likelihood_each(model: Model, x: ArrayLike, t_x: ArrayLike, n: ArrayLike
 
 
 def p_alive(model: Model, x: ArrayLike, t_x: ArrayLike, n: ArrayLike) -> Floats:
-    """How likely each customer is still there on the next occasion (2010, eq. 11).
+    """How likely each customer is still there on the next occasion.
 
     >>> round(float(p_alive({"alpha": 1, "beta": 1, "gamma": 0.5, "delta": 3}, 2, 3, 4)), 6)
     0.772414
@@ -86,7 +86,7 @@ def p_alive(model: Model, x: ArrayLike, t_x: ArrayLike, n: ArrayLike) -> Floats:
 
 
 def expected_purchases(model: Model, occasions: int, x: ArrayLike, t_x: ArrayLike, n: ArrayLike) -> Floats:
-    """How many purchases each customer will make on the next occasions (2010, eq. 13).
+    """How many purchases each customer will make on the next occasions.
 
     >>> round(float(expected_purchases({"alpha": 1, "beta": 1, "gamma": 0.5, "delta": 3}, 3, 2, 3, 4)), 6)
     1.094054
@@ -103,7 +103,7 @@ def expected_purchases(model: Model, occasions: int, x: ArrayLike, t_x: ArrayLik
 def discounted_expected_purchases(model: Model, x: ArrayLike, t_x: ArrayLike, n: ArrayLike, rate: float) -> Floats:
     """How many purchases each customer will ever make, that of the h-th next occasion counting ``(1 + rate)^-h``: DERT.
 
-    The endless sum is ``2F1(1, delta + n + 1; gamma + delta + n + 1; 1/(1 + rate))/(1 + rate)`` (2010, eq. 14). Refused
+    The endless sum is ``2F1(1, delta + n + 1; gamma + delta + n + 1; 1/(1 + rate))/(1 + rate)``. Refused
     (``ValueError``) is a rate not above 0.
 
     >>> round(float(discounted_expected_purchases({"alpha": 1, "beta": 1, "gamma": 0.5, "delta": 3}, 2, 3, 4, 0.1)), 6)
@@ -119,7 +119,7 @@ def discounted_expected_purchases(model: Model, x: ArrayLike, t_x: ArrayLike, n:
 
 
 def expected_new(model: Model, occasions: int) -> float:
-    """How many purchases a new customer makes on its first occasions, on average (2010, eq. 8).
+    """How many purchases a new customer makes on its first occasions, on average.
 
     >>> round(expected_new({"alpha": 1, "beta": 1, "gamma": 0.5, "delta": 3}, 5), 6)
     1.773893

@@ -65,7 +65,7 @@ def fit_counts(lost: Floats, still: Floats) -> Fit:
 
 
 def survival(model: Model, t: ArrayLike) -> Floats:
-    """What share is left after ``t`` renewals: ``B(alpha, beta + t)/B(alpha, beta)`` (2007, eq. 6).
+    """What share is left after ``t`` renewals: ``B(alpha, beta + t)/B(alpha, beta)`` (2007).
 
     >>> survival({"alpha": 0.704, "beta": 1.182}, [8, 9, 10, 11, 12]).round(4).tolist()
     [0.2201, 0.2044, 0.1912, 0.1799, 0.1701]
@@ -88,7 +88,7 @@ def retention(model: Model, t: ArrayLike) -> Floats:
 def discounted_lifetime(model: Model, rate: float) -> float:
     """How many payments a new customer makes, the first now, each discounted: DEL, ``sum_t S(t)/(1 + rate)^t``.
 
-    ``2F1(1, beta; alpha + beta; 1/(1 + rate))`` (2010, eq. 6). Refused (``ValueError``) is a rate not above 0.
+    ``2F1(1, beta; alpha + beta; 1/(1 + rate))``. Refused (``ValueError``) is a rate not above 0.
 
     >>> round(discounted_lifetime({"alpha": 0.704, "beta": 1.182}, 0.1), 4)
     3.6951
@@ -100,7 +100,7 @@ def discounted_lifetime(model: Model, rate: float) -> float:
 def discounted_residual_lifetime(model: Model, n: ArrayLike, rate: float) -> Floats:
     """How many payments a customer in its n-th period will still make, the next being due now: DERL.
 
-    ``(beta + n - 1)/(alpha + beta + n - 1) 2F1(1, beta + n; alpha + beta + n; 1/(1 + rate))`` (2010, eq. 8): whether it
+    ``(beta + n - 1)/(alpha + beta + n - 1) 2F1(1, beta + n; alpha + beta + n; 1/(1 + rate))``: whether it
     renews at all is still open. One retention rate for all undervalues those who stayed long.
 
     >>> discounted_residual_lifetime({"alpha": 0.704, "beta": 1.182}, [1, 2, 3, 5], 0.1).round(4).tolist()
