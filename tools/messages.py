@@ -68,8 +68,7 @@ def _as_python(path: Path) -> str:
 
 def _add(catalog: Catalog, path: Path, source: bytes) -> None:
     place = path.relative_to(ROOT).as_posix()
-    options = {"encoding": "utf-8"}
-    for _line, _function, message, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], options):
+    for _line, _function, message, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], {"encoding": "utf-8"}):
         single = message[0] if isinstance(message, tuple) else message
         if single:
             catalog.add(single, locations=[(place, 0)])
@@ -134,7 +133,7 @@ def update() -> int:
         _path(locale, "po").write_bytes(po)
         _path(locale, "mo").write_bytes(mo)
     missing = list(problems(words))
-    print(f"{len(words)} words; {len(missing)} to be translated")  # noqa: T201
+    print(f"{len(words)} words; {len(missing)} to be translated")
     return 0
 
 
@@ -165,7 +164,7 @@ def check() -> int:
         if not path.exists() or path.read_bytes() != _bytes(_known(locale))[1]:
             found.append(f"{locale}: the compiled file is stale: run `make messages`")
     for problem in found:
-        print(problem, file=sys.stderr)  # noqa: T201
+        print(problem, file=sys.stderr)
     return 1 if found else 0
 
 

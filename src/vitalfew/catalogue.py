@@ -27,7 +27,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.language import Message
-from vitalfew.terms import Group, Unit
+from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
 
 Frame = nw.LazyFrame[Any]
@@ -47,7 +47,7 @@ class Column:
     unit: Unit
     label: str
     meaning: str
-    words: type | None = None
+    words: type[Term] | None = None
 
 
 @dataclass(frozen=True)

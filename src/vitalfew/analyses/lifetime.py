@@ -6,9 +6,9 @@ For each account, from its purchase days up to the day of the analysis:
     t_x   time from the first purchase to the last        T   time from the first purchase to the day of the analysis
 
 A purchase-process model is fitted to all accounts together (BG/NBD, MBG/NBD, Pareto/NBD, or BG/CNBD-k for regular
-buyers) and gives the chance that the account is still a customer and the purchases to expect. The amount of a purchase comes from the
-gamma-gamma model, which draws accounts with few purchases towards the mean of all. Where costs are known, the
-value is gross margin, not revenue.
+buyers) and gives the chance that the account is still a customer and the purchases to expect. The amount of a purchase
+comes from the gamma-gamma model, which draws accounts with few purchases towards the mean of all. Where costs are
+known, the value is gross margin, not revenue.
 
     value = sum over the horizon of  expected purchases × expected amount × margin rate / (1 + discount rate)^years
 
@@ -206,7 +206,8 @@ def _computed(panel: Panel, as_of: int, unit: float) -> _History:
 def _fit(history: _History, model: str) -> Fit:
     seen = (history.frequency, history.recency, history.age)
     if model != REGULAR:
-        return MODELS[model].fit(*seen, history.weights)
+        fitted: Fit = MODELS[model].fit(*seen, history.weights)
+        return fitted
     if history.log_intervals is None:
         raise Refusal(
             Message(_("BG/CNBD-k needs the logarithms of the intervals: a column log_intervals, or order lines"))
@@ -240,7 +241,7 @@ def _purchases(model: str, fitted: Fit, history: _History, span: float, rate: fl
 def _money(history: _History, spend: str) -> _Money:
     known = history.book_rate is not None
     rate = np.full(history.frequency.size, 1.0)
-    if known and history.rate is not None:
+    if history.book_rate is not None and history.rate is not None:
         rate = np.where(np.isnan(history.rate), history.book_rate, history.rate)
     if spend == "none" or history.mean_spend is None:
         return _Money(None, rate, known, {})

@@ -40,7 +40,9 @@ def day_of(number: int) -> date:
 class Source(Protocol):
     """Where a run's tables come from."""
 
-    names: frozenset[str]
+    @property
+    def names(self) -> frozenset[str]:
+        """The tables that have rows."""
 
     def frame(self, name: str, until: int | None) -> Frame:
         """The current rows of a table, those later than ``until`` left out."""
@@ -162,11 +164,11 @@ class Run:
 
     def _given(self, analysis: Analysis, name: str) -> Frame | None:
         if name in TABLES or name in SUMMARIES:
-            needed = SUMMARIES[name][1] if name in SUMMARIES else (name,)
-            if not self.source.names.issuperset(needed):
+            tables = SUMMARIES[name][1] if name in SUMMARIES else (name,)
+            if not self.source.names.issuperset(tables):
                 if name in analysis.optional_inputs:
                     return None
-                raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": needed[0]}))
+                raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": tables[0]}))
             return self.frame(name)
         if name in self.source.names:
             return self.source.frame(name, None)

@@ -194,7 +194,7 @@ def _check_utf8(stream: IO[bytes]) -> None:
     while chunk := stream.read(CHUNK):
         piece = pending + chunk
         try:
-            used = len(piece) if piece.isascii() else codecs.utf_8_decode(piece, "strict", False)[1]  # noqa: FBT003 - not final; the codec takes it by place
+            used = len(piece) if piece.isascii() else codecs.utf_8_decode(piece, "strict", False)[1]
         except UnicodeDecodeError as error:
             raise _lost(piece, error.start, lines, done) from None
         pending, done = piece[used:], done + used
