@@ -34,7 +34,7 @@ Frame = nw.LazyFrame[Any]
 HANDED_IN = frozenset({"as_of", "currency"})
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yearly_contribution": ("contribution", {"months": 12}),
-    "presence": ("lifetime", {"model": "mbg-nbd"}),
+    "presence": ("lifetime", {"model": "mbg-nbd", "seasonal": "left-out"}),
 }
 """Inputs that are another analysis with options of their own."""
 

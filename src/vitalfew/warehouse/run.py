@@ -172,10 +172,20 @@ class Run:
             return self.frame(name)
         if name in self.source.names:
             return self.source.frame(name, None)
-        if name in analysis.optional_inputs and name.replace("_", "-") not in catalogue():
-            return None
         needed, options = VARIANTS.get(name, (name.replace("_", "-"), {}))
+        if name in analysis.optional_inputs and not self._answers(needed):
+            return None
         return self.engine.given(name, self.result(needed, **options).table, None)
+
+    def _answers(self, name: str) -> bool:
+        """Whether an analysis that another would like to read can be computed here."""
+        if name not in catalogue():
+            return False
+        try:
+            self.result(name)
+        except Refusal:
+            return False
+        return True
 
     def frame(self, name: str) -> Frame:
         """A table or a summary, computed once."""

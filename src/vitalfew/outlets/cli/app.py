@@ -36,7 +36,6 @@ app.add_typer(users.app, name="user")
 
 def main() -> None:
     """Run the command; a failure is one line, with its traceback only when asked for."""
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # PyArrow would load it for a second where it is installed
     try:
         app()
     except (SystemExit, KeyboardInterrupt):

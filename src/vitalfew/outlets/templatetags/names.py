@@ -140,7 +140,7 @@ def month_chart(sheet: Sheet) -> dict[str, Any]:
     money = Money(sheet.card.revenue_12m or 0.0 if sheet.card else 0.0, sheet.currency)
     title = Message(_("{money} in the last twelve months"), {"money": money})
     return {
-        "kind": "months",
+        "kind": "spark-months",
         "title": title.say(language()),
         "names": [day_of(month_start(row["month"])).strftime("%Y-%m") for row in rows],
         "points": [round(row["amount"], 2) for row in rows],
