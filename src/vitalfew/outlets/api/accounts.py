@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -64,7 +64,9 @@ def visible(user: User, code: str) -> Account:
     operation_id="list_accounts",
     openapi_extra={"parameters": LIST_PARAMETERS},
 )
-def list_accounts(request: Asked, response: HttpResponse, limit: int = Query(50, ge=1, le=200)) -> dict[str, Any]:
+def list_accounts(
+    request: Asked, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> dict[str, Any]:
     """Accounts the caller may see, a page at a time; columns he may not see are neither shown nor ordered by."""
     wanted = questions.Wanted.of(request.GET.dict(), request.auth)
     if wanted.after and questions.cursor(wanted.after) is None:

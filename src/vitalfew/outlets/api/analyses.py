@@ -1,5 +1,6 @@
 """/analyses: the registry, and every analysis with its options as query parameters."""
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final
@@ -21,6 +22,7 @@ from vitalfew.people.permissions import Right
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_number, typed
 
+logger = logging.getLogger(__name__)
 router = Router(tags=["analyses"])
 OURS: Final = frozenset({"account", "as_of", "currency"})
 OF_THE_BOOK: Final = frozenset({"rows", "headline", "figures", "fit"})
@@ -84,6 +86,11 @@ def _result(declared: Analysis, asked: Mapping[str, str], as_of: date | None, cu
         raise Problem(NOT_ACCEPTED, unknown.message) from None
     except Refusal as refusal:
         raise Problem(NO_ANSWER, refusal.message) from None
+    except (ArithmeticError, LookupError, MemoryError, ValueError):
+        if not asked:
+            raise
+        logger.warning("%s with %s", declared.name, dict(asked), exc_info=True)
+        raise Problem(NOT_ACCEPTED, Message(_("With these options there is nothing to compute"))) from None
 
 
 def _of_account(answer: dict[str, Any], code: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """/contacts and /complaints: what the facts say of an account."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from django.conf import settings
 from ninja import Query, Router
@@ -14,10 +14,11 @@ from vitalfew.people.permissions import Right
 
 router = Router(tags=["facts"])
 MOST: Final = 1000
+Code = Annotated[str, Query(description="The account's code")]
 
 
 @router.get("/contacts", auth=needs(Right.ACCOUNTS), response=responses(Contacts, 404), operation_id="list_contacts")
-def list_contacts(request: Asked, account: str = Query(..., description="The account's code")) -> dict[str, Any]:
+def list_contacts(request: Asked, account: Code) -> dict[str, Any]:
     """The people known at an account."""
     rows = facts_of.contacts(settings.HOME, visible(request.auth, account).code)
     return {"items": [dated(row) for row in rows]}
@@ -26,7 +27,7 @@ def list_contacts(request: Asked, account: str = Query(..., description="The acc
 @router.get(
     "/complaints", auth=needs(Right.ACCOUNTS), response=responses(Complaints, 404), operation_id="list_complaints"
 )
-def list_complaints(request: Asked, account: str = Query(..., description="The account's code")) -> dict[str, Any]:
+def list_complaints(request: Asked, account: Code) -> dict[str, Any]:
     """The complaints of an account, latest first, at most a thousand."""
     rows = facts_of.complaints(settings.HOME, visible(request.auth, account).code, MOST)
     return {"items": [dated(row) for row in rows]}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as Fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -54,8 +54,8 @@ UPLOAD: Final = {
 @router.get("", auth=needs(Right.DATA), response=responses(ImportPage), operation_id="list_imports")
 def list_imports(
     request: Asked,  # noqa: ARG001  (ninja hands it over)
-    limit: int = Query(50, ge=1, le=200),
-    after: int | None = Query(None, ge=1, le=2**62, description="The cursor of the page before"),
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: Annotated[int | None, Query(ge=1, le=2**62, description="The cursor of the page before")] = None,
 ) -> dict[str, Any]:
     """Imports, latest first."""
     found = Import.objects.order_by("-pk")
@@ -90,7 +90,7 @@ def start_import(request: Asked) -> HttpResponse:
     return answer(_shown(row), 202, {"Location": f"/api/v1/imports/{row.pk}"})
 
 
-def _file(request: Asked) -> UploadedFile:
+def _file(request: Asked) -> "UploadedFile[bytes]":
     files = request.FILES.getlist("file")
     if len(files) != 1:
         raise not_accepted("file", Message(_("Send one file, as 'file'")))
@@ -107,7 +107,7 @@ def _options(sent: Fields[str, Any]) -> dict[str, Any]:
     return {**asked, "mapping": saved.fields}
 
 
-def _lay_down(file: UploadedFile, row: Import) -> None:
+def _lay_down(file: "UploadedFile[bytes]", row: Import) -> None:
     place = upload_of(settings.HOME, row)
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("wb") as target:

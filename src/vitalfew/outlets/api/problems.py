@@ -104,9 +104,15 @@ def invalid(errors: Sequence[Mapping[str, Any]]) -> Problem:
     """What the check of parameters and bodies found, field by field."""
     told = [
         {
-            "field": ".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]),
+            "field": _place(each["loc"]),
             "detail": translate(_WRONG.get(each["type"], _("This is not accepted")), language()),
         }
         for each in errors
     ]
     return Problem(NOT_ACCEPTED, Message(_("Some of what was sent can't be taken")), told)
+
+
+def _place(parts: Sequence[Any]) -> str:
+    """Where it stood: the parameter, or the field of the body."""
+    inner = parts[2:] if parts[0] == "body" else parts[1:]
+    return ".".join(str(part) for part in inner) or str(parts[0])

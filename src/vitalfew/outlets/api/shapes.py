@@ -82,12 +82,12 @@ class AccountChange(Schema):
 
     model_config = {"extra": "forbid"}
 
-    name: str = Field(None, min_length=1, max_length=300)
-    kind: str = Field(None, max_length=100)
-    region: str = Field(None, max_length=100)
-    country: str = Field(None, max_length=100)
-    industry: str = Field(None, max_length=100)
-    uscc: str = Field(None, max_length=18)
+    name: str = Field("", min_length=1, max_length=300)
+    kind: str = Field("", max_length=100)
+    region: str = Field("", max_length=100)
+    country: str = Field("", max_length=100)
+    industry: str = Field("", max_length=100)
+    uscc: str = Field("", max_length=18)
     manager: str | None = Field(None, max_length=150)
 
 

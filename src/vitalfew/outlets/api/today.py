@@ -1,6 +1,6 @@
 """/today and /search: what waits, and what is where."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.urls import reverse
 from ninja import Query, Router
@@ -43,7 +43,7 @@ def today(request: Asked) -> dict[str, Any]:
 
 
 @router.get("/search", auth=needs(Right.ACCOUNTS), response=responses(Hits), operation_id="search", tags=["search"])
-def search(request: Asked, q: str = Query("", max_length=100)) -> dict[str, Any]:
+def search(request: Asked, q: Annotated[str, Query(max_length=100)] = "") -> dict[str, Any]:
     """Accounts by name, code, pinyin or initials, and analyses by name."""
     text = q.strip()
     accounts = [
