@@ -17,24 +17,35 @@ help: ## list the commands
 
 setup: .venv/.ready ## build .venv with the locked packages
 
-.venv/.ready: uv.lock pyproject.toml
+$(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: install it, or name it with PYTHON=python3.12"; exit 1; }
-	@test -x $(UV) || { echo "Preparing the installer ..."; $(PYTHON) -m venv $(BOOT) && $(BOOT)/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'; } || { echo "The installer could not be set up: install python3-venv and python3-pip, and check that PyPI can be reached"; exit 1; }
+	@echo "Preparing the installer ..."
+	@$(PYTHON) -m venv $(BOOT) && $(BOOT)/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1' || { rm -rf $(BOOT); echo "The installer could not be set up: install python3-venv and python3-pip, and check that PyPI can be reached"; exit 1; }
+
+SYNC = $(UV) sync --frozen --quiet --python $$($(PYTHON) -c 'import sys; print(sys.executable)')
+FAILED = { echo "The packages could not be installed: check that PyPI can be reached"; exit 1; }
+
+.venv/.ready: uv.lock pyproject.toml | $(UV)
 	@echo "Installing the locked packages ..."
-	@$(UV) sync --frozen --quiet --python $$($(PYTHON) -c 'import sys; print(sys.executable)') || { echo "The packages could not be installed: check that PyPI can be reached"; exit 1; }
+	@$(SYNC) --no-dev --inexact || $(FAILED)
+	@touch $@
+
+.venv/.tools: .venv/.ready
+	@echo "Installing the tools for tests ..."
+	@$(SYNC) --all-extras || $(FAILED)
 	@touch $@
 
 demo: setup ## load the built-in order book, compute everything, serve it
 	@$(BIN)/vitalfew demo --port $(PORT)
 
-test: setup ## run every check and the whole suite; the last lines give the counts
+test: .venv/.tools ## run every check and the whole suite; the last lines give the counts
 	@$(MAKE) --no-print-directory check
 	@tools/test
 
-test-nightly: setup ## the slow checks too
+test-nightly: .venv/.tools ## the slow checks too
 	@tools/test -m nightly
 
-check: setup ## lint, types, structure, migrations, translations
+check: .venv/.tools ## lint, types, structure, migrations, translations
 	@$(BIN)/ruff check src tests tools
 	@$(BIN)/ruff format --check --quiet src tests tools
 	@$(BIN)/mypy
@@ -42,19 +53,19 @@ check: setup ## lint, types, structure, migrations, translations
 	@DJANGO_SETTINGS_MODULE=vitalfew.site.settings VITALFEW_HOME=$$(mktemp -d) $(BIN)/django-admin makemigrations --check --dry-run
 	@$(BIN)/python tools/messages.py --check
 
-format: setup ## put the code in the house's form
+format: .venv/.tools ## put the code in the house's form
 	@$(BIN)/ruff check --fix src tests tools; $(BIN)/ruff format src tests tools
 
-messages: setup ## collect the words of the screens into the translation files, and compile them
+messages: .venv/.tools ## collect the words of the screens into the translation files, and compile them
 	@$(BIN)/python tools/messages.py
 
-screenshots: setup ## take the README's pictures
+screenshots: .venv/.tools ## take the README's pictures
 	@$(BIN)/python tools/screenshots.py
 
-openapi-snapshot: setup ## write the API's description anew
+openapi-snapshot: .venv/.tools ## write the API's description anew
 	@$(BIN)/python tools/openapi.py
 
-bench: setup ## measure against the goals
+bench: .venv/.tools ## measure against the goals
 	@$(BIN)/vitalfew bench
 
 clean: ## remove what was built, not the home

@@ -27,7 +27,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.language import Message
-from vitalfew.terms import Group, Unit
+from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
 
 Frame = nw.LazyFrame[Any]
@@ -36,7 +36,7 @@ LARGEST_OPTION = 1_000_000_000
 HANDED_IN = frozenset({"as_of", "currency"})
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yearly_contribution": ("contribution", {"months": 12}),
-    "presence": ("lifetime", {"model": "mbg-nbd"}),
+    "presence": ("lifetime", {"model": "mbg-nbd", "seasonal": "left-out"}),
 }
 """Inputs that are another analysis with options of their own."""
 
@@ -49,7 +49,7 @@ class Column:
     unit: Unit
     label: str
     meaning: str
-    words: type | None = None
+    words: type[Term] | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from vitalfew.catalogue import Analysis, Column, Drawing, Findings
 from vitalfew.language import Language, translate
-from vitalfew.terms import Term, Unit
+from vitalfew.terms import Unit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -80,7 +80,7 @@ class Chart:
     def _bars(self) -> dict[str, Any]:
         column = self._column(self.drawing.y)
         counted = {row["values"]: row["counts"] for row in pc.value_counts(self.table[self.drawing.y]).to_pylist()}
-        members: list[Term] = list(column.words) if column.words else []
+        members = list(column.words) if column.words else []
         shown = [member for member in members if member.value in counted]
         return {
             "names": [translate(member.label, self.language) for member in shown],

@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from vitalfew.terms import gettext_noop as gettext_noop
-
 Language = Literal["zh-hans", "zh-hant", "en"]
 LANGUAGES: Final[Mapping[Language, str]] = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
 LOCALES: Final[Mapping[Language, str]] = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant", "en": "en"}

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 Frame = nw.LazyFrame[Any]
 MONTHS_A_YEAR: Final = 12
 

@@ -26,6 +26,11 @@ class Term(StrEnum):
         return member
 
 
+def label_of(words: type[Term], code: str) -> str:
+    """The label of a code; an unknown code is its own."""
+    return next((word.label for word in words if word.value == code), code)
+
+
 class Tier(Term):
     """Most valuable, most growable, below zero (Peppers & Rogers 1997); the rest, and those of unknown potential."""
 

@@ -15,8 +15,12 @@ LINES = 4000
 
 def vitalfew(home, *words, **more):
     environment = {**os.environ, "VITALFEW_HOME": str(home), "DATABASE_URL": ""}
-    return subprocess.Popen(
-        [sys.executable, "-m", "vitalfew", *words], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **more
+    return subprocess.Popen(  # noqa: S603  (our own command)
+        [sys.executable, "-m", "vitalfew", *words],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        **more,
     )
 
 
@@ -34,7 +38,9 @@ def count(home):
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     path = tmp_path_factory.mktemp("book") / "lines.csv"
-    rows = (f"O{i // 3},{i % 3 + 1},2025-{i % 12 + 1:02d}-{i % 28 + 1:02d},C{i % 50},1,10.00,6.00" for i in range(LINES))
+    rows = (
+        f"O{i // 3},{i % 3 + 1},2025-{i % 12 + 1:02d}-{i % 28 + 1:02d},C{i % 50},1,10.00,6.00" for i in range(LINES)
+    )
     path.write_text("order_id,line_no,ordered_on,customer,quantity,amount,cost\n" + "\n".join(rows))
     return path
 

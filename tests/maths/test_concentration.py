@@ -26,7 +26,7 @@ def test_gini_at_its_ends() -> None:
 def test_gini_of_a_lognormal_and_of_a_pareto() -> None:
     grid = (np.arange(200_000) + 0.5) / 200_000
     sigma, a = 0.8, np.log(5) / np.log(4)
-    from scipy.stats import norm  # noqa: PLC0415 -- used here alone
+    from scipy.stats import norm
 
     assert c.gini(np.exp(sigma * norm.ppf(grid))) == pytest.approx(erf(sigma / 2), abs=1e-3)
     assert c.gini((1 - grid) ** (-1 / 3)) == pytest.approx(1 / 5, abs=1e-3)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from typing import IO, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
@@ -12,6 +12,9 @@ from vitalfew.home import Home
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 EDITABLE: Final = ("name", "kind", "region", "country", "industry", "uscc", "manager_id")
 LARGEST_FILE: Final = 25 * 1024 * 1024
@@ -29,7 +32,7 @@ SIGNATURES: Final[Mapping[str, bytes]] = {
 
 
 class Forbidden(PermissionError):
-    """This user may not do this."""
+    """The user has no right to do it."""
 
 
 class Stale(RuntimeError):
@@ -99,10 +102,11 @@ def remove_member(user: User, row: TeamMember) -> None:
     row.delete()
 
 
-def add_file(user: User, account: Account, home: Home, name: str, content: IO[bytes]) -> AccountFile:
+def add_file(user: User, account: Account, home: Home, upload: "UploadedFile[Any] | None") -> AccountFile:
     """Keep a document: a known kind by its name and its first bytes, under a random name outside any served folder."""
     _require(user, Right.EDIT_ACCOUNTS)
-    data = content.read(LARGEST_FILE + 1)
+    name = (upload.name if upload else None) or ""
+    data = upload.read(LARGEST_FILE + 1) if upload else b""
     suffix = "." + name.rpartition(".")[2].lower()
     if suffix not in SIGNATURES or not data.startswith(SIGNATURES[suffix]) or len(data) > LARGEST_FILE:
         raise NotAccepted(name)

@@ -198,9 +198,7 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     upload = request.FILES.get("file")
     try:
-        if upload is None:
-            raise actions.NotAccepted
-        actions.add_file(_user(request), one, settings.HOME, upload.name or "", upload)
+        actions.add_file(_user(request), one, settings.HOME, upload)
     except actions.NotAccepted:
         messages.error(
             request, _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")

@@ -46,8 +46,8 @@ def matching(text: str) -> RawSQL | None:
     if not wanted:
         return None
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT rowid FROM accounts_search WHERE pieces @@ %s::tsquery", [_tsquery(wanted)])  # noqa: S611  (our own text; the search is a parameter)
-    return RawSQL("SELECT rowid FROM accounts_search WHERE accounts_search MATCH %s", [_match(wanted)])  # noqa: S611  (as above)
+        return RawSQL("SELECT rowid FROM accounts_search WHERE pieces @@ %s::tsquery", [_tsquery(wanted)])
+    return RawSQL("SELECT rowid FROM accounts_search WHERE accounts_search MATCH %s", [_match(wanted)])
 
 
 def _match(wanted: Asked) -> str:

@@ -6,7 +6,6 @@ by hand (manager, team) stays.
 
 from collections.abc import Iterator
 from datetime import date
-from vitalfew.batches import batched
 from typing import Any, Final
 
 import narwhals as nw
@@ -15,6 +14,7 @@ from django.db import transaction
 
 from vitalfew.accounts import search
 from vitalfew.accounts.models import Account
+from vitalfew.batches import batched
 from vitalfew.people.models import User
 from vitalfew.warehouse.run import FromStore, day_of
 

@@ -65,12 +65,12 @@ def contribution(
         raise Refusal(Message(_("No orders in this period")))
     revenue, costed = panel.floats("revenue"), panel.floats("costed")
     known = ~np.isnan(panel.floats("cost"))
-    margin = np.where(known, costed - panel.floats("cost"), np.nan)
+    margin: Floats = np.where(known, costed - panel.floats("cost"), np.nan)
     serve = np.nan_to_num(panel.floats("cost_to_serve"))
     charge = revenue * np.nan_to_num(panel.floats("receivable_days")) / DAYS_A_YEAR * capital_rate
     earned = np.round(margin - serve - charge, 4)
     with np.errstate(divide="ignore", invalid="ignore"):
-        columns = {
+        columns: dict[str, Floats] = {
             "revenue": revenue,
             "gross_margin": np.round(margin, 4),
             "cost_to_serve": serve,

@@ -150,8 +150,12 @@ def _season(row: Whole, month: Whole, accounts: int) -> tuple[Floats, Floats]:
 
 
 def _rayleigh(row: Whole, angle: Floats, n: Floats, accounts: int) -> tuple[Floats, Floats]:
-    found = rayleigh_of_sums(n, np.bincount(row, np.cos(angle), accounts), np.bincount(row, np.sin(angle), accounts))
+    found = rayleigh_of_sums(n, _summed(row, np.cos(angle), accounts), _summed(row, np.sin(angle), accounts))
     return found.length, found.p
+
+
+def _summed(row: Whole, values: Floats, accounts: int) -> Floats:
+    return np.asarray(np.bincount(row, values, accounts), dtype=np.float64)
 
 
 def _kind(facts: _Facts) -> tuple[NDArray[np.int64], Floats]:

@@ -6,11 +6,14 @@ For each account, from its purchase days up to the day of the analysis:
     t_x   time from the first purchase to the last        T   time from the first purchase to the day of the analysis
 
 A purchase-process model is fitted to all accounts together (BG/NBD, MBG/NBD, Pareto/NBD, or BG/CNBD-k for regular
-buyers) and gives the chance that the account is still a customer and the purchases to expect. The amount of a purchase comes from the
-gamma-gamma model, which draws accounts with few purchases towards the mean of all. Where costs are known, the
-value is gross margin, not revenue.
+buyers) and gives the chance that the account is still a customer and the purchases to expect. The amount of a purchase
+comes from the gamma-gamma model, which draws accounts with few purchases towards the mean of all. Where costs are
+known, the value is gross margin, not revenue.
 
     value = sum over the horizon of  expected purchases × expected amount × margin rate / (1 + discount rate)^years
+
+Random buying is assumed. An account that buys in season looks lost in every quiet season: with ``seasonal="left-out"``
+its chance and value are not told rather than told wrong.
 
 ``low`` and ``high`` hold 90 % of what may come: the count of purchases varies even if the model is right, and the model's
 parameters are uncertain.
@@ -28,13 +31,14 @@ from typing import Any, Final, Literal
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.maths import bg_cnbd_k, bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd
 from vitalfew.maths.fits import Fit
-from vitalfew.panels import Floats, Panel, figures
-from vitalfew.terms import Days, Group, Unit
+from vitalfew.panels import Bools, Floats, Panel, figures
+from vitalfew.terms import Cooperation, Days, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 MODELS: Final[dict[str, Any]] = {"bg-nbd": bg_nbd, "mbg-nbd": mbg_nbd, "pareto-nbd": pareto_nbd}
@@ -76,6 +80,7 @@ OWN_RATE_FROM: Final = 3
         "time_unit": Choice(_("Unit of time"), {"day": _("Day"), "week": _("Week"), "month": _("Month")}),
         "horizon": Choice(_("Horizon (3y, 52w, 365d; a plain number counts units)")),
         "discount_rate": Choice(_("Discount rate a year")),
+        "seasonal": Choice(_("Seasonal accounts"), {"as-others": _("As all others"), "left-out": _("Not told")}),
         "spend": Choice(
             _("Amount of a purchase"),
             {"gamma-gamma": _("Gamma-gamma model"), "mean": _("The account's own mean"), "none": _("Left out")},
@@ -86,6 +91,7 @@ OWN_RATE_FROM: Final = 3
 )
 def lifetime(
     purchase_days: Frame | None = None,
+    cooperation: Frame | None = None,
     customers_summary: Frame | None = None,
     *,
     as_of: int,
@@ -95,6 +101,7 @@ def lifetime(
     horizon: str = "3y",
     discount_rate: float = 0.1,
     spend: Literal["gamma-gamma", "mean", "none"] = "gamma-gamma",
+    seasonal: Literal["as-others", "left-out"] = "as-others",
 ) -> Findings:
     history = _history(purchase_days, customers_summary, as_of, UNIT_DAYS[time_unit])
     if len(history.codes) < FEWEST_ACCOUNTS:
@@ -104,10 +111,12 @@ def lifetime(
     span = _span(horizon, time_unit)
     purchases = _purchases(model, fitted, history, span, np.log1p(discount_rate) * UNIT_DAYS[time_unit] / YEAR_DAYS)
     money = _money(history, spend)
-    rows, total = _rows(history, purchases, money)
+    in_season = _in_season(cooperation, history.codes)
+    told = np.ones(in_season.size, dtype=bool) if seasonal == "as-others" else ~in_season
+    rows, total = _rows(history, purchases, money, told)
     found = {"accounts": len(history.codes), **total, "horizon_days": round(span * UNIT_DAYS[time_unit])}
     fit = {**_described(fitted), "model": model, "time_unit": time_unit, **money.fit}
-    return Findings(rows, found, _headline(found, currency, money), _warnings(fitted, money), fit)
+    return Findings(rows, found, _headline(found, currency, money), _warnings(fitted, money, in_season), fit)
 
 
 @dataclass(frozen=True)
@@ -157,7 +166,9 @@ def _history(days: Frame | None, summary: Frame | None, as_of: int, unit: float)
         .with_columns(
             repeat=nw.when(gap).then(nw.lit(0)).otherwise(nw.lit(1)),
             repeat_amount=nw.when(gap).then(nw.lit(0.0)).otherwise(nw.col("amount")),
-            interval=nw.when(gap).then(nw.lit(1.0)).otherwise((nw.col("bought_on") - nw.col("before")).cast(nw.Float64)),
+            interval=nw.when(gap)
+            .then(nw.lit(1.0))
+            .otherwise((nw.col("bought_on") - nw.col("before")).cast(nw.Float64)),
             costed=nw.when(nw.col("cost").is_null()).then(nw.lit(0.0)).otherwise(nw.col("amount")),
         )
         .with_columns(log_interval=nw.col("interval").log())
@@ -204,9 +215,12 @@ def _computed(panel: Panel, as_of: int, unit: float) -> _History:
 def _fit(history: _History, model: str) -> Fit:
     seen = (history.frequency, history.recency, history.age)
     if model != REGULAR:
-        return MODELS[model].fit(*seen, history.weights)
+        fitted: Fit = MODELS[model].fit(*seen, history.weights)
+        return fitted
     if history.log_intervals is None:
-        raise Refusal(Message(_("BG/CNBD-k needs the logarithms of the intervals: a column log_intervals, or order lines")))
+        raise Refusal(
+            Message(_("BG/CNBD-k needs the logarithms of the intervals: a column log_intervals, or order lines"))
+        )
     return bg_cnbd_k.fit(*seen, history.log_intervals, history.weights, early=0)
 
 
@@ -236,7 +250,7 @@ def _purchases(model: str, fitted: Fit, history: _History, span: float, rate: fl
 def _money(history: _History, spend: str) -> _Money:
     known = history.book_rate is not None
     rate = np.full(history.frequency.size, 1.0)
-    if known and history.rate is not None:
+    if history.book_rate is not None and history.rate is not None:
         rate = np.where(np.isnan(history.rate), history.book_rate, history.rate)
     if spend == "none" or history.mean_spend is None:
         return _Money(None, rate, known, {})
@@ -273,8 +287,20 @@ def _modelled(
     return _Money(np.asarray(expected), rate, known, fit, warned if abs(correlation) > DEPENDENT else ())
 
 
-def _rows(history: _History, purchases: _Purchases, money: _Money) -> tuple[pa.Table, dict[str, float | None]]:
+def _in_season(cooperation: Frame | None, codes: pa.Array) -> Bools:
+    """Which accounts buy in season."""
+    if cooperation is None:
+        return np.zeros(len(codes), dtype=bool)
+    kinds = Panel.of(cooperation.select("customer", "kind"))
+    seasonal = kinds.codes.filter(pc.equal(kinds.table["kind"], str(Cooperation.SEASONAL)))
+    return np.asarray(pc.is_in(codes, value_set=seasonal).to_numpy(zero_copy_only=False))
+
+
+def _rows(
+    history: _History, purchases: _Purchases, money: _Money, told: Bools
+) -> tuple[pa.Table, dict[str, float | None]]:
     worth = np.full(history.frequency.size, np.nan) if money.spend is None else money.spend * money.rate
+    worth = np.where(told, worth, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         discount = np.where(purchases.expected > 0, purchases.discounted / purchases.expected, 1.0)
     ends = np.sort(np.stack([purchases.low, purchases.high]) * discount * worth, axis=0)
@@ -282,8 +308,8 @@ def _rows(history: _History, purchases: _Purchases, money: _Money) -> tuple[pa.T
     columns = {
         "recency": history.recency,
         "age": history.age,
-        "p_alive": purchases.alive,
-        "expected_purchases": purchases.expected,
+        "p_alive": np.where(told, purchases.alive, np.nan),
+        "expected_purchases": np.where(told, purchases.expected, np.nan),
         "expected_spend": np.full(worth.size, np.nan) if money.spend is None else money.spend,
         "margin_rate": money.rate if money.margin_known else np.full(worth.size, np.nan),
         "value": value,
@@ -332,8 +358,11 @@ def _headline(found: dict[str, float | int | None], currency: str, money: _Money
     return Message(text, {"accounts": Count(found["accounts"] or 0), "total": Money(float(found["total"]), currency)})
 
 
-def _warnings(fitted: Fit, money: _Money) -> list[Message]:
+def _warnings(fitted: Fit, money: _Money, in_season: Bools) -> list[Message]:
     said = [Message(note.label) for note in fitted.notes]
+    if in_season.any():
+        text = _("{n} accounts buy in season: a model of random buying takes their quiet season for leaving")
+        said.append(Message(text, {"n": Count(in_season.sum())}))
     if not money.margin_known:
         said.append(Message(_("No cost is known: the value is net sales, not margin")))
     return [*said, *money.warnings]

@@ -23,7 +23,7 @@ import pyarrow as pa
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Percent
 from vitalfew.maths.intervals import wilson
-from vitalfew.panels import Floats, figures, last_whole_month, month_start, months
+from vitalfew.panels import Bools, Floats, last_whole_month, month_start, months
 from vitalfew.terms import Group, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -102,7 +102,7 @@ def _by_period(values: Floats, periods: int) -> Floats:
     return np.asarray(values.reshape(values.shape[0], periods, -1).sum(axis=2))
 
 
-def _row(start: Floats, end: Floats, before: Floats, after: Floats, period: int) -> dict[str, float | int | None]:
+def _row(start: Floats, end: Floats, before: Bools, after: Bools, period: int) -> dict[str, float | int | None]:
     accounts, kept = int(before.sum()), int((before & after).sum())
     base = np.maximum(start[before], 0)
     later = np.where(after[before], end[before], 0.0)

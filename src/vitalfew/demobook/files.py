@@ -95,7 +95,7 @@ class _Shape:
             return cls(form, pa.schema(fields))
         return cls(form, pa.schema([pa.field(field.name, _plain(field, days)) for field in fields]))
 
-    def open(self, path: Path) -> Any:  # noqa: ANN401 - either of Arrow's two writers, which share no base
+    def open(self, path: Path) -> Any:
         if self.form == "parquet":
             return pyarrow.parquet.ParquetWriter(path, self.schema, compression="zstd")
         return pyarrow.csv.CSVWriter(path, self.schema)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeAlias
 
 import pyarrow as pa
 from django.db import transaction
@@ -30,7 +30,7 @@ from vitalfew.warehouse.staging import Rejects, Staged, stage
 from vitalfew.warehouse.store import Added, Double, Store
 from vitalfew.warehouse.tables import KINDS, Table
 
-Source = Path | str | IO[bytes] | pa.Table
+Source: TypeAlias = "Path | str | IO[bytes] | pa.Table"
 Progress = Callable[[Import, Reading], None]
 REPORT_EVERY: Final = 0.5
 
@@ -173,7 +173,7 @@ def _discard(job: Job, home: Home, row: Import) -> None:
 
 
 def _process() -> str:
-    """This process, told apart from a later one with the same number by when it started."""
+    """The running process, told apart from a later one with the same number by when it started."""
     return f"{os.getpid()}:{_started(os.getpid())}"
 
 

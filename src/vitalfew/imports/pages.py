@@ -1,5 +1,7 @@
 """/data/: bring files in, see what became of them, mend rejected rows, take an import back."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,12 +15,17 @@ from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.imports.work import bring_in, refresh, upload_of
 from vitalfew.people import audit
 from vitalfew.people.gate import needs
+from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.warehouse.models import Refresh, RefreshState
 from vitalfew.warehouse.readers import REASONS
 from vitalfew.warehouse.tables import KINDS
 
 LARGEST = 2 * 1024**3
+
+
+def _user(request: HttpRequest) -> User:
+    return cast("User", request.user)
 
 
 @needs(Right.DATA)
@@ -30,7 +37,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "stored": questions.stored(settings.HOME),
         "mappings": Mapping.objects.all(),
         "refresh": Refresh.objects.first(),
-        "can_import": request.user.may(Right.IMPORT),  # type: ignore[union-attr]
+        "can_import": _user(request).may(Right.IMPORT),
     }
     return render(request, "imports/data.html", context)
 
@@ -59,8 +66,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             )
             continue
         row = Import.objects.create(
-            kind=kind, file=(file.name or "")[:300], who=str(request.user.username), options=_options(request)
-        )  # type: ignore[union-attr]
+            kind=kind, file=(file.name or "")[:300], who=_user(request).username, options=_options(request)
+        )
         with upload_of(settings.HOME, row).open("wb") as target:
             for chunk in file.chunks():
                 target.write(chunk)
@@ -86,8 +93,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "headings": headings,
         "rejects": rejects,
         "reasons": reasons,
-        "can_import": request.user.may(Right.IMPORT),
-    }  # type: ignore[union-attr]
+        "can_import": _user(request).may(Right.IMPORT),
+    }
     return render(request, "imports/import.html", context)
 
 
@@ -107,7 +114,7 @@ def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        gone = undo(pk, settings.HOME, str(request.user.username))  # type: ignore[union-attr]
+        gone = undo(pk, settings.HOME, _user(request).username)
     except NotThere:
         raise Http404 from None
     messages.success(request, _("Taken back: %(n)s rows are gone") % {"n": f"{gone:,}"})

@@ -1,6 +1,6 @@
 """The import report: what was read, taken, rejected and known already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -76,5 +76,5 @@ def _in_order(rejects: Sequence[Reject]) -> list[Reject]:
     return sorted(rejects, key=lambda reject: reject.row)
 
 
-def shown(reject: Reject) -> Mapping[str, Any]:
+def shown(reject: Reject) -> dict[str, Any]:
     return {"row": reject.row, "field": reject.field, "value": reject.value, "reason": reject.reason}

@@ -11,6 +11,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 _BLOCK: Final = 8_192
+_CELLS: Final = 4_000_000
 
 
 def floats(values: object) -> Floats:
@@ -41,7 +42,7 @@ def of_distinct_pairs(function: Callable[[Floats, Floats], Floats], first: Array
     distinct, place = _ranked(other.ravel())
     code = one.ravel().astype(np.intp)
     cells = (int(code.max()) + 1) * distinct.size
-    if cells > max(one.size, _BLOCK):
+    if cells > min(_CELLS, 16 * one.size):
         return in_blocks(function, one, other)
     code *= distinct.size
     code += place

@@ -90,7 +90,7 @@ def fitted(optimum: Optimum, names: tuple[str, ...], n: float, seconds: float, *
         n=n,
         iterations=optimum.iterations,
         converged=optimum.converged,
-        identified=bool(sure.all()) and optimum.converged and Note.NO_REPEATS not in notes,
+        identified=bool(sure.all()) and optimum.converged and not {Note.NO_REPEATS, Note.NO_LOSSES} & {*notes},
         notes=(*notes, *_notes(optimum, sure, n)),
         names=names,
         seconds=seconds,

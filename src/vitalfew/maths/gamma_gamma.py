@@ -74,7 +74,7 @@ def log_likelihood_each(model: Model, x: ArrayLike, m: ArrayLike) -> Floats:
 
 
 def expected_spend(model: Model, x: ArrayLike, m: ArrayLike) -> Floats:
-    """How much each customer will spend a purchase on average: ``p (v + m x)/(p x + q - 1)`` (2005, eq. 5).
+    """How much each customer will spend a purchase on average: ``p (v + m x)/(p x + q - 1)`` (2013, eq. 5).
 
     Where ``x`` is 0 it is the mean of all, ``p v/(q - 1)``; NaN where ``p x + q`` is not above 1, as no mean exists.
 

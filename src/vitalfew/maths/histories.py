@@ -78,21 +78,15 @@ class Histories:
 
     def every(self, step: int) -> "Histories":
         """A sample: each ``step``-th of those who bought again, standing for the others too."""
-        weight = np.ones(self.x.size)[::step] if self.weight is None else self.weight[::step]
+        x, t_x, age = (np.ascontiguousarray(column[::step]) for column in (self.x, self.recency, self.age))
+        weight = np.ones(x.size) if self.weight is None else self.weight[::step]
         again = self.x.size if self.weight is None else self.weight.sum()
         weight = weight * (again / weight.sum())
-        counted, by_frequency = _counted(self.x[::step], weight)
+        counted, by_frequency = _counted(x, weight)
         idle = self.idle_weight.sum()
-        return Histories(
-            self.x[::step],
-            self.recency[::step],
-            self.age[::step],
-            weight,
-            self.idle_age,
-            self.idle_weight,
-            np.concatenate([[0.0], counted]),
-            np.concatenate([[idle], by_frequency]),
-        )
+        frequencies = np.concatenate([[0.0], counted])
+        frequency_weight = np.concatenate([[idle], by_frequency])
+        return Histories(x, t_x, age, weight, self.idle_age, self.idle_weight, frequencies, frequency_weight)
 
 
 def histories(frequency: Floats, recency: Floats, age: Floats, weights: Floats | None = None) -> Histories:
@@ -125,7 +119,8 @@ def _checked(columns: list[Floats]) -> tuple[list[Floats], list[Floats]]:
     for part in blocks(columns[0].size, _BLOCK):
         rows = [column[part] for column in columns]
         check(*rows)
-        yes, no = np.flatnonzero(rows[0]), np.flatnonzero(rows[0] == 0)
+        bought = rows[0] > 0
+        yes, no = np.flatnonzero(bought), np.flatnonzero(~bought)
         for source, target in zip(rows, again, strict=True):
             target[filled : filled + yes.size] = source[yes]
         for source, target in zip(rows[2:], idle, strict=True):

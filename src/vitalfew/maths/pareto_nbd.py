@@ -66,8 +66,6 @@ def log_likelihood_each(model: Model, x: ArrayLike, t_x: ArrayLike, age: ArrayLi
 def p_alive(model: Model, x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> Floats:
     """How likely each customer is still there: what living on explains, out of that and leaving since ``t_x``.
 
-    Eqs. 11-13 of the paper of 1987.
-
     >>> round(float(p_alive({"r": 0.553, "alpha": 10.578, "s": 0.606, "beta": 11.669}, 2, 30.43, 38.86)), 3)
     0.869
     """
@@ -111,7 +109,7 @@ def discounted_expected_purchases(
     """How many purchases each customer will make, one in the time ``t`` counting ``exp(-rate t)``; DERT without end.
 
     ``P(alive) (r + x)/(alpha + T) ∫_0^horizon exp(-rate t) (1 + t/(beta + T))^-s dt``, which for an endless horizon is
-    the closed form of Fader, Hardie & Lee (2005, eq. 4) with Tricomi's function. ``rate`` is continuous, a unit of
+    the closed form of Fader, Hardie & Lee (2005) with Tricomi's function. ``rate`` is continuous, a unit of
     time: 15 % a year is ``ln 1.15/52 = .0027`` a week. Refused (``ValueError``): a horizon that is not above 0, a
     negative rate, and no end together with no discount, where the sum need not be finite.
 

@@ -1,13 +1,12 @@
 """Whether a series has a season."""
 
-import numpy as np
 from scipy.special import gammaincc
 
 from vitalfew.maths.arrays import Floats
 
 
 def friedman(blocks: Floats) -> float:
-    """Do the columns differ, whatever the level of each row?
+    """Do the columns differ, whatever the level of each row.
 
     Ranks ``r`` within each of ``n`` rows of ``k`` values (ties averaged), with rank sums ``R_j``:
     ``Q = (12/(n k (k+1)) sum R_j^2 - 3 n (k+1)) / (1 - sum(t^3 - t)/(n (k^3 - k)))`` over groups of ``t`` ties, compared

@@ -44,20 +44,19 @@ def trail(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add_user(request: HttpRequest) -> HttpResponse:
     password = secrets.token_urlsafe(9)
-    asked = {name: request.POST.get(name, "").strip() for name in ("username", "name", "email")}
+    username, name, email = (request.POST.get(field, "").strip() for field in ("username", "name", "email"))
     role = request.POST.get("role", "")
-    if not asked["username"] or role not in {each.value for each in Role}:
+    if not username or role not in {each.value for each in Role}:
         messages.error(request, _("A user needs a user name and a role"))
         return redirect("admin")
     try:
-        actions.add_user(request.user, role=role, password=password, **asked)
+        actions.add_user(request.user, username=username, name=name, email=email, role=role, password=password)
     except actions.UsernameTaken:
         messages.error(request, _("This user name is taken"))
     else:
         messages.success(
             request,
-            _("User %(name)s added. Password, shown only now: %(password)s")
-            % {"name": asked["username"], "password": password},
+            _("User %(name)s added. Password, shown only now: %(password)s") % {"name": username, "password": password},
         )
     return redirect("admin")
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from vitalfew.catalogue import Analysis, Column, plain
 from vitalfew.language import Count, Language, Money, Number, Percent, translate
-from vitalfew.terms import Term, Unit
+from vitalfew.terms import Term, Unit, label_of
 from vitalfew.warehouse.run import Result, day_of
 
 NONE = "–"
@@ -110,17 +110,21 @@ def written(value: Any, column: Column, currency: str, language: Language) -> st
         return _word(value, column.words, language)
     if column.unit is Unit.DAY:
         return day_of(value).isoformat()
-    figure = {
-        Unit.MONEY: lambda: Money(value, currency),
-        Unit.SHARE: lambda: Percent(value),
-        Unit.COUNT: lambda: Count(value),
-        Unit.DAYS: lambda: Count(value),
-        Unit.NUMBER: lambda: Number(value, 3 if abs(value) < 1 else 2),
-    }.get(column.unit)
-    return figure().say(language) if figure else translate(value, language) if column.unit is Unit.TEXT else str(value)
-
-
-def _word(value: str, words: type | None, language: Language) -> str:
-    if words is None or not issubclass(words, Term):
+    if column.unit is Unit.TEXT:
         return translate(value, language)
-    return translate(words(value).label, language)
+    figure = _figure(value, column.unit, currency)
+    return figure.say(language) if figure else str(value)
+
+
+def _figure(value: float, unit: Unit, currency: str) -> Count | Money | Number | Percent | None:
+    if unit is Unit.MONEY:
+        return Money(value, currency)
+    if unit is Unit.SHARE:
+        return Percent(value)
+    if unit in {Unit.COUNT, Unit.DAYS}:
+        return Count(value)
+    return Number(value, 3 if abs(value) < 1 else 2) if unit is Unit.NUMBER else None
+
+
+def _word(value: str, words: type[Term] | None, language: Language) -> str:
+    return translate(value if words is None else label_of(words, value), language)

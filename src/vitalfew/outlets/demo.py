@@ -57,7 +57,7 @@ def _import(book: Book, home: Home) -> None:
 
 
 def _add_people(book: Book, password: str) -> None:
-    """The cast, and the book's sales people as key account managers: manager1, manager2 …"""
+    """The cast, and the book's sales people as key account managers: manager1, manager2 and so on."""
     known = set(User.objects.values_list("username", flat=True))
     names = sorted(set(book.tables["customers"]["manager"].drop_null().to_pylist()))
     managers = [(f"manager{number}", name, Role.MANAGER) for number, name in enumerate(names, 1)]

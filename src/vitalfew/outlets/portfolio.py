@@ -93,7 +93,7 @@ def _risk(refresh: Refresh) -> dict[str, Any]:
     top = rows.order_by("-revenue_12m").values_list("customer", "p_alive", "revenue_12m")[:300]
     return {
         "kind": "points",
-        "points": [[1 - p, money] for _code, p, money in top],
+        "points": [[1 - (p or 0.0), money] for _code, p, money in top],
         "names": [code for code, _p, _m in top],
     }
 
@@ -109,5 +109,5 @@ def _managers(refresh: Refresh) -> list[dict[str, Any]]:
         revenue, stake = cards.get(code, (0.0, 0.0))
         row = sums.setdefault(name or kept or "", [0, 0.0, 0.0])
         row[0], row[1], row[2] = row[0] + 1, row[1] + revenue, row[2] + stake
-    rows = [{"name": name, "n": n, "revenue": revenue, "stake": stake} for name, (n, revenue, stake) in sums.items()]
-    return sorted(rows, key=lambda row: -row["revenue"])[:30]
+    largest = sorted(sums.items(), key=lambda row: -row[1][1])[:30]
+    return [{"name": name, "n": n, "revenue": revenue, "stake": stake} for name, (n, revenue, stake) in largest]

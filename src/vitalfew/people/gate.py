@@ -1,7 +1,7 @@
 """The gate: a route says which right it needs, or nobody gets in."""
 
 from collections.abc import Callable
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, ParamSpec, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -42,11 +42,11 @@ class GateMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase | None:
         if request.path.startswith(OPEN_PREFIXES):
             return None
-        right = cast("Right | None", getattr(page, "right", None))
+        right: Right | None = getattr(page, "right", None)
         if right is Right.OPEN:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if right is None or not cast("User", request.user).may(right):
+        if right is None or not request.user.may(right):
             raise PermissionDenied
         return None

@@ -13,7 +13,7 @@ def _warm_up() -> None:
     from vitalfew.catalogue import catalogue
 
     catalogue()
-    get_resolver()._populate()
+    get_resolver().resolve("/healthz")
 
 
 _warm_up()

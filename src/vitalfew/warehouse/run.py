@@ -40,7 +40,9 @@ def day_of(number: int) -> date:
 class Source(Protocol):
     """Where a run's tables come from."""
 
-    names: frozenset[str]
+    @property
+    def names(self) -> frozenset[str]:
+        """The tables that have rows."""
 
     def frame(self, name: str, until: int | None) -> Frame:
         """The current rows of a table, those later than ``until`` left out."""
@@ -162,18 +164,28 @@ class Run:
 
     def _given(self, analysis: Analysis, name: str) -> Frame | None:
         if name in TABLES or name in SUMMARIES:
-            needed = SUMMARIES[name][1] if name in SUMMARIES else (name,)
-            if not self.source.names.issuperset(needed):
+            tables = SUMMARIES[name][1] if name in SUMMARIES else (name,)
+            if not self.source.names.issuperset(tables):
                 if name in analysis.optional_inputs:
                     return None
-                raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": needed[0]}))
+                raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": tables[0]}))
             return self.frame(name)
         if name in self.source.names:
             return self.source.frame(name, None)
-        if name in analysis.optional_inputs and name.replace("_", "-") not in catalogue():
-            return None
         needed, options = VARIANTS.get(name, (name.replace("_", "-"), {}))
+        if name in analysis.optional_inputs and not self._answers(needed):
+            return None
         return self.engine.given(name, self.result(needed, **options).table, None)
+
+    def _answers(self, name: str) -> bool:
+        """Whether an analysis that another would like to read can be computed here."""
+        if name not in catalogue():
+            return False
+        try:
+            self.result(name)
+        except Refusal:
+            return False
+        return True
 
     def frame(self, name: str) -> Frame:
         """A table or a summary, computed once."""

@@ -7,7 +7,6 @@ is marked done. History for the account page stays in the result files of past r
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from vitalfew.batches import batched
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils import timezone
 
+from vitalfew.batches import batched
 from vitalfew.catalogue import VARIANTS, Refusal, catalogue
 from vitalfew.home import Home
 from vitalfew.panels import last_whole_month, months

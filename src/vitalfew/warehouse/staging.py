@@ -7,7 +7,7 @@ import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import pyarrow.parquet as pq
 
@@ -70,7 +70,7 @@ class Rejects:
         self._file = staged.rejects_file.open("a", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
 
-    def __enter__(self) -> "Rejects":
+    def __enter__(self) -> Self:
         if self._file.tell() == 0:
             self._writer.writerow([*self.headings, *NOTES])
         return self

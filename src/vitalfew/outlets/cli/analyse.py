@@ -221,6 +221,8 @@ def refresh(
 
 def _spoken(kept: dict[str, Any]) -> dict[str, Any]:
     """A kept summary with its sentences said."""
-    said = {name: Message.restored(kept[name]).say(screen.language) for name in ("headline", "refused") if kept.get(name)}
+    said = {
+        name: Message.restored(kept[name]).say(screen.language) for name in ("headline", "refused") if kept.get(name)
+    }
     warnings = [Message.restored(each).say(screen.language) for each in kept.get("warnings", [])]
     return {**kept, **said, "warnings": warnings}

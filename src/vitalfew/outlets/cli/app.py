@@ -36,12 +36,11 @@ app.add_typer(users.app, name="user")
 
 def main() -> None:
     """Run the command; a failure is one line, with its traceback only when asked for."""
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # PyArrow would load it for a second where it is installed
     try:
         app()
     except (SystemExit, KeyboardInterrupt):
         raise
-    except Exception as failure:  # noqa: BLE001  (the last net: nobody gets a stack trace unasked)
+    except Exception as failure:
         if screen.debug or "--debug" in sys.argv:
             raise
         err().print(f"{type(failure).__name__}: {failure}", style="red", markup=False)

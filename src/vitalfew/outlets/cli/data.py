@@ -56,7 +56,7 @@ def bring_in(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, store nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """Bring in files: a CSV, workbook, Parquet file, folder, pattern, - for standard input, or sql://…"""
+    """Bring in files: a CSV, workbook, Parquet file, folder, pattern, - for standard input, or a query (sql://)."""
     if kind not in KINDS:
         stop(_("There is no kind '{kind}'. Known: {known}"), USAGE, kind=kind, known=", ".join(KINDS))
     home = opened()
@@ -231,7 +231,7 @@ def _list(rows: list[Any], *, as_json: bool) -> None:
             str(row.pk),
             row.kind,
             row.file,
-            translate(dict(row._meta.get_field("state").choices)[row.state], screen.language),
+            translate(row.get_state_display(), screen.language),
             *(f"{row.report.get(name, 0):,}" for name in ("rows_accepted", "rows_rejected", "rows_unchanged")),
         ]
         for row in rows

@@ -54,7 +54,7 @@ def demo(
     home = opened()
     from vitalfew.outlets.demo import load
 
-    people = load(home, lambda text: say(text))
+    people = load(home, say)
     url = f"http://127.0.0.1:{port}"
     if not serve_:
         _introduce(people, None)

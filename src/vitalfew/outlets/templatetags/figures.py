@@ -1,6 +1,5 @@
 """How figures are written on a page: as a person of that language writes them, the exact one on hover."""
 
-from datetime import date
 from typing import Any
 
 from django import template
@@ -9,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, translate
-from vitalfew.terms import Term, Tier, Unit
+from vitalfew.terms import Term, Tier, Unit, label_of
 from vitalfew.warehouse.run import day_of
 
 register = template.Library()
@@ -29,7 +28,7 @@ def missing(value: Any) -> bool:
 
 
 @register.filter
-def money(value: float | None, currency: str = "") -> str | SafeString:
+def money(value: Any, currency: str = "") -> str | SafeString:
     """¥1,234.5 万, with the exact amount on hover; red with a minus below zero."""
     if missing(value):
         return NONE
@@ -39,12 +38,12 @@ def money(value: float | None, currency: str = "") -> str | SafeString:
 
 
 @register.filter
-def percent(value: float | None, places: int = 0) -> str:
+def percent(value: Any, places: int = 0) -> str:
     return NONE if missing(value) else Percent(value, places).say(language())
 
 
 @register.filter
-def signed_percent(value: float | None) -> str | SafeString:
+def signed_percent(value: Any) -> str | SafeString:
     """A change: with its sign, an arrow, and a word for those who see no colour."""
     if missing(value):
         return NONE
@@ -53,17 +52,17 @@ def signed_percent(value: float | None) -> str | SafeString:
 
 
 @register.filter
-def count(value: float | None) -> str:
+def count(value: Any) -> str:
     return NONE if missing(value) else Count(value).say(language())
 
 
 @register.filter
-def number(value: float | None, places: int = 2) -> str:
+def number(value: Any, places: int = 2) -> str:
     return NONE if missing(value) else Number(value, places).say(language())
 
 
 @register.filter
-def day(value: int | date | None) -> str:
+def day(value: Any) -> str:
     """2026年3月5日 in Chinese, 5 March 2026 in English."""
     if missing(value):
         return NONE
@@ -77,7 +76,7 @@ def word(value: str | None, words: type[Term] | None = None) -> str:
         return NONE
     if words is None:
         return translate(value, language())
-    return translate(words(value).label, language()) if value in {each.value for each in words} else value
+    return translate(label_of(words, value), language())
 
 
 @register.filter
@@ -124,7 +123,7 @@ def tier_badge(value: str | None) -> str | SafeString:
     letters = {"mvc": "A", "mgc": "G", "other": "B", "unknown": "?", "migrate": "M", "bz": "Z"}
     if not value or value not in letters:
         return ""
-    name = translate(Tier(value).label, language())
+    name = translate(label_of(Tier, value), language())
     return format_html(
         '<span class="tier tier-{}" title="{}">{}<span class="visually-hidden"> {}</span></span>',
         value,

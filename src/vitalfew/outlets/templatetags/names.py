@@ -34,8 +34,10 @@ ITEMS: Final = {
     "commitment_1": _("Commitment 1"), "commitment_2": _("Commitment 2"), "commitment_3": _("Commitment 3"),
     "satisfaction_1": _("Satisfaction 1"), "satisfaction_2": _("Satisfaction 2"), "satisfaction_3": _("Satisfaction 3"),
     "nps": _("Would recommend us"), "overall": _("Overall"), "value_product": _("Value of the product"),
-    "value_service": _("Value of the service"), "value_people": _("Value of our people"), "value_image": _("Value of our name"),
-    "cost_money": _("Cost in money"), "cost_time": _("Cost in time"), "cost_energy": _("Cost in effort"), "cost_mind": _("Cost in worry"),
+    "value_service": _("Value of the service"),
+    "value_people": _("Value of our people"), "value_image": _("Value of our name"),
+    "cost_money": _("Cost in money"),
+    "cost_time": _("Cost in time"), "cost_energy": _("Cost in effort"), "cost_mind": _("Cost in worry"),
 }  # fmt: skip
 
 
@@ -138,7 +140,7 @@ def month_chart(sheet: Sheet) -> dict[str, Any]:
     money = Money(sheet.card.revenue_12m or 0.0 if sheet.card else 0.0, sheet.currency)
     title = Message(_("{money} in the last twelve months"), {"money": money})
     return {
-        "kind": "months",
+        "kind": "spark-months",
         "title": title.say(language()),
         "names": [day_of(month_start(row["month"])).strftime("%Y-%m") for row in rows],
         "points": [round(row["amount"], 2) for row in rows],

@@ -49,10 +49,10 @@ class Grid:
         parser.StartDoctypeDeclHandler = _refuse
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         for chunk in iter(lambda: source.read(CHUNK), b""):
-            parser.Parse(chunk, False)  # noqa: FBT003 - not the last; the parser takes it by place
+            parser.Parse(chunk, False)
             yield from self._done
             self._done.clear()
-        parser.Parse(b"", True)  # noqa: FBT003 - the last
+        parser.Parse(b"", True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == CELL:

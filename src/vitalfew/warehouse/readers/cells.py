@@ -83,7 +83,7 @@ def one_by_one(column: pa.Array, kind: pa.DataType, parse: Callable[[str], objec
     return by_value(column, judge)
 
 
-class Wrong(Exception):  # noqa: N818 - a cell that is not what its column wants; always caught where it is counted
+class Wrong(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason

@@ -48,7 +48,7 @@ class Parquet:
     encoding = delimiter = sheet = epoch = None
 
     def __init__(self, stream: IO[bytes]) -> None:
-        import pyarrow.parquet as pq  # noqa: PLC0415 - start-up time
+        import pyarrow.parquet as pq
 
         try:
             self._file = pq.ParquetFile(stream)

@@ -80,7 +80,7 @@ class Delimited:
 
     def _plain(self, text: bytes, line: int) -> Block:
         """Every line a record: Arrow reads them, and tells those with too few or too many cells."""
-        import pyarrow.csv as pa_csv  # noqa: PLC0415 - start-up time
+        import pyarrow.csv as pa_csv
 
         torn: list[pa_csv.InvalidRow] = []
 

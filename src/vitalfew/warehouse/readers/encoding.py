@@ -63,7 +63,7 @@ class Encoding:
         return SHOWN_AS.get(self.codec, self.codec)
 
 
-class Lost(Exception):  # noqa: N818 - bytes that are no characters, caught where the candidates are weighed
+class Lost(Exception):
     def __init__(self, line: int, byte: int) -> None:
         super().__init__()
         self.line, self.byte = line, byte
@@ -194,7 +194,7 @@ def _check_utf8(stream: IO[bytes]) -> None:
     while chunk := stream.read(CHUNK):
         piece = pending + chunk
         try:
-            used = len(piece) if piece.isascii() else codecs.utf_8_decode(piece, "strict", False)[1]  # noqa: FBT003 - not final; the codec takes it by place
+            used = len(piece) if piece.isascii() else codecs.utf_8_decode(piece, "strict", False)[1]
         except UnicodeDecodeError as error:
             raise _lost(piece, error.start, lines, done) from None
         pending, done = piece[used:], done + used

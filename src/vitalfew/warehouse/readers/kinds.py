@@ -23,12 +23,12 @@ def source_of(file: File, table: Table, options: Options) -> Source:
     if begins.startswith((ZIP + b"\x03\x04", ZIP + b"\x05\x06")):
         return _workbook(file, table, options)
     if begins.startswith(PARQUET):
-        from vitalfew.warehouse.readers.columnar import Parquet  # noqa: PLC0415 - start-up time
+        from vitalfew.warehouse.readers.columnar import Parquet
 
         return Parquet(file.stream)
     if begins.startswith(PDF) or file.ending in BINARY_NAMES:
         raise Refused("type_mismatch")
-    from vitalfew.warehouse.readers.delimited import Delimited  # noqa: PLC0415 - start-up time
+    from vitalfew.warehouse.readers.delimited import Delimited
 
     return Delimited(file.stream, table, options)
 
@@ -36,6 +36,6 @@ def source_of(file: File, table: Table, options: Options) -> Source:
 def _workbook(file: File, table: Table, options: Options) -> Source:
     if file.ending not in WORKBOOKS:
         raise Refused("type_mismatch" if file.ending in {".csv", ".tsv", ".txt"} else "encrypted_or_unsupported")
-    from vitalfew.warehouse.readers.spreadsheet import Workbook  # noqa: PLC0415 - start-up time
+    from vitalfew.warehouse.readers.spreadsheet import Workbook
 
     return Workbook(file.stream, table, options)

@@ -18,7 +18,7 @@ MOST_LINES: Final = 2_000  # a record of more lines is taken for a quote that wa
 WRONG_COUNT, MALFORMED = "wrong_column_count", "malformed"
 
 
-class Unfinished(Exception):  # noqa: N818 - the record may go on in the next piece; caught by its reader
+class Unfinished(Exception):
     pass
 
 

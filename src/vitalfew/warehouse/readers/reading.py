@@ -149,7 +149,7 @@ def open_source(source: PathOrStream, table: Table, options: Options | None = No
 
 def open_frame(frame: "pa.Table", table: Table, options: Options | None = None, name: str = "frame") -> Reading:
     """Look at an Arrow table straight from Python."""
-    from vitalfew.warehouse.readers.columnar import Frame  # noqa: PLC0415 - start-up time
+    from vitalfew.warehouse.readers.columnar import Frame
 
     source = Frame(frame)
     return _reading(source, table, options or Options(), None, name)
@@ -157,7 +157,7 @@ def open_frame(frame: "pa.Table", table: Table, options: Options | None = None, 
 
 def read_sql(url: str, query: str, table: Table, options: Options | None = None) -> Reading:
     """Look at the result of a query; it is run anew each time the batches are asked for."""
-    from vitalfew.warehouse.readers.sql import Query  # noqa: PLC0415 - start-up time
+    from vitalfew.warehouse.readers.sql import Query
 
     source = Query(url, query)
     return _reading(source, table, options or Options(), None, source.name)

@@ -91,7 +91,7 @@ def _plain(text: str) -> str:
     return text
 
 
-class Refused(Exception):  # noqa: N818 - the word of the import contract: a file is refused, not an error of ours
+class Refused(Exception):
     """The whole file is not taken; nothing of it is stored."""
 
     def __init__(self, reason: str, hint: str | None = None, **params: Param) -> None:

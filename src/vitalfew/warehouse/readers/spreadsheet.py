@@ -57,7 +57,7 @@ def _quietly(read: Callable[[], T]) -> T:
 class Sheet:
     """One sheet: its name, and its rows from the start as often as asked."""
 
-    def __init__(self, workbook: Any, worksheet: Any) -> None:  # noqa: ANN401 - openpyxl has no types
+    def __init__(self, workbook: Any, worksheet: Any) -> None:
         self._workbook, self._worksheet = workbook, worksheet
         self.name: str = worksheet.title
         self.visible: bool = worksheet.sheet_state == "visible"

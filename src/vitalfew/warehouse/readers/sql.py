@@ -32,7 +32,7 @@ class Query:
     @property
     def name(self) -> str:
         """The address without its password."""
-        from sqlalchemy import make_url  # noqa: PLC0415 - start-up time
+        from sqlalchemy import make_url
 
         return make_url(self._url).render_as_string(hide_password=True)
 
@@ -49,8 +49,8 @@ class Query:
             yield from begun
 
     def _run(self) -> Iterator[Block]:
-        from sqlalchemy import create_engine  # noqa: PLC0415 - start-up time
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - start-up time
+        from sqlalchemy import create_engine
+        from sqlalchemy.exc import SQLAlchemyError
 
         try:
             engine = create_engine(self._url)

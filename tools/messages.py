@@ -1,0 +1,173 @@
+"""Collects every word of the screens into the translation files, and compiles them.
+
+    python tools/messages.py           collect, merge, compile
+    python tools/messages.py --check   fail where a word is missing, unfinished, or a compiled file is stale
+
+Words are marked with ``_("…")`` in Python, ``{% translate %}`` and ``{% blocktranslate %}`` in templates. Traditional
+Chinese starts as the conversion of Simplified Chinese (Taiwan's words) and may be corrected by hand: a sentence that stands in
+``zh_Hant`` and isn't marked fuzzy is kept.
+"""
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "vitalfew"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+LANGUAGES = {"zh_Hans": "zh_Hans", "zh_Hant": "zh_Hant"}
+VARIABLES = re.compile(r"%\((\w+)\)s|\{(\w+)[^}]*\}")
+
+
+def collected() -> Catalog:
+    """Every marked word of the package."""
+    catalog = Catalog(project="vitalfew", fuzzy=False)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        _add(catalog, path, path.read_bytes())
+    for path in sorted(PACKAGE.rglob("templates/**/*.html")):
+        _add(catalog, path, _as_python(path).encode())
+    for name, method in _methods():
+        catalog.add(method, locations=[(f"src/vitalfew/analyses/{name}.py", 0)])
+    return catalog
+
+
+def _methods() -> Iterator[tuple[str, str]]:
+    """The method of each analysis, as its page shows it."""
+    from vitalfew.catalogue import catalogue
+
+    for each in catalogue().values():
+        yield each.name.replace("-", "_"), each.description
+
+
+def _as_python(path: Path) -> str:
+    """A template's words as calls that a Python extractor finds (Django's own conversion)."""
+    import django
+    from django.conf import settings
+    from django.utils.translation.template import templatize
+
+    if not settings.configured:
+        settings.configure(TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}], USE_I18N=True)
+        django.setup()
+    return str(templatize(path.read_text(encoding="utf-8"), origin=str(path)))
+
+
+def _add(catalog: Catalog, path: Path, source: bytes) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    for _line, _function, message, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], {"encoding": "utf-8"}):
+        single = message[0] if isinstance(message, tuple) else message
+        if single:
+            catalog.add(single, locations=[(place, 0)])
+
+
+def _path(locale: str, suffix: str) -> Path:
+    return PACKAGE / "locale" / locale / "LC_MESSAGES" / f"django.{suffix}"
+
+
+def _known(locale: str) -> Catalog:
+    path = _path(locale, "po")
+    if not path.exists():
+        return Catalog(locale=locale)
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def merged(locale: str, words: Catalog) -> Catalog:
+    """The words with what is translated already; words that are gone are dropped."""
+    known, fresh = (
+        _known(locale),
+        Catalog(locale=locale, project="vitalfew", fuzzy=False, header_comment="# The words of vitalfew."),
+    )
+    for message in words:
+        if message.id:
+            old = known.get(message.id)
+            fresh.add(message.id, old.string if old and not old.fuzzy else "", locations=message.locations)
+    return fresh
+
+
+def _convert(hans: Catalog, hant: Catalog) -> None:
+    """Fill what Traditional Chinese lacks from Simplified Chinese."""
+    from opencc import OpenCC
+
+    convert = OpenCC("s2twp").convert
+    for message in hant:
+        source = hans.get(message.id) if message.id else None
+        if source and source.string and not message.string:
+            message.string = convert(str(source.string))
+
+
+def _bytes(catalog: Catalog) -> tuple[bytes, bytes]:
+    po, mo = io.BytesIO(), io.BytesIO()
+    write_po(po, catalog, width=120, sort_output=True, omit_header=False, include_lineno=False)
+    write_mo(mo, catalog)
+    text = re.sub(
+        rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Report-Msgid-Bugs-To):.*\n',
+        b"",
+        po.getvalue(),
+    )
+    return text, mo.getvalue()
+
+
+def update() -> int:
+    """Write the translation files anew and say what is missing."""
+    words = collected()
+    catalogs = {locale: merged(locale, words) for locale in LANGUAGES}
+    _convert(catalogs["zh_Hans"], catalogs["zh_Hant"])
+    for locale, catalog in catalogs.items():
+        _path(locale, "po").parent.mkdir(parents=True, exist_ok=True)
+        po, mo = _bytes(catalog)
+        _path(locale, "po").write_bytes(po)
+        _path(locale, "mo").write_bytes(mo)
+    missing = list(problems(words))
+    print(f"{len(words)} words; {len(missing)} to be translated")
+    return 0
+
+
+def problems(words: Catalog) -> Iterator[str]:
+    """What a reader would stumble on: a word without translation, a placeholder lost on the way."""
+    for locale in LANGUAGES:
+        known = _known(locale)
+        for message in words:
+            if not message.id:
+                continue
+            found = known.get(message.id)
+            if not found or not found.string or found.fuzzy:
+                yield f"{locale}: not translated: {message.id!r}"
+            elif variables(str(message.id)) != variables(str(found.string)):
+                yield f"{locale}: placeholders differ: {message.id!r}"
+
+
+def variables(text: str) -> set[str]:
+    return {first or second for first, second in VARIABLES.findall(text)}
+
+
+def check() -> int:
+    """Fail on anything missing or stale."""
+    words = collected()
+    found = list(problems(words))
+    for locale in LANGUAGES:
+        path = _path(locale, "mo")
+        if not path.exists() or path.read_bytes() != _bytes(_known(locale))[1]:
+            found.append(f"{locale}: the compiled file is stale: run `make messages`")
+    for problem in found:
+        print(problem, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(check() if "--check" in sys.argv else update())
