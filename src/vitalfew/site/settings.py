@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "vitalfew.accounts",
     "vitalfew.imports",
     "vitalfew.outlets",
+    "vitalfew.outlets.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vitalfew.outlets.api.metrics.CountingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
