@@ -9,6 +9,7 @@ import pytest
 os.environ.setdefault("VITALFEW_HOME", tempfile.mkdtemp(prefix="vitalfew-test-"))
 os.environ["VITALFEW_TIME_ZONE"] = "Asia/Shanghai"
 
+from house import built, house, own_facts  # noqa: F401  (fixtures)
 from vitalfew.home import Home
 
 SHARED = Path(os.environ.get("VITALFEW_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
