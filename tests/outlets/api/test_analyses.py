@@ -58,7 +58,8 @@ def test_options_and_day_reach_the_analysis(ask):
     [
         "pareto?nothing=1", "pareto?months=x", "pareto?basis=profit", "pareto?a=nan", "pareto?a=inf",
         "pareto?months=" + "9" * 40,
-        "retention?months=0", "trend?months=1000000", "pareto?as_of=31.12.2025", "pareto?currency=EURO", "retention?account={mine}",
+        "retention?months=0", "trend?months=1000000", "pareto?as_of=31.12.2025", "pareto?currency=EURO",
+        "retention?account={mine}",
     ],
 )  # fmt: skip
 def test_options_that_mean_nothing_are_refused_in_words(house, ask, query):

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping as Fields
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from ninja import Query, Router
 
@@ -24,6 +23,9 @@ from vitalfew.people import audit
 from vitalfew.people.permissions import Right
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.tables import KINDS
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 router = Router(tags=["imports"])
 ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".gz"})
