@@ -9,8 +9,8 @@ An account that is silent is asked about its silence only.
 
 The robust deviation is 1.4826 × the median absolute deviation, and at least a fifth of the median, so that a very even
 account does not cry at every ripple. ``score`` is how rare it is: 1 − p for a silence, 1 − 1/z² (Chebyshev's
-bound) for a month. An account that buys in season is not asked about its low season: its silence is compared with
-the same season of earlier years. Silence needs five purchases, a month needs eight earlier months with orders.
+bound) for a month. An account that buys in season is not asked about its silence. Silence needs five purchases, a month
+needs eight earlier months with orders; a silence of more than half a year and three longest gaps is no question any more.
 
     gaps 30 28 33 29, silence 75  →  k = 191, P(gap > 75) < 0.0001: ask
 
