@@ -65,7 +65,7 @@ const ICONS = {
 const COLOURS = "primary|secondary|success|warning|danger|info|muted|white|body|transparent|reset";
 const KEEP = [
   /^(h[1-6]|hr|hr-text.*|small|lead|mark|kbd|blockquote.*|initialism|strong|code|pre|subheader|icon(-.*)?|skip-link)$/,
-  /^(row(-.*)?|col(-(sm|md|lg))?(-(auto|\d+))?|container(-(xl|fluid|tight|narrow))?|g-\d|gx-\d|gy-\d|offset.*)$/,
+  /^(row(-.*)?|col(-(sm|md|lg|xl))?(-(auto|\d+))?|container(-(xl|fluid|tight|narrow))?|g-\d|gx-\d|gy-\d|offset.*)$/,
   new RegExp(`^btn(-(primary|secondary|danger|success|link|outline|outline-(primary|secondary|danger)|ghost|` +
     `ghost-(primary|secondary|danger)|sm|lg|icon|list|group.*|action.*|close|check|square|pill|loading|toolbar|` +
     `actions))?$`),
@@ -76,13 +76,13 @@ const KEEP = [
   /^(nav|nav-(link.*|item|tabs|pills|fill|justified|underline|bordered|segmented.*)|tab-(content|pane))$/,
   new RegExp(`^badge(-(dot|pill|sm|lg|outline|notification|blink|list))?$`),
   new RegExp(`^(alert(-(${COLOURS}|important|title|link|dismissible|icon|heading|description|action|list|minor))?)$`),
-  /^(list-(unstyled|inline.*|group(-(item(-action)?|flush|hoverable|header|horizontal))?|bullet|item)|dropdown(-(menu(-(end|start|arrow|card|column))?|item(-(indicator|text|icon))?|header|divider|toggle))?)$/,
+  /^(list-(unstyled|inline.*|group(-(item(-action)?|flush|hoverable|numbered|header))?|bullet|item)|dropdown(-(menu(-(end|start|arrow|card|column))?|item(-(indicator|text|icon))?|header|divider|toggle))?)$/,
   /^(empty(-.*)?|datagrid(-.*)?|timeline(-.*)?|steps(-(counter|vertical|color))?|step-item|breadcrumb(-.*)?|progress(-(bar|sm|lg))?)$/,
   /^(avatar(-(sm|md|xs|lg|list|rounded|stacked))?|divide-[xy](-\d)?|space-[xy](-\d)?|spinner-border(-sm)?|markdown|placeholder(-.*)?)$/,
   new RegExp(`^(status(-(${COLOURS}|dot|indicator|lite|dot-animated))?)$`),
   /^(page|page-(wrapper|header|title|title-lg|pretitle|subtitle|body|body-card|center|cover|tabs|link))$/,
   /^[mp][trblxyse]?-((sm|md|lg)-)?(n?\d|auto)$/, /^(gap|row-gap|column-gap)-((sm|md|lg)-)?\d$/,
-  /^d-((sm|md|lg|print)-)?(none|block|flex|grid|inline|inline-block|inline-flex|table|table-row|table-cell)$/,
+  /^d-((sm|md|lg|xl|print)-)?(none|block|flex|grid|inline|inline-block|inline-flex|table|table-row|table-cell)$/,
   /^(flex|justify-content|align-items|align-self|align-content|order|float)-(?!x)((sm|md|lg)-)?[a-z0-9-]+$/, /^align-(top|middle|bottom|baseline|text-top|text-bottom)$/,
   new RegExp(`^text-(${COLOURS}|start|end|center|(sm|md|lg)-(start|end|center)|truncate|wrap|nowrap|break|decoration-(none|underline)|uppercase|lowercase|capitalize)$`),
   new RegExp(`^(bg|border)-(${COLOURS})$`), /^bg-(surface.*|primary-lt|danger-lt|warning-lt|success-lt|secondary-lt)$/,
@@ -91,7 +91,7 @@ const KEEP = [
   /^(position|overflow|overflow-x|overflow-y|opacity|shadow|cursor|object|user-select|visible|invisible|fw|fs|fst|font|lh|top|bottom|start|end|translate|ratio|text-opacity)(-[a-z0-9-]+)?$/,
   /^(visually-hidden(-focusable)?|sr-only|clearfix|stretched-link|sticky-top|sticky-bottom|fixed-top|fixed-bottom|scrollable|hover-shadow.*|antialiased|vr)$/,
 ];
-const DROP = /-(xl|xxl)(-|$)|data-vc|\.theme-|data-bs-theme-|navbar|offcanvas|apexcharts|\.ts-|\.noUi|link-(primary|secondary|success|info|warning|danger|light|dark)/;
+const DROP = /-xxl(-|$)|data-vc|\.theme-|data-bs-theme-|navbar|offcanvas|apexcharts|\.ts-|\.noUi|link-(primary|secondary|success|info|warning|danger|light|dark)/;
 
 const HUES = /^--tblr-(blue|azure|indigo|purple|pink|red|orange|yellow|lime|green|teal|cyan|gray|dark|light|primary|secondary|success|info|warning|danger|muted)(-|$)/;
 

@@ -119,7 +119,9 @@ def test_every_class_is_styled(template: Path) -> None:
         styled |= set(re.findall(r"\.(-?[_a-zA-Z][\w-]*)", sheet.read_text(encoding="utf-8")))
 
     text = re.sub(r"{%.*?%}", " ", template.read_text(encoding="utf-8"))
-    used = {name for found in re.findall(r'\sclass="([^"]*)"', re.sub(r"{{.*?}}", "\0", text)) for name in found.split()}
+    used = {
+        name for found in re.findall(r'\sclass="([^"]*)"', re.sub(r"{{.*?}}", "\0", text)) for name in found.split()
+    }
 
     assert {name for name in used if "\0" not in name} - styled == set()
 

@@ -35,7 +35,7 @@
   // ── Charts, only where there are any ────────────────────────────────
   let loading;
   function drawCharts() {
-    if (!one("[data-chart]")) return;
+    if (!one("figure[data-chart]")) return;
     if (window.vitalfewCharts) { window.vitalfewCharts.draw(); return; }
     loading ??= load(script.dataset.echarts).then(() => load(script.dataset.charts));
   }
@@ -201,7 +201,7 @@
     k: () => step(-1),
     e: () => { if (press("[data-done]")) stayAfter(); },
     s: () => { if (press("[data-snooze]")) stayAfter(); },
-    x: () => press("[data-select]"),
+    x: () => press("[data-select], input[type=checkbox]"),
     "/": openPalette,
     "?": () => help?.showModal(),
     g: () => { waitingForPlace = true; setTimeout(() => { waitingForPlace = false; }, 1200); },
@@ -250,34 +250,36 @@
   });
   document.addEventListener("change", (event) => {
     const form = event.target.form;
-    if (!form?.hasAttribute("data-autosubmit") || !event.target.name || event.target.matches("[data-select]")) return;
+    if (!form?.hasAttribute("data-autosubmit") || !event.target.name ) return;
     clearTimeout(pause);
     form.requestSubmit();
   });
   document.addEventListener("compositionstart", () => clearTimeout(pause));
 
   // ── Selection ───────────────────────────────────────────────────────
-  // [data-selection] holds the boxes [data-select], [data-select-all] and the bar [data-selection-bar] with an <output>.
+  // [data-selection] holds the rows' boxes, [data-select-all], and the bar [data-selection-bar] with its count in an
+  // <output> or [data-selection-count].
+  const BOX = "tbody input[type=checkbox], [data-select]";
   document.addEventListener("change", (event) => {
     const scope = event.target.closest?.("[data-selection]");
     if (!scope) return;
-    if (event.target.matches("[data-select-all]")) all("[data-select]", scope).forEach((box) => { box.checked = event.target.checked; });
-    if (event.target.matches("[data-select], [data-select-all]")) countSelected(scope);
+    if (event.target.matches("[data-select-all]")) all(BOX, scope).forEach((box) => { box.checked = event.target.checked; });
+    countSelected(scope);
   });
   document.addEventListener("click", (event) => {
     const scope = event.target.closest?.("[data-select-none]")?.closest("[data-selection]");
     if (!scope) return;
-    all("[data-select]", scope).forEach((box) => { box.checked = false; });
+    all(BOX, scope).forEach((box) => { box.checked = false; });
     countSelected(scope);
   });
   function countSelected(scope) {
-    const boxes = all("[data-select]", scope);
+    const boxes = all(BOX, scope);
     const chosen = boxes.filter((box) => box.checked);
     boxes.forEach((box) => box.closest("tr, [data-row]")?.classList.toggle("chosen", box.checked));
     const bar = one("[data-selection-bar]", scope);
     if (bar) {
       bar.hidden = !chosen.length;
-      const count = one("output", bar);
+      const count = one("output, [data-selection-count]", bar);
       if (count) count.textContent = `${chosen.length} ${words.selected}`;
     }
     const whole = one("[data-select-all]", scope);
@@ -360,6 +362,16 @@
     const names = one("[data-file-names]", event.target.closest("[data-dropzone]"));
     if (names) names.textContent = [...event.target.files].map((file) => file.name).join(", ");
   });
+
+  // ── The page's name in the bar, once its heading is out of sight ────
+  const heading = all("main h1").find((each) => each.textContent.trim());
+  const bar = one(".topbar");
+  if (heading && bar) {
+    const title = make("span", { className: "topbar-title", textContent: heading.firstChild.textContent.trim(), hidden: true });
+    title.setAttribute("aria-hidden", "true");
+    one(".topbar-end").before(title);
+    new IntersectionObserver(([seen]) => { title.hidden = seen.isIntersecting; }, { rootMargin: `-${bar.offsetHeight}px 0px 0px` }).observe(heading);
+  }
 
   // ── Print, copy ─────────────────────────────────────────────────────
   document.addEventListener("click", (event) => {

@@ -285,7 +285,7 @@
     });
     const frame = make("div", { className: "chart-table", hidden: true, tabIndex: 0 });
     frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", spec.title || words.table);
+    frame.setAttribute("aria-label", spec.title || words.rows);
     frame.append(table);
     return frame;
   }
@@ -304,7 +304,7 @@
     if (!size || !KINDS[spec.kind]) { figure.append(make("p", { className: "quiet", textContent: words.nothing })); return; }
     if (["top", "bars"].includes(spec.kind)) figure.dataset.rows = String(size);
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", spec.title || spec.y || words.chart);
+    canvas.setAttribute("aria-label", spec.title || spec.y || words.picture);
     const table = tableOf(spec, figure);
     figure.append(tools(figure, canvas, table), canvas, table);
     if (["top", "bars"].includes(spec.kind)) canvas.style.height = `${Math.max(size * 26 + 12, 72)}px`;
@@ -325,7 +325,7 @@
   function tools(figure, canvas, table) {
     const bar = make("div", { className: "chart-tools no-print" });
     const toggle = make("button", { type: "button" });
-    toggle.append(icon("table"), make("span", { textContent: words.table }));
+    toggle.append(icon("table"), make("span", { textContent: words.rows }));
     toggle.setAttribute("aria-pressed", "false");
     toggle.addEventListener("click", () => {
       table.hidden = !table.hidden;
