@@ -9,7 +9,12 @@ import pytest
 os.environ.setdefault("VITALFEW_HOME", tempfile.mkdtemp(prefix="vitalfew-test-"))
 os.environ["VITALFEW_TIME_ZONE"] = "Asia/Shanghai"
 
+from hypothesis import settings as hypothesis_settings
+
 from vitalfew.home import Home
+
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 SHARED = Path(os.environ.get("VITALFEW_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
 

@@ -63,7 +63,8 @@ def _as_python(path: Path) -> str:
     if not settings.configured:
         settings.configure(TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}], USE_I18N=True)
         django.setup()
-    return str(templatize(path.read_text(encoding="utf-8"), origin=str(path)))
+    lines = str(templatize(path.read_text(encoding="utf-8"), origin=str(path))).splitlines()
+    return "\n".join(line.lstrip() for line in lines)
 
 
 def _add(catalog: Catalog, path: Path, source: bytes) -> None:

@@ -31,6 +31,8 @@ from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
 
 Frame = nw.LazyFrame[Any]
+LARGEST_OPTION = 1_000_000_000
+"""No option means anything beyond; what is no number at all isn't within either."""
 HANDED_IN = frozenset({"as_of", "currency"})
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yearly_contribution": ("contribution", {"months": 12}),
@@ -229,9 +231,12 @@ def read_option(option: Option, text: str) -> Any:
     if option.type is bool:
         return text.lower() in {"1", "true", "yes", "on"}
     try:
-        return option.type(text)
+        value = option.type(text)
     except ValueError:
         raise _not_accepted(option, text, _EXPECTED.get(option.type, option.type.__name__)) from None
+    if isinstance(value, int | float) and not abs(value) <= LARGEST_OPTION:
+        raise _not_accepted(option, text, f"{-LARGEST_OPTION:,} – {LARGEST_OPTION:,}")
+    return value
 
 
 _EXPECTED = {int: "123", float: "0.5", str: "abc"}

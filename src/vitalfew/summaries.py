@@ -18,6 +18,11 @@ def _total(column: str) -> nw.Expr:
     return nw.col(column).cast(nw.Float64).sum().round(PLACES)
 
 
+def _where_known() -> nw.Expr:
+    """The sum of costs; null, not 0, where no line has one."""
+    return nw.when(nw.col("known") > 0).then(nw.col("cost"))
+
+
 def account_months(order_lines: Frame) -> Frame:
     """One row per account and calendar month with orders.
 
@@ -44,7 +49,10 @@ def account_months(order_lines: Frame) -> Frame:
             quantity=_total("quantity"),
             lines=nw.len(),
             orders=nw.col("order_id").n_unique(),
+            known=nw.col("cost").count(),
         )
+        .with_columns(cost=_where_known())
+        .drop("known")
     )
 
 
@@ -57,8 +65,9 @@ def purchase_days(order_lines: Frame) -> Frame:
     return (
         order_lines.with_columns(bought=bought)
         .group_by("customer", "ordered_on")
-        .agg(amount=_total("amount"), cost=_total("cost"), bought=nw.col("bought").sum())
+        .agg(amount=_total("amount"), cost=_total("cost"), bought=nw.col("bought").sum(), known=nw.col("cost").count())
         .filter(nw.col("bought") > 0)
+        .with_columns(cost=_where_known())
         .select("customer", nw.col("ordered_on").alias("bought_on"), "amount", "cost")
     )
 

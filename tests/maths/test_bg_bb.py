@@ -34,7 +34,7 @@ def test_donations_of_the_paper() -> None:
 
 
 def test_chances_of_all_histories_add_up_to_one() -> None:
-    from itertools import product  # noqa: PLC0415 -- used here alone
+    from itertools import product
 
     kinds = [
         (sum(h), max((i + 1 for i, bought in enumerate(h) if bought), default=0)) for h in product((0, 1), repeat=6)
@@ -48,7 +48,7 @@ def test_derivatives_are_those_of_the_likelihood() -> None:
     known, weight = Seen(*np.array([[0.0, 0, 4], [1, 1, 4], [2, 4, 4], [3, 5, 7]]).T), np.array([3.0, 2, 1, 5])
 
     for place in np.random.default_rng(1).normal(size=(3, 4)):
-        error = gradient_error(lambda at: bg_bb._mean_log_likelihood(known, weight, at), place)  # noqa: SLF001 -- itself
+        error = gradient_error(lambda at: bg_bb._mean_log_likelihood(known, weight, at), place)
         assert max(error) < 1e-8
 
 

@@ -91,8 +91,8 @@ def test_forecasts_agree_with_lifetimes(cdnow: Customers, model: ModuleType, nam
     fit = model.fit(cdnow.x, cdnow.t_x, cdnow.age)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import lifetimes  # noqa: PLC0415 -- its warnings stay here
-        import pandas as pd  # noqa: PLC0415 -- as above
+        import lifetimes
+        import pandas as pd
 
         peer = getattr(lifetimes, name)()
         peer.params_ = pd.Series(fit.parameters)

@@ -17,10 +17,10 @@ def simulated(size: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_derivatives_are_those_of_the_likelihood() -> None:
-    known = gamma_gamma._spending(*simulated(200), 1.0 + np.arange(200) % 2)  # noqa: SLF001 -- the likelihood itself
+    known = gamma_gamma._spending(*simulated(200), 1.0 + np.arange(200) % 2)
 
     for place in np.random.default_rng(2).normal(size=(3, 3)):
-        assert max(gradient_error(partial(gamma_gamma._mean_log_likelihood, known), place)) < 2e-7  # noqa: SLF001
+        assert max(gradient_error(partial(gamma_gamma._mean_log_likelihood, known), place)) < 2e-7
 
 
 def test_parameters_are_found_again() -> None:

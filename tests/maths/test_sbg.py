@@ -46,7 +46,7 @@ def test_derivatives_are_those_of_the_likelihood() -> None:
     lost, still = np.array([30.0, 12, 5]), np.array([4.0, 0, 53])
 
     for place in np.random.default_rng(1).normal(size=(3, 2)):
-        error = gradient_error(lambda at: sbg._mean_log_likelihood(lost, still, at), place)  # noqa: SLF001 -- itself
+        error = gradient_error(lambda at: sbg._mean_log_likelihood(lost, still, at), place)
         assert max(error) < 1e-8
 
 

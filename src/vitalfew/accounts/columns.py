@@ -44,6 +44,8 @@ COLUMNS: Final = (
     ListColumn("manager", _("Manager"), Unit.TEXT, card=False, sortable=False),
 )
 BY_NAME: Final = {column.name: column for column in COLUMNS}
+MONEY_FIGURES: Final = frozenset({"tier", "contribution", "margin_rate", "value", "value_low", "value_high"})
+"""Figures of the scorecard that only those see who may see margins and values."""
 
 
 @dataclass(frozen=True)

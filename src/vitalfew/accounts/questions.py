@@ -20,6 +20,8 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 PAGE: Final = 50
+LONGEST_CURSOR: Final = 8000
+"""A cursor holds a name of up to 300 characters and a code of up to 100, each character escaped."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Wanted:
         return cls(
             text=asked.get("q", "").strip()[:100],
             words=given,
-            **{each: asked.get(each, "")[:100] for each in ("manager", "region", "kind", "group", "after")},
+            **{each: asked.get(each, "")[:100] for each in ("manager", "region", "kind", "group")},
+            after=asked.get("after", "")[:LONGEST_CURSOR],
             order=bare if good else "revenue_12m",
             descending=name.startswith("-") if good else True,
         )
@@ -130,11 +133,33 @@ def _by_card(user: User, wanted: Wanted, refresh: Refresh, size: int) -> Page:
         found = found.filter(Exists(narrowed.filter(code=OuterRef("customer"))))
     name = wanted.order
     ordered = F(name).desc(nulls_last=True) if wanted.descending else F(name).asc(nulls_last=True)
-    rows = list(_after_card(found, wanted).order_by(ordered, "customer")[: size + 1])
+    rows = [] if _among_bare(wanted) else list(_after_card(found, wanted).order_by(ordered, "customer")[: size + 1])
     by_code = {a.code: a for a in Account.objects.filter(code__in=[r.customer for r in rows]).select_related("manager")}
     lines = [Line(by_code[row.customer], row) for row in rows[:size] if row.customer in by_code]
-    last = rows[size - 1] if len(rows) > size else None
-    return Page(lines, _cursor(getattr(last, name), last.customer) if last else "")
+    if len(rows) > size:
+        return Page(lines, _cursor(getattr(rows[size - 1], name), rows[size - 1].customer))
+    return _and_bare(lines, narrowed, wanted, refresh, size)
+
+
+def _among_bare(wanted: Wanted) -> bool:
+    """Whether the page before had come to the accounts without a card, whose cursor has a text for a figure."""
+    read = cursor(wanted.after)
+    return read is not None and isinstance(read[0], str)
+
+
+def _and_bare(lines: list[Line], narrowed: QuerySet[Account], wanted: Wanted, refresh: Refresh, size: int) -> Page:
+    """Last come the accounts that no analysis speaks of (they never ordered), by code."""
+    if wanted.words:
+        return Page(lines, "")
+    read = cursor(wanted.after) if _among_bare(wanted) else None
+    beyond = narrowed.filter(code__gt=read[1]) if read else narrowed
+    bare = beyond.exclude(Exists(Scorecard.objects.filter(refresh=refresh, customer=OuterRef("code"))))
+    room = size - len(lines)
+    rows = list(bare.select_related("manager").order_by("code")[: room + 1])
+    both = [*lines, *(Line(row, None) for row in rows[:room])]
+    if len(rows) <= room:
+        return Page(both, "")
+    return Page(both, _cursor("", rows[room - 1].code if room else ""))
 
 
 def _unfiltered(wanted: Wanted) -> bool:
@@ -142,10 +167,10 @@ def _unfiltered(wanted: Wanted) -> bool:
 
 
 def _after_card(found: QuerySet[Scorecard], wanted: Wanted) -> QuerySet[Scorecard]:
-    cursor = _read(wanted.after)
-    if cursor is None:
+    read = cursor(wanted.after)
+    if read is None or isinstance(read[0], str):
         return found
-    value, code = cursor
+    value, code = read
     name = wanted.order
     if value is None:
         return found.filter(Q(**{f"{name}__isnull": True}) & Q(customer__gt=code))
@@ -169,10 +194,10 @@ def _by_account(user: User, wanted: Wanted, refresh: Refresh | None, size: int) 
 
 
 def _after_account(found: QuerySet[Account], name: str, sign: str, after: str) -> QuerySet[Account]:
-    cursor = _read(after)
-    if cursor is None:
+    read = cursor(after)
+    if read is None or not isinstance(read[0], str):
         return found
-    value, code = cursor
+    value, code = read
     side = "lt" if sign else "gt"
     return found.filter(Q(**{f"{name}__{side}": value}) | Q(**{name: value, "code__gt": code}))
 
@@ -181,14 +206,20 @@ def _cursor(value: Any, code: str) -> str:
     return base64.urlsafe_b64encode(json.dumps([value, code]).encode()).decode().rstrip("=")
 
 
-def _read(after: str) -> tuple[Any, str] | None:
-    """The cursor of the page before; a text that is none is no cursor."""
+def cursor(after: str) -> tuple[str | float | None, str] | None:
+    """Where the page before ended: its last sorting figure and code. A text that is no cursor gives None."""
     try:
         value, code = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
-    good = isinstance(code, str) and (value is None or isinstance(value, str | int | float))
-    return (value, code) if good else None
+    good = isinstance(code, str) and "\0" not in code and (value is None or isinstance(value, str | int | float))
+    if not good or (isinstance(value, str) and "\0" in value) or (not isinstance(value, str) and not _finite(value)):
+        return None
+    return value, code
+
+
+def _finite(value: float | None) -> bool:
+    return value is None or abs(value) < 1e300  # noqa: PLR2004  (what every database can compare)
 
 
 def found_by(user: User, text: str, most: int = 8) -> list[Account]:

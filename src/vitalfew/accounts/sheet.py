@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from vitalfew.accounts import facts_of, questions
+from vitalfew.accounts.columns import MONEY_FIGURES
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.story import Story, tell
 from vitalfew.home import Home
@@ -173,12 +174,25 @@ class Sheet:
     @cached_property
     def history(self) -> list[dict[str, Any]]:
         """The account's figures at each past refresh, latest first; one a day."""
-        past = Refresh.objects.filter(state=RefreshState.DONE).order_by("-as_of", "-id")
-        days = {row.as_of: row for row in reversed(past[: HISTORY * 3])}
-        return [{"as_of": day, **self._figures_at(row)} for day, row in sorted(days.items(), reverse=True)[:HISTORY]]
+        return [{"as_of": row.as_of, **self.figures_at(row)} for row in self.past]
 
-    def _figures_at(self, row: Refresh) -> dict[str, Any]:
-        figures: dict[str, Any] = {}
+    @cached_property
+    def past(self) -> list[Refresh]:
+        """Past refreshes, latest first; one a day."""
+        found = Refresh.objects.filter(state=RefreshState.DONE).order_by("-as_of", "-id")
+        days = {row.as_of: row for row in reversed(found[: HISTORY * 3])}
+        return [row for _day, row in sorted(days.items(), reverse=True)[:HISTORY]]
+
+    def figures_at(self, row: Refresh) -> dict[str, Any]:
+        """The account's figures as a refresh found them, as far as the user may see them."""
+        hidden = frozenset() if self.sees_money else MONEY_FIGURES
+        return {name: value for name, value in self._figures_of(row).items() if name not in hidden}
+
+    def _figures_of(self, row: Refresh) -> dict[str, Any]:
+        if row == self.refresh and self.card:
+            figures = self.card.as_figures()
+            return {name: None if value == "" else value for name, value in figures.items() if name != "months"}
+        figures = {}
         for analysis, columns in scorecards.FIGURES.items():
             for found in scorecards.of_account(self.home, row, analysis, self.account.code)[:1]:
                 figures |= {figure: found[column] for column, figure in columns.items()}

@@ -82,7 +82,7 @@ def _bring(rows: tuple[dict[str, Any], ...], managers: dict[str, int]) -> int:
         _take(account, by_code[account.code], managers)
     with transaction.atomic():
         Account.objects.bulk_create(fresh)
-        Account.objects.bulk_update(stale, [*FROM_FACTS, "manager"])
+        Account.objects.bulk_update(stale, [*FROM_FACTS, "manager", "version"])
         search.index([*fresh, *stale])
     return len(fresh) + len(stale)
 
@@ -98,6 +98,7 @@ def _differs(account: Account, row: dict[str, Any]) -> bool:
 
 
 def _take(account: Account, row: dict[str, Any], managers: dict[str, int]) -> None:
+    account.version += 1
     for name, value in row.items():
         setattr(account, name, value)
     if account.manager_id is None:

@@ -5,10 +5,12 @@
     drop      the last whole month, against the account's own 12 before: more than 3.5 robust deviations below
     surge     the same, above
 
+An account that is silent is asked about its silence only.
+
 The robust deviation is 1.4826 × the median absolute deviation, and at least a fifth of the median, so that a very even
 account does not cry at every ripple. ``score`` is how rare it is: 1 − p for a silence, 1 − 1/z² (Chebyshev's
-bound) for a month. An account that buys in season is not asked about its low season: its silence is compared with
-the same season of earlier years. Silence needs five purchases, a month needs eight earlier months with orders.
+bound) for a month. An account that buys in season is not asked about its silence. Silence needs five purchases, a month
+needs eight earlier months with orders; a silence of more than half a year and three longest gaps is no question any more.
 
     gaps 30 28 33 29, silence 75  →  k = 191, P(gap > 75) < 0.0001: ask
 
@@ -19,6 +21,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.special import gammaincc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
@@ -39,8 +42,8 @@ QUESTIONS: Final = {
     ),
 }
 FEWEST_PURCHASES, FEWEST_MONTHS, FAR, LEAST_SPREAD = 5, 8, 3.5, 0.2
-LAPSED: Final = 3
-"""Silent for longer than so many of its longest gaps: gone, and no longer a question."""
+LAPSED_GAPS, LAPSED_DAYS = 3, 180
+"""Silent for longer than three of its longest gaps, and than half a year: gone, and no longer a question."""
 
 
 @analysis(
@@ -70,6 +73,8 @@ def anomalies(
         _silences(Panel.of(purchase_days.select("customer", "bought_on"), "bought_on"), kinds, as_of, level),
         *_months(account_months, last),
     ]
+    silent = found[0]["customer"]
+    found[1] = found[1].filter(pc.invert(pc.is_in(found[1]["customer"], value_set=silent.combine_chunks())))
     rows = pa.concat_tables(found)
     rows = rows.sort_by([("score", "descending"), ("customer", "ascending"), ("kind", "ascending")])
     counts = {each.value: table.num_rows for each, table in zip(AnomalyKind, found, strict=True)}
@@ -94,7 +99,12 @@ def _silences(panel: Panel, kinds: Panel, as_of: int, level: float) -> pa.Table:
         shape = np.minimum((mean / np.maximum(deviation, 1e-9)) ** 2, 1e6)
         rarity = gammaincc(shape, shape * silence / mean)
     seasonal = np.isin(kinds.table["kind"].to_numpy(zero_copy_only=False), [Cooperation.SEASONAL, Cooperation.ONE_OFF])
-    asked = (rarity < level) & (counts >= FEWEST_PURCHASES) & ~seasonal & (silence <= LAPSED * longest)
+    asked = (
+        (rarity < level)
+        & (counts >= FEWEST_PURCHASES)
+        & ~seasonal
+        & (silence <= np.maximum(LAPSED_GAPS * longest, LAPSED_DAYS))
+    )
     chosen = np.flatnonzero(asked)
     return _rows(panel.accounts(), chosen, AnomalyKind.SILENCE, last, 1 - rarity, silence.astype(np.float64), mean)
 

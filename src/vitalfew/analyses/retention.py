@@ -82,6 +82,8 @@ def _periods(account_months: Frame, last: int, length: int) -> list[dict[str, fl
     if not len(book.first):
         return []
     covered = (last - int(book.first.min()) + 1) // length
+    if covered < 2:  # noqa: PLR2004  (an earlier and a later one)
+        return []
     panel = months(account_months, "amount", last, covered * length)
     bought = months(account_months, "quantity", last, covered * length).values > 0
     money = _by_period(panel.values, covered)

@@ -17,7 +17,8 @@ from vitalfew.people import audit
 from vitalfew.people.gate import needs
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.warehouse.models import Refresh, RefreshState
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.readers import REASONS
 from vitalfew.warehouse.tables import KINDS
 
@@ -47,7 +48,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def progress(request: HttpRequest) -> HttpResponse:
     """The running work, asked again and again by the page while there is any."""
     running = Import.objects.filter(state__in=[ImportState.WAITING, ImportState.READING])
-    refreshing = Refresh.objects.filter(state=RefreshState.RUNNING).first()
+    refreshing = scorecards.running()
     return render(request, "imports/progress.html", {"running": running, "refreshing": refreshing})
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from vitalfew.maths.arrays import Floats, floats
 
 
-class Diverges(ValueError):  # noqa: N818 -- it says what the sum does
+class Diverges(ValueError):
     """The sum has no end: margins grow as fast as discounting and losses shrink them."""
 
 

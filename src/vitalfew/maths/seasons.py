@@ -12,6 +12,7 @@ def friedman(blocks: Floats) -> float:
     ``Q = (12/(n k (k+1)) sum R_j^2 - 3 n (k+1)) / (1 - sum(t^3 - t)/(n (k^3 - k)))`` over groups of ``t`` ties, compared
     with chi-squared of ``k - 1`` degrees of freedom. Gives p; 1.0 where nothing differs at all.
 
+    >>> import numpy as np
     >>> round(friedman(np.array([[1.0, 2, 3], [1, 3, 5], [2, 4, 9], [0, 1, 2]])), 4)
     0.0183
 

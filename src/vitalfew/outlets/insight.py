@@ -1,5 +1,6 @@
 """Insight: every analysis with its options, chart, table and method; and 'how do we know?' behind each figure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -68,11 +69,18 @@ def _fields(declared: Analysis, asked: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def _result(declared: Analysis, asked: dict[str, str]) -> Result:
+    return run_now(declared, typed(declared, asked))
+
+
+def run_now(
+    declared: Analysis, options: Mapping[str, Any], as_of: int | None = None, currency: str | None = None
+) -> Result:
+    """The analysis on the facts as they are: as of the day of the lists, unless another is asked for."""
     engine = DuckEngine(connect("1GB"))
     refresh = scorecards.current()
-    as_of = day_number(refresh.as_of) if refresh else None
-    run = start(FromStore(engine, Store(settings.HOME.facts).snapshot()), engine, as_of)
-    return run.result(declared.name, **typed(declared, asked))
+    day = as_of if as_of is not None else day_number(refresh.as_of) if refresh else None
+    run = start(FromStore(engine, Store(settings.HOME.facts).snapshot()), engine, day, currency)
+    return run.result(declared.name, **options)
 
 
 def _answer(result: Result) -> dict[str, Any]:
@@ -109,7 +117,7 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
     declared, user = catalogue().get(name), _user(request)
     account = found(request, request.GET.get("account", ""))
     refresh = scorecards.current()
-    if declared is None or refresh is None or (_about_money(declared) and not user.may(Right.MONEY)):
+    if declared is None or refresh is None or (about_money(declared, {}) and not user.may(Right.MONEY)):
         raise Http404
     rows = scorecards.of_account(settings.HOME, refresh, name, account.code)
     figures = [
@@ -128,8 +136,10 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "outlets/why.html", context)
 
 
-def _about_money(declared: Analysis) -> bool:
-    return declared.group in {Group.CONTRIBUTION, Group.VALUE} or declared.name == "tiers"
+def about_money(declared: Analysis, options: Mapping[str, Any]) -> bool:
+    """Whether the answer tells margins, contribution or lifetime value."""
+    told = declared.group in {Group.CONTRIBUTION, Group.VALUE} or declared.name == "tiers"
+    return told or options.get("basis") == "margin"
 
 
 @needs(Right.ACCOUNTS)

@@ -44,9 +44,14 @@ class Task:
 def today(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     refresh = scorecards.current()
-    tasks = sorted(_tasks(user, refresh), key=lambda task: (-task.stake, task.url))[:MOST]
+    tasks = tasks_for(user, refresh)
     context = {"now": tasks[:NOW], "week": tasks[NOW:], "refresh": refresh, "moved": _moved(user, refresh)}
     return render(request, "outlets/today.html", context)
+
+
+def tasks_for(user: User, refresh: Refresh | None) -> list[Task]:
+    """What waits for the user, the largest stake first."""
+    return sorted(_tasks(user, refresh), key=lambda task: (-task.stake, task.url))[:MOST]
 
 
 def _tasks(user: User, refresh: Refresh | None) -> Iterator[Task]:

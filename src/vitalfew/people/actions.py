@@ -1,5 +1,7 @@
 """Changes to people: written to the audit trail in the same transaction."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -61,3 +63,15 @@ def revoke_token(who: object, token: ApiToken) -> None:
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
     audit.record(who, "token-revoke", f"user:{token.user.username}", {"name": token.name})
+
+
+def bearer(token: str) -> User | None:
+    """Whose token it is, unless it was revoked or its user is no longer active; its use is noted once a minute."""
+    digest = ApiToken.digest_of(token)
+    row = ApiToken.objects.filter(digest=digest, revoked_at=None, user__is_active=True).select_related("user").first()
+    if row is None:
+        return None
+    now = timezone.now()
+    if row.used_at is None or now - row.used_at >= timedelta(minutes=1):
+        ApiToken.objects.filter(pk=row.pk).update(used_at=now)
+    return row.user

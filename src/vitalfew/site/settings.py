@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from vitalfew import __version__
 from vitalfew.home import Home
 
 HOME = Home.named()
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "vitalfew.accounts",
     "vitalfew.imports",
     "vitalfew.outlets",
+    "vitalfew.outlets.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vitalfew.outlets.api.metrics.CountingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -201,10 +204,15 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("VITALFEW_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME.folder / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+if os.environ.get("VITALFEW_COLLECTED"):  # set by `vitalfew serve`, which has collected and compressed the files
+    STATIC_ROOT = HOME.folder / "static" / __version__
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+else:
+    WHITENOISE_USE_FINDERS = True
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

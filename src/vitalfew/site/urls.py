@@ -3,6 +3,8 @@ from django.urls import include, path
 from vitalfew.accounts import pages as accounts
 from vitalfew.imports import pages as imports
 from vitalfew.outlets import admin, choices, insight, operations, portfolio, today
+from vitalfew.outlets.api import metrics
+from vitalfew.outlets.api.routes import api
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -37,6 +39,8 @@ urlpatterns = [
     path("admin/tokens/", admin.add_token, name="token-add"),
     path("admin/tokens/<int:pk>/revoke/", admin.revoke_token, name="token-revoke"),
     path("language/", choices.language, name="language"),
+    path("api/v1/", api.urls),
+    path("metrics", metrics.metrics, name="metrics"),
     path("healthz", operations.healthz, name="healthz"),
     path("sign-in/", include("allauth.urls")),
 ]

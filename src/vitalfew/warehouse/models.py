@@ -28,6 +28,7 @@ class Refresh(models.Model):
     summaries = models.JSONField(default=dict)
     message = models.TextField(blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -7,6 +7,7 @@ is marked done. History for the account page stays in the result files of past r
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from vitalfew.warehouse.store import Store
 Progress = Callable[[str, float], None]
 BATCH: Final = 2000
 SPARK_MONTHS: Final = 24
+STALE: Final = timedelta(minutes=10)
 
 FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
     "trend": {"revenue_12m": "revenue_12m", "growth": "growth", "direction": "direction"},
@@ -44,6 +46,12 @@ YEARLY: Final[Mapping[str, Mapping[str, Any]]] = dict(VARIANTS.values())
 """Lists speak of the last twelve months where an analysis can."""
 
 
+def running() -> Refresh | None:
+    """The refresh that is being computed; one that hasn't moved for a while was killed and isn't shown."""
+    lately = timezone.now() - STALE
+    return Refresh.objects.filter(state=RefreshState.RUNNING, touched_at__gt=lately).first()
+
+
 def current() -> Refresh | None:
     """The refresh that lists show: the latest one that is done."""
     return Refresh.objects.filter(state=RefreshState.DONE).order_by("-id").first()
@@ -57,11 +65,15 @@ def refresh(home: Home, as_of: int | None = None, progress: Progress = lambda _s
     run = start(FromStore(engine, store.snapshot(versions)), engine, as_of)
     names = list(catalogue())
     row = _begin(run, versions, len(names) + 1)
-    for name in names:
-        if name not in row.done_steps:
-            _step(row, name, run, home)
-        progress(name, row.progress)
-    _write(row, run, home)
+    try:
+        for name in names:
+            if name not in row.done_steps:
+                _step(row, name, run, home)
+            progress(name, row.progress)
+        _write(row, run, home)
+    except Exception as failure:
+        Refresh.objects.filter(pk=row.pk).update(state=RefreshState.FAILED, message=repr(failure)[:1000])
+        raise
     _show(row, home)
     progress("scorecards", 1.0)
     return row

@@ -1,5 +1,6 @@
 """``init``, ``demo``, ``serve``, ``worker``, ``doctor``, ``backup``, ``restore``, ``upgrade``: running a house."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -88,6 +89,8 @@ def _serve(
 ) -> None:
     if _taken(host, port):
         stop(_("Port {port} is taken. Choose another with --port"), FAILED, port=port)
+    _collect_static()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     helpers = [_started("worker")] if with_worker else []
     server = subprocess.Popen(_granian(host, port, workers))  # noqa: S603  (our own interpreter and settings)
     try:
@@ -104,6 +107,30 @@ def _serve(
             process.terminate()
         for process in (server, *helpers):
             process.wait(10)
+
+
+def _collect_static() -> None:
+    """Style sheets and scripts, compressed and named by their content, once a version of them."""
+    import os
+
+    from vitalfew import __version__
+
+    os.environ["VITALFEW_COLLECTED"] = "1"
+    folder, package = Home.named().folder / "static" / __version__, Path(__file__).parents[2] / "static"
+    manifest = folder / "staticfiles.json"
+    newest = max(path.stat().st_mtime for path in package.rglob("*") if path.is_file())
+    if manifest.exists() and manifest.stat().st_mtime > newest:
+        return
+    command = [
+        sys.executable,
+        "-m",
+        "django",
+        "collectstatic",
+        "--noinput",
+        "--verbosity=0",
+        "--settings=vitalfew.site.settings",
+    ]
+    subprocess.run(command, check=True)  # noqa: S603  (our own interpreter and settings)
 
 
 def _granian(host: str, port: int, workers: int) -> list[str]:

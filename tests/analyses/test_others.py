@@ -1,0 +1,149 @@
+"""Worked examples of the methods, as their pages print them."""
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pytest
+from books import ask, by_account, lines
+
+from vitalfew.catalogue import Refusal
+
+
+def every(customer, start, gap, times, amount=100, cost=None):
+    first = date.fromisoformat(start)
+    tail = () if cost is None else (cost,)
+    return [(customer, (first + timedelta(days=gap * n)).isoformat(), amount, *tail) for n in range(times)]
+
+
+def test_whale_curve_of_the_worked_example():
+    values = [400, 120, 60, 50, 15, 5, 0, -20, -80, -150]
+    rows = lines(*((f"C{n:02d}", "2025-01-05", 1000, 1000 - value) for n, value in enumerate(values)))
+
+    figures = ask("whale-curve", rows).meta["figures"]
+
+    assert (figures["peak"], figures["peak_accounts"], figures["total"], figures["destroyed"]) == (650, 6, 400, 250)
+    assert figures["peak_share"] == pytest.approx(1.625)
+
+
+def test_contribution_of_the_worked_example():
+    rows = lines(("A", "2025-01-05", 800, 600), ("A", "2025-01-06", 200))
+    service = pa.table({"entry_id": ["1"], "customer": ["A"], "spent_on": [date(2025, 1, 20)], "cost": [50.0]})
+
+    row = by_account(ask("contribution", rows, "2025-01-31", service_costs=service))["A"]
+
+    assert (row["revenue"], row["gross_margin"], row["contribution"], row["costed_share"]) == (1000, 200, 150, 0.8)
+
+
+def test_contribution_without_any_cost_is_not_told():
+    result = ask("contribution", lines(("A", "2025-01-05", 800)))
+
+    assert by_account(result)["A"]["contribution"] is None
+    assert result.meta["figures"]["contribution"] is None
+
+
+def test_rfm_scores_of_the_worked_example():
+    days = {"E": 5, "D": 30, "C": 30, "B": 90, "A": 400}
+    rows = lines(*((code, (date(2025, 12, 31) - timedelta(days=gone)).isoformat(), 10) for code, gone in days.items()))
+
+    scores = {code: row["r"] for code, row in by_account(ask("rfm", rows, "2025-12-31")).items()}
+
+    assert scores == {"E": 5, "D": 3, "C": 3, "B": 2, "A": 1}
+
+
+def test_tiers_without_wallets_leave_growth_unknown():
+    amounts = {"A": 60, "B": 25, "C": 10, "D": 5, "E": -3}
+    rows = lines(*((code, "2025-11-05", 100, 100 - value) for code, value in amounts.items()))
+
+    tiers = {code: row["tier"] for code, row in by_account(ask("tiers", rows, "2025-12-31")).items()}
+
+    assert tiers == {"A": "mvc", "B": "mvc", "C": "unknown", "D": "unknown", "E": "bz"}
+
+
+def test_tiers_with_wallets_tell_who_can_grow():
+    rows = lines(("A", "2025-11-05", 100, 40), ("B", "2025-11-05", 100, 90), ("C", "2025-11-05", 100, 95))
+    wallet = pa.table({"customer": ["B", "C"], "period": ["2025-11", "2025-11"], "total_spend": [1000.0, 110.0]})
+
+    tiers = {code: row["tier"] for code, row in by_account(ask("tiers", rows, "2025-12-31", wallet=wallet)).items()}
+
+    assert tiers == {"A": "mvc", "B": "mgc", "C": "other"}
+
+
+def test_retention_of_the_worked_example():
+    rows = lines(
+        ("A", "2024-03-05", 100), ("B", "2024-03-05", 50), ("C", "2024-01-05", 50),
+        ("A", "2025-03-05", 120), ("C", "2025-03-05", 25), ("D", "2025-03-05", 80),
+    )  # fmt: skip
+
+    figures = ask("retention", rows, "2025-12-31").meta["figures"]
+
+    assert figures["logo_retention"] == pytest.approx(2 / 3)
+    assert figures["gross_revenue_retention"] == pytest.approx(0.625)
+    assert figures["net_revenue_retention"] == pytest.approx(0.725)
+    assert (figures["kept"], figures["lost"], figures["won"]) == (2, 1, 1)
+
+
+def test_retention_of_a_book_shorter_than_two_years_is_refused():
+    with pytest.raises(Refusal, match="12 months"):
+        ask("retention", lines(("A", "2025-11-05", 10)), "2025-12-31")
+
+
+def test_trend_of_the_worked_example():
+    amounts = [1, 2, 4, 3, 5, 7]
+    rows = lines(*(("A", f"2025-{month:02d}-10", amount) for month, amount in enumerate(amounts, 1)))
+
+    row = by_account(ask("trend", rows, "2025-06-30"))["A"]
+
+    assert (row["slope"], round(row["p_value"], 3), row["direction"]) == (1.0, 0.024, "steady")
+
+
+def test_a_falling_account_is_called_falling():
+    rows = lines(*(("A", f"2025-{month:02d}-10", 130 - 10 * month) for month in range(1, 13)))
+
+    row = by_account(ask("trend", rows, "2025-12-31"))["A"]
+
+    assert row["direction"] == "falling"
+    assert row["slope"] == pytest.approx(-10)
+
+
+def test_kinds_of_cooperation():
+    seasonal = [("S", f"{year}-{month:02d}-10", 50) for year in (2022, 2023, 2024, 2025) for month in (5, 6, 7)]
+    rows = lines(
+        ("O", "2023-01-10", 100),
+        ("U", "2025-12-01", 100),
+        *every("L", "2023-01-05", 30, 36),
+        *every("D", "2025-03-05", 30, 10),
+        *every("P", "2023-01-05", 20, 6), *every("P", "2025-08-05", 20, 6),
+        *seasonal,
+    )  # fmt: skip
+
+    kinds = {code: row["kind"] for code, row in by_account(ask("cooperation", rows, "2025-12-31")).items()}
+
+    assert kinds == {
+        "O": "one_off", "U": "undetermined", "L": "long_term", "D": "developing", "P": "phased", "S": "seasonal",
+    }  # fmt: skip
+
+
+def test_less_than_two_years_is_never_seasonal():
+    rows = lines(*(("S", f"{year}-{month:02d}-10", 50) for year in (2024, 2025) for month in (5, 6, 7)))
+
+    assert by_account(ask("cooperation", rows, "2025-12-31"))["S"]["kind"] != "seasonal"
+
+
+def test_an_unusually_long_silence_becomes_a_question():
+    rows = lines(*every("A", "2024-06-01", 30, 15), *every("B", "2024-06-01", 30, 19))
+
+    found = ask("anomalies", rows, "2025-11-30").table.to_pylist()
+
+    assert [(row["customer"], row["kind"]) for row in found] == [("A", "silence")]
+    assert found[0]["question"].startswith("You have not ordered")
+
+
+def test_a_month_far_below_usual_becomes_a_question():
+    usual = [
+        ("A", f"{2024 + month // 12}-{month % 12 + 1:02d}-{day:02d}", 100) for month in range(15) for day in (3, 13, 23)
+    ]
+    rows = lines(*usual, *(("A", f"2025-04-{day}", 1) for day in ("03", "13", "23")))
+
+    found = ask("anomalies", rows, "2025-04-30").table.to_pylist()
+
+    assert ("A", "drop") in [(row["customer"], row["kind"]) for row in found]

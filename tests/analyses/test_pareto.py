@@ -1,0 +1,55 @@
+import pytest
+from books import ask, by_account, lines
+
+from vitalfew.catalogue import Refusal
+
+
+def book(*values):
+    return lines(*((f"C{number}", "2025-01-05", value) for number, value in enumerate(values, 1)))
+
+
+def test_the_worked_example():
+    result = ask("pareto", book(500, 260, 100, 80, 60))
+
+    assert result.table["class"].to_pylist() == ["A", "A", "A", "B", "B"]
+    figures = result.meta["figures"]
+    assert (figures["accounts_to_80"], figures["top20_share"], figures["total"]) == (3, 0.5, 1000)
+
+
+def test_gini_of_one_to_four():
+    assert ask("pareto", book(1, 2, 3, 4)).meta["figures"]["gini"] == pytest.approx(0.25)
+
+
+def test_herfindahl_of_the_textbook_shares():
+    assert ask("pareto", book(30, 30, 20, 20)).meta["figures"]["hhi"] == pytest.approx(0.26)
+
+
+def test_an_account_that_returned_more_than_it_bought_is_c_and_told():
+    result = ask("pareto", lines(("A", "2025-01-05", 100), ("B", "2025-01-06", 10), ("B", "2025-01-07", -30)))
+
+    assert by_account(result)["B"]["class"] == "C"
+    assert result.meta["figures"]["non_positive"] == 1
+    assert any("at or below zero" in warning for warning in result.meta["warnings"])
+
+
+def test_equal_values_are_ordered_by_code_and_called_no_concentration():
+    result = ask("pareto", book(10, 10, 10))
+
+    assert result.table["customer"].to_pylist() == ["C1", "C2", "C3"]
+    assert any("no concentration" in warning for warning in result.meta["warnings"])
+
+
+def test_nothing_positive_is_refused_in_words():
+    with pytest.raises(Refusal, match="positive"):
+        ask("pareto", book(-5))
+
+
+def test_two_currencies_are_never_added():
+    rows = lines(
+        ("A", "2025-01-05", 100), ("B", "2025-01-05", 50), ("C", "2025-01-05", 70), currency=["CNY", "CNY", "USD"]
+    )
+
+    result = ask("pareto", rows)
+
+    assert (result.meta["currency"], result.meta["figures"]["total"]) == ("CNY", 150)
+    assert any("USD" in warning for warning in result.meta["warnings"])

@@ -1,0 +1,182 @@
+"""Every analysis goes through the same checks, and one more file is one more analysis everywhere."""
+
+import importlib
+import json
+import random
+import textwrap
+
+import pyarrow as pa
+import pytest
+
+from vitalfew.catalogue import Refusal, catalogue
+from vitalfew.demobook import generate
+from vitalfew.outlets.answers import document
+from vitalfew.terms import Term
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.tables import TABLES
+
+NAMES = list(catalogue())
+
+
+@pytest.fixture(scope="module")
+def book():
+    return generate(accounts=60, months=30).tables
+
+
+def run_on(tables):
+    engine = DuckEngine()
+    return start(FromTables(engine, tables), engine)
+
+
+@pytest.fixture(scope="module")
+def run(book):
+    return run_on(book)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_are_those_declared(name, run):
+    result = run.result(name)
+
+    assert result.table.column_names == [column.name for column in result.analysis.columns]
+    if result.analysis.per_account:
+        assert result.table.column_names[0] == "customer"
+        codes = result.table["customer"].to_pylist()
+        assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_explained(name):
+    analysis = catalogue()[name]
+
+    assert analysis.question.endswith("?")
+    assert analysis.source
+    assert len(analysis.description) > 200
+    assert all(column.label and column.meaning for column in analysis.columns)
+    assert all(name in analysis.choices for name in analysis.options)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_are_of_their_closed_set(name, run):
+    result = run.result(name)
+
+    for column in result.analysis.columns:
+        if column.words is not None:
+            assert issubclass(column.words, Term)
+            assert set(result.table[column.name].to_pylist()) <= {word.value for word in column.words}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_json_has_no_nan(name, run):
+    text = json.dumps(document(run.result(name)), allow_nan=False)
+
+    assert json.loads(text)["meta"]["analysis"] == name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_order_of_rows_does_not_matter(name, run, book):
+    shuffled = dict(book)
+    lines = list(range(len(book["order_lines"])))
+    random.Random(7).shuffle(lines)  # noqa: S311  (an order, not a secret)
+    shuffled["order_lines"] = book["order_lines"].take(pa.array(lines))
+
+    rows = document(run_on(shuffled).result(name))["rows"]
+
+    assert close(rows, document(run.result(name))["rows"])
+
+
+def close(left, right):
+    return all(
+        a == b or (isinstance(a, float) and a == pytest.approx(b, rel=1e-6))
+        for one, other in zip(left, right, strict=True)
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_book_without_rows_is_refused_in_words(name):
+    empty = {table: TABLES[table].schema.empty_table() for table in TABLES}
+
+    with pytest.raises(Refusal) as refused:
+        run_on(empty).result(name)
+    assert str(refused.value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_account_without_orders_changes_nothing(name, run, book):
+    more = dict(book)
+    customers = book["customers"]
+    stranger = customers.slice(0, 1).set_column(0, "customer", pa.array(["ZZ-9999"]))
+    more["customers"] = pa.concat_tables([customers, stranger])
+
+    assert run_on(more).result(name).table.equals(run.result(name).table)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_draws(name, run):
+    chart = run.result(name).chart("zh-hans")
+
+    if chart is not None:
+        assert chart.png().startswith(b"\x89PNG")
+        json.dumps(chart.spec, allow_nan=False)
+
+
+NEW = '''
+"""How many orders each account placed.
+
+A count, and nothing more.
+
+Nobody (2026).
+"""
+
+import pyarrow as pa
+
+from vitalfew.catalogue import Column, Findings, Frame, analysis
+from vitalfew.panels import Panel
+from vitalfew.terms import Group, Unit
+
+
+@analysis(
+    group=Group.BEHAVIOUR,
+    title="Orders",
+    question="How many orders did each account place?",
+    columns=(Column("customer", Unit.CODE, "Account", "Code"), Column("orders", Unit.COUNT, "Orders", "Number")),
+    source="Nobody (2026)",
+)
+def order_count(account_months: Frame) -> Findings:
+    panel = Panel.of(account_months.group_by("customer").agg(orders=__import__("narwhals").col("orders").sum()))
+    return Findings(pa.table({"customer": panel.codes, "orders": panel.table["orders"]}))
+'''
+
+
+@pytest.fixture
+def one_more(tmp_path, monkeypatch):
+    """A new file in the package's path, and nothing else."""
+    import vitalfew.analyses
+
+    (tmp_path / "order_count.py").write_text(textwrap.dedent(NEW))
+    monkeypatch.setattr(vitalfew.analyses, "__path__", [*vitalfew.analyses.__path__, str(tmp_path)])
+    catalogue.cache_clear()
+    yield
+    importlib.sys.modules.pop("vitalfew.analyses.order_count", None)
+    catalogue.cache_clear()
+
+
+@pytest.mark.usefixtures("one_more")
+def test_one_more_file_is_one_more_analysis_and_command(book):
+    from typer.testing import CliRunner
+
+    from vitalfew.outlets.cli.app import app
+
+    assert run_on(book).result("order-count").table.num_rows == 60
+    assert "order-count" in CliRunner().invoke(app, ["analyses", "--json"]).output
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("one_more", "home")
+def test_one_more_file_is_one_more_page(client, django_user_model):
+    user = django_user_model.objects.create_user("analyst", role="analyst")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert "Orders" in client.get("/insight/").content.decode()
+    assert client.get("/insight/order-count/").status_code == 200
