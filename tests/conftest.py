@@ -11,6 +11,7 @@ os.environ["VITALFEW_TIME_ZONE"] = "Asia/Shanghai"
 
 from hypothesis import settings as hypothesis_settings
 
+from house import built, house, own_facts  # noqa: F401  (fixtures)
 from vitalfew.home import Home
 
 hypothesis_settings.register_profile("house", deadline=None)

@@ -41,6 +41,10 @@ class Home:
         return self.folder / "files"
 
     @property
+    def static(self) -> Path:
+        return self.folder / "static"
+
+    @property
     def database(self) -> Path:
         return self.folder / "work.sqlite3"
 
@@ -50,7 +54,7 @@ class Home:
 
     def make(self) -> None:
         """Create the folder and its secret; what is there already stays."""
-        for place in (self.folder, self.facts, self.imports, self.files):
+        for place in (self.folder, self.facts, self.imports, self.files, self.static):
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._make_secret(self.folder / "secret.key")
 

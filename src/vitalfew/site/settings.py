@@ -14,7 +14,6 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from vitalfew import __version__
 from vitalfew.home import Home
 
 HOME = Home.named()
@@ -205,8 +204,8 @@ TIME_ZONE = os.environ.get("VITALFEW_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_ROOT = HOME.static
 if os.environ.get("VITALFEW_COLLECTED"):  # set by `vitalfew serve`, which has collected and compressed the files
-    STATIC_ROOT = HOME.folder / "static" / __version__
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

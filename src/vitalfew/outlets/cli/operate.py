@@ -113,11 +113,9 @@ def _collect_static() -> None:
     """Style sheets and scripts, compressed and named by their content, once a version of them."""
     import os
 
-    from vitalfew import __version__
-
     os.environ["VITALFEW_COLLECTED"] = "1"
-    folder, package = Home.named().folder / "static" / __version__, Path(__file__).parents[2] / "static"
-    manifest = folder / "staticfiles.json"
+    package = Path(__file__).parents[2] / "static"
+    manifest = Home.named().static / "staticfiles.json"
     newest = max(path.stat().st_mtime for path in package.rglob("*") if path.is_file())
     if manifest.exists() and manifest.stat().st_mtime > newest:
         return

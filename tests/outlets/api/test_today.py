@@ -1,0 +1,33 @@
+import pytest
+
+from vitalfew.accounts.models import Account
+
+pytestmark = pytest.mark.database
+
+
+def test_tasks_of_a_manager_are_about_his_accounts(house, ask):
+    his = set(Account.objects.visible_to(house.user("manager")).values_list("code", flat=True))
+    tasks = ask("manager").get("/api/v1/today").json()["items"]
+
+    assert {task["account"] for task in tasks if task["account"]} <= his
+    assert [task["stake"] for task in tasks] == sorted((task["stake"] for task in tasks), reverse=True)
+
+
+def test_search_finds_by_code_name_and_analysis(house, ask):
+    name = Account.objects.get(code=house.mine).name
+    hits = ask("director").get("/api/v1/search", {"q": name[:4]}).json()["items"]
+
+    assert house.mine in {hit["code"] for hit in hits}
+    assert {"kind": "analysis", "code": "pareto"}.items() <= ask("director").get("/api/v1/search?q=pareto").json()[
+        "items"
+    ][0].items()
+
+
+def test_search_of_a_manager_finds_his_accounts_only(house, ask):
+    assert ask("director").get("/api/v1/search", {"q": house.foreign}).json()["items"]
+    assert ask("manager").get("/api/v1/search", {"q": house.foreign}).json()["items"] == []
+
+
+@pytest.mark.parametrize("text", ["", "'", '"', "* OR 1", "%", "\\", "()", "NEAR(", "恒' OR '1'='1"])
+def test_search_texts_are_never_a_query(ask, text):
+    assert ask("director").get("/api/v1/search", {"q": text}).status_code == 200
