@@ -287,7 +287,7 @@
     if (bar) {
       bar.hidden = !chosen.length;
       const count = one("output, [data-selection-count]", bar);
-      if (count) count.textContent = `${chosen.length} ${words.selected}`;
+      if (count) count.textContent = words.selected.replace("#", chosen.length);
     }
     const whole = one("[data-select-all]", scope);
     if (whole) {
