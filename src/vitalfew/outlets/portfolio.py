@@ -74,7 +74,7 @@ def _tiers(refresh: Refresh) -> list[dict[str, Any]]:
     sums = {
         row["tier"]: row for row in rows.annotate(n=Count("id"), revenue=Sum("revenue_12m"), earned=Sum("contribution"))
     }
-    return [{"tier": tier, **sums[tier.value]} for tier in Tier if tier.value in sums]
+    return [{**sums[tier.value], "tier": tier} for tier in Tier if tier.value in sums]
 
 
 def _movers(refresh: Refresh, direction: Direction) -> list[tuple[Account, Scorecard]]:
