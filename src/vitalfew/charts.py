@@ -51,7 +51,13 @@ class Chart:
             "x": self._label(self.drawing.x),
             "y": self._label(self.drawing.y),
         }
-        return {**drawn, "unit": self._column(self.drawing.y).unit.value, "currency": self.currency, **self._points()}
+        return {
+            **drawn,
+            "unit": self._column(self.drawing.y).unit.value,
+            "x_unit": self._column(self.drawing.x).unit.value,
+            "currency": self.currency,
+            **self._points(),
+        }
 
     def _column(self, name: str) -> Column:
         return next(column for column in self.analysis.columns if column.name == name)

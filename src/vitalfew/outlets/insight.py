@@ -53,7 +53,7 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         result = _result(declared, asked)
     except (Refusal, UnknownOption) as refused:
         return render(request, "outlets/analysis.html", {**context, "refused": refused.message})
-    if request.GET.get("format") in {"csv", "json"}:
+    if request.GET.get("format") in {"csv", "json"} and _user(request).may(Right.EXPORT):
         return _file(request, result, request.GET["format"])
     return render(request, "outlets/analysis.html", {**context, **_answer(result, _user(request))})
 
