@@ -111,7 +111,8 @@ class Chart:
         )
         chosen = known.take(pa.array(thinned(len(known))))
         pairs = zip(chosen[self.drawing.x].to_pylist(), chosen[self.drawing.y].to_pylist(), strict=True)
-        return {"points": [list(pair) for pair in pairs], "names": chosen["customer"].to_pylist()}
+        unit = self._column(self.drawing.x).unit.value
+        return {"points": [list(pair) for pair in pairs], "names": chosen["customer"].to_pylist(), "x_unit": unit}
 
     def _line(self) -> dict[str, Any]:
         x, y = self.table[self.drawing.x].to_pylist(), self.table[self.drawing.y].to_pylist()
