@@ -10,13 +10,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
 from vitalfew.warehouse.engines.duck import connect, current_sql, files
 from vitalfew.warehouse.ledger import ECHOES, MARKS, ROWS, Ledger, Snapshot
 from vitalfew.warehouse.tables import TABLES, Column, Table
+
+MEMORY: Final = "200MB"
+"""What sorting and comparing may take before it spills to disk; the process around it takes as much again."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Store:
     def add(self, table: Table, staged: Sequence[str], import_id: int, note: Mapping[str, str]) -> Added:
         """Commit staged rows as one import. ``note`` is kept with the commit."""
         ledger = self.ledger(table)
-        with ledger.writing(), connect("350MB", spill=self.folder / ".spill") as connection:
+        with ledger.writing(), connect(MEMORY, spill=self.folder / ".spill") as connection:
             desk = _Desk(connection, ledger.snapshot(), staged, import_id)
             doubles = desk.doubles()
             desk.meet()
@@ -83,7 +86,7 @@ class Store:
 
     def check(self, table: Table, staged: Sequence[str], import_id: int) -> Added:
         """What :meth:`add` would do, without doing it."""
-        with connect("350MB", spill=self.folder / ".spill") as connection:
+        with connect(MEMORY, spill=self.folder / ".spill") as connection:
             desk = _Desk(connection, self.ledger(table).snapshot(), staged, import_id)
             doubles = desk.doubles()
             desk.meet()
@@ -95,7 +98,7 @@ class Store:
     def undo(self, table: Table, import_id: int, note: Mapping[str, str] | None = None) -> int:
         """Take an import back whole; gives the number of its rows that are gone."""
         ledger = self.ledger(table)
-        with ledger.writing(), connect("350MB", spill=self.folder / ".spill") as connection:
+        with ledger.writing(), connect(MEMORY, spill=self.folder / ".spill") as connection:
             desk = _Eraser(connection, ledger.snapshot(), import_id)
             removed = desk.touched()
             if not removed:
