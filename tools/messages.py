@@ -22,14 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "vitalfew"
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-}
+KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
 LANGUAGES = {"zh_Hans": "zh_Hans", "zh_Hant": "zh_Hant"}
 VARIABLES = re.compile(r"%\((\w+)\)s|\{(\w+)[^}]*\}")
 
@@ -69,14 +62,10 @@ def _as_python(path: Path) -> str:
 
 def _add(catalog: Catalog, path: Path, source: bytes) -> None:
     place = path.relative_to(ROOT).as_posix()
-    for _line, function, message, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], {"encoding": "utf-8"}):
-        parts = message if isinstance(message, tuple) else (message,)
-        context = parts[0] if function == "pgettext" else None
-        words = parts[1:] if function == "pgettext" else parts
-        if function == "ngettext":
-            catalog.add((words[0], words[1]), locations=[(place, 0)])
-        elif words[0]:
-            catalog.add(words[0], locations=[(place, 0)], context=context)
+    for _line, _function, message, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], {"encoding": "utf-8"}):
+        single = message[0] if isinstance(message, tuple) else message
+        if single:
+            catalog.add(single, locations=[(place, 0)])
 
 
 def _path(locale: str, suffix: str) -> Path:
@@ -99,11 +88,8 @@ def merged(locale: str, words: Catalog) -> Catalog:
     )
     for message in words:
         if message.id:
-            old = known.get(message.id, message.context)
-            string = old.string if old and not old.fuzzy else ""
-            if message.pluralizable and not isinstance(string, tuple):
-                string = (string,)
-            fresh.add(message.id, string, locations=message.locations, context=message.context)
+            old = known.get(message.id)
+            fresh.add(message.id, old.string if old and not old.fuzzy else "", locations=message.locations)
     return fresh
 
 
@@ -113,10 +99,9 @@ def _convert(hans: Catalog, hant: Catalog) -> None:
 
     convert = OpenCC("s2twp").convert
     for message in hant:
-        source = hans.get(message.id, message.context) if message.id else None
-        if source and not any(_forms(message.string)):
-            forms = tuple(convert(form) for form in _forms(source.string))
-            message.string = forms if message.pluralizable else forms[0]
+        source = hans.get(message.id) if message.id else None
+        if source and source.string and not message.string:
+            message.string = convert(str(source.string))
 
 
 def _bytes(catalog: Catalog) -> tuple[bytes, bytes]:
@@ -153,16 +138,11 @@ def problems(words: Catalog) -> Iterator[str]:
         for message in words:
             if not message.id:
                 continue
-            found = known.get(message.id, message.context)
-            if not found or not all(_forms(found.string)) or found.fuzzy:
+            found = known.get(message.id)
+            if not found or not found.string or found.fuzzy:
                 yield f"{locale}: not translated: {message.id!r}"
-            elif any(variables(form) != variables(_forms(message.id)[0]) for form in _forms(found.string)):
+            elif variables(str(message.id)) != variables(str(found.string)):
                 yield f"{locale}: placeholders differ: {message.id!r}"
-
-
-def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """A word's forms: one, or as many as the language counts with."""
-    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def variables(text: str) -> set[str]:
