@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 export VITALFEW_HOME ?= $(CURDIR)/.home
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-nightly check format messages screenshots bench openapi-snapshot clean
+.PHONY: help setup demo test test-nightly check format messages docs screenshots bench openapi-snapshot clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -58,6 +58,9 @@ format: .venv/.tools ## put the code in the house's form
 
 messages: .venv/.tools ## collect the words of the screens into the translation files, and compile them
 	@$(BIN)/python tools/messages.py
+
+docs: .venv/.tools ## write the reference of analyses and tables from the code
+	@$(BIN)/python tools/docs.py
 
 screenshots: .venv/.tools ## take the README's pictures
 	@$(BIN)/python tools/screenshots.py

@@ -138,7 +138,7 @@ from vitalfew.terms import Group, Unit
 
 @analysis(
     group=Group.BEHAVIOUR,
-    title="Orders",
+    title="Tally of orders",
     question="How many orders did each account place?",
     columns=(Column("customer", Unit.CODE, "Account", "Code"), Column("orders", Unit.COUNT, "Orders", "Number")),
     source="Nobody (2026)",
@@ -178,5 +178,5 @@ def test_one_more_file_is_one_more_page(client, django_user_model):
     user = django_user_model.objects.create_user("analyst", role="analyst")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
-    assert "Orders" in client.get("/insight/").content.decode()
+    assert "Tally of orders" in client.get("/insight/").content.decode()
     assert client.get("/insight/order-count/").status_code == 200

@@ -22,14 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "vitalfew"
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-}
+KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
 LANGUAGES = {"zh_Hans": "zh_Hans", "zh_Hant": "zh_Hant"}
 VARIABLES = re.compile(r"%\((\w+)\)s|\{(\w+)[^}]*\}")
 

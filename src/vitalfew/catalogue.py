@@ -31,8 +31,6 @@ from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
 
 Frame = nw.LazyFrame[Any]
-LARGEST_OPTION = 1_000_000_000
-"""No option means anything beyond; what is no number at all isn't within either."""
 HANDED_IN = frozenset({"as_of", "currency"})
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yearly_contribution": ("contribution", {"months": 12}),
@@ -54,10 +52,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Choice:
-    """How an option is asked for: its label and, where it is one of a few, the label of each."""
+    """How an option is asked for: its label, the label of each where it is one of a few, and its range."""
 
     label: str
     names: Mapping[str, str] = field(default_factory=dict)
+    least: float = 0.0
+    most: float = 1e9
 
 
 @dataclass(frozen=True)
@@ -234,8 +234,8 @@ def read_option(option: Option, text: str) -> Any:
         value = option.type(text)
     except ValueError:
         raise _not_accepted(option, text, _EXPECTED.get(option.type, option.type.__name__)) from None
-    if isinstance(value, int | float) and not abs(value) <= LARGEST_OPTION:
-        raise _not_accepted(option, text, f"{-LARGEST_OPTION:,} – {LARGEST_OPTION:,}")
+    if isinstance(value, int | float) and not option.choice.least <= value <= option.choice.most:
+        raise _not_accepted(option, text, f"{option.choice.least:,.10g} – {option.choice.most:,.10g}")
     return value
 
 

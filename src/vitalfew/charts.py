@@ -51,7 +51,13 @@ class Chart:
             "x": self._label(self.drawing.x),
             "y": self._label(self.drawing.y),
         }
-        return {**drawn, "unit": self._column(self.drawing.y).unit.value, "currency": self.currency, **self._points()}
+        return {
+            **drawn,
+            "unit": self._column(self.drawing.y).unit.value,
+            "x_unit": self._column(self.drawing.x).unit.value,
+            "currency": self.currency,
+            **self._points(),
+        }
 
     def _column(self, name: str) -> Column:
         return next(column for column in self.analysis.columns if column.name == name)
@@ -78,8 +84,8 @@ class Chart:
         }
 
     def _bars(self) -> dict[str, Any]:
-        column = self._column(self.drawing.y)
-        counted = {row["values"]: row["counts"] for row in pc.value_counts(self.table[self.drawing.y]).to_pylist()}
+        column = self._column(self.drawing.x)
+        counted = {row["values"]: row["counts"] for row in pc.value_counts(self.table[self.drawing.x]).to_pylist()}
         members = list(column.words) if column.words else []
         shown = [member for member in members if member.value in counted]
         return {
@@ -105,7 +111,8 @@ class Chart:
         )
         chosen = known.take(pa.array(thinned(len(known))))
         pairs = zip(chosen[self.drawing.x].to_pylist(), chosen[self.drawing.y].to_pylist(), strict=True)
-        return {"points": [list(pair) for pair in pairs], "names": chosen["customer"].to_pylist()}
+        unit = self._column(self.drawing.x).unit.value
+        return {"points": [list(pair) for pair in pairs], "names": chosen["customer"].to_pylist(), "x_unit": unit}
 
     def _line(self) -> dict[str, Any]:
         x, y = self.table[self.drawing.x].to_pylist(), self.table[self.drawing.y].to_pylist()

@@ -45,10 +45,11 @@ class Percent:
 
     value: float
     places: int = 1
+    signed: bool = False
 
     def say(self, language: Language) -> str:
         number = f"{abs(self.value) * 100:.{self.places}f}"
-        sign = MINUS if self.value < 0 and float(number) else ""
+        sign = MINUS if self.value < 0 and float(number) else "+" if self.signed else ""
         return f"{sign}{number}{' ' if language == 'en' else ''}%"
 
 

@@ -66,12 +66,6 @@ class Visit:
         ]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def static_root() -> None:
-    """The folder that the static files' server looks for, also in a home that nobody has set up."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -1,38 +1,38 @@
 """A process killed at any moment of an import or a refresh leaves one whole version, and the same command completes it."""
 
-import json
-import os
+import multiprocessing
 import random
-import subprocess
-import sys
+import shutil
+import sqlite3
 import time
 
+import killing
 import pytest
+
+from vitalfew.warehouse.engines.duck import connect, current_sql
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import ORDER_LINES
 
 TIMES = 20
 LINES = 4000
+PRELOADED = [
+    "vitalfew.outlets.cli.app",
+    "vitalfew.warehouse.store",
+    "vitalfew.warehouse.run",
+    "vitalfew.warehouse.readers.delimited",
+    "vitalfew.analyses.lifetime",
+    "vitalfew.analyses.trend",
+    "django.core.management",
+    "django.db.models",
+]
 
 
-def vitalfew(home, *words, **more):
-    environment = {**os.environ, "VITALFEW_HOME": str(home), "DATABASE_URL": ""}
-    return subprocess.Popen(  # noqa: S603  (our own command)
-        [sys.executable, "-m", "vitalfew", *words],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        **more,
-    )
-
-
-def finished(home, *words):
-    process = vitalfew(home, *words)
-    output, _err = process.communicate(timeout=120)
-    return process.returncode, output
-
-
-def count(home):
-    code, output = finished(home, "analyse", "pareto", "--format", "json")
-    return json.loads(output)["meta"]["figures"]["total"] if code == 0 else 0
+@pytest.fixture(scope="module")
+def processes():
+    """Fresh processes that have the slow imports behind them: what is killed is the work itself."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*PRELOADED, "killing"])
+    return context
 
 
 @pytest.fixture(scope="module")
@@ -45,59 +45,74 @@ def book(tmp_path_factory):
     return path
 
 
-def killed_somewhere(home, words, longest):
-    """Start the command, kill it at a random moment; gives whether it was still running."""
-    process = vitalfew(home, *words)
-    time.sleep(random.uniform(0.2, 1.1) * longest)  # noqa: S311  (a moment, not a secret)
+def finished(processes, home, *words):
+    """The command, run to its end; gives how long it took."""
+    began = time.monotonic()
+    process = processes.Process(target=killing.vitalfew, args=(str(home), words))
+    process.start()
+    process.join(120)
+    assert process.exitcode == 0
+    return time.monotonic() - began
+
+
+def killed_somewhere(processes, home, longest, *words):
+    """The command, killed at a random moment; gives whether it was still running."""
+    process = processes.Process(target=killing.vitalfew, args=(str(home), words))
+    process.start()
+    time.sleep(random.uniform(0.05, 1.0) * longest)  # noqa: S311  (a moment, not a secret)
     process.kill()
-    process.communicate()
-    return process.returncode == -9
+    process.join()
+    return process.exitcode == -9
 
 
-def test_a_killed_import_is_there_whole_or_not_at_all(book, tmp_path):
-    home, whole = tmp_path / "home", LINES * 10.0
-    began = time.monotonic()
-    finished(tmp_path / "trial", "import", "order-lines", str(book))
-    longest = time.monotonic() - began
-    kills = 0
-    for number in range(TIMES):
-        kills += killed_somewhere(home / str(number), ["import", "order-lines", str(book)], longest)
-        assert count(home / str(number)) in (0, whole)
-
-        code, output = finished(home / str(number), "import", "order-lines", str(book), "--json")
-        report = json.loads(output)
-        assert code == 0
-        assert report["rows_accepted"] + report["rows_unchanged"] == LINES
-        assert count(home / str(number)) == whole
-    assert kills >= TIMES // 2
+def total(home):
+    """What a reader sees at this moment."""
+    snapshot = Store(home / "facts").ledger(ORDER_LINES).snapshot()
+    return connect().execute(current_sql(snapshot, "coalesce(sum(amount), 0)")).fetchall()[0][0]
 
 
-def test_a_killed_refresh_goes_on_and_never_shows_half(book, tmp_path):
-    home = tmp_path / "home"
-    finished(home, "import", "order-lines", str(book))
-    began = time.monotonic()
-    finished(tmp_path / "home", "refresh")
-    longest = time.monotonic() - began
-    kills = 0
-    for number in range(TIMES):
-        as_of = f"2025-{number % 12 + 1:02d}-15"
-        kills += killed_somewhere(home, ["refresh", "--as-of", as_of], longest)
-        shown = whole_refreshes(home)
-        assert all(row == sizes[0] for sizes in shown.values() for row in sizes)
-
-        code, output = finished(home, "refresh", "--as-of", as_of, "--json")
-        assert code == 0
-        assert json.loads(output)["as_of"] == as_of
-    assert kills >= TIMES // 2
-
-
-def whole_refreshes(home):
-    """The numbers of scorecards of the refresh that is shown."""
-    import sqlite3
-
+def ask(home, query):
     with sqlite3.connect(home / "work.sqlite3") as connection:
-        rows = connection.execute(
-            "SELECT r.id, (SELECT count(*) FROM warehouse_scorecard s WHERE s.refresh_id = r.id) FROM warehouse_refresh r "
-            "WHERE r.state = 'done' ORDER BY r.id DESC LIMIT 1"
-        ).fetchall()
-    return {number: [size, 50 if size else size] for number, size in rows}
+        return connection.execute(query).fetchall()
+
+
+def test_a_killed_import_is_there_whole_or_not_at_all(processes, book, tmp_path):
+    whole = LINES * 10
+    finished(processes, tmp_path / "empty", "init")
+    shutil.copytree(tmp_path / "empty", tmp_path / "trial")
+    longest = finished(processes, tmp_path / "trial", "import", "order-lines", str(book))
+    kills = 0
+    for number in range(TIMES):
+        home = shutil.copytree(tmp_path / "empty", tmp_path / str(number))
+        kills += killed_somewhere(processes, home, longest, "import", "order-lines", str(book))
+        assert total(home) in (0, whole)
+
+        finished(processes, home, "import", "order-lines", str(book))
+        assert total(home) == whole
+        assert ask(home, "SELECT count(*) FROM imports_import WHERE state IN ('reading', 'waiting')") == [(0,)]
+    assert kills >= TIMES // 2
+
+
+SHOWN = """
+SELECT r.as_of, (SELECT count(*) FROM warehouse_scorecard s WHERE s.refresh_id = r.id), json_extract(r.summaries, '$.rfm.rows')
+FROM warehouse_refresh r WHERE r.state = 'done' ORDER BY r.id DESC LIMIT 1
+"""
+
+
+def test_a_killed_refresh_goes_on_and_never_shows_half(processes, book, tmp_path):
+    finished(processes, tmp_path, "import", "order-lines", str(book))
+    longest = finished(processes, tmp_path, "refresh")
+    kills = 0
+    for number in range(TIMES):
+        as_of = f"2025-{number % 12 + 1:02d}-{10 + number // 12:02d}"
+        kills += killed_somewhere(processes, tmp_path, longest, "refresh", "--as-of", as_of)
+        _as_of, cards, accounts = ask(tmp_path, SHOWN)[0]
+        assert cards == accounts
+
+        finished(processes, tmp_path, "refresh", "--as-of", as_of)
+        assert ask(tmp_path, SHOWN)[0] == (as_of, cards_of(tmp_path), cards_of(tmp_path))
+    assert kills >= TIMES // 2
+
+
+def cards_of(home):
+    return ask(home, SHOWN)[0][1]

@@ -61,6 +61,8 @@ def change(user: User, account: Account, version: int, fields: Mapping[str, Any]
         raise Stale(current)
     before = {name: getattr(current, name) for name in EDITABLE}
     after = {name: value for name, value in fields.items() if name in EDITABLE}
+    if not user.may(Right.ASSIGN):
+        after.pop("manager_id", None)
     changes = audit.changed(before, after)
     if changes:
         for name, value in after.items():
@@ -137,6 +139,6 @@ def drop_view(user: User, pk: int) -> None:
     SavedView.objects.filter(user=user, pk=pk).delete()
 
 
-def exported(user: User, what: str, rows: int, query: str) -> None:
-    """An export left the house."""
-    audit.record(user, "export", what, {"rows": rows, "query": query})
+def exported(user: User, what: str, form: str, query: str) -> None:
+    """An export leaves the house: what, and with which filters."""
+    audit.record(user, "export", what, {"format": form, "query": query})

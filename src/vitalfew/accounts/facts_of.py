@@ -42,13 +42,19 @@ def products(home: Home, code: str, most: int = 15) -> list[dict[str, Any]]:
         "product, max(product_name) AS name, sum(amount)::DOUBLE AS amount, sum(quantity)::DOUBLE AS quantity, "
         "max(ordered_on) AS latest"
     )
-    return _rows(
-        home,
-        "order_lines",
-        columns,
-        code,
-        f"AND product IS NOT NULL GROUP BY product ORDER BY 3 DESC, 1 LIMIT {int(most)}",
-    )
+    rest = f"AND product IS NOT NULL GROUP BY product ORDER BY 3 DESC, 1 LIMIT {int(most)}"
+    rows = _rows(home, "order_lines", columns, code, rest)
+    names = _product_names(home, [row["product"] for row in rows])
+    return [{**row, "name": names.get(row["product"]) or row["name"]} for row in rows]
+
+
+def _product_names(home: Home, codes: list[str]) -> Mapping[str, str]:
+    """The products' names as the product list has them."""
+    if not codes:
+        return {}
+    source = current_sql(Store(home.facts).ledger(TABLES["products"]).snapshot())
+    query = f"SELECT product, name FROM ({source}) WHERE product IN (SELECT unnest($codes))"  # noqa: S608  (our own texts; the codes are a parameter)
+    return {row["product"]: row["name"] for row in rows_of(query, {"codes": codes})}
 
 
 def contacts(home: Home, code: str) -> list[dict[str, Any]]:

@@ -24,10 +24,12 @@ class AccountForm(forms.ModelForm[Account]):
             "industry": _("Industry"), "uscc": _("Unified social credit code"),
         }  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_assign: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         managers = [user.pk for user in questions.managers()]
         self.fields["manager"].queryset = User.objects.filter(pk__in=managers)  # type: ignore[attr-defined]
+        if not may_assign:
+            del self.fields["manager"]
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ModelChoiceField) else "form-control"
 

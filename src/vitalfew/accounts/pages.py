@@ -48,6 +48,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
         "columns": _columns(user),
         "wanted": wanted,
         "query": _query(request.GET, after=page.after),
+        "can_assign": user.may(Right.ASSIGN),
     }
     if request.headers.get("HX-Request") and wanted.after:
         return render(request, "accounts/lines.html", context)
@@ -84,7 +85,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     columns = list(allowed(user).values())
     headings = [_(column.label) for column in columns]
     kind = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
-    actions.exported(user, "accounts", 0, request.GET.urlencode())
+    actions.exported(user, "accounts", kind, request.GET.urlencode())
     lines = questions.every(user, wanted)
     if kind == "xlsx":
         sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -156,9 +157,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     one = Account.objects.visible_to(user).filter(pk=pk).first()
     if one is None:
         raise Http404
-    form = AccountForm(request.POST or None, instance=one, initial={"version": one.version})
+    form = AccountForm(
+        request.POST or None, instance=one, initial={"version": one.version}, may_assign=user.may(Right.ASSIGN)
+    )
     if request.method == "POST" and form.is_valid():
-        fields = {**form.cleaned_data, "manager_id": form.cleaned_data["manager"] and form.cleaned_data["manager"].pk}
+        fields = dict(form.cleaned_data)
+        if "manager" in fields:
+            manager = fields.pop("manager")
+            fields["manager_id"] = manager and manager.pk
         try:
             actions.change(user, one, fields.pop("version"), fields)
         except actions.Stale as stale:

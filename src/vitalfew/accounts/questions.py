@@ -6,7 +6,7 @@ and page one thousand cost the same.
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -113,6 +113,20 @@ def accounts(user: User, wanted: Wanted) -> QuerySet[Account]:
         found = found.filter(Q(parent_code=wanted.group) | Q(code=wanted.group))
     fields = {name: getattr(wanted, name) for name in ("region", "kind") if getattr(wanted, name)}
     return found.filter(**fields)
+
+
+def names_of(user: User, codes: Collection[str]) -> dict[str, str]:
+    """The names of those accounts that the user may see."""
+    found = Account.objects.visible_to(user).filter(code__in=codes).exclude(name=F("code"))
+    return dict(found.values_list("code", "name"))
+
+
+def with_names(user: User, spec: dict[str, Any]) -> dict[str, Any]:
+    """A chart's data with the names of its accounts beside their codes."""
+    if spec["kind"] not in {"curve", "points", "top"}:
+        return spec
+    names = names_of(user, spec["names"])
+    return {**spec, "labels": [names.get(code, code) for code in spec["names"]]}
 
 
 def cards(wanted: Wanted, refresh: Refresh) -> QuerySet[Scorecard]:

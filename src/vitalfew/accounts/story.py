@@ -64,9 +64,7 @@ def _course(sheet: "Sheet") -> list[Message]:
     }
     plain = _("It bought for {money} in the last twelve months, {growth} against the year before; no clear trend.")
     text = next((words[d] for d in words if d == card.direction), plain)
-    sign = "+" if card.growth >= 0 else ""
-    growth = Percent(card.growth, 0)
-    return [Message(text, {"money": money, "growth": sign + growth.say("zh-hans")})]
+    return [Message(text, {"money": money, "growth": Percent(card.growth, 0, signed=True)})]
 
 
 def _silence(sheet: "Sheet") -> list[Message]:

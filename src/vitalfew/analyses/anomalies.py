@@ -59,7 +59,7 @@ LAPSED_GAPS, LAPSED_DAYS = 3, 180
         Column("expected", Unit.NUMBER, _("Usual"), _("Usual gap in days, or usual net sales a month")),
         Column("question", Unit.TEXT, _("Question"), _("What to ask the customer")),
     ),
-    choices={"level": Choice(_("Rarer than (0.05: one in twenty)"))},
+    choices={"level": Choice(_("At most so likely (0.05: one in twenty)"), least=1e-6, most=0.5)},
     drawing=Drawing("bars", "customer", "kind"),
     per_account=False,
     source="Iglewicz & Hoaglin (1993)",

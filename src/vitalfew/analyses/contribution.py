@@ -45,8 +45,8 @@ DAYS_A_YEAR = 365
         Column("discount", Unit.MONEY, _("Discount"), _("List less net amount, where the list amount is known")),
     ),
     choices={
-        "months": Choice(_("Last months (0: all)")),
-        "capital_rate": Choice(_("Cost of capital a year (0: not charged)")),
+        "months": Choice(_("Last months (0: all)"), most=1200),
+        "capital_rate": Choice(_("Cost of capital a year (0: not charged)"), most=10),
     },
     drawing=Drawing("top", "contribution"),
     source="Kaplan & Anderson (2004)",

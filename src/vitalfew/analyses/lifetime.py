@@ -46,6 +46,7 @@ UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
 YEAR_DAYS: Final = 365.25
 REGULAR: Final = "bg-cnbd-k"
 FEWEST_ACCOUNTS: Final = 10
+LONGEST_DAYS: Final = 50 * YEAR_DAYS
 DEPENDENT: Final = 0.3
 OWN_RATE_FROM: Final = 3
 """Purchases from which an account's own margin rate is used; below, that of the whole book."""
@@ -79,7 +80,7 @@ OWN_RATE_FROM: Final = 3
         ),
         "time_unit": Choice(_("Unit of time"), {"day": _("Day"), "week": _("Week"), "month": _("Month")}),
         "horizon": Choice(_("Horizon (3y, 52w, 365d; a plain number counts units)")),
-        "discount_rate": Choice(_("Discount rate a year")),
+        "discount_rate": Choice(_("Discount rate a year"), most=10),
         "seasonal": Choice(_("Seasonal accounts"), {"as-others": _("As all others"), "left-out": _("Not told")}),
         "spend": Choice(
             _("Amount of a purchase"),
@@ -226,14 +227,14 @@ def _fit(history: _History, model: str) -> Fit:
 
 def _span(horizon: str, time_unit: str) -> float:
     """The horizon in units of time: ``3y`` and the like, or a plain number of units."""
-    if horizon.replace(".", "", 1).isdigit():
-        return float(horizon)
     try:
-        return Days(horizon) / UNIT_DAYS[time_unit]
+        units = float(horizon) if horizon.replace(".", "", 1).isdigit() else Days(horizon) / UNIT_DAYS[time_unit]
     except ValueError:
-        raise Refusal(
-            Message(_("Horizon '{text}' is not a length of time: write 3y, 52w or 365d"), {"text": horizon})
-        ) from None
+        units = 0.0
+    if not 0 < units * UNIT_DAYS[time_unit] <= LONGEST_DAYS:
+        text = _("Horizon '{text}' is no length of time up to 50 years: write 3y, 52w or 365d")
+        raise Refusal(Message(text, {"text": horizon}))
+    return units
 
 
 def _purchases(model: str, fitted: Fit, history: _History, span: float, rate: float) -> _Purchases:
@@ -305,6 +306,7 @@ def _rows(
         discount = np.where(purchases.expected > 0, purchases.discounted / purchases.expected, 1.0)
     ends = np.sort(np.stack([purchases.low, purchases.high]) * discount * worth, axis=0)
     value = purchases.discounted * worth
+    ends = np.stack([np.minimum(ends[0], value), np.maximum(ends[1], value)])
     columns = {
         "recency": history.recency,
         "age": history.age,

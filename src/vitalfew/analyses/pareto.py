@@ -48,9 +48,9 @@ FEW: Final = 5
     ),
     choices={
         "basis": Choice(_("Counted by"), {"sales": _("Net sales"), "margin": _("Gross margin")}),
-        "months": Choice(_("Last months (0: all)")),
-        "a": Choice(_("A up to the share")),
-        "b": Choice(_("B up to the share")),
+        "months": Choice(_("Last months (0: all)"), most=1200),
+        "a": Choice(_("A up to the share"), most=1),
+        "b": Choice(_("B up to the share"), most=1),
     },
     drawing=Drawing("curve", "cumulative_share"),
     source="Juran (1951); Gini (1912); Herfindahl (1950)",

@@ -49,7 +49,7 @@ FEW: Final = 20
             "net_revenue_retention", Unit.SHARE, _("Revenue kept with growth"), _("With growth of those who stayed")
         ),
     ),
-    choices={"months": Choice(_("Length of a period in months"))},
+    choices={"months": Choice(_("Length of a period in months"), least=1, most=60)},
     drawing=Drawing("line", "logo_retention", "period"),
     per_account=False,
     source="Wilson (1927)",

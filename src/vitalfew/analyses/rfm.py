@@ -42,7 +42,7 @@ STEPS = 5
         Column("m", Unit.COUNT, _("M"), _("Amount score, 5 is best")),
         Column("cell", Unit.CODE, _("Cell"), _("The three scores in a row")),
     ),
-    choices={"days": Choice(_("Last days (0: all)"))},
+    choices={"days": Choice(_("Last days (0: all)"), most=40_000)},
     drawing=Drawing("points", "monetary", "recency"),
     source="Hughes (1994), Strategic Database Marketing",
 )

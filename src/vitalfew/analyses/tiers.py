@@ -51,7 +51,7 @@ WALLET_MONTHS: Final = 36
         ),
     ),
     choices={
-        "share": Choice(_("Most valuable: accounts that make this share")),
+        "share": Choice(_("Most valuable: accounts that make this share"), most=1),
         "least": Choice(_("Least potential of a most growable account")),
     },
     drawing=Drawing("bars", "customer", "tier"),

@@ -60,7 +60,7 @@ WORDS: Final = list(Direction)
         Column("revenue_12m", Unit.MONEY, _("Net sales, 12 months"), _("Net sales of the last 12 whole months")),
     ),
     choices={
-        "months": Choice(_("Months looked at")),
+        "months": Choice(_("Months looked at"), least=4, most=120),
         "season": Choice(_("Season"), {"auto": _("Taken out where proven"), "none": _("Left in")}),
     },
     drawing=Drawing("points", "growth", "revenue_12m"),

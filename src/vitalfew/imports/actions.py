@@ -218,11 +218,11 @@ class NotThere(LookupError):
 
 def undo(import_id: int, home: Home, who: str) -> int:
     """Take an import back whole; what it had replaced is current again. Gives the rows that are gone."""
-    row = Import.objects.filter(pk=import_id).first()
-    if row is None or row.state != ImportState.DONE:
-        raise NotThere(import_id)
-    gone = Store(home.facts).undo(KINDS[row.kind], row.pk, {"who": who})
     with transaction.atomic():
+        row = Import.objects.select_for_update().filter(pk=import_id, state=ImportState.DONE).first()
+        if row is None:
+            raise NotThere(import_id)
+        gone = Store(home.facts).undo(KINDS[row.kind], row.pk, {"who": who})
         row.state, row.undone_at = ImportState.UNDONE, timezone.now()
         row.save()
         audit.record(who, "import-undo", f"import:{row.pk}", {"kind": row.kind, "file": row.file, "rows": gone})

@@ -15,6 +15,7 @@ from vitalfew.outlets.answers import as_csv, as_json
 from vitalfew.outlets.templatetags.figures import cell, language
 from vitalfew.people import audit
 from vitalfew.people.gate import needs
+from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.terms import Group
 from vitalfew.warehouse import scorecards
@@ -52,9 +53,9 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         result = _result(declared, asked)
     except (Refusal, UnknownOption) as refused:
         return render(request, "outlets/analysis.html", {**context, "refused": refused.message})
-    if request.GET.get("format") in {"csv", "json"}:
+    if request.GET.get("format") in {"csv", "json"} and _user(request).may(Right.EXPORT):
         return _file(request, result, request.GET["format"])
-    return render(request, "outlets/analysis.html", {**context, **_answer(result)})
+    return render(request, "outlets/analysis.html", {**context, **_answer(result, _user(request))})
 
 
 def _fields(declared: Analysis, asked: dict[str, str]) -> list[dict[str, Any]]:
@@ -83,13 +84,15 @@ def run_now(
     return run.result(declared.name, **options)
 
 
-def _answer(result: Result) -> dict[str, Any]:
+def _answer(result: Result, user: User) -> dict[str, Any]:
     chart = result.chart(language())
+    shown = result.table.slice(0, SHOWN).to_pylist()
     return {
         "result": result,
         "meta": result.described(language()),
-        "spec": chart.spec if chart else None,
-        "rows": [_cells(row, result) for row in result.table.slice(0, SHOWN).to_pylist()],
+        "spec": questions.with_names(user, chart.spec) if chart else None,
+        "rows": [_cells(row, result) for row in shown],
+        "names": questions.names_of(user, {row["customer"] for row in shown if "customer" in row}),
         "more": max(result.table.num_rows - SHOWN, 0),
     }
 

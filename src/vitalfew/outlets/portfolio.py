@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from vitalfew.accounts import questions
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.pages import _user
 from vitalfew.catalogue import Findings, catalogue
 from vitalfew.charts import Chart
 from vitalfew.language import Message
@@ -27,14 +29,14 @@ LISTED = 8
 @needs(Right.PORTFOLIO)
 @require_GET
 def portfolio(request: HttpRequest) -> HttpResponse:
-    refresh = scorecards.current()
+    user, refresh = _user(request), scorecards.current()
     if refresh is None:
         return render(request, "outlets/portfolio.html", {"refresh": None})
     context = {
         "refresh": refresh,
         "currency": refresh.currency,
         "sentences": [_sentence(refresh, name) for name in SENTENCES],
-        "charts": {f"chart-{name}": spec for name in CHARTS if (spec := chart(refresh, name))},
+        "charts": {f"chart-{n}": questions.with_names(user, spec) for n in CHARTS if (spec := chart(refresh, n))},
         "tiers": _tiers(refresh),
         "rising": _movers(refresh, Direction.RISING),
         "falling": _movers(refresh, Direction.FALLING),
@@ -74,7 +76,7 @@ def _tiers(refresh: Refresh) -> list[dict[str, Any]]:
     sums = {
         row["tier"]: row for row in rows.annotate(n=Count("id"), revenue=Sum("revenue_12m"), earned=Sum("contribution"))
     }
-    return [{"tier": tier, **sums[tier.value]} for tier in Tier if tier.value in sums]
+    return [{**sums[tier.value], "tier": tier} for tier in Tier if tier.value in sums]
 
 
 def _movers(refresh: Refresh, direction: Direction) -> list[tuple[Account, Scorecard]]:

@@ -198,6 +198,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "vitalfew.site.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("VITALFEW_TIME_ZONE", "Asia/Shanghai")

@@ -30,6 +30,13 @@
     all("[data-columns]").forEach(applyColumns);
     all("[data-selection]").forEach(countSelected);
     all(".toast-line").forEach(dress);
+    all(".scroll, .table-responsive, .sheet").forEach(reachable);
+  }
+
+  // What scrolls can be reached and scrolled with the keyboard.
+  function reachable(box) {
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
   }
 
   // ── Charts, only where there are any ────────────────────────────────
@@ -280,7 +287,7 @@
     if (bar) {
       bar.hidden = !chosen.length;
       const count = one("output, [data-selection-count]", bar);
-      if (count) count.textContent = `${chosen.length} ${words.selected}`;
+      if (count) count.textContent = words.selected.replace("#", chosen.length);
     }
     const whole = one("[data-select-all]", scope);
     if (whole) {

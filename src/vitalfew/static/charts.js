@@ -262,7 +262,7 @@
       case "curve": return [[words.rank, words.name, spec.y], spec.points.map(([x, y], place) => [say(x, "count"), code(place), write(y)])];
       case "points": return [[words.name, spec.x, spec.y], spec.points.map(([x, y], place) => [code(place), write(x, spec.x_unit || "number"), write(y)])];
       case "top": return [[words.name, spec.y], spec.points.map((value, place) => [code(place), write(value)])];
-      case "bars": return [[spec.y, ""], spec.points.map((value, place) => [spec.names[place], write(value, spec.count_unit || "count")])];
+      case "bars": return [[spec.x, spec.y], spec.points.map((value, place) => [spec.names[place], write(value, spec.count_unit || "count")])];
       case "band": return [[words.month, words.past, words.mean, words.low, words.high], spec.names.map((name, place) => [day(name), ...[spec.past || [], spec.mean, spec.low, spec.high].map((list) => write(list[place] ?? null))])];
       default: return [[spec.x || words.month, spec.y || ""], spec.points.map((value, place) => [day(spec.names[place]), write(value, spec.unit || "money")])];
     }

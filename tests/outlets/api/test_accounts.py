@@ -229,13 +229,13 @@ def change(client, code, body):
 
 
 def test_change_saves_counts_the_version_and_is_audited(house, ask):
-    answer = change(ask("manager", if_match='"1"'), house.mine, {"industry": "家电", "manager": "other"})
+    answer = change(ask("director", if_match='"1"'), house.mine, {"industry": "家电", "manager": "other"})
     entry = AuditEntry.objects.latest("number")
 
     assert answer.status_code == 200
     assert answer.json() | {"industry": "家电", "manager": "other", "version": 2} == answer.json()
     assert answer.headers["ETag"] == '"2"'
-    assert (entry.who, entry.action, entry.subject) == ("manager", "account-change", f"account:{house.mine}")
+    assert (entry.who, entry.action, entry.subject) == ("director", "account-change", f"account:{house.mine}")
 
 
 def test_change_without_a_version_is_428_and_with_an_old_one_412(house, ask):
@@ -258,11 +258,18 @@ def test_change_without_a_version_is_428_and_with_an_old_one_412(house, ask):
     ],
 )  # fmt: skip
 def test_change_that_is_not_accepted_names_the_field(house, ask, body, field):
-    answer = change(ask("manager", if_match='"1"'), house.mine, body)
+    answer = change(ask("director", if_match='"1"'), house.mine, body)
 
     assert answer.status_code == 422
     assert [each["field"] for each in answer.json()["errors"]] == [field]
     assert Account.objects.get(code=house.mine).version == 1
+
+
+def test_a_manager_cannot_give_his_account_away(house, ask):
+    answer = change(ask("manager", if_match='"1"'), house.mine, {"manager": "other"})
+
+    assert answer.status_code == 403
+    assert Account.objects.get(code=house.mine).manager.username == "manager"
 
 
 def test_change_takes_json_only(house, ask):

@@ -16,7 +16,15 @@ from vitalfew.accounts.sheet import Sheet
 from vitalfew.language import Message
 from vitalfew.outlets.api.answering import answer, responses
 from vitalfew.outlets.api.gate import Asked, needs
-from vitalfew.outlets.api.problems import NOT_ACCEPTED, NOT_FOUND, UNSUPPORTED, Problem, not_accepted, not_found
+from vitalfew.outlets.api.problems import (
+    NOT_ACCEPTED,
+    NOT_FOUND,
+    UNSUPPORTED,
+    Problem,
+    forbidden,
+    not_accepted,
+    not_found,
+)
 from vitalfew.outlets.api.shapes import AccountChange, AccountOut, AccountPage, ScorecardOut, Timeline
 from vitalfew.outlets.api.versions import changed, etag, require_match
 from vitalfew.people.models import AuditEntry, User
@@ -188,7 +196,7 @@ def change_account(request: Asked, code: str, sent: AccountChange) -> HttpRespon
         raise Problem(UNSUPPORTED, Message(_("Send the change as application/json")))
     account = visible(request.auth, code)
     require_match(request, etag(account.version))
-    fields = _checked(account, sent.dict(exclude_unset=True))
+    fields = _checked(account, sent.dict(exclude_unset=True), may_assign=request.auth.may(Right.ASSIGN))
     try:
         actions.change(request.auth, account, account.version, fields)
     except actions.Stale as stale:
@@ -198,9 +206,12 @@ def change_account(request: Asked, code: str, sent: AccountChange) -> HttpRespon
     return _record(Account.objects.select_related("manager").get(pk=account.pk))
 
 
-def _checked(account: Account, sent: dict[str, Any]) -> dict[str, Any]:
+def _checked(account: Account, sent: dict[str, Any], *, may_assign: bool) -> dict[str, Any]:
     """The fields as the form on the page would take them; only those that were sent are judged."""
-    form = AccountForm(data=_filled(account, sent), instance=Account.objects.get(pk=account.pk))
+    if "manager" in sent and not may_assign:
+        raise forbidden()
+    record = Account.objects.get(pk=account.pk)
+    form = AccountForm(data=_filled(account, sent), instance=record, may_assign=may_assign)
     form.full_clean()
     wrong = [
         {"field": name, "detail": str(text)} for name, texts in form.errors.items() if name in sent for text in texts
