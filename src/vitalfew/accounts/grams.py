@@ -9,10 +9,11 @@ search text is cut the same way; all of its pieces must be there, and latin ones
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 LONGEST: Final = 24
+WORDS_KEPT: Final = 50_000
 _WORD: Final = re.compile(r"[0-9a-z]+")
 _HANZI: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 
@@ -77,9 +78,17 @@ def _words(plain: str) -> list[str]:
 
 
 def _sounds(run: str) -> set[str]:
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin.seg.mmseg import seg
 
-    syllables = lazy_pinyin(run, style=Style.NORMAL)
+    syllables = [syllable for word in seg.cut(run) for syllable in _spoken(word)]
     starts = range(len(syllables))
     spoken = {"".join(syllables[start:])[:LONGEST] for start in starts}
     return spoken | {"".join(syllable[:1] for syllable in syllables[start:]) for start in starts}
+
+
+@lru_cache(WORDS_KEPT)
+def _spoken(word: str) -> tuple[str, ...]:
+    """A word's syllables; company names are made of few words, so most are known already."""
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(word, style=Style.NORMAL))

@@ -11,11 +11,13 @@ from typing import Any, Final
 import narwhals as nw
 import pyarrow as pa
 from django.db import transaction
+from django.utils import timezone
 
 from vitalfew.accounts import search
 from vitalfew.accounts.models import Account
 from vitalfew.batches import batched
 from vitalfew.people.models import User
+from vitalfew.warehouse.inserts import insert
 from vitalfew.warehouse.run import FromStore, day_of
 
 BATCH: Final = 2000
@@ -23,6 +25,8 @@ FROM_FACTS: Final = (
     "name", "parent_code", "kind", "region", "country", "industry", "uscc", "opened_on", "founded_on",
     "payment_terms_days", "credit_limit", "manager_name", "stub",
 )  # fmt: skip
+EMPTY: Final = dict.fromkeys(("opened_on", "founded_on", "payment_terms_days", "credit_limit"))
+"""What stays null where the facts say nothing; texts stay empty."""
 
 
 def sync(source: FromStore) -> int:
@@ -74,21 +78,29 @@ def _date(number: int | None) -> date | None:
 
 
 def _bring(rows: tuple[dict[str, Any], ...], managers: dict[str, int]) -> int:
-    known = {account.code: account for account in Account.objects.filter(code__in=[row["code"] for row in rows])}
-    fresh = [_made(row, managers) for row in rows if row["code"] not in known]
-    stale = [known[row["code"]] for row in rows if row["code"] in known and _differs(known[row["code"]], row)]
     by_code = {row["code"]: row for row in rows}
+    known = {account.code: account for account in Account.objects.filter(code__in=by_code)}
+    fresh = [row for code, row in by_code.items() if code not in known]
+    stale = [account for code, account in known.items() if _differs(account, by_code[code])]
     for account in stale:
         _take(account, by_code[account.code], managers)
     with transaction.atomic():
-        Account.objects.bulk_create(fresh)
+        _add(fresh, managers)
         Account.objects.bulk_update(stale, [*FROM_FACTS, "manager", "version"])
-        search.index([*fresh, *stale])
+        search.index([*Account.objects.filter(code__in=[row["code"] for row in fresh]), *stale])
     return len(fresh) + len(stale)
 
 
-def _made(row: dict[str, Any], managers: dict[str, int]) -> Account:
-    return Account(**row, manager_id=managers.get(row.get("manager_name", "")))
+def _add(fresh: list[dict[str, Any]], managers: dict[str, int]) -> None:
+    now = timezone.now()
+    plain = ("code", *FROM_FACTS)
+    cells = ([row.get(name, EMPTY.get(name, "")) for name in plain] for row in fresh)
+    own = ((managers.get(row.get("manager_name", "")), 1, now) for row in fresh)
+    insert(
+        Account,
+        [*plain, "manager", "version", "changed_at"],
+        ([*each, *rest] for each, rest in zip(cells, own, strict=True)),
+    )
 
 
 def _differs(account: Account, row: dict[str, Any]) -> bool:

@@ -6,28 +6,28 @@ is marked done. History for the account page stays in the result files of past r
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils import timezone
 
-from vitalfew.batches import batched
 from vitalfew.catalogue import VARIANTS, Refusal, catalogue
 from vitalfew.home import Home
 from vitalfew.panels import last_whole_month, months
 from vitalfew.warehouse.engines.duck import DuckEngine, files, rows_of
+from vitalfew.warehouse.inserts import insert
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import FromStore, Run, day_of, start
 from vitalfew.warehouse.store import Store
 
 Progress = Callable[[str, float], None]
-BATCH: Final = 2000
 SPARK_MONTHS: Final = 24
 STALE: Final = timedelta(minutes=10)
 
@@ -41,6 +41,9 @@ FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
     "lifetime": {"value": "value", "low": "value_low", "high": "value_high", "p_alive": "p_alive"},
 }
 """Which column of which analysis is which figure of the scorecard."""
+
+WORDS: Final = ("direction", "abc", "tier", "cell", "cooperation", "anomaly")
+"""Figures that are words: empty, not null, where there is none."""
 
 YEARLY: Final[Mapping[str, Mapping[str, Any]]] = dict(VARIANTS.values())
 """Lists speak of the last twelve months where an analysis can."""
@@ -122,52 +125,49 @@ def _summary(result: Any) -> dict[str, Any]:
 
 def _write(row: Refresh, run: Run, home: Home) -> None:
     """The scorecards, written beside those that lists still show."""
-    Scorecard.objects.filter(refresh=row).delete()
-    for part in batched(_cards(row, run, home), BATCH):
-        with transaction.atomic():
-            Scorecard.objects.bulk_create(part)
+    columns = _columns(row, run, home)
+    rows = zip(*columns.values(), strict=True)
+    with transaction.atomic():
+        Scorecard.objects.filter(refresh=row).delete()
+        insert(Scorecard, ["refresh", *columns], ((row.pk, *cells) for cells in rows))
 
 
-def _cards(row: Refresh, run: Run, home: Home) -> Iterator[Scorecard]:
-    columns, codes = _joined(row, home)
-    spark = _sparklines(run)
-    for place, code in enumerate(codes):
-        figures = {name: values[place] for name, values in columns.items() if values[place] is not None}
-        yield Scorecard(refresh=row, customer=code, months=spark.get(code, []), **figures)
-
-
-def _joined(row: Refresh, home: Home) -> tuple[dict[str, list[Any]], list[str]]:
-    """All figures of all accounts that any analysis speaks of, as columns."""
+def _columns(row: Refresh, run: Run, home: Home) -> dict[str, list[Any]]:
+    """All figures of all accounts that any analysis speaks of, column by column."""
     tables = {name: _read(row, name, home) for name in FIGURES}
-    known = sorted({code for table in tables.values() if table is not None for code in table["customer"].to_pylist()})
-    place = {code: index for index, code in enumerate(known)}
-    columns: dict[str, list[Any]] = {
-        figure: [None] * len(known) for each in FIGURES.values() for figure in each.values()
+    codes = _codes([table for table in tables.values() if table is not None])
+    columns = {
+        figure: _aligned(tables[name], column, codes)
+        for name, figures in FIGURES.items()
+        for column, figure in figures.items()
     }
-    for name, table in tables.items():
-        if table is None:
-            continue
-        rows = [place[code] for code in table["customer"].to_pylist()]
-        for column, figure in FIGURES[name].items():
-            for index, value in zip(rows, table[column].to_pylist(), strict=True):
-                columns[figure][index] = value
     columns["at_stake"] = _at_stake(columns)
-    columns["anomaly"] = _anomalies(row, home, place)
-    return columns, known
+    columns["anomaly"] = _aligned(_read(row, "anomalies", home), "kind", codes)
+    for figure in WORDS:
+        columns[figure] = [word or "" for word in columns[figure]]
+    return {"customer": codes.to_pylist(), **columns, "months": _sparklines(run, codes)}
+
+
+def _codes(tables: list[pa.Table]) -> pa.Array:
+    """Every account of the tables once, in order."""
+    codes = [chunk for table in tables for chunk in table["customer"].cast(pa.string()).chunks]
+    known = pa.chunked_array(codes, type=pa.string()).unique()
+    return known.take(pc.sort_indices(known))
+
+
+def _aligned(table: pa.Table | None, column: str, codes: pa.Array) -> list[Any]:
+    """A column in the order of the codes; None for accounts that the table does not speak of."""
+    if table is None:
+        return [None] * len(codes)
+    places = pc.index_in(codes, value_set=table["customer"].cast(codes.type))
+    aligned: list[Any] = table[column].take(places).to_pylist()
+    return aligned
 
 
 def _at_stake(columns: Mapping[str, list[Any]]) -> list[float | None]:
     """What would be lost: the chance that the account is gone times its net sales of a year."""
     pairs = zip(columns["p_alive"], columns["revenue_12m"], strict=True)
     return [None if alive is None or money is None else (1 - alive) * max(money, 0.0) for alive, money in pairs]
-
-
-def _anomalies(row: Refresh, home: Home, place: Mapping[str, int]) -> list[str | None]:
-    table = _read(row, "anomalies", home)
-    kinds: list[str | None] = [None] * len(place)
-    for found in table.to_pylist() if table is not None else []:
-        kinds[place[found["customer"]]] = found["kind"]
-    return kinds
 
 
 def _read(row: Refresh, name: str, home: Home) -> pa.Table | None:
@@ -188,13 +188,13 @@ def of_account(home: Home, row: Refresh, name: str, code: str) -> list[dict[str,
     return rows_of(f"SELECT * FROM read_parquet({files([str(path)])}) WHERE customer = $code", {"code": code})  # noqa: S608  (a path of ours)
 
 
-def _sparklines(run: Run) -> dict[str, list[float]]:
+def _sparklines(run: Run, codes: pa.Array) -> list[list[float]]:
     """Net sales of the last 24 whole months, for the small curve beside the revenue."""
     if "order_lines" not in run.source.names:
-        return {}
+        return [[]] * len(codes)
     panel = months(run.frame("account_months"), "amount", last_whole_month(run.as_of), SPARK_MONTHS)
-    rounded = np.round(panel.values).tolist()
-    return dict(zip(panel.accounts.to_pylist(), rounded, strict=True))
+    drawn = dict(zip(panel.accounts.to_pylist(), np.round(panel.values).tolist(), strict=True))
+    return [drawn.get(code, []) for code in codes.to_pylist()]
 
 
 def _show(row: Refresh, home: Home) -> None:

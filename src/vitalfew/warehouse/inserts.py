@@ -1,0 +1,45 @@
+"""Many rows into a table of the database at once: plain tuples, without a model object for each."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Final
+
+from django.db import connection, models
+
+AS_THEY_ARE: Final = (
+    models.CharField,
+    models.FloatField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+)
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of the named fields; a foreign key is given as its number. Defaults of the model do not apply."""
+    described: Any = model._meta  # noqa: SLF001  (Django's public way to a model's fields)
+    fields = [described.get_field(name) for name in names]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    adapted = [(place, _adapter(field)) for place, field in enumerate(fields) if not isinstance(field, AS_THEY_ARE)]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(described.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608  (our own tables' names)
+            [_adapted(row, adapted) for row in rows],
+        )
+
+
+Adapter = Callable[[Any], Any]
+
+
+def _adapter(field: Any) -> Adapter:
+    return partial(field.get_db_prep_save, connection=connection)
+
+
+def _adapted(row: Sequence[Any], adapted: Sequence[tuple[int, Adapter]]) -> list[Any]:
+    """The cells as the database keeps them; most go as they are."""
+    cells = list(row)
+    for place, adapt in adapted:
+        cells[place] = adapt(cells[place])
+    return cells
