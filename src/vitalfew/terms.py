@@ -6,6 +6,7 @@ marked for translation. Nothing here knows Django or an engine.
 
 import re
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 
@@ -26,6 +27,7 @@ class Term(StrEnum):
         return member
 
 
+@cache
 def label_of(words: type[Term], code: str) -> str:
     """The label of a code; an unknown code is its own."""
     return next((word.label for word in words if word.value == code), code)

@@ -63,7 +63,9 @@ class Account(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["manager", "code"], name="account_manager"),
             models.Index(fields=["region", "code"], name="account_region"),
+            models.Index(fields=["kind", "code"], name="account_kind"),
             models.Index(fields=["name", "code"], name="account_name"),
+            models.Index(fields=["code"], condition=models.Q(stub=True), name="account_stub"),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "columns": _columns(user),
+        "figures": [column for column in _columns(user) if column.name != "name"],
         "wanted": wanted,
         "query": _query(request.GET, after=page.after),
         "can_assign": user.may(Right.ASSIGN),

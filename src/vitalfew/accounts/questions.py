@@ -8,8 +8,9 @@ import base64
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from vitalfew.accounts import search
@@ -20,6 +21,8 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 PAGE: Final = 50
+FEW: Final = 500
+"""So many accounts are looked up one by one; among more, a page of the list is soon full."""
 LONGEST_CURSOR: Final = 8000
 """A cursor holds a name of up to 300 characters and a code of up to 100, each character escaped."""
 
@@ -144,7 +147,7 @@ def _by_card(user: User, wanted: Wanted, refresh: Refresh, size: int) -> Page:
     narrowed = accounts(user, wanted)
     found = cards(wanted, refresh)
     if not (user.sees_all_accounts and _unfiltered(wanted)):
-        found = found.filter(Exists(narrowed.filter(code=OuterRef("customer"))))
+        found = found.filter(_of(narrowed))
     name = wanted.order
     ordered = F(name).desc(nulls_last=True) if wanted.descending else F(name).asc(nulls_last=True)
     rows = [] if _among_bare(wanted) else list(_after_card(found, wanted).order_by(ordered, "customer")[: size + 1])
@@ -153,6 +156,12 @@ def _by_card(user: User, wanted: Wanted, refresh: Refresh, size: int) -> Page:
     if len(rows) > size:
         return Page(lines, _cursor(getattr(rows[size - 1], name), rows[size - 1].customer))
     return _and_bare(lines, narrowed, wanted, refresh, size)
+
+
+def _of(narrowed: QuerySet[Account]) -> Q | Exists:
+    """The cards of these accounts: by code where they are few, else met on the way along the order."""
+    codes = list(narrowed.order_by().values_list("code", flat=True)[: FEW + 1])
+    return Q(customer__in=codes) if len(codes) <= FEW else Exists(narrowed.filter(code=OuterRef("customer")))
 
 
 def _among_bare(wanted: Wanted) -> bool:
@@ -289,19 +298,32 @@ def _family_revenue(user: User, account: Account) -> float:
 
 
 def regions(user: User) -> list[str]:
-    return list(
-        Account.objects.visible_to(user)
-        .exclude(region="")
-        .order_by("region")
-        .values_list("region", flat=True)
-        .distinct()
-    )
+    return _texts(user, "region")
 
 
 def kinds(user: User) -> list[str]:
+    return _texts(user, "kind")
+
+
+def _texts(user: User, name: Literal["region", "kind"]) -> list[str]:
+    """Each text of a field that the user may see, in order."""
+    if user.sees_all_accounts:
+        return _every(name)
     return list(
-        Account.objects.visible_to(user).exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct()
+        Account.objects.visible_to(user).exclude(**{name: ""}).order_by(name).values_list(name, flat=True).distinct()
     )
+
+
+def _every(name: Literal["region", "kind"]) -> list[str]:
+    """The few texts among very many accounts: from each one the index leads to the next."""
+    following = f"SELECT min({name}) FROM accounts_account WHERE {name} >"  # noqa: S608  (one of our two names)
+    query = (
+        f"WITH RECURSIVE met(word) AS ({following} '' UNION ALL "  # noqa: S608  (as above)
+        f"SELECT ({following} met.word) FROM met WHERE met.word IS NOT NULL) SELECT word FROM met WHERE word IS NOT NULL"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return [word for (word,) in cursor.fetchall()]
 
 
 def managers() -> list[User]:

@@ -1,9 +1,13 @@
 """The portfolio: four sentences, the Pareto and the whale curve, who rises and falls, and where to act."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
-from django.db.models import Count, F, Sum
+from django.core.cache import cache
+from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -16,6 +20,7 @@ from vitalfew.charts import Chart
 from vitalfew.language import Count as Figure
 from vitalfew.language import Message, Money, translate
 from vitalfew.outlets.templatetags.figures import language
+from vitalfew.people import audit
 from vitalfew.people.gate import needs
 from vitalfew.people.permissions import Right
 from vitalfew.terms import Direction, Tier
@@ -23,6 +28,7 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
+T = TypeVar("T")
 SENTENCES = ("pareto", "whale-curve", "retention", "trend")
 CHARTS = ("pareto", "whale-curve", "retention")
 LISTED, RISKS, EVEN = 8, 300, 0.5
@@ -38,13 +44,31 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "refresh": refresh,
         "currency": refresh.currency,
         "sentences": [_sentence(refresh, name) for name in SENTENCES],
-        "charts": {f"chart-{n}": questions.with_names(user, spec) for n in CHARTS if (spec := chart(refresh, n))},
-        "tiers": _tiers(refresh),
+        "charts": {f"chart-{n}": questions.with_names(user, spec) for n, spec in _specs(refresh)},
+        "tiers": _remembered(refresh, "tiers", partial(_tiers, refresh)),
         "rising": _movers(refresh, Direction.RISING),
         "falling": _movers(refresh, Direction.FALLING),
-        "managers": _managers(refresh),
+        "managers": _remembered(refresh, f"managers:{audit.latest()}", partial(_managers, refresh)),
     }
     return render(request, "outlets/portfolio.html", context)
+
+
+def _remembered(refresh: Refresh, name: str, compute: Callable[[], T]) -> T:
+    """What goes over all accounts is worked out once a refresh: nothing in a finished one changes."""
+    finished = refresh.finished_at.timestamp() if refresh.finished_at else 0.0
+    return cast("T", cache.get_or_set(f"portfolio:{refresh.pk}:{finished}:{name}", compute, None))
+
+
+def _chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
+    return _remembered(refresh, f"{name}:{language()}", partial(chart, refresh, name))
+
+
+def _specs(refresh: Refresh) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the page draws: curves of kept results, and risk against worth."""
+    for name in CHARTS:
+        if spec := _chart(refresh, name):
+            yield name, spec
+    yield "risk", _risk(refresh)
 
 
 def _sentence(refresh: Refresh, name: str) -> dict[str, Any]:
@@ -111,15 +135,13 @@ def _risk(refresh: Refresh) -> dict[str, Any]:
 
 
 def _managers(refresh: Refresh) -> list[dict[str, Any]]:
-    """Who covers whom: accounts, net sales and money at stake by manager."""
-    cards = {
-        c: (r or 0.0, s or 0.0)
-        for c, r, s in Scorecard.objects.filter(refresh=refresh).values_list("customer", "revenue_12m", "at_stake")
-    }
-    sums: dict[str, list[float]] = {}
-    for code, name, kept in Account.objects.values_list("code", "manager__name", "manager_name"):
-        revenue, stake = cards.get(code, (0.0, 0.0))
-        row = sums.setdefault(name or kept or "", [0, 0.0, 0.0])
-        row[0], row[1], row[2] = row[0] + 1, row[1] + revenue, row[2] + stake
-    largest = sorted(sums.items(), key=lambda row: -row[1][1])[:30]
-    return [{"name": name, "n": n, "revenue": revenue, "stake": stake} for name, (n, revenue, stake) in largest]
+    """Who covers whom: accounts, net sales and money at stake by manager, on cards or not."""
+    card = Scorecard.objects.filter(refresh=refresh, customer=OuterRef("code"))
+    figures = {name: Coalesce(Subquery(card.values(name)), 0.0) for name in ("revenue_12m", "at_stake")}
+    sums = {"n": Count("pk"), "revenue": Sum("revenue_12m"), "stake": Sum("at_stake")}
+    who = Coalesce("manager__name", "manager_name")
+    found: Any = Account.objects.annotate(name_of=who, **figures).order_by().values("name_of").annotate(**sums)
+    largest = sorted(found, key=lambda row: -row["revenue"])[:30]
+    return [
+        {"name": row["name_of"], "n": row["n"], "revenue": row["revenue"], "stake": row["stake"]} for row in largest
+    ]

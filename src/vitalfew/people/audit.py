@@ -36,6 +36,11 @@ def record(who: object, action: str, subject: str, changes: Mapping[str, Any] | 
         return entry
 
 
+def latest() -> int:
+    """The number of the latest entry: while it stays, nobody has changed a record."""
+    return AuditEntry.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
 def _one_at_a_time() -> None:
     """Two entries never share a predecessor: SQLite writes one transaction at a time, PostgreSQL locks the table."""
     if connection.vendor == "postgresql":

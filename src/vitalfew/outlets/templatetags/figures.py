@@ -1,10 +1,11 @@
 """How figures are written on a page: as a person of that language writes them, the exact one on hover."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from django import template
 from django.utils import formats, translation
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, translate
@@ -14,6 +15,7 @@ from vitalfew.warehouse.run import day_of
 register = template.Library()
 NONE = "–"
 SPARK_WIDTH, SPARK_HEIGHT = 80, 18
+FIGURES: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.DAYS})
 
 
 def language() -> Language:
@@ -89,17 +91,24 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
     """A value of a result's column as it is written in a table."""
     if missing(value):
         return NONE
-    written = {
-        Unit.MONEY: lambda: money(value, currency),
-        Unit.SHARE: lambda: percent(value, 1),
-        Unit.COUNT: lambda: count(value),
-        Unit.DAYS: lambda: count(value),
-        Unit.NUMBER: lambda: number(value, 3 if abs(value) < 1 else 2),
-        Unit.DAY: lambda: day(int(value)),
-        Unit.WORD: lambda: word(value, words),
-        Unit.TEXT: lambda: translate(value, language()),
-    }.get(unit)
-    return written() if written else str(value)
+    match unit:
+        case Unit.MONEY:
+            written = money(value, currency)
+        case Unit.SHARE:
+            written = percent(value, 1)
+        case Unit.COUNT | Unit.DAYS:
+            written = count(value)
+        case Unit.NUMBER:
+            written = number(value, 3 if abs(value) < 1 else 2)
+        case Unit.DAY:
+            written = day(int(value))
+        case Unit.WORD:
+            written = word(value, words)
+        case Unit.TEXT:
+            written = translate(value, language())
+        case _:
+            written = str(value)
+    return written
 
 
 @register.filter
@@ -134,6 +143,17 @@ def tier_badge(value: str | None) -> str | SafeString:
 
 
 @register.simple_tag
+def line_cells(line: Any, columns: Iterable[Any], currency: str = "") -> SafeString:
+    """A line's cells behind the account's name, in one go: there are hundreds on a page."""
+    return format_html_join("", '<td class="{}">{}{}</td>', (_line_cell(line, column, currency) for column in columns))
+
+
+def _line_cell(line: Any, column: Any, currency: str) -> tuple[str, str | SafeString, str | SafeString]:
+    side = "nowrap text-end" if column.unit in FIGURES else "nowrap"
+    curve = format_html(" {}", spark(line.card.months)) if column.name == "revenue_12m" and line.card else ""
+    return side, line_cell(line, column, currency), curve
+
+
 def line_cell(line: Any, column: Any, currency: str = "") -> str | SafeString:
     """A cell of the account list."""
     value = line.value(column.name)
