@@ -95,14 +95,12 @@ class Chart:
         }
 
     def _top(self) -> dict[str, Any]:
-        """The ten largest and the ten smallest."""
+        """The ten largest and, where any lie below zero, the ten smallest."""
         known = self.table.filter(pc.is_valid(self.table[self.drawing.y]))
         ordered = known.sort_by([(self.drawing.y, "descending"), ("customer", "ascending")])
-        ends = (
-            ordered
-            if len(ordered) <= 2 * ENDS
-            else pa.concat_tables([ordered.slice(0, ENDS), ordered.slice(len(ordered) - ENDS)])
-        )
+        below = pc.sum(pc.less(ordered[self.drawing.y], 0)).as_py() or 0
+        last = min(ENDS, below, max(len(ordered) - ENDS, 0))
+        ends = pa.concat_tables([ordered.slice(0, ENDS), ordered.slice(len(ordered) - last)])
         return {"names": ends["customer"].to_pylist(), "points": ends[self.drawing.y].to_pylist()}
 
     def _scatter(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pyarrow as pa
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,7 +44,8 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
     declared = catalogue().get(name)
     if declared is None:
         raise Http404
-    asked = {option: request.GET[option] for option in declared.options if request.GET.get(option, "") != ""}
+    given = {option: request.GET[option] for option in declared.options if request.GET.get(option, "") != ""}
+    asked = {**{option: str(value) for option, value in scorecards.YEARLY.get(name, {}).items()}, **given}
     context: dict[str, Any] = {
         "analysis": declared,
         "options": _fields(declared, asked),
@@ -86,7 +88,7 @@ def run_now(
 
 def _answer(result: Result, user: User) -> dict[str, Any]:
     chart = result.chart(language())
-    shown = result.table.slice(0, SHOWN).to_pylist()
+    shown = _largest_first(result).slice(0, SHOWN).to_pylist()
     return {
         "result": result,
         "meta": result.described(language()),
@@ -95,6 +97,14 @@ def _answer(result: Result, user: User) -> dict[str, Any]:
         "names": questions.names_of(user, {row["customer"] for row in shown if "customer" in row}),
         "more": max(result.table.num_rows - SHOWN, 0),
     }
+
+
+def _largest_first(result: Result) -> pa.Table:
+    """The rows as the chart ranks them; as they came where it ranks none."""
+    drawing = result.analysis.drawing
+    if drawing is None or drawing.kind not in {"top", "points"}:
+        return result.table
+    return result.table.sort_by([(drawing.y, "descending"), ("customer", "ascending")])
 
 
 def _cells(row: dict[str, Any], result: Result) -> list[tuple[Any, Any]]:
