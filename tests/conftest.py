@@ -20,6 +20,15 @@ hypothesis_settings.load_profile("house")
 SHARED = Path(os.environ.get("VITALFEW_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What touches the database is run on PostgreSQL too."""
+    for item in items:
+        touches = item.get_closest_marker("django_db") or {"db", "house"} & set(item.fixturenames)
+        if touches and not item.get_closest_marker("browser"):
+            item.add_marker("database")
+
+
 @pytest.fixture
 def home(tmp_path, settings):
     """An empty home that pages and actions work on."""

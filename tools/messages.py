@@ -13,6 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -24,6 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "vitalfew"
 KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
 LANGUAGES = {"zh_Hans": "zh_Hans", "zh_Hant": "zh_Hant"}
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same words give the same files, whenever they are compiled."""
 VARIABLES = re.compile(r"%\((\w+)\)s|\{(\w+)[^}]*\}")
 
 
@@ -105,6 +108,7 @@ def _convert(hans: Catalog, hant: Catalog) -> None:
 
 
 def _bytes(catalog: Catalog) -> tuple[bytes, bytes]:
+    catalog.creation_date = catalog.revision_date = NO_DATE
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, catalog, width=120, sort_output=True, omit_header=False, include_lineno=False)
     write_mo(mo, catalog)

@@ -46,6 +46,8 @@ TABS = (
     "overview", "development", "value", "behaviour", "contribution", "satisfaction", "one-to-one", "orders", "contacts",
     "complaints", "team", "timeline", "history", "files",
 )  # fmt: skip
+RICH = "/accounts/?tier=mvc"
+"""The list whose first account is shown: the largest of the most valuable ones."""
 PAGES = {
     "today": "/",
     "portfolio": "/portfolio/",
@@ -153,7 +155,7 @@ def for_readme(browser: Browser, house: House, account: str | None) -> None:
     for language in ("zh-hans", "en"):
         visit = Visit(browser, house, language, 1440, "light")
         visit.sign_in("director")
-        record = f"/accounts/{account}/" if account else visit.first("/accounts/", "main tbody a[href^='/accounts/']")
+        record = f"/accounts/{account}/" if account else visit.first(RICH, "main tbody a[href^='/accounts/']")
         for name, path in (("portfolio", "/portfolio/"), ("account", record or "/accounts/")):
             visit.open(path)
             file = PICTURES / f"{name}-{language}.png"
@@ -181,7 +183,7 @@ def _pages_of_a_director(visit: Visit, account: str | None) -> Iterator[tuple[st
     yield from PAGES.items()
     for name in catalogue():
         yield f"insight-{name}", f"/insight/{name}/"
-    if record := f"/accounts/{account}/" if account else visit.first("/accounts/", "main tbody a[href^='/accounts/']"):
+    if record := f"/accounts/{account}/" if account else visit.first(RICH, "main tbody a[href^='/accounts/']"):
         for tab in TABS:
             yield f"account-{tab}", f"{record}?tab={tab}"
         if edit := visit.first(record, "a[href^='/accounts-edit/']"):

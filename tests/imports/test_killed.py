@@ -59,7 +59,7 @@ def killed_somewhere(processes, home, longest, *words):
     """The command, killed at a random moment; gives whether it was still running."""
     process = processes.Process(target=killing.vitalfew, args=(str(home), words))
     process.start()
-    time.sleep(random.uniform(0.05, 1.0) * longest)  # noqa: S311  (a moment, not a secret)
+    time.sleep(random.uniform(0.05, 0.8) * longest)  # noqa: S311  (a moment, not a secret)
     process.kill()
     process.join()
     return process.exitcode == -9

@@ -57,9 +57,12 @@ def account_list(request: HttpRequest) -> HttpResponse:
 
 
 def _query(asked: QueryDict, **changed: str) -> str:
+    """The query with what is changed; what is empty is left out."""
     copy = asked.copy()
     for name, value in changed.items():
         copy[name] = value
+    for name in [name for name, value in copy.items() if not value]:
+        del copy[name]
     return copy.urlencode()
 
 

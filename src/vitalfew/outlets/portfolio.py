@@ -1,6 +1,6 @@
 """The portfolio: four sentences, the Pareto and the whale curve, who rises and falls, and where to act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -17,19 +17,21 @@ from vitalfew.accounts.models import Account
 from vitalfew.accounts.pages import _user
 from vitalfew.catalogue import Findings, catalogue
 from vitalfew.charts import Chart
-from vitalfew.language import Message
+from vitalfew.language import Count as Figure
+from vitalfew.language import Message, Money, translate
 from vitalfew.outlets.templatetags.figures import language
 from vitalfew.people import audit
 from vitalfew.people.gate import needs
 from vitalfew.people.permissions import Right
 from vitalfew.terms import Direction, Tier
+from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 T = TypeVar("T")
 SENTENCES = ("pareto", "whale-curve", "retention", "trend")
 CHARTS = ("pareto", "whale-curve", "retention")
-LISTED = 8
+LISTED, RISKS, EVEN = 8, 300, 0.5
 
 
 @needs(Right.PORTFOLIO)
@@ -42,11 +44,10 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "refresh": refresh,
         "currency": refresh.currency,
         "sentences": [_sentence(refresh, name) for name in SENTENCES],
-        "charts": {f"chart-{n}": questions.with_names(user, spec) for n in CHARTS if (spec := _chart(refresh, n))},
+        "charts": {f"chart-{n}": questions.with_names(user, spec) for n, spec in _specs(refresh)},
         "tiers": _remembered(refresh, "tiers", partial(_tiers, refresh)),
         "rising": _movers(refresh, Direction.RISING),
         "falling": _movers(refresh, Direction.FALLING),
-        "risk": _risk(refresh),
         "managers": _remembered(refresh, f"managers:{audit.latest()}", partial(_managers, refresh)),
     }
     return render(request, "outlets/portfolio.html", context)
@@ -60,6 +61,14 @@ def _remembered(refresh: Refresh, name: str, compute: Callable[[], T]) -> T:
 
 def _chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
     return _remembered(refresh, f"{name}:{language()}", partial(chart, refresh, name))
+
+
+def _specs(refresh: Refresh) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the page draws: curves of kept results, and risk against worth."""
+    for name in CHARTS:
+        if spec := _chart(refresh, name):
+            yield name, spec
+    yield "risk", _risk(refresh)
 
 
 def _sentence(refresh: Refresh, name: str) -> dict[str, Any]:
@@ -108,11 +117,20 @@ def _with_accounts(cards: list[Scorecard]) -> list[tuple[Account, Scorecard]]:
 def _risk(refresh: Refresh) -> dict[str, Any]:
     """Risk against worth: the upper right is where to act now."""
     rows = Scorecard.objects.filter(refresh=refresh, p_alive__isnull=False, revenue_12m__gt=0)
-    top = rows.order_by("-revenue_12m").values_list("customer", "p_alive", "revenue_12m")[:300]
+    top = list(rows.order_by("-revenue_12m").values_list("customer", "p_alive", "revenue_12m")[:RISKS])
+    doubtful = [money or 0.0 for _code, alive, money in top if (alive or 0.0) < EVEN]
+    text = _("{n} accounts with {money} of yearly sales are more likely gone than not")
+    title = Message(text, {"n": Figure(len(doubtful)), "money": Money(sum(doubtful), refresh.currency)})
     return {
         "kind": "points",
-        "points": [[1 - (p or 0.0), money] for _code, p, money in top],
-        "names": [code for code, _p, _m in top],
+        "title": title.say(language()),
+        "x": translate(_("Chance to be gone"), language()),
+        "y": translate(_("Net sales, 12 months"), language()),
+        "unit": "money",
+        "x_unit": "share",
+        "currency": refresh.currency,
+        "points": [[1 - (alive or 0.0), money] for _code, alive, money in top],
+        "names": [code for code, _alive, _money in top],
     }
 
 

@@ -380,6 +380,8 @@
     new IntersectionObserver(([seen]) => { title.hidden = seen.isIntersecting; }, { rootMargin: `-${bar.offsetHeight}px 0px 0px` }).observe(heading);
   }
 
+  one(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   // ── Print, copy ─────────────────────────────────────────────────────
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-print]")) window.print();

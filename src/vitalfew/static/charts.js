@@ -248,6 +248,7 @@
         data: spec.points.map((value, place) => ({ value, itemStyle: { color: value < 0 ? look.bad : look.accent, opacity: pale.has(place) ? 0.4 : 1 } })),
       }],
     };
+    option.grid.right = 32;
     option.tooltip.trigger = "axis";
     option.tooltip.axisPointer = { type: "shadow", shadowStyle: { color: look.line, opacity: 0.5 }, animation: false };
     option.tooltip.formatter = ([at]) => tip(at.name, [say(at.value, spec.unit || "money", spec.currency)]);

@@ -43,5 +43,5 @@ def main() -> None:
     except Exception as failure:
         if screen.debug or "--debug" in sys.argv:
             raise
-        err().print(f"{type(failure).__name__}: {failure}", style="red", markup=False)
+        err().print(f"{type(failure).__name__}: {failure}", style="red", markup=False, soft_wrap=True)
         raise SystemExit(FAILED) from None

@@ -51,7 +51,7 @@ def spoken(asked: str | None) -> Language:
 
 def say(text: str, **figures: Any) -> None:
     """A line for a person, on standard error."""
-    err().print(screen.tr(text, **figures), markup=False)
+    err().print(screen.tr(text, **figures), markup=False, soft_wrap=True)
 
 
 def write_json(document: Any) -> None:
@@ -63,7 +63,7 @@ def write_json(document: Any) -> None:
 def stop(message: str | Message, code: int = FAILED, **figures: Any) -> NoReturn:
     """End with one clear line."""
     text = message.say(screen.language) if isinstance(message, Message) else screen.tr(message, **figures)
-    err().print(text, style="red", markup=False)
+    err().print(text, style="red", markup=False, soft_wrap=True)
     raise SystemExit(code)
 
 

@@ -81,6 +81,8 @@ def assign(headings: Sequence[str], table: Table, wanted: Mapping[str, str]) -> 
     used = set(found.columns.values())
     found.ignored = tuple(heading for i, heading in enumerate(headings) if i not in used and heading.strip())
     found.suggestions = _near(found.ignored, table, [name for name in table.by_name if name not in found.columns])
+    if "customer" not in found.columns and "customer_name" in found.columns:
+        found.suggestions["customer"] = (headings[found.columns["customer_name"]],)
     if second:
         found.remarks["second_choice"] = second
     if len(set(found.ignored)) < len(found.ignored):
