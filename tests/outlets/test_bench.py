@@ -64,6 +64,14 @@ def test_an_imported_file_is_measured_with_its_command(tmp_path):
     assert [line.figure for line in lines] == ["seconds", "cpu seconds", "peak MiB"]
 
 
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", ["refresh", "pages"])
+def test_a_benchmark_on_a_filled_home_runs(tmp_path, name):
+    lines = Bench(tmp_path, runs=1).run(name, benchmarks()[name], 300, lambda _text: None)
+
+    assert all(line.measured > 0 for line in lines)
+
+
 def test_one_dirty_row_in_twenty_is_beyond_repair():
     rows = [written(number, ROW) for number in range(80)]
 

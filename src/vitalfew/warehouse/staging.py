@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vitalfew.warehouse.readers import Reading, Reject
@@ -40,6 +41,7 @@ def stage(reading: Reading, folder: Path, progress: Callable[[int], None] = lamb
     staged = Staged(folder)
     with Rejects(staged, reading) as rejects:
         _write_rows(reading, staged, rejects, progress)
+    pa.default_memory_pool().release_unused()
     return staged
 
 

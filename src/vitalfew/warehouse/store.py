@@ -18,7 +18,7 @@ from vitalfew.warehouse.engines.duck import connect, current_sql, files
 from vitalfew.warehouse.ledger import ECHOES, MARKS, ROWS, Ledger, Snapshot
 from vitalfew.warehouse.tables import TABLES, Column, Table
 
-MEMORY: Final = "200MB"
+MEMORY: Final = "180MB"
 """What sorting and comparing may take before it spills to disk; the process around it takes as much again."""
 
 

@@ -49,18 +49,21 @@ def _rows(size: int) -> Iterator[list[str]]:
 
 
 def write_book(accounts: int, folder: Path) -> None:
-    """Customers, products and order lines as Parquet."""
+    """Customers, products and order lines as files to import."""
     from vitalfew.demobook import write
 
-    write(folder, accounts=accounts, lines=lines_for(accounts), form="parquet")
+    write(folder, accounts=accounts, lines=lines_for(accounts))
 
 
 def filled(folder: Path) -> None:
     """A home with the book of the folder; Django is ready for it."""
-    from vitalfew.imports.actions import Job, receive
     from vitalfew.outlets.cli.house import opened
 
     home = opened()
+    from vitalfew.imports.actions import Job, receive
+
     for kind in ("customers", "products", "order-lines"):
-        for file in sorted(folder.glob(f"{kind}*.parquet")):
-            receive(Job(kind, file, "bench", given_name=file.name), home)
+        for file in sorted(folder.glob(f"{kind}*.csv")):
+            report = receive(Job(kind, file, "bench", given_name=file.name), home)
+            if not report.rows_accepted:
+                raise RuntimeError(f"{file.name}: {report.reasons}")
