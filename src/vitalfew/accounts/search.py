@@ -40,6 +40,12 @@ def index(accounts: Iterable[Account]) -> None:
         cursor.executemany("INSERT INTO accounts_search (rowid, pieces) VALUES (%s, %s)", rows)
 
 
+def forget(ids: Iterable[int]) -> None:
+    """Take accounts out of the index."""
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM accounts_search WHERE rowid = %s", [(pk,) for pk in ids])
+
+
 def matching(text: str) -> RawSQL | None:
     """The ids of accounts that the text finds, as a subquery; None where there is nothing to search for."""
     wanted = asked(text)

@@ -32,10 +32,22 @@ EMPTY: Final = dict.fromkeys(("opened_on", "founded_on", "payment_terms_days", "
 def sync(source: FromStore) -> int:
     """Bring the accounts in line with the facts; gives how many changed."""
     managers = {user.name: user.pk for user in User.objects.filter(is_active=True)}
-    changed = 0
+    changed, known = 0, set[str]()
     for rows in batched(_known(source), BATCH):
         changed += _bring(rows, managers)
-    return changed
+        known.update(row["code"] for row in rows if row["stub"])
+    return changed + _drop_orphans(known)
+
+
+def _drop_orphans(known: set[str]) -> int:
+    """Stubs whose orders were taken back go too, unless somebody has worked on them."""
+    stubs = Account.objects.filter(stub=True, manager=None, team=None, files=None)
+    gone = [pk for pk, code in stubs.values_list("pk", "code") if code not in known]
+    for some in batched(gone, BATCH):
+        with transaction.atomic():
+            search.forget(some)
+            Account.objects.filter(pk__in=some).delete()
+    return len(gone)
 
 
 def _known(source: FromStore) -> Iterator[dict[str, Any]]:

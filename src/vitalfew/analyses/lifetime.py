@@ -117,7 +117,9 @@ def lifetime(
     rows, total = _rows(history, purchases, money, told)
     found = {"accounts": len(history.codes), **total, "horizon_days": round(span * UNIT_DAYS[time_unit])}
     fit = {**_described(fitted), "model": model, "time_unit": time_unit, **money.fit}
-    return Findings(rows, found, _headline(found, currency, money), _warnings(fitted, money, in_season), fit)
+    return Findings(
+        rows, found, _headline(found, int(told.sum()), currency, money), _warnings(fitted, money, in_season), fit
+    )
 
 
 @dataclass(frozen=True)
@@ -349,7 +351,7 @@ def _described(fitted: Fit) -> dict[str, object]:
     }
 
 
-def _headline(found: dict[str, float | int | None], currency: str, money: _Money) -> Message | None:
+def _headline(found: dict[str, float | int | None], told: int, currency: str, money: _Money) -> Message | None:
     if found["total"] is None:
         return None
     text = (
@@ -357,7 +359,7 @@ def _headline(found: dict[str, float | int | None], currency: str, money: _Money
         if money.margin_known
         else _("{accounts} accounts are worth {total} of net sales from now on")
     )
-    return Message(text, {"accounts": Count(found["accounts"] or 0), "total": Money(float(found["total"]), currency)})
+    return Message(text, {"accounts": Count(told), "total": Money(float(found["total"]), currency)})
 
 
 def _warnings(fitted: Fit, money: _Money, in_season: Bools) -> list[Message]:

@@ -154,7 +154,7 @@ def _headline(actual: Floats, tier: NDArray[np.int64]) -> Message:
     best = tier == ORDER.index(Tier.MVC)
     positive = float(np.maximum(actual, 0).sum())
     return Message(
-        _("{best} most valuable accounts earn {share} of all positive value; {below} are below zero"),
+        _("{best} most valuable accounts earn {share} of all positive value; {below} cost us more than they bring"),
         {
             "best": Count(best.sum()),
             "share": Percent(float(actual[best].sum()) / positive if positive else 0.0),

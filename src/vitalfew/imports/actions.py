@@ -60,7 +60,9 @@ def receive(
 ) -> Report:
     """Bring a source in. Raises :class:`Refused` when nothing of it can be taken; its record says why."""
     began = time.monotonic()
-    row = row or Import.objects.create(kind=job.kind, file=job.given_name, who=job.who)
+    row = row or Import.objects.create(
+        kind=job.kind, file=job.given_name, who=job.who, state=ImportState.READING, process=_process()
+    )
     try:
         report = _received(job, home, row, progress)
     except Refused as refused:

@@ -49,7 +49,13 @@ def progress(request: HttpRequest) -> HttpResponse:
     """The running work, asked again and again by the page while there is any."""
     running = Import.objects.filter(state__in=[ImportState.WAITING, ImportState.READING])
     refreshing = scorecards.running()
-    return render(request, "imports/progress.html", {"running": running, "refreshing": refreshing})
+    response = render(request, "imports/progress.html", {"running": running, "refreshing": refreshing})
+    busy = bool(refreshing) or running.exists()
+    if request.session.get("busy") and not busy:
+        response.headers["HX-Refresh"] = "true"
+    if request.session.get("busy", False) != busy:
+        request.session["busy"] = busy
+    return response
 
 
 @needs(Right.IMPORT)

@@ -96,6 +96,9 @@ def _cards_worth_work(user: User, refresh: Refresh) -> Iterator[tuple[Scorecard,
     if not user.sees_all_accounts:
         found = found.filter(Exists(Account.objects.visible_to(user).filter(code=OuterRef("customer"))))
     cards = list(found.order_by(F("revenue_12m").desc(nulls_last=True), "customer")[: 3 * MOST])
+    if not user.may(Right.MONEY):
+        for card in cards:
+            card.tier = ""
     accounts = {a.code: a for a in Account.objects.filter(code__in=[card.customer for card in cards])}
     yield from ((card, accounts[card.customer]) for card in cards if card.customer in accounts)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from vitalfew.catalogue import Analysis, Refusal, UnknownOption, catalogue
-from vitalfew.language import Message, translate
+from vitalfew.language import Figure, Message, translate
 from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, written
 from vitalfew.outlets.cli.house import opened
 from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, say, screen, stop, table, write_json
@@ -57,15 +57,23 @@ def analyse(
     map_: Annotated[
         list[str] | None, typer.Option("--map", help="A field's column in the input file, as customer=Client.")
     ] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of the input file, such as gb18030.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of an input workbook.")] = None,
+    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2025 is read.")] = None,
+    *,
+    decimal_comma: Annotated[bool, typer.Option("--decimal-comma", help="1.234,56 is 1234.56.")] = False,
 ) -> None:
     """Run one analysis on the home's facts, or straight on files with --input."""
+    reading = Options(
+        mapping=_pairs(map_), encoding=encoding, sheet=sheet, day_first=day_first, decimal_comma=decimal_comma
+    )
     analysis = catalogue().get(name)
     if analysis is None:
         stop(_("There is no analysis '{name}'. Known: {known}"), USAGE, name=name, known=", ".join(catalogue()))
     if engine != "duckdb":
         stop(_("Engine '{engine}' is not available here. Known: duckdb"), USAGE, engine=engine)
     try:
-        result = _result(analysis, _day(as_of), _pairs(param), _pairs(given), currency, _pairs(map_))
+        result = _result(analysis, _day(as_of), _pairs(param), _pairs(given), currency, reading)
     except Refused as refused:
         stop(refused.say(lambda text: translate(text, screen.language)), REFUSED)
     except Refusal as refusal:
@@ -97,7 +105,7 @@ def _result(
     options: dict[str, str],
     given: dict[str, str],
     currency: str | None,
-    mapping: dict[str, str],
+    reading: Options,
 ) -> Result:
     chosen = typed(analysis, options)
     engine = DuckEngine()
@@ -109,14 +117,20 @@ def _result(
     for name, path in given.items():
         if not Path(path).exists():
             stop(_("There is no file '{path}'"), FAILED, path=path)
-        rows, said, reading = read_file(name, Path(path), Options(mapping=mapping))
+        rows, said, source = read_file(name, Path(path), reading)
         tables[name] = rows
         caveats += said
-        if reading is not None:
-            _tell_guesses(reading)
+        if source is not None:
+            _tell_guesses(source)
+        for each in said:
+            say(each.text, **{figure: _said(value) for figure, value in each.figures.items()})
     run = start(FromTables(engine, tables), engine, as_of, currency)
     run.caveats = (*run.caveats, *caveats)
     return run.result(analysis.name, **chosen)
+
+
+def _said(figure: Figure) -> str:
+    return figure if isinstance(figure, str) else figure.say(screen.language)
 
 
 def _tell_guesses(reading: Any) -> None:
@@ -217,6 +231,8 @@ def refresh(
         write_json(document)
     else:
         say(_("{n} accounts refreshed as of {day}"), n=document["accounts"], day=row.as_of)
+        for warning in dict.fromkeys(text for each in found.values() for text in each["warnings"]):
+            say("! {warning}", warning=warning)
 
 
 def _spoken(kept: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Screen:
     language: Language = "en"
     debug: bool = False
 
-    def tr(self, text: str, **figures: Any) -> str:
+    def tr(self, text: str, /, **figures: Any) -> str:
         return translate(text, self.language).format(**figures)
 
 
@@ -49,7 +49,7 @@ def spoken(asked: str | None) -> Language:
     return "zh-hant" if any(place in machine for place in ("TW", "HK", "MO", "Hant")) else "zh-hans"
 
 
-def say(text: str, **figures: Any) -> None:
+def say(text: str, /, **figures: Any) -> None:
     """A line for a person, on standard error."""
     err().print(screen.tr(text, **figures), markup=False, soft_wrap=True)
 
@@ -60,7 +60,7 @@ def write_json(document: Any) -> None:
     sys.stdout.write("\n")
 
 
-def stop(message: str | Message, code: int = FAILED, **figures: Any) -> NoReturn:
+def stop(message: str | Message, code: int = FAILED, /, **figures: Any) -> NoReturn:
     """End with one clear line."""
     text = message.say(screen.language) if isinstance(message, Message) else screen.tr(message, **figures)
     err().print(text, style="red", markup=False, soft_wrap=True)

@@ -79,7 +79,7 @@ HINTS: Final[Mapping[str, str]] = MappingProxyType(
         "map": _("Choose the column yourself, for example: %(offers)s."),
         "map_any": _("Name the column with --map FIELD=COLUMN."),
         "encoding": _("Name the encoding, such as gb18030, big5 or utf-8, or export the file again as UTF-8."),
-        "day_first": _("Answer whether the day or the month comes first; it is asked once per file."),
+        "day_first": _("Say whether the day or the month comes first: --day-first or --month-first."),
         "sheet": _("Name the sheet with --sheet."),
     }
 )
