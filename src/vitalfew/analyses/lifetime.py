@@ -261,19 +261,14 @@ def _money(history: _History, spend: str) -> _Money:
     if spend == "mean" or paying.sum() < FEWEST_ACCOUNTS:
         usual = float(history.mean_spend[paying].mean()) if paying.any() else np.nan
         return _Money(np.where(paying, history.mean_spend, usual), rate, known, {})
-    return _modelled(history, paying, rate, known=known)
+    return _modelled(history.frequency, history.mean_spend, paying, rate, known=known)
 
 
-def _modelled(
-    history: _History, paying: np.ndarray[tuple[int], np.dtype[np.bool_]], rate: Floats, *, known: bool
-) -> _Money:
+def _modelled(frequency: Floats, means: Floats, paying: Bools, rate: Floats, *, known: bool) -> _Money:
     """Amounts by the gamma-gamma model, fitted to accounts that bought again for something."""
-    assert history.mean_spend is not None  # noqa: S101  (the caller asked)
-    x, mean = history.frequency[paying], history.mean_spend[paying]
+    x, mean = frequency[paying], means[paying]
     fitted = gamma_gamma.fit(x, mean)
-    expected = gamma_gamma.expected_spend(
-        fitted, np.where(paying, history.frequency, 0.0), np.where(paying, history.mean_spend, 0.0)
-    )
+    expected = gamma_gamma.expected_spend(fitted, np.where(paying, frequency, 0.0), np.where(paying, means, 0.0))
     correlation = float(np.corrcoef(x, mean)[0, 1]) if x.std() and mean.std() else 0.0
     warned = (
         Message(

@@ -1,6 +1,6 @@
 """Today: what the analyses and imports ask for now, ranked by the money at stake, each with its reason and one button."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -103,59 +103,75 @@ def _cards_worth_work(user: User, refresh: Refresh) -> Iterator[tuple[Scorecard,
     yield from ((card, accounts[card.customer]) for card in cards if card.customer in accounts)
 
 
-def _task(user: User, card: Scorecard, account: Account, currency: str) -> Task | None:
-    revenue = max(card.revenue_12m or 0.0, 0.0)
-    url = account.get_absolute_url()
-    if card.anomaly == AnomalyKind.SILENCE:
-        why = Message(_("No order for {days} days, unusual for this account"), {"days": Count(card.recency or 0)})
-        return Task(
-            _("Ask why it is silent"),
-            why,
-            max(card.at_stake or 0.0, revenue / 4),
-            _("Open"),
-            f"{url}?tab=behaviour",
-            account,
-            card,
-        )
-    if card.anomaly == AnomalyKind.DROP:
-        why = Message(_("Ordered far less than usual last month"))
-        return Task(_("Ask about the low month"), why, revenue / 4, _("Open"), f"{url}?tab=behaviour", account, card)
-    if card.direction == Direction.FALLING and (card.growth or 0.0) < STEEP:
-        why = Message(_("Net sales fall: {growth} against the year before"), {"growth": Percent(card.growth or 0.0, 0)})
-        return Task(
-            _("Find out why purchases fall"),
-            why,
-            -(card.growth or 0.0) * revenue,
-            _("Open"),
-            f"{url}?tab=development",
-            account,
-            card,
-        )
-    if card.tier == Tier.BZ and user.may(Right.MONEY) and (card.contribution or 0.0) < 0:
-        why = Message(
+@dataclass(frozen=True)
+class _Cause:
+    """Something a card can say: when it holds, what to do, why, how much is at stake, and where it is looked into."""
+
+    holds: Callable[[Scorecard], bool]
+    what: str
+    why: Callable[[Scorecard, str], Message]
+    stake: Callable[[Scorecard], float]
+    tab: str
+    right: Right = Right.TODAY
+
+
+def _revenue(card: Scorecard) -> float:
+    return max(card.revenue_12m or 0.0, 0.0)
+
+
+CAUSES: Final = (
+    _Cause(
+        lambda card: card.anomaly == AnomalyKind.SILENCE,
+        _("Ask why it is silent"),
+        lambda card, _c: Message(
+            _("No order for {days} days, unusual for this account"), {"days": Count(card.recency or 0)}
+        ),
+        lambda card: max(card.at_stake or 0.0, _revenue(card) / 4),
+        "behaviour",
+    ),
+    _Cause(
+        lambda card: card.anomaly == AnomalyKind.DROP,
+        _("Ask about the low month"),
+        lambda _card, _c: Message(_("Ordered far less than usual last month")),
+        lambda card: _revenue(card) / 4,
+        "behaviour",
+    ),
+    _Cause(
+        lambda card: card.direction == Direction.FALLING and (card.growth or 0.0) < STEEP,
+        _("Find out why purchases fall"),
+        lambda card, _c: Message(
+            _("Net sales fall: {growth} against the year before"), {"growth": Percent(card.growth or 0.0, 0)}
+        ),
+        lambda card: -(card.growth or 0.0) * _revenue(card),
+        "development",
+    ),
+    _Cause(
+        lambda card: card.tier == Tier.BZ and (card.contribution or 0.0) < 0,
+        _("Review price and service"),
+        lambda card, currency: Message(
             _("Costs us {money} more than it brings a year"), {"money": Money(-(card.contribution or 0.0), currency)}
-        )
-        return Task(
-            _("Review price and service"),
-            why,
-            -(card.contribution or 0.0),
-            _("Open"),
-            f"{url}?tab=contribution",
-            account,
-            card,
-        )
-    if card.anomaly == AnomalyKind.SURGE:
-        why = Message(_("Ordered far more than usual last month"))
-        return Task(
-            _("Ask whether it needs more from now on"),
-            why,
-            revenue / 10,
-            _("Open"),
-            f"{url}?tab=behaviour",
-            account,
-            card,
-        )
-    return None
+        ),
+        lambda card: -(card.contribution or 0.0),
+        "contribution",
+        Right.MONEY,
+    ),
+    _Cause(
+        lambda card: card.anomaly == AnomalyKind.SURGE,
+        _("Ask whether it needs more from now on"),
+        lambda _card, _c: Message(_("Ordered far more than usual last month")),
+        lambda card: _revenue(card) / 10,
+        "behaviour",
+    ),
+)
+"""The first that holds is the account's line on Today."""
+
+
+def _task(user: User, card: Scorecard, account: Account, currency: str) -> Task | None:
+    cause = next((each for each in CAUSES if user.may(each.right) and each.holds(card)), None)
+    if cause is None:
+        return None
+    url = f"{account.get_absolute_url()}?tab={cause.tab}"
+    return Task(cause.what, cause.why(card, currency), cause.stake(card), _("Open"), url, account, card)
 
 
 def _moved(user: User, refresh: Refresh | None) -> list[tuple[Account, Scorecard]]:
