@@ -27,7 +27,7 @@ class AccountForm(forms.ModelForm[Account]):
     def __init__(self, *args: Any, may_assign: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         managers = [user.pk for user in questions.managers()]
-        self.fields["manager"].queryset = User.objects.filter(pk__in=managers)  # type: ignore[attr-defined]
+        self.fields["manager"].queryset = User.objects.filter(pk__in=managers)  # type: ignore[attr-defined]  # the stubs know the plain field only
         if not may_assign:
             del self.fields["manager"]
         for field in self.fields.values():

@@ -10,7 +10,7 @@ search text is cut the same way; all of its pieces must be there, and latin ones
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
 
 LONGEST: Final = 24
 WORDS_KEPT: Final = 50_000
@@ -19,7 +19,7 @@ _HANZI: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
 @cache
-def _simplifier() -> object:
+def _simplifier() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")
@@ -30,7 +30,7 @@ def folded(text: str) -> str:
     import unicodedata
 
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return str(_simplifier().convert(plain)) if _HANZI.search(plain) else plain  # type: ignore[attr-defined]
+    return str(_simplifier().convert(plain)) if _HANZI.search(plain) else plain
 
 
 def stored(name: str, *codes: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from vitalfew.accounts.lists import guarded
 from vitalfew.catalogue import Analysis, Column, plain
 from vitalfew.language import Count, Language, Money, Number, Percent, translate
 from vitalfew.terms import Term, Unit, label_of
@@ -57,14 +58,6 @@ def as_csv(result: Result) -> bytes:
     cells = [plain_values(result.table[c.name], c, "en") for c in result.analysis.columns]
     writer.writerows([guarded(cell) for cell in row] for row in zip(*cells, strict=True))
     return buffer.getvalue().encode("utf-8-sig")
-
-
-def guarded(cell: Any) -> Any:
-    """A text that starts like a formula (also after white space or in full width) gets an apostrophe before it."""
-    if not isinstance(cell, str):
-        return cell
-    start = cell.lstrip()[:1]
-    return f"'{cell}" if start and start in "=+-@＝＋－＠\t\r" else cell
 
 
 def as_parquet(result: Result) -> bytes:
