@@ -3,19 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from vitalfew.accounts.columns import ListColumn
 from vitalfew.accounts.questions import Line
-
-FORMULA: Final = frozenset("=+-@＝＋－＠\t\r")
-
-
-def guarded(cell: Any) -> Any:
-    """A text that starts like a formula (also after white space or in full width) gets an apostrophe before it."""
-    if isinstance(cell, str) and cell.lstrip()[:1] in FORMULA and cell.strip():
-        return f"'{cell}"
-    return cell
+from vitalfew.spreadsheets import guarded
 
 
 def csv_rows(lines: Iterable[Line], columns: list[ListColumn], headings: list[str]) -> Iterator[str]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from vitalfew.accounts.lists import guarded
 from vitalfew.catalogue import Analysis, Column, plain
 from vitalfew.language import Count, Language, Money, Number, Percent, translate
+from vitalfew.spreadsheets import guarded
 from vitalfew.terms import Term, Unit, label_of
 from vitalfew.warehouse.run import Result, day_of
 

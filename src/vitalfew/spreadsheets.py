@@ -1,0 +1,12 @@
+"""What a spreadsheet would run: a text that starts like a formula is disarmed before it leaves the house."""
+
+from typing import Any, Final
+
+FORMULA: Final = frozenset("=+-@＝＋－＠\t\r")
+
+
+def guarded(cell: Any) -> Any:
+    """A text that starts like a formula (also after white space or in full width) gets an apostrophe before it."""
+    if isinstance(cell, str) and cell.lstrip()[:1] in FORMULA and cell.strip():
+        return f"'{cell}"
+    return cell
