@@ -12,7 +12,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final, TypeAlias
 
@@ -24,6 +24,7 @@ from vitalfew.home import Home
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.report import Report, begun, finish
 from vitalfew.people import audit
+from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.readers import Options, Reading, Refused, open_frame, open_source, read_sql
 from vitalfew.warehouse.readers.rows import Reject
 from vitalfew.warehouse.staging import Rejects, Staged, stage
@@ -40,6 +41,7 @@ class Job:
     """What to bring in, and who does it.
 
     ``source`` is a file, a stream, a table in memory, or sql://… with a ``query``; ``given_name`` is what people call it.
+    With ``strict``, rows of customers that the master doesn't know are rejected instead of making stub accounts.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class Job:
     given_name: str = ""
     query: str | None = None
     dry_run: bool = False
+    strict: bool = False
 
     @property
     def table(self) -> Table:
@@ -60,29 +63,40 @@ def receive(
 ) -> Report:
     """Bring a source in. Raises :class:`Refused` when nothing of it can be taken; its record says why."""
     began = time.monotonic()
+    mine = row is None
     row = row or Import.objects.create(
         kind=job.kind, file=job.given_name, who=job.who, state=ImportState.READING, process=_process()
     )
     try:
         report = _received(job, home, row, progress)
     except Refused as refused:
-        _close(row, ImportState.REFUSED, {"reason": refused.reason, "message": str(refused)})
-        _discard(job, home, row)
+        _close(row, ImportState.REFUSED, {**refused.stored(), "message": str(refused)})
+        _discard(home, row, gone=job.dry_run and mine)
         raise
     report.seconds = round(time.monotonic() - began, 3)
+    if job.dry_run:
+        return _checked(home, row, report, gone=mine)
     return _recorded(job, home, row, report)
 
 
-def _open(job: Job) -> Reading:
+def _open(job: Job, home: Home) -> Reading:
+    options = replace(job.options, customers=_customers(home)) if job.strict else job.options
     if isinstance(job.source, pa.Table):
-        return open_frame(job.source, job.table, job.options, job.given_name)
+        return open_frame(job.source, job.table, options, job.given_name)
     if isinstance(job.source, str):
-        return read_sql(job.source.removeprefix("sql://"), job.query or "", job.table, job.options)
-    return open_source(job.source, job.table, job.options)
+        return read_sql(job.source.removeprefix("sql://"), job.query or "", job.table, options)
+    return open_source(job.source, job.table, options)
+
+
+def _customers(home: Home) -> pa.Array:
+    """The codes of the customer master."""
+    master = DuckEngine().current(Store(home.facts).ledger(KINDS["customers"]).snapshot(), None)
+    codes: pa.Table = master.select("customer").collect("pyarrow").to_native()
+    return codes["customer"].combine_chunks()
 
 
 def _received(job: Job, home: Home, row: Import, progress: Progress) -> Report:
-    with _open(job) as reading:
+    with _open(job, home) as reading:
         return _read(job, home, row, reading, progress)
 
 
@@ -146,11 +160,6 @@ def _recorded(job: Job, home: Home, row: Import, report: Report) -> Report:
     else:
         staged.unlink(missing_ok=True)
     (_folder(home, row) / "staged.parquet").unlink(missing_ok=True)
-    if job.dry_run:
-        shutil.rmtree(_folder(home, row), ignore_errors=True)
-        row.delete()
-        report.id, report.rejects_file = None, None
-        return report
     with transaction.atomic():
         _close(row, ImportState.DONE, report.as_json())
         counts = {
@@ -162,15 +171,25 @@ def _recorded(job: Job, home: Home, row: Import, report: Report) -> Report:
     return report
 
 
+def _checked(home: Home, row: Import, report: Report, *, gone: bool) -> Report:
+    """Only looked at: the record of an uploaded file stays with what was found, that of a command goes."""
+    report.rejects_file = None
+    if not gone:
+        _close(row, ImportState.CHECKED, report.as_json())
+    _discard(home, row, gone=gone)
+    report.id = None
+    return report
+
+
 def _close(row: Import, state: ImportState, report: Mapping[str, object]) -> None:
     row.state, row.report, row.finished_at = state, report, timezone.now()
     row.rows_read = int(str(report.get("rows_read", row.rows_read)))
     row.save()
 
 
-def _discard(job: Job, home: Home, row: Import) -> None:
+def _discard(home: Home, row: Import, *, gone: bool) -> None:
     shutil.rmtree(_folder(home, row), ignore_errors=True)
-    if job.dry_run:
+    if gone:
         row.delete()
 
 

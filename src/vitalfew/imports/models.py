@@ -11,6 +11,7 @@ class ImportState(Term):
 
     WAITING = "waiting", _("Waiting")
     READING = "reading", _("Reading")
+    CHECKED = "checked", _("Checked, not stored")
     DONE = "done", _("Done")
     REFUSED = "refused", _("Refused")
     FAILED = "failed", _("Failed")

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.imports import questions
 from vitalfew.imports.actions import NotThere, undo
+from vitalfew.imports.forms import ENCODINGS, AnswerForm, UploadForm
 from vitalfew.imports.models import Import, ImportState, Mapping
-from vitalfew.imports.work import bring_in, refresh, upload_of
+from vitalfew.imports.work import KEPT_WHILE, awaits_word, bring_in, read_again, refresh, upload_of
 from vitalfew.people import audit
 from vitalfew.people.gate import needs
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh
-from vitalfew.warehouse.readers import REASONS
+from vitalfew.warehouse.readers import REASONS, Refused
 from vitalfew.warehouse.tables import KINDS
 
 LARGEST = 2 * 1024**3
@@ -37,6 +38,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS.values(),
         "stored": questions.stored(settings.HOME),
         "mappings": Mapping.objects.all(),
+        "encodings": ENCODINGS,
         "refresh": Refresh.objects.first(),
         "can_import": _user(request).may(Right.IMPORT),
     }
@@ -62,10 +64,11 @@ def progress(request: HttpRequest) -> HttpResponse:
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Files of one kind, brought in in the background."""
-    kind, files = request.POST.get("kind", ""), request.FILES.getlist("file")
-    if kind not in KINDS or not files:
+    form, files = UploadForm(request.POST), request.FILES.getlist("file")
+    if not form.is_valid() or not files:
         messages.error(request, _("Choose what the file holds, and a file"))
         return redirect("data")
+    options = {**form.options, "check": True} if "check" in request.POST else form.options
     for file in files:
         if (file.size or 0) > LARGEST:
             messages.error(
@@ -73,19 +76,13 @@ def upload(request: HttpRequest) -> HttpResponse:
             )
             continue
         row = Import.objects.create(
-            kind=kind, file=(file.name or "")[:300], who=_user(request).username, options=_options(request)
+            kind=form.cleaned_data["kind"], file=(file.name or "")[:300], who=_user(request).username, options=options
         )
         with upload_of(settings.HOME, row).open("wb") as target:
             for chunk in file.chunks():
                 target.write(chunk)
         bring_in.enqueue(row.pk)
     return redirect("data")
-
-
-def _options(request: HttpRequest) -> dict[str, object]:
-    asked: dict[str, object] = {name: request.POST[name] for name in ("encoding", "sheet") if request.POST.get(name)}
-    saved = Mapping.objects.filter(name=request.POST.get("mapping", "")).first()
-    return {**asked, "mapping": saved.fields} if saved else asked
 
 
 @needs(Right.DATA)
@@ -95,14 +92,41 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Import, pk=pk)
     headings, rejects = questions.rejected_rows(settings.HOME, row)
     reasons = [(code, number, REASONS.get(code, "")) for code, number in row.report.get("reasons", {}).items()]
+    waits = awaits_word(row) and upload_of(settings.HOME, row).exists()
     context = {
         "row": row,
+        "refusal": Refused.restored(row.report).say(_, hinted=False) if "params" in row.report else None,
+        "form": AnswerForm(row) if waits and row.state == ImportState.REFUSED else None,
+        "waits": waits,
         "headings": headings,
         "rejects": rejects,
         "reasons": reasons,
         "can_import": _user(request).may(Right.IMPORT),
     }
     return render(request, "imports/import.html", context)
+
+
+@needs(Right.IMPORT)
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file that was checked, or that left something open, is read with what is said now."""
+    row = get_object_or_404(Import, pk=pk, state__in=KEPT_WHILE)
+    form = AnswerForm(row, request.POST)
+    if not upload_of(settings.HOME, row).exists() or not form.is_valid():
+        messages.error(request, _("The file is no longer here: send it again"))
+        return redirect("import", pk)
+    read_again(row, _user(request), form.options, form.cleaned_data.get("keep_as", ""))
+    return redirect("data")
+
+
+@needs(Right.IMPORT)
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file is not wanted after all; its record stays."""
+    row = get_object_or_404(Import, pk=pk, state__in=KEPT_WHILE)
+    upload_of(settings.HOME, row).unlink(missing_ok=True)
+    audit.record(request.user, "import-discard", f"import:{row.pk}", {"file": row.file})
+    return redirect("data")
 
 
 @needs(Right.DATA)

@@ -4,22 +4,31 @@ Each task may run twice (a worker can die after the work and before it says so):
 nothing again, and a refresh of the same facts goes on where it stopped.
 """
 
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
 from vitalfew.accounts.sync import sync
 from vitalfew.home import Home
 from vitalfew.imports.actions import Job, receive, settle
-from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.forms import answerable
+from vitalfew.imports.models import Import, ImportState, Mapping
+from vitalfew.people import audit
+from vitalfew.people.models import User
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.readers import Options, Refused
 from vitalfew.warehouse.run import FromStore
 from vitalfew.warehouse.store import Store
+
+KEPT_WHILE: Final = (ImportState.CHECKED, ImportState.REFUSED)
+KEPT_FOR: Final = timedelta(days=30)
 
 
 def refresh_now(home: Home, as_of: int | None = None, progress: scorecards.Progress = lambda _s, _p: None) -> Refresh:
@@ -40,16 +49,30 @@ def bring_in(import_id: int) -> None:
     home: Home = settings.HOME
     settle(home)
     row = Import.objects.get(pk=import_id)
-    if row.state not in {ImportState.WAITING, ImportState.FAILED}:
-        return
     upload = upload_of(home, row)
+    if row.state not in {ImportState.WAITING, ImportState.FAILED} or not upload.exists():
+        return
     try:
         receive(_job(row, upload), home, row=row)
     except Refused:
         return
     finally:
-        upload.unlink(missing_ok=True)
-    refresh.enqueue()
+        drop_if_done(home, row)
+    if row.state == ImportState.DONE:
+        refresh.enqueue()
+
+
+@transaction.atomic
+def read_again(row: Import, user: User, options: dict[str, Any], keep_as: str = "") -> None:
+    """Read a kept upload once more, with what its user says of it; its columns may be kept for the next file."""
+    options.pop("check", None)
+    if keep_as and options.get("mapping"):
+        kept = {"kind": row.kind, "fields": options["mapping"]}
+        Mapping.objects.update_or_create(name=keep_as, defaults=kept)
+    row.state, row.options, row.report, row.finished_at = ImportState.WAITING, options, {}, None
+    row.save()
+    audit.record(user, "import-again", f"import:{row.pk}", {"file": row.file, "options": options})
+    transaction.on_commit(lambda: bring_in.enqueue(row.pk))
 
 
 def upload_of(home: Home, row: Import) -> Path:
@@ -59,7 +82,22 @@ def upload_of(home: Home, row: Import) -> Path:
     return home.imports / f"upload-{row.pk}{safe}"
 
 
+def drop_if_done(home: Home, row: Import) -> None:
+    """An uploaded file goes when its rows are stored, or when no word of the user's could make it readable."""
+    if not awaits_word(row):
+        upload_of(home, row).unlink(missing_ok=True)
+    for old in Import.objects.filter(state__in=KEPT_WHILE, started_at__lt=timezone.now() - KEPT_FOR):
+        upload_of(home, old).unlink(missing_ok=True)
+
+
+def awaits_word(row: Import) -> bool:
+    """Whether the file was looked at, and its user is asked what to do with it."""
+    return row.state == ImportState.CHECKED or (row.state == ImportState.REFUSED and answerable(row.report))
+
+
 def _job(row: Import, upload: Path) -> Job:
     asked: dict[str, Any] = row.options
-    options = Options(mapping=asked.get("mapping", {}), encoding=asked.get("encoding"), sheet=asked.get("sheet"))
-    return Job(row.kind, upload, row.who, options, given_name=row.file)
+    said = ("mapping", "encoding", "sheet", "day_first", "decimal_comma", "currency")
+    options = Options(**{name: asked[name] for name in said if name in asked})
+    strict, check = asked.get("strict", False), asked.get("check", False)
+    return Job(row.kind, upload, row.who, options, given_name=row.file, dry_run=check, strict=strict)

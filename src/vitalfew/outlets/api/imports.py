@@ -1,6 +1,5 @@
 """/imports: bring files in, see what became of them, take them back."""
 
-from collections.abc import Mapping as Fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -10,7 +9,8 @@ from ninja import Query, Router
 
 from vitalfew.imports import questions
 from vitalfew.imports.actions import NotThere, undo
-from vitalfew.imports.models import Import, ImportState, Mapping
+from vitalfew.imports.forms import UploadForm
+from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.work import bring_in, refresh, upload_of
 from vitalfew.language import Message
 from vitalfew.outlets.api.answering import answer, responses
@@ -26,6 +26,7 @@ from vitalfew.warehouse.tables import KINDS
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.http import QueryDict
 
 router = Router(tags=["imports"])
 ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".gz"})
@@ -44,6 +45,11 @@ UPLOAD: Final = {
                         "encoding": {"type": "string", "description": "Such as gb18030; found out without it"},
                         "sheet": {"type": "string", "description": "The sheet of a workbook"},
                         "mapping": {"type": "string", "description": "The name of a saved mapping"},
+                        "map": {"type": "array", "items": {"type": "string"}, "description": "FIELD=COLUMN, repeated"},
+                        "currency": {"type": "string", "description": "For a file that has no currency column"},
+                        "date_order": {"type": "string", "enum": ["day", "month"], "description": "Of 3/4/2025"},
+                        "decimal_comma": {"type": "boolean", "description": "1.234,56 is 1234.56"},
+                        "strict": {"type": "boolean", "description": "Reject rows of customers not known yet"},
                     },
                 }
             }
@@ -99,14 +105,16 @@ def _file(request: Asked) -> "UploadedFile[bytes]":
     return files[0]
 
 
-def _options(sent: Fields[str, Any]) -> dict[str, Any]:
-    asked: dict[str, Any] = {name: sent[name] for name in ("encoding", "sheet") if sent.get(name)}
-    if not sent.get("mapping"):
-        return asked
-    saved = Mapping.objects.filter(name=sent["mapping"]).first()
-    if saved is None:
-        raise not_accepted("mapping", Message(_("There is no mapping of this name")))
-    return {**asked, "mapping": saved.fields}
+def _options(sent: "QueryDict") -> dict[str, Any]:
+    form = UploadForm(sent)
+    if not form.is_valid():
+        raise not_accepted(next(iter(form.errors)), Message(_("This value is not accepted")))
+    pairs = [each.partition("=") for each in sent.getlist("map")]
+    known = KINDS[form.cleaned_data["kind"]].by_name
+    if any(field not in known or not heading for field, _equals, heading in pairs):
+        raise not_accepted("map", Message(_("Known are: {known}"), {"known": ", ".join(known)}))
+    said = form.options
+    return {**said, "mapping": {**said.get("mapping", {}), **{field: heading for field, _e, heading in pairs}}}
 
 
 def _lay_down(file: "UploadedFile[bytes]", row: Import) -> None:

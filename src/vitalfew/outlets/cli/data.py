@@ -53,6 +53,7 @@ def bring_in(
     query: Annotated[str | None, typer.Option(help="The query, for a source that starts with sql://.")] = None,
     *,
     decimal_comma: Annotated[bool, typer.Option("--decimal-comma", help="1.234,56 is 1234.56.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Reject rows of customers that are not known yet.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, store nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
@@ -72,7 +73,7 @@ def bring_in(
         day_first=day_first,
         decimal_comma=decimal_comma,
     )
-    outcomes = [_one(home, kind, source, options, query, dry_run=dry_run) for source in _sources(files)]
+    outcomes = [_one(home, kind, source, options, query, strict=strict, dry_run=dry_run) for source in _sources(files)]
     _tell(outcomes, as_json=as_json)
 
 
@@ -116,11 +117,13 @@ def _paths(name: str) -> list[Path]:
     return found
 
 
-def _one(home: Home, kind: str, source: Any, options: Options, query: str | None, *, dry_run: bool) -> dict[str, Any]:
+def _one(
+    home: Home, kind: str, source: Any, options: Options, query: str | None, *, strict: bool, dry_run: bool
+) -> dict[str, Any]:
     from vitalfew.imports.actions import Job, receive
 
     name = source.name if isinstance(source, Path) else str(source) if isinstance(source, str) else "stdin"
-    job = Job(kind, source, who(), options, given_name=name, query=query, dry_run=dry_run)
+    job = Job(kind, source, who(), options, given_name=name, query=query, dry_run=dry_run, strict=strict)
     try:
         with reading(name) as progress:
             return receive(job, home, progress).as_json()

@@ -14,6 +14,7 @@ from vitalfew.outlets.templatetags.figures import NONE, language, word
 from vitalfew.panels import month_of, month_start
 from vitalfew.terms import Cooperation, Direction, Tier
 from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.readers import REASONS
 from vitalfew.warehouse.run import day_number, day_of
 from vitalfew.warehouse.tables import KINDS
 
@@ -97,6 +98,12 @@ def field_meaning(kind: str, field: str | None) -> str:
     """A field of a kind of file as people call it."""
     column = KINDS[kind].by_name.get(field or "") if kind in KINDS else None
     return translate(column.meaning, language()) if column else field or NONE
+
+
+@register.filter
+def reason_said(code: str) -> str:
+    """Why a row was rejected, in a sentence."""
+    return translate(REASONS[code], language()) if code in REASONS else code
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitalfew.warehouse.readers.amounts import oddities, with_amount
 from vitalfew.warehouse.readers.arrays import Mask, bools, repeated, texts, valid, whole
@@ -54,6 +55,7 @@ class Checker:
         self._complete(checked, len(block))
         found = {name: self._required(self.table.by_name[name], cells) for name, cells in checked.items()}
         self._spot_totals(found, checked, block)
+        self._spot_strangers(found, checked)
         bad = first_of(found.values(), len(block))
         numbers = self._numbered(checked["order_id"].values, block) if self.places is not None else None
         if numbers is not None:
@@ -94,6 +96,14 @@ class Checker:
         if total.any():
             before = first_of([found[key]], len(block))
             found[key] = np.where(total, np.uint8(PROBLEM["missing"]), before)
+
+    def _spot_strangers(self, found: dict[str, Problems | None], checked: Mapping[str, Checked]) -> None:
+        """A customer that is none of those named, where only those are taken."""
+        if self.options.customers is None or "customer" not in checked or self.table.key == ("customer",):
+            return
+        codes = checked["customer"].values
+        strange = valid(codes) & ~valid(pc.index_in(codes, value_set=self.options.customers))
+        found["customer"] = marked(found["customer"], strange, "unknown-customer", len(codes))
 
     def _numbered(self, orders: pa.Array, block: Block) -> pa.Array:
         """Line numbers by place, those of the torn records behind: they count where their order number can be read."""

@@ -97,9 +97,9 @@ def _chosen(name: str, heading: str, headings: Sequence[str], table: Table) -> i
     places = places or [i for i, given in enumerate(headings) if fold(given) == fold(heading)]
     if name not in table.by_name or not places:
         columns = (heading,) if name in table.by_name else (name,)
-        raise Refused("missing_column", "map_any", columns=columns, headings=_shown(headings))
+        raise _refusal("missing_column", headings, columns=columns, headings=_shown(headings))
     if len(places) > 1:
-        raise Refused("duplicate_column", columns=_words([name], table), headings=(heading,))
+        raise _refusal("duplicate_column", headings, columns=_words([name], table), headings=(heading,))
     return places[0]
 
 
@@ -117,12 +117,8 @@ def _guess(
         if name not in guesses:
             guesses[name] = i
         elif _equals(folded[guesses[name]], folded[i], _rank(names, folded[guesses[name]], name), rank):
-            raise Refused(
-                "duplicate_column",
-                "map_any",
-                columns=_words([name], table),
-                headings=(headings[guesses[name]], headings[i]),
-            )
+            two = (headings[guesses[name]], headings[i])
+            raise _refusal("duplicate_column", headings, columns=_words([name], table), headings=two)
         else:
             second.add(i)
     return guesses, len(second - set(guesses.values()))
@@ -156,8 +152,26 @@ def _refuse_gaps(found: Assignment, headings: Sequence[str], table: Table) -> No
     offers = tuple(f"{name}={heading}" for name in missing for heading in found.suggestions.get(name, ()))
     shown = _shown(headings)
     if offers:
-        raise Refused("missing_column", "map", columns=_words(missing, table), headings=shown, offers=offers)
-    raise Refused("missing_column", "map_any", columns=_words(missing, table), headings=shown)
+        raise _refusal("missing_column", headings, "map", columns=_words(missing, table), headings=shown, offers=offers)
+    raise _refusal("missing_column", headings, columns=_words(missing, table), headings=shown)
+
+
+def _refusal(reason: str, found: Sequence[str], hint: str = "map_any", **params: tuple[str, ...]) -> Refused:
+    """A refusal that knows every heading found, for who would like to choose among them."""
+    every = tuple(heading for heading in distinct(found) if heading.strip())
+    return Refused(reason, hint, every=every, **params)
+
+
+def proposed(headings: Sequence[str], table: Table) -> dict[str, str]:
+    """Field -> the heading that fits best, each heading once: known names first, near ones for what is required."""
+    names, taken, found = names_of(table), set[str](), dict[str, str]()
+    ranked = sorted((rank, heading, name) for heading in headings for rank, name in names.get(fold(heading), ()))
+    near = [(name, like) for name, likes in _near(headings, table, table.required).items() for like in likes]
+    for name, heading in [*((name, heading) for _rank, heading, name in ranked), *near]:
+        if name not in found and heading not in taken:
+            found[name] = heading
+            taken.add(heading)
+    return found
 
 
 def _near(free: Sequence[str], table: Table, fields: Sequence[str]) -> dict[str, tuple[str, ...]]:

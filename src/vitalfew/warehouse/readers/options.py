@@ -2,6 +2,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 SECONDS_A_DAY = 86_400
 
 
@@ -21,4 +23,5 @@ class Options:
     day_first: bool | None = None  # None: the file decides, or is refused when it can be read both ways
     decimal_comma: bool = False
     currency: str | None = None  # for rows whose file has no currency column
+    customers: pa.Array | None = None  # the only customer codes taken; None: any
     today: int = field(default_factory=local_today)  # days since 1970; later events are refused

@@ -5,7 +5,7 @@ The codes are part of what users and scripts rely on: new ones may join, none is
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from vitalfew.terms import gettext_noop as _
 
@@ -30,6 +30,7 @@ ROW: Final[Mapping[str, str]] = MappingProxyType(
             "The row has more or fewer cells than the heading line. Check its delimiters and quotes."
         ),
         "malformed": _("A quotation mark is not closed, or stands in the wrong place. Correct the quotes."),
+        "unknown-customer": _("No customer of this code is known. Import the customers first, or correct the code."),
         "duplicate-key": _("Another row of this file has the same key and other content. Keep one of them."),
     }
 )
@@ -98,16 +99,29 @@ class Refused(Exception):
         super().__init__(reason)
         self.reason = reason
         self.message = FILE[reason]
+        self._hint = hint
         self.hint = HINTS[hint] if hint else None
         self.params = params
 
     def __str__(self) -> str:
         return self.say()
 
-    def say(self, translate: Callable[[str], str] = _plain) -> str:
-        """The sentence for a reader; names of columns are translated too, what stood in the file is not."""
+    def stored(self) -> dict[str, Any]:
+        """As plain JSON values, for a refusal that is kept and said later in any language."""
+        return {"reason": self.reason, "hint": self._hint, "params": self.params}
+
+    @classmethod
+    def restored(cls, kept: Mapping[str, Any]) -> "Refused":
+        params = {name: tuple(each) if isinstance(each, list) else each for name, each in kept["params"].items()}
+        return cls(kept["reason"], kept["hint"], **params)
+
+    def say(self, translate: Callable[[str], str] = _plain, *, hinted: bool = True) -> str:
+        """The sentence for a reader; names of columns are translated too, what stood in the file is not.
+
+        Hints speak of the command line's options; a page asks with fields of its own, and leaves them out.
+        """
         words = {name: self._word(name, value, translate) for name, value in self.params.items()}
-        sentences = [self.message] if self.hint is None else [self.message, self.hint]
+        sentences = [self.message, self.hint] if self.hint and hinted else [self.message]
         return " ".join(translate(sentence) % words for sentence in sentences)
 
     @staticmethod
