@@ -69,6 +69,7 @@ def change(user: User, account: Account, version: int, fields: Mapping[str, Any]
             setattr(current, name, value)
         current.version += 1
         current.stub = False
+        current.by_hand = sorted({*current.by_hand, *changes})
         current.save()
         search.index([current])
         audit.record(user, "account-change", f"account:{current.code}", changes)
@@ -83,9 +84,10 @@ def assign(user: User, accounts: Iterable[Account], manager: User | None) -> int
     for account in changed:
         before = account.manager.username if account.manager else None
         account.manager, account.version = manager, account.version + 1
+        account.by_hand = sorted({*account.by_hand, "manager_id"})
         after = manager.username if manager else None
         audit.record(user, "account-assign", f"account:{account.code}", {"manager": [before, after]})
-    Account.objects.bulk_update(changed, ["manager", "version"])
+    Account.objects.bulk_update(changed, ["manager", "version", "by_hand"])
     return len(changed)
 
 

@@ -53,6 +53,8 @@ class Account(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts"
     )
     stub = models.BooleanField(default=False)
+    by_hand = models.JSONField(default=list)
+    """The fields that people have set: facts that come later leave them alone."""
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -1,9 +1,10 @@
 """Accounts as the facts know them: after an import, every customer of the facts has its record.
 
 A customer that only orders know becomes a stub, named as the order names it, and asks to be completed. What people set
-by hand (manager, team) stays.
+by hand stays, whatever facts come later. The facts name a manager by user name, or by a name that one user alone has.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -31,12 +32,20 @@ EMPTY: Final = dict.fromkeys(("opened_on", "founded_on", "payment_terms_days", "
 
 def sync(source: FromStore) -> int:
     """Bring the accounts in line with the facts; gives how many changed."""
-    managers = {user.name: user.pk for user in User.objects.filter(is_active=True)}
+    managers = _managers()
     changed, known = 0, set[str]()
     for rows in batched(_known(source), BATCH):
         changed += _bring(rows, managers)
         known.update(row["code"] for row in rows if row["stub"])
     return changed + _drop_orphans(known)
+
+
+def _managers() -> dict[str, int]:
+    """How the facts may call a manager: by user name, or by a name that no other user has."""
+    users = User.objects.filter(is_active=True)
+    shared = {name for name, n in Counter(user.name for user in users).items() if n > 1}
+    named = {user.name: user.pk for user in users if user.name and user.name not in shared}
+    return named | {user.username: user.pk for user in users}
 
 
 def _drop_orphans(known: set[str]) -> int:
@@ -107,10 +116,11 @@ def _add(fresh: list[dict[str, Any]], managers: dict[str, int]) -> None:
     now = timezone.now()
     plain = ("code", *FROM_FACTS)
     cells = ([row.get(name, EMPTY.get(name, "")) for name in plain] for row in fresh)
-    own = ((managers.get(row.get("manager_name", "")), 1, now) for row in fresh)
+    nothing: list[str] = []
+    own = ((managers.get(row.get("manager_name", "")), 1, now, nothing) for row in fresh)
     insert(
         Account,
-        [*plain, "manager", "version", "changed_at"],
+        [*plain, "manager", "version", "changed_at", "by_hand"],
         ([*each, *rest] for each, rest in zip(cells, own, strict=True)),
     )
 
@@ -118,12 +128,17 @@ def _add(fresh: list[dict[str, Any]], managers: dict[str, int]) -> None:
 def _differs(account: Account, row: dict[str, Any]) -> bool:
     if row["stub"] and not account.stub:
         return False
-    return any(getattr(account, name) != value for name, value in row.items())
+    return any(getattr(account, name) != value for name, value in _new(account, row))
+
+
+def _new(account: Account, row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What the facts say of it, without what people have set by hand."""
+    return ((name, value) for name, value in row.items() if name not in account.by_hand)
 
 
 def _take(account: Account, row: dict[str, Any], managers: dict[str, int]) -> None:
     account.version += 1
-    for name, value in row.items():
+    for name, value in _new(account, row):
         setattr(account, name, value)
-    if account.manager_id is None:
+    if account.manager_id is None and "manager_id" not in account.by_hand:
         account.manager_id = managers.get(account.manager_name)

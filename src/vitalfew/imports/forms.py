@@ -103,7 +103,9 @@ def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
 
 def _heading(column: Column, choices: list[tuple[str, str]], likely: str) -> forms.ChoiceField:
     widget = forms.Select(attrs={"class": "form-select"})
-    return forms.ChoiceField(label=gettext(column.meaning), choices=choices, required=False, initial=likely, widget=widget)
+    return forms.ChoiceField(
+        label=gettext(column.meaning), choices=choices, required=False, initial=likely, widget=widget
+    )
 
 
 def answerable(report: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """Insight: every analysis with its options, chart, table and method; and 'how do we know?' behind each figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_GET
 
 from vitalfew.accounts import questions
 from vitalfew.accounts.pages import _user, found
-from vitalfew.catalogue import Analysis, Refusal, UnknownOption, catalogue
+from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
 from vitalfew.outlets.answers import as_csv, as_json
+from vitalfew.outlets.remembered import remembered
 from vitalfew.outlets.templatetags.figures import cell, language
 from vitalfew.people import audit
 from vitalfew.people.gate import needs
@@ -21,6 +23,7 @@ from vitalfew.people.permissions import Right
 from vitalfew.terms import Group
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import DuckEngine, connect
+from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.run import FromStore, Result, day_number, start, typed
 from vitalfew.warehouse.store import Store
 
@@ -52,12 +55,12 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     try:
-        result = _result(declared, asked)
+        if request.GET.get("format") in {"csv", "json"} and _user(request).may(Right.EXPORT):
+            return _file(request, answer_to(declared, asked), request.GET["format"])
+        shown = _shown_to(declared, asked)
     except (Refusal, UnknownOption) as refused:
         return render(request, "outlets/analysis.html", {**context, "refused": refused.message})
-    if request.GET.get("format") in {"csv", "json"} and _user(request).may(Right.EXPORT):
-        return _file(request, result, request.GET["format"])
-    return render(request, "outlets/analysis.html", {**context, **_answer(result, _user(request))})
+    return render(request, "outlets/analysis.html", {**context, **_named(shown, _user(request))})
 
 
 def _fields(declared: Analysis, asked: dict[str, str]) -> list[dict[str, Any]]:
@@ -71,8 +74,23 @@ def _fields(declared: Analysis, asked: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _result(declared: Analysis, asked: dict[str, str]) -> Result:
+def answer_to(declared: Analysis, asked: Mapping[str, str]) -> Result:
+    """What the latest refresh found, where it was computed with these options; else computed now."""
+    refresh = kept_for(declared, asked)
+    if refresh:
+        return scorecards.result(settings.HOME, refresh, declared.name)
     return run_now(declared, typed(declared, asked))
+
+
+def kept_for(declared: Analysis, asked: Mapping[str, str]) -> Refresh | None:
+    """The refresh that has asked just this, if the latest one has."""
+    refresh = scorecards.current()
+    kept = refresh.summaries.get(declared.name) if refresh else None
+    if kept is None:
+        return None
+    chosen = {name: option.default for name, option in declared.options.items()}
+    same = {**chosen, **typed(declared, asked)} == {**chosen, **scorecards.YEARLY.get(declared.name, {})}
+    return refresh if same else None
 
 
 def run_now(
@@ -86,16 +104,41 @@ def run_now(
     return run.result(declared.name, **options)
 
 
-def _answer(result: Result, user: User) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Shown:
+    """What the page shows of a result: its head, its chart's data, its first rows."""
+
+    meta: Mapping[str, Any]
+    spec: dict[str, Any] | None
+    rows: list[dict[str, Any]]
+    as_of: int
+    currency: str
+
+
+def _shown_to(declared: Analysis, asked: Mapping[str, str]) -> _Shown:
+    refresh = kept_for(declared, asked)
+    if refresh is None:
+        return _shown(answer_to(declared, asked))
+    name = f"insight:{declared.name}:{language()}"
+    return remembered(refresh, name, lambda: _shown(answer_to(declared, asked)))
+
+
+def _shown(result: Result) -> _Shown:
     chart = result.chart(language())
-    shown = _largest_first(result).slice(0, SHOWN).to_pylist()
+    rows = _largest_first(result).slice(0, SHOWN).to_pylist()
+    return _Shown(result.described(language()), chart.spec if chart else None, rows, result.as_of, result.currency)
+
+
+def _named(shown: _Shown, user: User) -> dict[str, Any]:
+    """With the names of the accounts that the user may see, cells written for people."""
+    columns = catalogue()[shown.meta["analysis"]].columns
     return {
-        "result": result,
-        "meta": result.described(language()),
-        "spec": questions.with_names(user, chart.spec) if chart else None,
-        "rows": [_cells(row, result) for row in shown],
-        "names": questions.names_of(user, {row["customer"] for row in shown if "customer" in row}),
-        "more": max(result.table.num_rows - SHOWN, 0),
+        "meta": shown.meta,
+        "as_of": shown.as_of,
+        "spec": questions.with_names(user, shown.spec) if shown.spec else None,
+        "rows": [_cells(row, columns, shown.currency) for row in shown.rows],
+        "names": questions.names_of(user, {row["customer"] for row in shown.rows if "customer" in row}),
+        "more": max(shown.meta["rows"] - SHOWN, 0),
     }
 
 
@@ -107,11 +150,8 @@ def _largest_first(result: Result) -> pa.Table:
     return result.table.sort_by([(drawing.y, "descending"), ("customer", "ascending")])
 
 
-def _cells(row: dict[str, Any], result: Result) -> list[tuple[Any, Any]]:
-    return [
-        (column, cell(row[column.name], column.unit, result.currency, column.words))
-        for column in result.analysis.columns
-    ]
+def _cells(row: dict[str, Any], columns: Sequence[Column], currency: str) -> list[tuple[Any, Any]]:
+    return [(column, cell(row[column.name], column.unit, currency, column.words)) for column in columns]
 
 
 def _file(request: HttpRequest, result: Result, kind: str) -> HttpResponse:
@@ -133,12 +173,8 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
     if declared is None or refresh is None or (about_money(declared, {}) and not user.may(Right.MONEY)):
         raise Http404
     rows = scorecards.of_account(settings.HOME, refresh, name, account.code)
-    figures = [
-        (column, cell(row[column.name], column.unit, refresh.currency, column.words))
-        for row in rows[:1]
-        for column in declared.columns
-        if column.name != "customer"
-    ]
+    told = [column for column in declared.columns if column.name != "customer"]
+    figures = [pair for row in rows[:1] for pair in _cells(row, told, refresh.currency)]
     context = {
         "analysis": declared,
         "account": account,

@@ -1,11 +1,10 @@
 """The portfolio: four sentences, the Pareto and the whale curve, who rises and falls, and where to act."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +14,10 @@ from django.views.decorators.http import require_GET
 from vitalfew.accounts import questions
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.pages import _user
-from vitalfew.catalogue import Findings, catalogue
-from vitalfew.charts import Chart
+from vitalfew.catalogue import Refusal, catalogue
 from vitalfew.language import Count as Figure
 from vitalfew.language import Message, Money, translate
+from vitalfew.outlets.remembered import remembered
 from vitalfew.outlets.templatetags.figures import language
 from vitalfew.people import audit
 from vitalfew.people.gate import needs
@@ -28,7 +27,6 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
-T = TypeVar("T")
 SENTENCES = ("pareto", "whale-curve", "retention", "trend")
 CHARTS = ("pareto", "whale-curve", "retention")
 LISTED, RISKS, EVEN = 8, 300, 0.5
@@ -45,22 +43,16 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "currency": refresh.currency,
         "sentences": [_sentence(refresh, name) for name in SENTENCES],
         "charts": {f"chart-{n}": questions.with_names(user, spec) for n, spec in _specs(refresh)},
-        "tiers": _remembered(refresh, "tiers", partial(_tiers, refresh)),
+        "tiers": remembered(refresh, "tiers", partial(_tiers, refresh)),
         "rising": _movers(refresh, Direction.RISING),
         "falling": _movers(refresh, Direction.FALLING),
-        "managers": _remembered(refresh, f"managers:{audit.latest()}", partial(_managers, refresh)),
+        "managers": remembered(refresh, f"managers:{audit.latest()}", partial(_managers, refresh)),
     }
     return render(request, "outlets/portfolio.html", context)
 
 
-def _remembered(refresh: Refresh, name: str, compute: Callable[[], T]) -> T:
-    """What goes over all accounts is worked out once a refresh: nothing in a finished one changes."""
-    finished = refresh.finished_at.timestamp() if refresh.finished_at else 0.0
-    return cast("T", cache.get_or_set(f"portfolio:{refresh.pk}:{finished}:{name}", compute, None))
-
-
 def _chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
-    return _remembered(refresh, f"{name}:{language()}", partial(chart, refresh, name))
+    return remembered(refresh, f"{name}:{language()}", partial(chart, refresh, name))
 
 
 def _specs(refresh: Refresh) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -85,15 +77,11 @@ def _sentence(refresh: Refresh, name: str) -> dict[str, Any]:
 
 def chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
     """A kept result's chart data, in the page's language."""
-    analysis = catalogue()[name]
-    table = scorecards.kept(settings.HOME, refresh, name)
-    if table is None or analysis.drawing is None:
+    try:
+        drawn = scorecards.result(settings.HOME, refresh, name).chart(language())
+    except Refusal:
         return None
-    found = refresh.summaries[name]
-    headline = Message.restored(found["headline"]) if found.get("headline") else None
-    return Chart(
-        analysis.drawing, analysis, table, Findings(table, found["figures"], headline), refresh.currency, language()
-    ).spec
+    return drawn.spec if drawn else None
 
 
 def _tiers(refresh: Refresh) -> list[dict[str, Any]]:

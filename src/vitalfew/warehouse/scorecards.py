@@ -18,18 +18,21 @@ import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils import timezone
 
-from vitalfew.catalogue import VARIANTS, Refusal, catalogue
+from vitalfew.catalogue import VARIANTS, Findings, Refusal, catalogue
 from vitalfew.home import Home
+from vitalfew.language import Message
 from vitalfew.panels import last_whole_month, months
+from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines.duck import DuckEngine, files, rows_of
 from vitalfew.warehouse.inserts import insert
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
-from vitalfew.warehouse.run import FromStore, Run, day_of, start
+from vitalfew.warehouse.run import FromStore, Result, Run, day_number, day_of, start, typed
 from vitalfew.warehouse.store import Store
 
 Progress = Callable[[str, float], None]
 SPARK_MONTHS: Final = 24
 STALE: Final = timedelta(minutes=10)
+NOT_COMPUTED: Final = _("Not computed yet: it comes with the next refresh")
 
 FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
     "trend": {"revenue_12m": "revenue_12m", "growth": "growth", "direction": "direction"},
@@ -116,6 +119,7 @@ def _summary(result: Any) -> dict[str, Any]:
     headline = result.findings.headline
     return {
         "figures": dict(result.findings.figures),
+        "fit": dict(result.findings.fit),
         "headline": headline.stored() if headline else None,
         "warnings": [warning.stored() for warning in result.warnings],
         "options": {k: str(v) for k, v in result.options.items()},
@@ -175,9 +179,16 @@ def _read(row: Refresh, name: str, home: Home) -> pa.Table | None:
     return pq.ParquetFile(path).read() if path.exists() else None
 
 
-def kept(home: Home, row: Refresh, name: str) -> pa.Table | None:
-    """A whole result of a refresh, as it was computed."""
-    return _read(row, name, home)
+def result(home: Home, row: Refresh, name: str) -> Result:
+    """A result of a refresh, as it was computed; where it ended in a refusal, that refusal again."""
+    found, table = row.summaries.get(name, {}), _read(row, name, home)
+    if table is None:
+        raise Refusal(Message.restored(found["refused"]) if "refused" in found else Message(NOT_COMPUTED))
+    headline = Message.restored(found["headline"]) if found.get("headline") else None
+    warnings = [Message.restored(each) for each in found["warnings"]]
+    findings = Findings(table, found["figures"], headline, warnings, found.get("fit", {}))
+    analysis = catalogue()[name]
+    return Result(analysis, findings, day_number(row.as_of), row.currency, typed(analysis, found["options"]))
 
 
 def of_account(home: Home, row: Refresh, name: str, code: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from vitalfew.outlets.api.answering import responses
 from vitalfew.outlets.api.gate import Asked, needs
 from vitalfew.outlets.api.problems import NO_ANSWER, NOT_ACCEPTED, Problem, forbidden, not_accepted, not_found
 from vitalfew.outlets.api.shapes import AnalysisOut, Answer
-from vitalfew.outlets.insight import about_money, run_now
+from vitalfew.outlets.insight import about_money, answer_to, run_now
 from vitalfew.outlets.templatetags.figures import language
 from vitalfew.people import audit
 from vitalfew.people.permissions import Right
@@ -55,7 +55,7 @@ def run_analysis(
     as_of: Annotated[date | None, Query(description="Look no further than this day")] = None,
     currency: Annotated[str | None, Query(max_length=3, description="The currency to count")] = None,
 ) -> dict[str, Any]:
-    """Run an analysis now: for one account, or for the whole book where the role may."""
+    """An analysis' answer: for one account, or for the whole book where the role may."""
     declared = catalogue().get(name)
     if declared is None:
         raise not_found()
@@ -80,8 +80,9 @@ def _permitted(request: Asked, declared: Analysis, asked: Mapping[str, str], *, 
 
 def _result(declared: Analysis, asked: Mapping[str, str], as_of: date | None, currency: str | None) -> Any:
     try:
-        options = typed(declared, asked)
-        return run_now(declared, options, None if as_of is None else day_number(as_of), currency)
+        if as_of is None and currency is None:
+            return answer_to(declared, asked)
+        return run_now(declared, typed(declared, asked), None if as_of is None else day_number(as_of), currency)
     except UnknownOption as unknown:
         raise Problem(NOT_ACCEPTED, unknown.message) from None
     except Refusal as refusal:
