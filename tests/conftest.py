@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+import zlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,12 +23,21 @@ SHARED = Path(os.environ.get("VITALFEW_SHARED", Path(__file__).resolve().parent.
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """What touches the database is run on PostgreSQL too."""
+def pytest_collection_modifyitems(config, items):
+    """What touches the database is run on PostgreSQL too; of the slow checks, a fifth a day unless they are asked for."""
+    if not config.option.markexpr and not config.option.keyword and not any("::" in each for each in config.args):
+        left = [item for item in items if item.get_closest_marker("nightly") and not todays(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     for item in items:
         touches = item.get_closest_marker("django_db") or {"db", "house"} & set(item.fixturenames)
         if touches and not item.get_closest_marker("browser"):
             item.add_marker("database")
+
+
+def todays(item):
+    """Whether this slow check is among those of the day, in CI."""
+    return "CI" in os.environ and zlib.crc32(item.nodeid.encode()) % 5 == datetime.now(tz=UTC).toordinal() % 5
 
 
 @pytest.fixture

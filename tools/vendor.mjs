@@ -65,21 +65,20 @@ const ICONS = {
 const COLOURS = "primary|secondary|success|warning|danger|info|muted|white|body|transparent|reset";
 const KEEP = [
   /^(h[1-6]|hr|hr-text.*|small|lead|mark|kbd|blockquote.*|initialism|strong|code|pre|subheader|icon(-.*)?|skip-link)$/,
-  /^(row(-.*)?|col(-(sm|md|lg|xl))?(-(auto|\d+))?|container(-(xl|fluid|tight|narrow))?|g-\d|gx-\d|gy-\d|offset.*)$/,
+  /^(row(-.*)?|col(-(sm|md|lg|xl))?(-(auto|\d+))?|container(-(xl|fluid|tight|narrow))?|g-\d|gx-\d|gy-\d)$/,
   new RegExp(`^btn(-(primary|secondary|danger|success|link|outline|outline-(primary|secondary|danger)|ghost|` +
     `ghost-(primary|secondary|danger)|sm|lg|icon|list|group.*|action.*|close|check|square|pill|loading|toolbar|` +
     `actions))?$`),
   /^card(-(header.*|body.*|title|subtitle|footer.*|table.*|sm|md|lg|actions|options|link.*|list.*|borderless|group|active|inactive|text|status.*|tabs))?$/,
-  /^form-(control(-.*)?|label(-.*)?|select(-.*)?|check(-.*)?|switch|hint|help|text|fieldset|footer|range|colorinput|selectgroup.*|required|floating|imagecheck)$/,
-  /^(input-group.*|input-icon.*|valid-feedback|invalid-feedback|is-valid|is-invalid|required|disabled|active|show|collapse|fade|readonly)$/,
+  /^form-(control(-.*)?|label(-.*)?|select(-.*)?|check(-.*)?|switch|hint|help|text|fieldset|footer|range|required|floating)$/,
+  /^(input-group.*|valid-feedback|invalid-feedback|is-valid|is-invalid|required|disabled|active|show|collapse|fade|readonly)$/,
   /^table(-(sm|vcenter|nowrap|responsive|hover|striped|borderless|active|primary|secondary|sort|center|mobile.*|bordered|selectable.*|transparent))?$/,
   /^(nav|nav-(link.*|item|tabs|pills|fill|justified|underline|bordered|segmented.*)|tab-(content|pane))$/,
   new RegExp(`^badge(-(dot|pill|sm|lg|outline|notification|blink|list))?$`),
   new RegExp(`^(alert(-(${COLOURS}|important|title|link|dismissible|icon|heading|description|action|list|minor))?)$`),
   /^(list-(unstyled|inline.*|group(-(item(-action)?|flush|hoverable|numbered|header))?|bullet|item)|dropdown(-(menu(-(end|start|arrow|card|column))?|item(-(indicator|text|icon))?|header|divider|toggle))?)$/,
-  /^(empty(-.*)?|datagrid(-.*)?|timeline(-.*)?|steps(-(counter|vertical|color))?|step-item|breadcrumb(-.*)?|progress(-(bar|sm|lg))?)$/,
-  /^(avatar(-(sm|md|xs|lg|list|rounded|stacked))?|divide-[xy](-\d)?|space-[xy](-\d)?|spinner-border(-sm)?|markdown|placeholder(-.*)?)$/,
-  new RegExp(`^(status(-(${COLOURS}|dot|indicator|lite|dot-animated))?)$`),
+  /^(empty(-.*)?|breadcrumb(-.*)?|progress(-(bar|sm|lg))?)$/,
+  /^(space-[xy](-\d)?)$/,
   /^(page|page-(wrapper|header|title|title-lg|pretitle|subtitle|body|body-card|center|cover|tabs|link))$/,
   /^[mp][trblxyse]?-((sm|md|lg)-)?(n?\d|auto)$/, /^(gap|row-gap|column-gap)-((sm|md|lg)-)?\d$/,
   /^d-((sm|md|lg|xl|print)-)?(none|block|flex|grid|inline|inline-block|inline-flex|table|table-row|table-cell)$/,
@@ -88,7 +87,7 @@ const KEEP = [
   new RegExp(`^(bg|border)-(${COLOURS})$`), /^bg-(surface.*|primary-lt|danger-lt|warning-lt|success-lt|secondary-lt)$/,
   /^border(-(0|[1-5]|top|end|bottom|start|wide|dashed))?(-0)?$/, /^rounded(-(0|1|2|3|circle|pill|top|end|bottom|start))?$/,
   /^([wh])-(0|1|2|3|4|5|25|50|75|100|auto|full|px)$/, /^(mw|mh|vw|vh|min-vh|min-vw)-100$/,
-  /^(position|overflow|overflow-x|overflow-y|opacity|shadow|cursor|object|user-select|visible|invisible|fw|fs|fst|font|lh|top|bottom|start|end|translate|ratio|text-opacity)(-[a-z0-9-]+)?$/,
+  /^(position|overflow|overflow-x|overflow-y|opacity|shadow|cursor|user-select|visible|invisible|fw|fs|fst|font|lh|top|bottom|start|end|translate|ratio|text-opacity)(-[a-z0-9-]+)?$/,
   /^(visually-hidden(-focusable)?|sr-only|clearfix|stretched-link|sticky-top|sticky-bottom|fixed-top|fixed-bottom|scrollable|hover-shadow.*|antialiased|vr)$/,
 ];
 const DROP = /-xxl(-|$)|data-vc|\.theme-|data-bs-theme-|navbar|offcanvas|apexcharts|\.ts-|\.noUi|link-(primary|secondary|success|info|warning|danger|light|dark)/;

@@ -8,6 +8,7 @@ calls :meth:`Message.say` with a language; figures are then written as that lang
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -112,6 +113,25 @@ def _places(value: float) -> int:
 
 
 @dataclass(frozen=True)
+class Day:
+    """A calendar day, in days since 1970: 2026年3月5日, 5 March 2026."""
+
+    value: int
+
+    def say(self, language: Language) -> str:
+        day = date(1970, 1, 1) + timedelta(days=self.value)
+        if language == "en":
+            return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.year}年{day.month}月{day.day}日"
+
+
+_ENGLISH_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Word:
     """A marked word inside a sentence, translated with it."""
 
@@ -121,7 +141,7 @@ class Word:
         return translate(self.value, language)
 
 
-Figure = Percent | Count | Number | Money | Word | str
+Figure = Percent | Count | Number | Money | Day | Word | str
 
 
 @dataclass(frozen=True)
@@ -155,7 +175,7 @@ def _stored(figure: Figure) -> Any:
     return [type(figure).__name__, *values]
 
 
-_KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (Percent, Count, Number, Money, Word)}
+_KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (Percent, Count, Number, Money, Day, Word)}
 
 
 def _restored(kept: Any) -> Figure:

@@ -75,6 +75,7 @@ def _around(user: User, request: HttpRequest) -> dict[str, Any]:
         "managers": questions.managers(),
         "views": SavedView.objects.filter(user=user),
         "asked": request.GET,
+        "narrowed": sum(bool(value) for name, value in request.GET.items() if name not in {"q", "order", "after"}),
         "plain_query": _query(request.GET, after=""),
         "can_export": user.may(Right.EXPORT),
     }

@@ -39,8 +39,16 @@ def refresh_now(home: Home, as_of: int | None = None, progress: scorecards.Progr
 
 @task()
 def refresh() -> int:
-    """The refresh that follows an import."""
-    return refresh_now(settings.HOME).pk
+    """The refresh that follows an import; after it, the months before are looked at, so that there is a history."""
+    row = refresh_now(settings.HOME)
+    look_back.enqueue()
+    return row.pk
+
+
+@task()
+def look_back() -> int:
+    """Histories reach back before the first refresh."""
+    return scorecards.look_back(settings.HOME)
 
 
 @task()

@@ -17,6 +17,7 @@ from vitalfew.accounts.pages import _user
 from vitalfew.catalogue import Refusal, catalogue
 from vitalfew.language import Count as Figure
 from vitalfew.language import Message, Money, translate
+from vitalfew.outlets.movement import movement
 from vitalfew.outlets.remembered import remembered
 from vitalfew.outlets.templatetags.figures import language
 from vitalfew.people import audit
@@ -29,7 +30,7 @@ from vitalfew.warehouse.models import Refresh, Scorecard
 
 SENTENCES = ("pareto", "whale-curve", "retention", "trend")
 CHARTS = ("pareto", "whale-curve", "retention")
-LISTED, RISKS, EVEN = 8, 300, 0.5
+LISTED, RISKS, EVEN, MOVED = 8, 300, 0.5, 5000
 
 
 @needs(Right.PORTFOLIO)
@@ -38,12 +39,16 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     user, refresh = _user(request), scorecards.current()
     if refresh is None:
         return render(request, "outlets/portfolio.html", {"refresh": None})
+    moved = remembered(refresh, "movement", partial(movement, refresh))
     context = {
         "refresh": refresh,
         "currency": refresh.currency,
         "sentences": [_sentence(refresh, name) for name in SENTENCES],
         "charts": {f"chart-{n}": questions.with_names(user, spec) for n, spec in _specs(refresh)},
         "tiers": remembered(refresh, "tiers", partial(_tiers, refresh)),
+        "movement": moved,
+        "risen": _largest(refresh, moved.rose) if moved else [],
+        "fallen": _largest(refresh, moved.fell) if moved else [],
         "rising": _movers(refresh, Direction.RISING),
         "falling": _movers(refresh, Direction.FALLING),
         "managers": remembered(refresh, f"managers:{audit.latest()}", partial(_managers, refresh)),
@@ -94,6 +99,12 @@ def _tiers(refresh: Refresh) -> list[dict[str, Any]]:
 
 def _movers(refresh: Refresh, direction: Direction) -> list[tuple[Account, Scorecard]]:
     cards = Scorecard.objects.filter(refresh=refresh, direction=direction, growth__isnull=False)
+    return _with_accounts(list(cards.order_by(F("revenue_12m").desc(nulls_last=True), "customer")[:LISTED]))
+
+
+def _largest(refresh: Refresh, codes: list[str]) -> list[tuple[Account, Scorecard]]:
+    """The largest of these accounts; of very many, of the first ones."""
+    cards = Scorecard.objects.filter(refresh=refresh, customer__in=codes[:MOVED])
     return _with_accounts(list(cards.order_by(F("revenue_12m").desc(nulls_last=True), "customer")[:LISTED]))
 
 

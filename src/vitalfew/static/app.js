@@ -1,4 +1,5 @@
-// What every page does beyond plain HTML: menus, palette, drawer, toasts, keyboard, selection, drop zones, charts on demand.
+// What every page does beyond plain HTML: menus, palette, drawer, toasts, keyboard, charts on demand.
+// tables.js has what lists do, forms.js what forms do; both use what window.vitalfew offers.
 (() => {
   "use strict";
 
@@ -27,8 +28,6 @@
 
   function fresh() {
     drawCharts();
-    all("[data-columns]").forEach(applyColumns);
-    all("[data-selection]").forEach(countSelected);
     all(".toast-line").forEach(dress);
     all(".scroll, .table-responsive, .sheet").forEach(reachable);
   }
@@ -245,131 +244,6 @@
     if (frame && !frame.hidden && !one("dialog[open]")) closeDrawer();
   }
 
-  // ── Filters that send themselves ────────────────────────────────────
-  // <form data-autosubmit>: on change at once, while typing after a pause. With hx-get on the form, htmx sends it.
-  // Fields without a name are no filters.
-  let pause;
-  document.addEventListener("input", (event) => {
-    const form = event.target.form;
-    if (!form?.hasAttribute("data-autosubmit") || !event.target.matches("input[type=search], input[type=text]")) return;
-    clearTimeout(pause);
-    pause = setTimeout(() => form.requestSubmit(), 300);
-  });
-  document.addEventListener("change", (event) => {
-    const form = event.target.form;
-    if (!form?.hasAttribute("data-autosubmit") || !event.target.name ) return;
-    clearTimeout(pause);
-    form.requestSubmit();
-  });
-  document.addEventListener("compositionstart", () => clearTimeout(pause));
-
-  // ── Selection ───────────────────────────────────────────────────────
-  // [data-selection] holds the rows' boxes, [data-select-all], and the bar [data-selection-bar] with its count in an
-  // <output> or [data-selection-count].
-  const BOX = "tbody input[type=checkbox], [data-select]";
-  document.addEventListener("change", (event) => {
-    const scope = event.target.closest?.("[data-selection]");
-    if (!scope) return;
-    if (event.target.matches("[data-select-all]")) all(BOX, scope).forEach((box) => { box.checked = event.target.checked; });
-    countSelected(scope);
-  });
-  document.addEventListener("click", (event) => {
-    const scope = event.target.closest?.("[data-select-none]")?.closest("[data-selection]");
-    if (!scope) return;
-    all(BOX, scope).forEach((box) => { box.checked = false; });
-    countSelected(scope);
-  });
-  function countSelected(scope) {
-    const boxes = all(BOX, scope);
-    const chosen = boxes.filter((box) => box.checked);
-    boxes.forEach((box) => box.closest("tr, [data-row]")?.classList.toggle("chosen", box.checked));
-    const bar = one("[data-selection-bar]", scope);
-    if (bar) {
-      bar.hidden = !chosen.length;
-      const count = one("output, [data-selection-count]", bar);
-      if (count) count.textContent = words.selected.replace("#", chosen.length);
-    }
-    const whole = one("[data-select-all]", scope);
-    if (whole) {
-      whole.checked = Boolean(boxes.length) && chosen.length === boxes.length;
-      whole.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
-    }
-  }
-
-  // ── Columns and density, remembered here ────────────────────────────
-  // <details class="menu" data-columns="table-id"> gets a box for each <th data-col="name">.
-  function applyColumns(menu) {
-    const table = document.getElementById(menu.dataset.columns);
-    if (!table) return;
-    const name = `columns.${menu.dataset.columns}`;
-    const hidden = new Set((kept(name) ?? menu.dataset.hidden ?? "").split(",").filter(Boolean));
-    const heads = all("thead th[data-col]", table);
-    if (!one("ul", menu)) menu.append(columnBoxes(heads, hidden, name, menu));
-    heads.forEach((head) => {
-      const away = hidden.has(head.dataset.col);
-      all("tr", table).forEach((line) => {
-        const cell = line.cells[head.cellIndex];
-        if (cell && line.cells.length > 1 && cell.hidden !== away) cell.hidden = away;
-      });
-    });
-  }
-  function columnBoxes(heads, hidden, name, menu) {
-    const boxes = make("ul", {});
-    heads.forEach((head) => {
-      const box = make("input", { type: "checkbox", className: "form-check-input", checked: !hidden.has(head.dataset.col) });
-      box.addEventListener("change", () => {
-        const away = new Set((kept(name) ?? menu.dataset.hidden ?? "").split(",").filter(Boolean));
-        if (box.checked) away.delete(head.dataset.col); else away.add(head.dataset.col);
-        keep(name, [...away].join(","));
-        applyColumns(menu);
-      });
-      const label = make("label", {});
-      label.append(box, head.textContent.trim());
-      const item = make("li", {});
-      item.append(label);
-      boxes.append(item);
-    });
-    return boxes;
-  }
-  document.documentElement.dataset.density = kept("density") || "";
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-density-toggle]");
-    if (!button) return;
-    const dense = document.documentElement.dataset.density === "dense" ? "" : "dense";
-    document.documentElement.dataset.density = dense;
-    button.setAttribute("aria-pressed", String(Boolean(dense)));
-    keep("density", dense);
-  });
-  all("[data-density-toggle]").forEach((button) => button.setAttribute("aria-pressed", String(kept("density") === "dense")));
-
-  // ── Drop zones ──────────────────────────────────────────────────────
-  // <form data-dropzone> with <label class="dropzone"> around its <input type="file">; [data-autosubmit] sends at once.
-  const zone = (event) => event.target.closest?.("[data-dropzone]");
-  ["dragenter", "dragover"].forEach((kind) => document.addEventListener(kind, (event) => {
-    const form = zone(event);
-    if (!form || !event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    form.classList.add("over");
-  }));
-  document.addEventListener("dragleave", (event) => {
-    const form = zone(event);
-    if (form && !form.contains(event.relatedTarget)) form.classList.remove("over");
-  });
-  document.addEventListener("drop", (event) => {
-    const form = zone(event);
-    if (!form || !event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    form.classList.remove("over");
-    const input = one('input[type="file"]', form);
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches?.('[data-dropzone] input[type="file"]')) return;
-    const names = one("[data-file-names]", event.target.closest("[data-dropzone]"));
-    if (names) names.textContent = [...event.target.files].map((file) => file.name).join(", ");
-  });
-
   // ── The page's name in the bar, once its heading is out of sight ────
   const heading = all("main h1").find((each) => each.textContent.trim());
   const bar = one(".topbar");
@@ -402,6 +276,6 @@
     return svg;
   }
 
-  window.vitalfew = { toast, words, icon, make };
+  window.vitalfew = { toast, words, icon, make, one, all, kept, keep };
   fresh();
 })();

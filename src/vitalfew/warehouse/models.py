@@ -26,6 +26,8 @@ class Refresh(models.Model):
     done_steps = models.JSONField(default=list)
     steps = models.PositiveIntegerField(default=0)
     summaries = models.JSONField(default=dict)
+    looks_back = models.BooleanField(default=False)
+    """Computed for histories alone: an earlier day, seen from the facts as they are known now."""
     message = models.TextField(blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)

@@ -2,12 +2,14 @@
 
 A refresh computes its analyses one by one, keeps each result as a file in the ledger folder's ``results`` (so that it
 goes on where it was killed), writes the scorecards beside the ones that lists still show, and is shown from the moment it
-is marked done. History for the account page stays in the result files of past refreshes.
+is marked done. History for the account page stays in the result files of past refreshes; they thin out with age, and
+:func:`look_back` adds the ends of the months before the first one.
 """
 
 import shutil
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,17 +23,22 @@ from django.utils import timezone
 from vitalfew.catalogue import VARIANTS, Findings, Refusal, catalogue
 from vitalfew.home import Home
 from vitalfew.language import Message
-from vitalfew.panels import last_whole_month, months
+from vitalfew.panels import last_whole_month, month_start, months
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines.duck import DuckEngine, files, rows_of
 from vitalfew.warehouse.inserts import insert
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import FromStore, Result, Run, day_number, day_of, start, typed
 from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
 
 Progress = Callable[[str, float], None]
 SPARK_MONTHS: Final = 24
 STALE: Final = timedelta(minutes=10)
+MONTHS_BACK: Final = (3, 6, 9, 12)
+NEAR: Final = timedelta(days=15)
+ALL_KEPT: Final = timedelta(days=31)
+"""How long every refresh is kept; after that, one a month."""
 NOT_COMPUTED: Final = _("Not computed yet: it comes with the next refresh")
 
 FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -60,39 +67,81 @@ def running() -> Refresh | None:
 
 def current() -> Refresh | None:
     """The refresh that lists show: the latest one that is done."""
-    return Refresh.objects.filter(state=RefreshState.DONE).order_by("-id").first()
+    return Refresh.objects.filter(state=RefreshState.DONE, looks_back=False).order_by("-id").first()
 
 
 def refresh(home: Home, as_of: int | None = None, progress: Progress = lambda _step, _share: None) -> Refresh:
     """Compute everything for every account and show it when it is whole. A refresh that was killed goes on."""
-    store = Store(home.facts)
-    versions = store.versions()
-    engine = DuckEngine()
-    run = start(FromStore(engine, store.snapshot(versions)), engine, as_of)
     names = list(catalogue())
-    row = _begin(run, versions, len(names) + 1)
-    try:
-        for name in names:
-            if name not in row.done_steps:
-                _step(row, name, run, home)
-            progress(name, row.progress)
+    row, run = _begin(home, as_of, {"steps": len(names) + 1})
+    with _failing(row):
+        _compute(row, run, names, home, progress)
         _write(row, run, home)
-    except Exception as failure:
-        Refresh.objects.filter(pk=row.pk).update(state=RefreshState.FAILED, message=repr(failure)[:1000])
-        raise
     _show(row, home)
     progress("scorecards", 1.0)
     return row
 
 
-def _begin(run: Run, versions: Mapping[str, int], steps: int) -> Refresh:
+def look_back(home: Home, progress: Progress = lambda _step, _share: None) -> int:
+    """Compute the figures of the scorecard at past month ends that no refresh saw; gives how many were added."""
+    shown = current()
+    if shown is None:
+        return 0
+    days = [day for day in _month_ends(shown.as_of) if not _seen(day) and _reaches(home, day)]
+    names = [name for name in catalogue() if name in FIGURES]
+    for day in days:
+        row, run = _begin(home, day_number(day), {"steps": len(names), "looks_back": True})
+        with _failing(row):
+            _compute(row, run, names, home, progress)
+        _done(row)
+    return len(days)
+
+
+def _month_ends(last: date) -> list[date]:
+    """The ends of whole months before a day, as many months before as ``MONTHS_BACK`` says."""
+    ends = [month_start(last_whole_month(day_number(last)) + 1 - back) - 1 for back in MONTHS_BACK]
+    return [day_of(end) for end in ends]
+
+
+def _seen(day: date) -> bool:
+    near = (day - NEAR, day + NEAR)
+    return Refresh.objects.filter(state=RefreshState.DONE, as_of__range=near).exists()
+
+
+def _reaches(home: Home, day: date) -> bool:
+    """Whether there were orders before that day."""
+    snapshot = Store(home.facts).ledger(TABLES["order_lines"]).snapshot()
+    return DuckEngine().current(snapshot, day_number(day)).head(1).collect("pyarrow").shape[0] > 0
+
+
+def _begin(home: Home, as_of: int | None, told: Mapping[str, Any]) -> tuple[Refresh, Run]:
     """The same question on the same facts that was not finished is taken up again."""
-    day = day_of(run.as_of)
-    left = Refresh.objects.filter(state=RefreshState.RUNNING, as_of=day, currency=run.currency).order_by("-id").first()
-    if left and left.versions == dict(versions) and left.steps == steps:
-        return left
+    store, engine = Store(home.facts), DuckEngine()
+    versions = store.versions()
+    run = start(FromStore(engine, store.snapshot(versions)), engine, as_of)
+    asked = {"as_of": day_of(run.as_of), "currency": run.currency, **told}
+    left = Refresh.objects.filter(state=RefreshState.RUNNING, **asked).order_by("-id").first()
+    if left and left.versions == dict(versions):
+        return left, run
     Refresh.objects.filter(state=RefreshState.RUNNING).update(state=RefreshState.FAILED)
-    return Refresh.objects.create(as_of=day, currency=run.currency, versions=dict(versions), steps=steps)
+    return Refresh.objects.create(versions=dict(versions), **asked), run
+
+
+@contextmanager
+def _failing(row: Refresh) -> Iterator[None]:
+    """What goes wrong stands in the refresh's record."""
+    try:
+        yield
+    except Exception as failure:
+        Refresh.objects.filter(pk=row.pk).update(state=RefreshState.FAILED, message=repr(failure)[:1000])
+        raise
+
+
+def _compute(row: Refresh, run: Run, names: Sequence[str], home: Home, progress: Progress) -> None:
+    for name in names:
+        if name not in row.done_steps:
+            _step(row, name, run, home)
+        progress(name, row.progress)
 
 
 def folder(home: Home, row: Refresh) -> Path:
@@ -208,12 +257,29 @@ def _sparklines(run: Run, codes: pa.Array) -> list[list[float]]:
     return [drawn.get(code, []) for code in codes.to_pylist()]
 
 
+def _done(row: Refresh) -> None:
+    row.state, row.finished_at = RefreshState.DONE, timezone.now()
+    row.save()
+
+
 def _show(row: Refresh, home: Home) -> None:
     """From now on lists show this refresh; older ones keep their result files, not their list rows."""
-    row.state, row.finished_at = RefreshState.DONE, timezone.now()
     row.done_steps = [*row.done_steps, "scorecards"]
-    row.save()
+    _done(row)
     for old in Refresh.objects.filter(pk__lt=row.pk):
         Scorecard.objects.filter(refresh=old).delete()
         if old.state != RefreshState.DONE:
             shutil.rmtree(folder(home, old), ignore_errors=True)
+    _thin(row, home)
+
+
+def _thin(shown: Refresh, home: Home) -> None:
+    """Of the refreshes before the last weeks, the latest of each month stays."""
+    old = Refresh.objects.filter(state=RefreshState.DONE, as_of__lt=shown.as_of - ALL_KEPT).exclude(pk=shown.pk)
+    months: set[tuple[int, int]] = set()
+    for row in old.order_by("-as_of", "-id"):
+        month = (row.as_of.year, row.as_of.month)
+        if month in months:
+            shutil.rmtree(folder(home, row), ignore_errors=True)
+            row.delete()
+        months.add(month)

@@ -5,17 +5,19 @@ from typing import Any, Final
 
 from django import template
 from django.utils import formats, translation
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, translate
+from vitalfew.outlets.templatetags.markup import joined, markup
 from vitalfew.terms import Term, Tier, Unit, label_of
+from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_of
 
 register = template.Library()
 NONE = "–"
 SPARK_WIDTH, SPARK_HEIGHT = 80, 18
 FIGURES: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.DAYS})
+TO_BE_COMPLETED: Final = _("to be completed")
 
 
 def language() -> Language:
@@ -36,7 +38,7 @@ def money(value: Any, currency: str = "") -> str | SafeString:
         return NONE
     exact = f"{value:,.2f}".replace("-", MINUS)
     kind = "money negative" if value < 0 else "money"
-    return format_html('<span class="{}" title="{}">{}</span>', kind, exact, Money(value, currency).say(language()))
+    return markup('<span class="{}" title="{}">{}</span>', kind, exact, Money(value, currency).say(language()))
 
 
 @register.filter
@@ -50,7 +52,7 @@ def signed_percent(value: Any) -> str | SafeString:
     if missing(value):
         return NONE
     kind, arrow = ("up", "↑") if value > 0 else ("down", "↓") if value < 0 else ("even", "→")
-    return format_html('<span class="change {}">{}{}</span>', kind, arrow, Percent(abs(value), 0).say(language()))
+    return markup('<span class="change {}">{}{}</span>', kind, arrow, Percent(abs(value), 0).say(language()))
 
 
 @register.filter
@@ -119,7 +121,7 @@ def spark(values: list[float] | None) -> str | SafeString:
     low, high = min(0.0, *values), max(values)
     step = SPARK_WIDTH / max(len(values) - 1, 1)
     points = " ".join(f"{i * step:.1f},{SPARK_HEIGHT * (high - v) / (high - low):.1f}" for i, v in enumerate(values))
-    return format_html(
+    return markup(
         '<svg class="spark" viewBox="0 -1 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
         '<polyline points="{}" fill="none"></polyline></svg>',
         SPARK_WIDTH, SPARK_HEIGHT + 2, SPARK_WIDTH, SPARK_HEIGHT + 2, Money(values[-1]).say(language()), points,
@@ -133,7 +135,7 @@ def tier_badge(value: str | None) -> str | SafeString:
     if not value or value not in letters:
         return ""
     name = translate(label_of(Tier, value), language())
-    return format_html(
+    return markup(
         '<span class="tier tier-{}" title="{}">{}<span class="visually-hidden"> {}</span></span>',
         value,
         name,
@@ -143,15 +145,35 @@ def tier_badge(value: str | None) -> str | SafeString:
 
 
 @register.simple_tag
-def line_cells(line: Any, columns: Iterable[Any], currency: str = "") -> SafeString:
-    """A line's cells behind the account's name, in one go: there are hundreds on a page."""
-    return format_html_join("", '<td class="{}">{}{}</td>', (_line_cell(line, column, currency) for column in columns))
+def line_cells(line: Any, columns: Iterable[Any], currency: str, *, choose: bool) -> SafeString:
+    """A line's cells in one go: there are hundreds on a page."""
+    cells = [_check_cell(line.account)] if choose else []
+    return joined([*cells, _name_cell(line.account), *(_figure_cell(line, column, currency) for column in columns)])
 
 
-def _line_cell(line: Any, column: Any, currency: str) -> tuple[str, str | SafeString, str | SafeString]:
+def _check_cell(account: Any) -> SafeString:
+    return markup(
+        '<td class="check"><input class="form-check-input" type="checkbox" name="code" data-select value="{}"'
+        ' aria-label="{}"></td>',
+        account.code,
+        account.name,
+    )
+
+
+def _name_cell(account: Any) -> SafeString:
+    known = [account.code, account.region, translate(TO_BE_COMPLETED, language()) if account.stub else ""]
+    return markup(
+        '<td class="held"><a data-open href="{}">{}</a><div class="quiet">{}</div></td>',
+        account.get_absolute_url(),
+        account.name,
+        " · ".join(filter(None, known)),
+    )
+
+
+def _figure_cell(line: Any, column: Any, currency: str) -> SafeString:
     side = "nowrap text-end" if column.unit in FIGURES else "nowrap"
-    curve = format_html(" {}", spark(line.card.months)) if column.name == "revenue_12m" and line.card else ""
-    return side, line_cell(line, column, currency), curve
+    curve = markup(" {}", spark(line.card.months)) if column.name == "revenue_12m" and line.card else ""
+    return markup('<td class="{}">{}{}</td>', side, line_cell(line, column, currency), curve)
 
 
 def line_cell(line: Any, column: Any, currency: str = "") -> str | SafeString:
@@ -172,6 +194,12 @@ def line_cell(line: Any, column: Any, currency: str = "") -> str | SafeString:
 def get(mapping: Any, key: str) -> Any:
     """An entry of a mapping by a name that the template holds."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def at(items: Any, place: int) -> Any:
+    """An entry of a list by its place."""
+    return items[place]
 
 
 @register.filter

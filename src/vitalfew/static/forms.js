@@ -1,0 +1,86 @@
+// What forms do: filters send themselves, files are dropped, what is being written is kept until it is saved.
+(() => {
+  "use strict";
+
+  const { words, make, one, all, kept, keep, toast } = window.vitalfew;
+
+  // ── Filters that send themselves ────────────────────────────────────
+  // <form data-autosubmit>: on change at once, while typing after a pause. With hx-get on the form, htmx sends it.
+  // Fields without a name are no filters.
+  let pause;
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form?.hasAttribute("data-autosubmit") || !event.target.matches("input[type=search], input[type=text]")) return;
+    clearTimeout(pause);
+    pause = setTimeout(() => form.requestSubmit(), 300);
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (!form?.hasAttribute("data-autosubmit") || !event.target.name ) return;
+    clearTimeout(pause);
+    form.requestSubmit();
+  });
+  document.addEventListener("compositionstart", () => clearTimeout(pause));
+
+  // On a narrow screen [data-unfold] shows the filters behind it.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-unfold]");
+    if (!button) return;
+    const open = button.form.classList.toggle("unfolded");
+    button.setAttribute("aria-expanded", String(open));
+  });
+
+  // ── Drop zones ──────────────────────────────────────────────────────
+  // <form data-dropzone> with <label class="dropzone"> around its <input type="file">; [data-autosubmit] sends at once.
+  const zone = (event) => event.target.closest?.("[data-dropzone]");
+  ["dragenter", "dragover"].forEach((kind) => document.addEventListener(kind, (event) => {
+    const form = zone(event);
+    if (!form || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    form.classList.add("over");
+  }));
+  document.addEventListener("dragleave", (event) => {
+    const form = zone(event);
+    if (form && !form.contains(event.relatedTarget)) form.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    const form = zone(event);
+    if (!form || !event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    form.classList.remove("over");
+    const input = one('input[type="file"]', form);
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.('[data-dropzone] input[type="file"]')) return;
+    const names = one("[data-file-names]", event.target.closest("[data-dropzone]"));
+    if (names) names.textContent = [...event.target.files].map((file) => file.name).join(", ");
+  });
+
+  // ── Drafts ──────────────────────────────────────────────────────────
+  // <form data-draft="name">: what was written and not sent comes back, with a word that says so.
+  all("form[data-draft]").forEach((form) => {
+    const name = `draft.${form.dataset.draft}`;
+    const fields = () => [...form.elements].filter((each) => each.name && each.type !== "hidden" && each.type !== "file");
+    const written = () => Object.fromEntries(fields().map((each) => [each.name, each.type === "checkbox" ? each.checked : each.value]));
+    const asServed = written();
+    const draft = JSON.parse(kept(name) || "null");
+    if (draft && JSON.stringify(draft.from) === JSON.stringify(asServed)) restore(draft.to);
+    else if (draft) keep(name, "null");
+    form.addEventListener("input", () => keep(name, JSON.stringify({ from: asServed, to: written() })));
+    form.addEventListener("submit", () => keep(name, "null"));
+    form.addEventListener("reset", () => keep(name, "null"));
+    function restore(to) {
+      fields().forEach((each) => {
+        if (!(each.name in to)) return;
+        if (each.type === "checkbox") each.checked = to[each.name]; else each.value = to[each.name];
+      });
+      const note = make("p", { className: "note", textContent: `${words.draft} ` });
+      note.setAttribute("role", "status");
+      note.append(make("button", { type: "reset", className: "quiet-button", textContent: words.undraft }));
+      form.prepend(note);
+      form.addEventListener("reset", () => note.remove(), { once: true });
+    }
+  });
+})();

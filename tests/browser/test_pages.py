@@ -1,0 +1,217 @@
+"""Every page, as it is served: sound for everybody, on a desk and on a phone; the tools of lists and forms work."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from playwright.sync_api import CDPSession
+
+from house import put_back
+from vitalfew.accounts.sheet import TABS
+from vitalfew.catalogue import catalogue
+from vitalfew.imports.models import Import, ImportState
+from vitalfew.people.models import User
+
+from .conftest import PASSWORD, Visit
+
+PLACES = ["/", "/portfolio/", "/accounts/", "/insight/", "/data/", "/admin/", "/admin/trail/"]
+DRAWN = "[...document.querySelectorAll('figure[data-chart]')].every((each) => each.querySelector('svg, table, p'))"
+SAMPLED = ("pareto", "lifetime", "anomalies")
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def served(transactional_db: None, built: Any) -> Iterator[Any]:  # noqa: ARG001  (the tables must be there first)
+    """The small house, behind the live server."""
+    made, records = built
+    with override_settings(HOME=made.home):
+        put_back(records)
+        administrator = made.user("administrator")
+        administrator.set_password(PASSWORD)
+        administrator.save()
+        yield made
+
+
+@pytest.fixture
+def administrator(served: Any) -> User:
+    return served.user("administrator")
+
+
+def unsound(visit: Visit, path: str, width: int) -> list[str]:
+    visit.open(path)
+    visit.page.wait_for_function(DRAWN)
+    wide = visit.page.evaluate("document.documentElement.scrollWidth")
+    faults = visit.serious() + ([f"{wide} px wide"] if wide > width else [])
+    return [f"{path}: {fault}" for fault in faults]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("visit", "width"), [("zh-hans", 1440), ("en", 390)], indirect=["visit"])
+def test_every_place_is_sound(visit: Visit, administrator: User, width: int) -> None:
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size({"width": width, "height": 900})
+
+    assert [fault for path in PLACES for fault in unsound(visit, path, width)] == []
+    assert visit.troubles == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("visit", "width"), [("en", 1440), ("zh-hans", 390)], indirect=["visit"])
+def test_every_tab_of_an_account_is_sound(visit: Visit, served: Any, administrator: User, width: int) -> None:
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    tabs = [f"/accounts/{quote(served.mine)}/?tab={tab.name}" for tab in TABS]
+
+    assert [fault for path in tabs for fault in unsound(visit, path, width)] == []
+    assert visit.troubles == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("visit", ["en"], indirect=True)
+@pytest.mark.parametrize("names", [SAMPLED, pytest.param(tuple(catalogue()), marks=pytest.mark.nightly)])
+def test_every_analysis_is_sound(visit: Visit, administrator: User, names: tuple[str, ...]) -> None:
+    visit.sign_in(administrator)
+
+    pages = [f"/insight/{name}/" for name in names]
+
+    assert [fault for path in pages for fault in unsound(visit, path, 1440)] == []
+    assert visit.troubles == []
+
+
+@pytest.mark.browser
+def test_columns_are_hidden_and_widened_and_stay_so(visit: Visit, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.open("/accounts/")
+    head = visit.page.locator("th[data-col=region], th[data-col=growth]").last
+    name = head.get_attribute("data-col")
+    before = head.bounding_box()
+    assert before is not None
+
+    head.locator(".grip").focus()
+    for _ in range(4):
+        visit.page.keyboard.press("ArrowRight")
+    visit.page.locator("details[data-columns] summary").click()
+    visit.page.get_by_role("checkbox", name="留存概率").uncheck()
+    visit.page.reload()
+
+    after = visit.page.locator(f"th[data-col={name}]").bounding_box()
+    assert after is not None
+    assert after["width"] >= before["width"] + 50
+    assert visit.page.locator("th[data-col=p_alive]").is_hidden()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("visit", ["en"], indirect=True)
+def test_what_was_not_saved_comes_back(visit: Visit, served: Any, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.open(f"/accounts/{quote(served.mine)}/")
+    visit.page.get_by_role("link", name="Edit").click()
+    visit.page.fill("[name=region]", "Far north")
+    visit.page.reload()
+    assert visit.page.input_value("[name=region]") == "Far north"
+
+    visit.page.get_by_role("button", name="Throw it away").click()
+
+    assert visit.page.input_value("[name=region]") != "Far north"
+
+
+@pytest.mark.browser
+def test_filters_fold_on_a_phone(visit: Visit, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size(PHONE)
+    visit.open("/accounts/")
+    assert visit.page.locator("select[name=tier]").is_hidden()
+
+    visit.page.locator("[data-unfold]").click()
+
+    assert visit.page.locator("select[name=tier]").is_visible()
+
+
+DROP = """([name, text]) => {
+  const files = new DataTransfer();
+  files.items.add(new File([text], name, { type: "text/csv" }));
+  const form = document.querySelector("[data-dropzone]");
+  for (const kind of ["dragenter", "dragover", "drop"])
+    form.dispatchEvent(new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true }));
+}"""
+
+
+def bring(visit: Visit) -> Import:
+    """Send what lies in the drop zone, and let the background work."""
+    visit.page.locator("[data-dropzone] button.btn-primary").click()
+    visit.page.wait_for_load_state("networkidle")
+    call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+    return Import.objects.latest("pk")
+
+
+@pytest.mark.browser
+def test_a_dropped_file_is_imported(visit: Visit, administrator: User, home: Any) -> None:  # noqa: ARG001  (a home of its own)
+    visit.sign_in(administrator)
+    visit.open("/data/")
+    text = "订单号,订单日期,客户编码,数量,金额\nA1,2026-01-05,K1,2,20\nA2,2026-01-06,K2,1,9.5\n"
+
+    visit.page.evaluate(DROP, ["订单.csv", text])
+    row = bring(visit)
+
+    assert (row.state, row.report["rows_accepted"], row.file) == (ImportState.DONE, 2, "订单.csv")
+    visit.open("/accounts/")
+    assert visit.page.get_by_role("link", name="K1").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.nightly
+def test_real_books_are_dropped(visit: Visit, administrator: User, home: Any, shared: Path) -> None:  # noqa: ARG001
+    """Two years of a wholesaler that overlap by nine days; their share is the one of the book."""
+    from vitalfew.warehouse import scorecards
+
+    visit.sign_in(administrator)
+    for file in sorted((shared / "data" / "online_retail_ii_half_a").glob("*.parquet")):
+        visit.open("/data/")
+        visit.page.set_input_files("[data-dropzone] input[type=file]", file)
+        bring(visit)
+
+    refresh = scorecards.current()
+    assert refresh is not None
+    assert refresh.summaries["pareto"]["figures"]["top20_share"] == pytest.approx(0.783, abs=0.0005)
+
+
+@pytest.fixture
+def authenticator(visit: Visit) -> CDPSession:
+    """A passkey of the platform, as Chromium plays it."""
+    session = visit.page.context.new_cdp_session(visit.page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return session
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("visit", ["en"], indirect=True)
+def test_a_passkey_is_made_and_opens_the_house(
+    visit: Visit,
+    administrator: User,
+    authenticator: CDPSession,  # noqa: ARG001  (the browser asks it)
+) -> None:
+    visit.sign_in(administrator)
+    visit.open("/sign-in/2fa/webauthn/add/")
+    visit.page.fill("[name=password]", PASSWORD)
+    visit.page.press("[name=password]", "Enter")
+    visit.page.fill("[name=name]", "Laptop")
+    visit.page.locator("[name=passwordless]").check()
+    visit.page.locator("#mfa_webauthn_add").click()
+    visit.page.wait_for_url("**/recovery-codes/**")
+    visit.open("/sign-in/logout/")
+    visit.page.locator("main form button").first.click()
+
+    visit.open("/sign-in/login/")
+    visit.page.get_by_role("button", name="passkey").click()
+    visit.page.wait_for_url(f"{visit.address}/")
+
+    assert visit.page.locator(".sidebar").is_visible()
