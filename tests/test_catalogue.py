@@ -172,6 +172,16 @@ def test_one_more_file_is_one_more_analysis_and_command(book):
     assert "order-count" in CliRunner().invoke(app, ["analyses", "--json"]).output
 
 
+@pytest.mark.usefixtures("one_more")
+def test_one_more_file_is_one_more_panel_on_the_account_page(own_facts, client):
+    from vitalfew.imports.work import refresh_now
+
+    refresh_now(own_facts.home)
+    client.force_login(own_facts.user("director"), backend="django.contrib.auth.backends.ModelBackend")
+
+    assert "Tally of orders" in client.get(f"/accounts/{own_facts.mine}/?tab=behaviour").content.decode()
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("one_more", "home")
 def test_one_more_file_is_one_more_page(client, django_user_model):

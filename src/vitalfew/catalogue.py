@@ -31,6 +31,7 @@ from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
 
 Frame = nw.LazyFrame[Any]
+MONEY_GROUPS = frozenset({Group.VALUE, Group.CONTRIBUTION, Group.EQUITY, Group.ONE_TO_ONE})
 HANDED_IN = frozenset({"as_of", "currency"})
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yearly_contribution": ("contribution", {"months": 12}),
@@ -48,6 +49,11 @@ class Column:
     label: str
     meaning: str
     words: type[Term] | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure, set to the right."""
+        return self.unit not in {Unit.CODE, Unit.WORD, Unit.TEXT, Unit.DAY, Unit.YES_NO}
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,14 @@ class Analysis:
     drawing: Drawing | None
     choices: Mapping[str, Choice]
     per_account: bool
+    money: bool
+    """Whether it tells margins, contribution or lifetime value, which not everybody may see."""
     version: int
+
+    @property
+    def of_accounts(self) -> bool:
+        """Whether its rows speak of accounts, one or several a row."""
+        return self.columns[0].name == "customer"
 
     @property
     def name(self) -> str:
@@ -190,13 +203,18 @@ def analysis(
     drawing: Drawing | None = None,
     choices: Mapping[str, Choice] | None = None,
     per_account: bool = True,
+    money: bool | None = None,
     version: int = 1,
 ) -> Callable[[Callable[..., Findings]], Analysis]:
-    """Declare the function below as an analysis of the catalogue."""
+    """Declare the function below as an analysis of the catalogue.
+
+    ``per_account``: one row an account. ``money``: tells margins or values; by its group, unless said.
+    """
+    told = group in MONEY_GROUPS if money is None else money
 
     def declare(function: Callable[..., Findings]) -> Analysis:
         return Analysis(
-            function, group, title, question, tuple(columns), source, drawing, choices or {}, per_account, version
+            function, group, title, question, tuple(columns), source, drawing, choices or {}, per_account, told, version
         )
 
     return declare

@@ -150,6 +150,8 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
     sheet = Sheet(settings.HOME, user, one)
     context = {"account": one, "sheet": sheet, "tabs": tabs, "tab": tab, "can_edit": user.may(Right.EDIT_ACCOUNTS)}
+    if tab.groups:
+        context["found"] = sheet.found(tab)
     if tab.name == "team":
         context["member_form"] = MemberForm()
     return render(request, "accounts/account.html", context)

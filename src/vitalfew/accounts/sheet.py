@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from vitalfew.accounts import facts_of, questions
 from vitalfew.accounts.columns import MONEY_FIGURES
+from vitalfew.accounts.findings_of import Found, findings_of, speaking
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.story import Story, tell
 from vitalfew.home import Home
 from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Right
+from vitalfew.terms import Group
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
@@ -27,6 +29,8 @@ class Tab:
     name: str
     label: str
     right: Right = Right.ACCOUNTS
+    groups: tuple[Group, ...] = ()
+    """Whose analyses have their panels here."""
 
     @property
     def template(self) -> str:
@@ -35,14 +39,16 @@ class Tab:
 
 TABS: Final = (
     Tab("overview", _("Overview")),
-    Tab("development", _("Development")),
-    Tab("value", _("Value"), Right.MONEY),
-    Tab("behaviour", _("Behaviour")),
-    Tab("contribution", _("Contribution"), Right.MONEY),
-    Tab("satisfaction", _("Satisfaction")),
-    Tab("one-to-one", _("One-to-one"), Right.MONEY),
+    Tab("development", _("Development"), groups=(Group.DEVELOPMENT,)),
+    Tab("value", _("Value"), Right.MONEY, (Group.VALUE, Group.IDENTIFY, Group.EQUITY)),
+    Tab("behaviour", _("Behaviour"), groups=(Group.BEHAVIOUR,)),
+    Tab("contribution", _("Contribution"), Right.MONEY, (Group.CONTRIBUTION,)),
+    Tab("satisfaction", _("Satisfaction"), groups=(Group.SATISFACTION,)),
+    Tab("one-to-one", _("One-to-one"), Right.MONEY, (Group.ONE_TO_ONE,)),
+    Tab("risk", _("Risk"), groups=(Group.RISK,)),
     Tab("orders", _("Orders")),
-    Tab("contacts", _("Contacts")),
+    Tab("supply", _("Supply"), groups=(Group.SUPPLY,)),
+    Tab("contacts", _("Contacts"), groups=(Group.RELATIONSHIP,)),
     Tab("complaints", _("Complaints")),
     Tab("team", _("Team")),
     Tab("timeline", _("Timeline")),
@@ -53,6 +59,10 @@ TABS: Final = (
 
 def tabs_for(user: User) -> list[Tab]:
     return [tab for tab in TABS if user.may(tab.right)]
+
+
+APART: Final = frozenset({"trend", "lifetime", "tiers", "rfm", "cooperation", "anomalies", "contribution"})
+"""Analyses that a tab arranges by hand."""
 
 
 class Sheet:
@@ -85,6 +95,13 @@ class Sheet:
         """The account's row of an analysis in the current refresh; empty where there is none."""
         rows = scorecards.of_account(self.home, self.refresh, analysis, self.account.code) if self.refresh else []
         return rows[0] if rows else {}
+
+    def found(self, tab: Tab) -> list[Found]:
+        """What the tab's analyses found."""
+        if self.refresh is None:
+            return []
+        asked = [each for each in speaking(tab.groups, money=self.sees_money) if each.name not in APART]
+        return findings_of(self.home, self.refresh, self.account.code, asked)
 
     @cached_property
     def trend(self) -> Mapping[str, Any]:

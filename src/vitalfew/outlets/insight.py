@@ -187,8 +187,7 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
 
 def about_money(declared: Analysis, options: Mapping[str, Any]) -> bool:
     """Whether the answer tells margins, contribution or lifetime value."""
-    told = declared.group in {Group.CONTRIBUTION, Group.VALUE} or declared.name == "tiers"
-    return told or options.get("basis") == "margin"
+    return declared.money or options.get("basis") == "margin"
 
 
 @needs(Right.ACCOUNTS)

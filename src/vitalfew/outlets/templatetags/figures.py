@@ -113,6 +113,12 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
     return written
 
 
+@register.simple_tag
+def result_cell(row: Any, column: Any, currency: str) -> str | SafeString:
+    """A value of a result's row."""
+    return cell(row[column.name], column.unit, currency, column.words)
+
+
 @register.filter
 def spark(values: list[float] | None) -> str | SafeString:
     """A small curve of monthly figures, drawn as SVG; said in words for those who don't see it."""

@@ -1,0 +1,47 @@
+"""What the analyses found about one account: any that speaks of accounts has its panel, none is named here."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from vitalfew.catalogue import Analysis, Column, catalogue
+from vitalfew.home import Home
+from vitalfew.language import Message
+from vitalfew.terms import Group
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.models import Refresh
+
+MOST_ROWS: Final = 24
+
+
+@dataclass(frozen=True)
+class Found:
+    """One analysis' rows of the account, or why it has none."""
+
+    analysis: Analysis
+    rows: list[Mapping[str, Any]]
+    refusal: Message | None = None
+
+    @property
+    def columns(self) -> list[Column]:
+        """Its columns without the account's own code."""
+        return [column for column in self.analysis.columns if column.name != "customer"]
+
+
+def speaking(groups: Collection[Group], *, money: bool) -> list[Analysis]:
+    """The analyses of these groups that speak of accounts, those that tell margins and values only if asked for."""
+    asked = [each for each in catalogue().values() if each.group in groups and each.of_accounts]
+    return [each for each in asked if money or not each.money]
+
+
+def findings_of(home: Home, refresh: Refresh, code: str, analyses: Collection[Analysis]) -> list[Found]:
+    """What each found about the account, or why it found nothing about anybody."""
+    found = [_found(home, refresh, each, code) for each in analyses]
+    return [each for each in found if each.rows or each.refusal]
+
+
+def _found(home: Home, refresh: Refresh, analysis: Analysis, code: str) -> Found:
+    refused = refresh.summaries.get(analysis.name, {}).get("refused")
+    if refused:
+        return Found(analysis, [], Message.restored(refused))
+    return Found(analysis, list(scorecards.of_account(home, refresh, analysis.name, code)[:MOST_ROWS]))
