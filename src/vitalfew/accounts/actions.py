@@ -92,6 +92,18 @@ def assign(user: User, accounts: Iterable[Account], manager: User | None) -> int
 
 
 @transaction.atomic
+def assign_back(user: User, before: Mapping[str, int | None]) -> int:
+    """Give accounts back to the managers they had, by code; gives how many changed."""
+    _require(user, Right.ASSIGN)
+    accounts = Account.objects.visible_to(user).filter(code__in=before).select_related("manager")
+    managers = User.objects.in_bulk([pk for pk in before.values() if pk])
+    groups: dict[int | None, list[Account]] = {}
+    for account in accounts:
+        groups.setdefault(before[account.code], []).append(account)
+    return sum(assign(user, some, managers.get(pk) if pk else None) for pk, some in groups.items())
+
+
+@transaction.atomic
 def add_member(user: User, account: Account, member: User, role: str) -> TeamMember:
     _require(user, Right.EDIT_ACCOUNTS)
     row, _made = TeamMember.objects.get_or_create(account=account, user=member, role=role)

@@ -5,16 +5,25 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext
+
 from vitalfew.accounts.columns import ListColumn
 from vitalfew.accounts.questions import Line
 from vitalfew.spreadsheets import guarded
+from vitalfew.terms import label_of
 
 
 def csv_rows(lines: Iterable[Line], columns: list[ListColumn], headings: list[str]) -> Iterator[str]:
     """The file in pieces, so that a million lines never stand in memory."""
     yield "\ufeff" + _row(headings)
     for line in lines:
-        yield _row([guarded(line.value(column.name)) for column in columns])
+        yield _row([guarded(_said(line, column)) for column in columns])
+
+
+def _said(line: Line, column: ListColumn) -> Any:
+    """A code as people call it, in the language of who exports; a figure as it is."""
+    value = line.value(column.name)
+    return gettext(label_of(column.words, value)) if column.words and value else value
 
 
 def _row(cells: list[Any]) -> str:
@@ -37,7 +46,7 @@ def workbook(lines: Iterable[Line], columns: list[ListColumn], headings: list[st
     last = 0
     for last, line in enumerate(lines, 1):
         for place, column in enumerate(columns):
-            _write(sheet, last, place, line.value(column.name), formats.get(column.unit.value))
+            _write(sheet, last, place, _said(line, column), formats.get(column.unit.value))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
     sheet.set_column(0, len(columns) - 1, 16)

@@ -112,9 +112,20 @@ def assign(request: HttpRequest) -> HttpResponse:
         Account.objects.visible_to(user).filter(code__in=request.POST.getlist("code")).select_related("manager")
     )
     manager = User.objects.filter(username=request.POST.get("manager", ""), is_active=True).first()
+    request.session["assigned"] = {account.code: account.manager_id for account in chosen}
     changed = actions.assign(user, chosen, manager)
-    messages.success(request, _("%(n)s accounts assigned to %(who)s") % {"n": changed, "who": manager or _("nobody")})
+    said = _("%(n)s accounts assigned to %(who)s") % {"n": changed, "who": manager or _("nobody")}
+    messages.success(request, said, extra_tags=f"undo:{reverse('accounts-assign-undo')}")
     return redirect(f"{reverse('accounts')}?{request.POST.get('query', '')}")
+
+
+@needs(Right.ASSIGN)
+@require_POST
+def assign_back(request: HttpRequest) -> HttpResponse:
+    """What was assigned last goes back to whom it was."""
+    changed = actions.assign_back(_user(request), request.session.pop("assigned", {}))
+    messages.success(request, _("%(n)s accounts are back with whom they were") % {"n": changed})
+    return HttpResponse(status=204)
 
 
 @needs(Right.ACCOUNTS)

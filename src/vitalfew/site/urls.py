@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", accounts.account_list, name="accounts"),
     path("accounts-export/", accounts.export, name="accounts-export"),
     path("accounts-assign/", accounts.assign, name="accounts-assign"),
+    path("accounts-assign/undo/", accounts.assign_back, name="accounts-assign-undo"),
     path("accounts-views/", accounts.save_view, name="accounts-view"),
     path("accounts-views/<int:pk>/drop/", accounts.drop_view, name="accounts-view-drop"),
     path("accounts-edit/<int:pk>/", accounts.edit, name="account-edit"),

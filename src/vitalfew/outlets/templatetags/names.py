@@ -29,6 +29,20 @@ ACTIVITIES: Final = {
     "visit": _("Visit"), "freight": _("Freight"), "rush": _("Rush order"), "complaint": _("Complaint"),
     "training": _("Training"), "promotion": _("Promotion"), "support": _("Support"),
 }  # fmt: skip
+ACTIONS: Final = {
+    "account-assign": _("Manager assigned"), "account-change": _("Account changed"), "export": _("Exported"),
+    "file-add": _("File added"), "file-remove": _("File removed"), "import": _("Imported"),
+    "import-again": _("Read again"), "import-discard": _("Upload thrown away"), "import-undo": _("Import taken back"),
+    "import-upload": _("File uploaded"), "team-add": _("Joined the team"), "team-remove": _("Left the team"),
+    "token-make": _("Token made"), "token-revoke": _("Token revoked"), "user-active": _("User let in or locked out"),
+    "user-add": _("User added"), "user-password": _("New password given"), "user-role": _("Role changed"),
+}  # fmt: skip
+"""What the audit trail tells, as people say it."""
+FIELDS: Final = {
+    "name": _("Company name"), "kind": _("Kind"), "region": _("Region"), "country": _("Country"),
+    "industry": _("Industry"), "uscc": _("Unified social credit code"), "manager": _("Manager"),
+    "manager_id": _("Manager"), "member": _("Person"), "role": _("Role"), "file": _("File"),
+}  # fmt: skip
 INFLUENCES: Final = {"high": _("High"), "medium": _("Medium"), "low": _("Low")}
 ATTITUDES: Final = {"supporter": _("Supporter"), "neutral": _("Neutral"), "critic": _("Critic")}
 ITEMS: Final = {
@@ -55,6 +69,16 @@ def kind_name(code: str | None) -> str:
 @register.filter
 def activity_name(code: str | None) -> str:
     return _named(ACTIVITIES, code)
+
+
+@register.filter
+def action_name(code: str) -> str:
+    return _named(ACTIONS, code)
+
+
+@register.filter
+def field_name(code: str) -> str:
+    return _named(FIELDS, code)
 
 
 @register.filter

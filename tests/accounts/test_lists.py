@@ -1,0 +1,45 @@
+"""The list of accounts: exported as people read it, assigned in bulk, and given back."""
+
+import csv
+import io
+
+import pytest
+
+from vitalfew.accounts.models import Account
+from vitalfew.people.models import AuditEntry
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def director(house, client):
+    client.force_login(house.user("director"), backend=BACKEND)
+    return client
+
+
+def test_an_export_says_codes_in_words(director):
+    director.cookies["django_language"] = "en"
+    body = b"".join(director.get("/accounts-export/?format=csv").streaming_content).decode("utf-8-sig")
+
+    rows = list(csv.DictReader(io.StringIO(body)))
+
+    assert {row["Tier"] for row in rows} & {"Most valuable", "Others", "Growth unknown"}
+    assert "mvc" not in body
+
+
+def test_accounts_assigned_in_bulk_go_back_with_one_click(director):
+    before = dict(Account.objects.order_by("code")[:3].values_list("code", "manager__username"))
+
+    answer = director.post("/accounts-assign/", {"code": list(before), "manager": "other"}, follow=True)
+    assert "undo:/accounts-assign/undo/" in answer.content.decode()
+    assert set(Account.objects.filter(code__in=before).values_list("manager__username", flat=True)) == {"other"}
+    director.post("/accounts-assign/undo/")
+
+    assert dict(Account.objects.filter(code__in=before).values_list("code", "manager__username")) == before
+    assert AuditEntry.objects.filter(action="account-assign").exists()
+
+
+def test_only_who_may_assign_takes_back(house, client):
+    client.force_login(house.user("manager"), backend=BACKEND)
+
+    assert client.post("/accounts-assign/undo/").status_code == 403
