@@ -1,8 +1,11 @@
 """Real order books come in whole: totals agree to the cent with what is known of them."""
 
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from vitalfew.imports.actions import Job, receive
@@ -52,3 +55,28 @@ def test_adventure_works_earns_what_it_earned_at_order_time(shared, home):
     assert run.result("contribution").meta["figures"]["gross_margin"] == pytest.approx(999_494.57, abs=0.005)
     assert whale["below_zero"] == 324
     assert whale["peak"] / whale["total"] == pytest.approx(2.68, abs=0.005)
+
+
+CLASSIC = """
+    SELECT d.ordernumber AS order_id, d.orderlinenumber AS line_no, o.customernumber AS customer, o.orderdate AS ordered_on,
+           d.productcode AS product, d.quantityordered AS quantity, d.priceeach AS unit_price,
+           CAST(d.quantityordered AS REAL) * p.buyprice AS cost
+    FROM orderdetails d JOIN orders o USING (ordernumber) JOIN products p USING (productcode)
+"""
+
+
+def test_classic_models_come_in_by_a_query(shared, home, tmp_path):
+    folder, database = shared / "data" / "classicmodels", tmp_path / "classic.db"
+    with closing(sqlite3.connect(database)) as connection:
+        for name in ("orders", "orderdetails", "products"):
+            pd.read_csv(folder / f"{name}.csv.gz", dtype=str).to_sql(name, connection, index=False)
+
+    report = receive(Job("order-lines", f"sql://sqlite:///{database}", "test", query=CLASSIC), home)
+
+    assert (report.rows_accepted, report.rows_rejected) == (2_996, 0)
+    run = run_over(home)
+    figures = run.result("pareto").meta["figures"]
+    assert figures["accounts"] == 98
+    assert figures["total"] == pytest.approx(9_604_190.61, abs=0.005)
+    assert figures["top20_share"] == pytest.approx(0.416, abs=0.0005)
+    assert run.result("contribution").meta["figures"]["gross_margin"] == pytest.approx(3_825_880.25, abs=0.005)
