@@ -67,7 +67,7 @@ def contribution(
     known = ~np.isnan(panel.floats("cost"))
     margin: Floats = np.where(known, costed - panel.floats("cost"), np.nan)
     serve = np.nan_to_num(panel.floats("cost_to_serve"))
-    charge = revenue * np.nan_to_num(panel.floats("receivable_days")) / DAYS_A_YEAR * capital_rate
+    charge = revenue * _receivable_days(panel) / DAYS_A_YEAR * capital_rate
     earned = np.round(margin - serve - charge, 4)
     with np.errstate(divide="ignore", invalid="ignore"):
         columns: dict[str, Floats] = {
@@ -108,15 +108,20 @@ def _served(service_costs: Frame | None, sums: Frame, months: int, last: int) ->
 
 
 def _waited(payments: Frame | None, sums: Frame) -> Frame:
-    """Days from invoice to payment, weighted by amount."""
+    """Days from invoice to payment, weighted by amount, and the sum of the weights."""
     if payments is None:
-        return sums.select("customer").with_columns(receivable_days=nw.lit(0.0))
+        return sums.select("customer").with_columns(weighted=nw.lit(0.0), worth=nw.lit(0.0))
     paid = payments.filter(~nw.col("paid_on").is_null()).with_columns(
         days=(nw.col("paid_on") - nw.col("invoiced_on")).cast(nw.Float64), worth=nw.col("amount").cast(nw.Float64)
     )
     both = paid.with_columns(weighted=nw.col("days") * nw.col("worth")).group_by("customer")
-    sums = both.agg(nw.col("weighted").sum(), nw.col("worth").sum()).filter(nw.col("worth") > 0)
-    return sums.select("customer", receivable_days=nw.col("weighted") / nw.col("worth"))
+    return both.agg(nw.col("weighted").sum(), nw.col("worth").sum()).filter(nw.col("worth") > 0)
+
+
+def _receivable_days(panel: Panel) -> Floats:
+    """Mean days from invoice to payment; none where nothing was paid."""
+    weighted, worth = np.nan_to_num(panel.floats("weighted")), np.nan_to_num(panel.floats("worth"))
+    return np.divide(weighted, worth, out=np.zeros(worth.size), where=worth > 0)
 
 
 def _figures(columns: dict[str, Floats]) -> dict[str, float | int | None]:

@@ -31,10 +31,12 @@ KEPT_WHILE: Final = (ImportState.CHECKED, ImportState.REFUSED)
 KEPT_FOR: Final = timedelta(days=30)
 
 
-def refresh_now(home: Home, as_of: int | None = None, progress: scorecards.Progress = lambda _s, _p: None) -> Refresh:
+def refresh_now(
+    home: Home, as_of: int | None = None, progress: scorecards.Progress = lambda _s, _p: None, on: str = "duckdb"
+) -> Refresh:
     """Bring accounts in line with the facts, then compute every scorecard."""
     sync(FromStore(DuckEngine(), Store(home.facts).snapshot()))
-    return scorecards.refresh(home, as_of, progress)
+    return scorecards.refresh(home, as_of, progress, on)
 
 
 @task()

@@ -25,6 +25,7 @@ from vitalfew.home import Home
 from vitalfew.language import Message
 from vitalfew.panels import last_whole_month, month_start, months
 from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine, files, rows_of
 from vitalfew.warehouse.inserts import insert
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
@@ -70,13 +71,16 @@ def current() -> Refresh | None:
     return Refresh.objects.filter(state=RefreshState.DONE, looks_back=False).order_by("-id").first()
 
 
-def refresh(home: Home, as_of: int | None = None, progress: Progress = lambda _step, _share: None) -> Refresh:
+def refresh(
+    home: Home, as_of: int | None = None, progress: Progress = lambda _step, _share: None, on: str = "duckdb"
+) -> Refresh:
     """Compute everything for every account and show it when it is whole. A refresh that was killed goes on."""
     names = list(catalogue())
-    row, run = _begin(home, as_of, {"steps": len(names) + 1})
-    with _failing(row):
-        _compute(row, run, names, home, progress)
-        _write(row, run, home)
+    with engine(on, home.facts) as chosen:
+        row, run = _begin(home, chosen, as_of, {"steps": len(names) + 1})
+        with _failing(row):
+            _compute(row, run, names, home, progress)
+            _write(row, run, home)
     _show(row, home)
     progress("scorecards", 1.0)
     return row
@@ -90,7 +94,7 @@ def look_back(home: Home, progress: Progress = lambda _step, _share: None) -> in
     days = [day for day in _month_ends(shown.as_of) if not _seen(day) and _reaches(home, day)]
     names = [name for name in catalogue() if name in FIGURES]
     for day in days:
-        row, run = _begin(home, day_number(day), {"steps": len(names), "looks_back": True})
+        row, run = _begin(home, DuckEngine(), day_number(day), {"steps": len(names), "looks_back": True})
         with _failing(row):
             _compute(row, run, names, home, progress)
         _done(row)
@@ -114,11 +118,11 @@ def _reaches(home: Home, day: date) -> bool:
     return DuckEngine().current(snapshot, day_number(day)).head(1).collect("pyarrow").shape[0] > 0
 
 
-def _begin(home: Home, as_of: int | None, told: Mapping[str, Any]) -> tuple[Refresh, Run]:
+def _begin(home: Home, on: Engine, as_of: int | None, told: Mapping[str, Any]) -> tuple[Refresh, Run]:
     """The same question on the same facts that was not finished is taken up again."""
-    store, engine = Store(home.facts), DuckEngine()
+    store = Store(home.facts)
     versions = store.versions()
-    run = start(FromStore(engine, store.snapshot(versions)), engine, as_of)
+    run = start(FromStore(on, store.snapshot(versions)), on, as_of)
     asked = {"as_of": day_of(run.as_of), "currency": run.currency, **told}
     left = Refresh.objects.filter(state=RefreshState.RUNNING, **asked).order_by("-id").first()
     if left and left.versions == dict(versions):

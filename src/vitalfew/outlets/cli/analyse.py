@@ -14,7 +14,8 @@ from vitalfew.outlets.cli.house import opened
 from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, say, screen, stop, table, write_json
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.engines import ENGINES, Engine, NotAvailable
+from vitalfew.warehouse.engines import engine as engine_for
 from vitalfew.warehouse.given import read_file
 from vitalfew.warehouse.readers import Options, Refused
 from vitalfew.warehouse.run import FromStore, FromTables, Result, day_number, start, typed
@@ -50,7 +51,7 @@ def analyse(
     given: Annotated[
         list[str] | None, typer.Option("--input", help="A table from a file, as order_lines=FILE.")
     ] = None,
-    engine: Annotated[str, typer.Option(help="duckdb")] = "duckdb",
+    engine: Annotated[str, typer.Option(help="duckdb or spark.")] = "duckdb",
     form: Annotated[str, typer.Option("--format", help="table, json, csv, parquet or png.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
     currency: Annotated[str | None, typer.Option(help="The currency to count (else the book's most frequent).")] = None,
@@ -70,10 +71,12 @@ def analyse(
     analysis = catalogue().get(name)
     if analysis is None:
         stop(_("There is no analysis '{name}'. Known: {known}"), USAGE, name=name, known=", ".join(catalogue()))
-    if engine != "duckdb":
-        stop(_("Engine '{engine}' is not available here. Known: duckdb"), USAGE, engine=engine)
+    _known_engine(engine)
     try:
-        result = _result(analysis, _day(as_of), _pairs(param), _pairs(given), currency, reading)
+        with engine_for(engine) as on:
+            result = _result(analysis, on, _day(as_of), _pairs(param), _pairs(given), currency, reading)
+    except NotAvailable as missing:
+        stop(NO_ENGINE, FAILED, engine=missing.name)
     except Refused as refused:
         stop(refused.say(lambda text: translate(text, screen.language)), REFUSED)
     except Refusal as refusal:
@@ -81,6 +84,14 @@ def analyse(
     except UnknownOption as unknown:
         stop(unknown.message, USAGE)
     _deliver(result, form, output, account)
+
+
+NO_ENGINE = _("Engine '{engine}' is not installed here: install vitalfew[{engine}]")
+
+
+def _known_engine(name: str) -> None:
+    if name not in ENGINES:
+        stop(_("There is no engine '{engine}'. Known: {known}"), USAGE, engine=name, known=", ".join(ENGINES))
 
 
 def _day(text: str | None) -> int | None:
@@ -101,6 +112,7 @@ def _pairs(texts: list[str] | None) -> dict[str, str]:
 
 def _result(
     analysis: Analysis,
+    engine: Engine,
     as_of: int | None,
     options: dict[str, str],
     given: dict[str, str],
@@ -108,7 +120,6 @@ def _result(
     reading: Options,
 ) -> Result:
     chosen = typed(analysis, options)
-    engine = DuckEngine()
     if not given:
         home = opened()
         run = start(FromStore(engine, Store(home.facts).snapshot()), engine, as_of, currency)
@@ -212,19 +223,21 @@ def _print(result: Result) -> None:
 
 def refresh(
     as_of: Annotated[str | None, typer.Option(help="Look no further than this day.")] = None,
-    engine: Annotated[str, typer.Option(help="duckdb")] = "duckdb",
+    engine: Annotated[str, typer.Option(help="duckdb or spark.")] = "duckdb",
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Run every analysis for every account and show the new scorecards."""
-    if engine != "duckdb":
-        stop(_("Engine '{engine}' is not available here. Known: duckdb"), USAGE, engine=engine)
+    _known_engine(engine)
     home = opened()
     from vitalfew.imports.work import refresh_now
     from vitalfew.outlets.cli.bars import steps
 
-    with steps() as progress:
-        row = refresh_now(home, _day(as_of), progress)
+    try:
+        with steps() as progress:
+            row = refresh_now(home, _day(as_of), progress, engine)
+    except NotAvailable as missing:
+        stop(NO_ENGINE, FAILED, engine=missing.name)
     found = {name: _spoken(each) for name, each in row.summaries.items()}
     document = {"refresh": row.pk, "as_of": row.as_of, "analyses": found, "accounts": row.scorecards.count()}
     if as_json:

@@ -1,6 +1,9 @@
 """Where the facts are computed on: each engine turns snapshots of ledgers into frames that Narwhals speaks to."""
 
-from typing import Any, Protocol
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 import narwhals as nw
 import pyarrow as pa
@@ -8,6 +11,17 @@ import pyarrow as pa
 from vitalfew.warehouse.ledger import Snapshot
 
 Frame = nw.LazyFrame[Any]
+
+
+ENGINES: Final = ("duckdb", "spark")
+
+
+class NotAvailable(Exception):
+    """An engine whose packages are not installed here."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class Engine(Protocol):
@@ -21,3 +35,20 @@ class Engine(Protocol):
 
     def kept(self, frame: Frame, name: str) -> Frame:
         """The frame's rows computed once and kept for the run."""
+
+
+@contextmanager
+def engine(name: str = "duckdb", scratch: Path | None = None) -> Iterator[Engine]:
+    """The engine of that name for one run; ``scratch`` is where a cluster may keep what it needs meanwhile."""
+    if name == "duckdb":
+        from vitalfew.warehouse.engines.duck import DuckEngine
+
+        yield DuckEngine()
+        return
+    from vitalfew.warehouse.engines.spark import SparkEngine
+
+    spark = SparkEngine(scratch)
+    try:
+        yield spark
+    finally:
+        spark.close()
