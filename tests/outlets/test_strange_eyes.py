@@ -1,5 +1,7 @@
 """What first-time users stumbled on, and must not again."""
 
+import json
+
 import pytest
 from typer.testing import CliRunner
 
@@ -41,3 +43,18 @@ def test_an_import_taken_back_takes_its_stubs_along(home, tmp_path):
     refresh_now(home)
 
     assert list(Account.objects.values_list("code", flat=True)) == ["KEPT"]
+
+
+def test_several_analyses_of_one_file_in_one_command(tmp_path):
+    file = tmp_path / "orders.csv"
+    rows = [f"O{n},2025-{n % 12 + 1:02d}-05,C{n % 12},1,{n + 1},{n}" for n in range(120)]
+    file.write_text("\n".join(["order_id,ordered_on,customer,quantity,amount,cost", *rows]))
+
+    asked = ["analyse", "pareto", "contribution", "lifetime", "--input", f"order_lines={file}"]
+    answer = CliRunner().invoke(app, [*asked, "--format", "json"])
+    shown = CliRunner().invoke(app, ["--lang", "en", *asked])
+
+    names = [each["meta"]["analysis"] for each in json.loads(answer.stdout)]
+    assert names == ["pareto", "contribution", "lifetime"]
+    assert shown.exit_code == 0
+    assert "Lifetime value" in shown.stdout

@@ -48,6 +48,14 @@ def plain_values(values: pa.ChunkedArray, column: Column, language: Language) ->
     return [plain(cell) for cell in cells]
 
 
+def largest_first(result: Result) -> pa.Table:
+    """The rows as the chart ranks them; as they came where it ranks none."""
+    drawing = result.analysis.drawing
+    if drawing is None or drawing.kind not in {"top", "points"}:
+        return result.table
+    return result.table.sort_by([(drawing.y, "descending"), ("customer", "ascending")])
+
+
 def as_csv(result: Result) -> bytes:
     """Comma-separated UTF-8 with names as headings; texts that a spreadsheet would run are disarmed."""
     import csv

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET
 from vitalfew.accounts import questions
 from vitalfew.accounts.pages import _user, found
 from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
-from vitalfew.outlets.answers import as_csv, as_json
+from vitalfew.outlets.answers import as_csv, as_json, largest_first
 from vitalfew.outlets.remembered import remembered
 from vitalfew.outlets.templatetags.figures import cell, language
 from vitalfew.people import audit
@@ -125,7 +124,7 @@ def _shown_to(declared: Analysis, asked: Mapping[str, str]) -> _Shown:
 
 def _shown(result: Result) -> _Shown:
     chart = result.chart(language())
-    rows = _largest_first(result).slice(0, SHOWN).to_pylist()
+    rows = largest_first(result).slice(0, SHOWN).to_pylist()
     return _Shown(result.described(language()), chart.spec if chart else None, rows, result.as_of, result.currency)
 
 
@@ -140,14 +139,6 @@ def _named(shown: _Shown, user: User) -> dict[str, Any]:
         "names": questions.names_of(user, {row["customer"] for row in shown.rows if "customer" in row}),
         "more": max(shown.meta["rows"] - SHOWN, 0),
     }
-
-
-def _largest_first(result: Result) -> pa.Table:
-    """The rows as the chart ranks them; as they came where it ranks none."""
-    drawing = result.analysis.drawing
-    if drawing is None or drawing.kind not in {"top", "points"}:
-        return result.table
-    return result.table.sort_by([(drawing.y, "descending"), ("customer", "ascending")])
 
 
 def _cells(row: dict[str, Any], columns: Sequence[Column], currency: str) -> list[tuple[Any, Any]]:

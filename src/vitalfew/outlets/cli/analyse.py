@@ -1,28 +1,28 @@
 """``vitalfew analyses``, ``vitalfew analyse NAME``, ``vitalfew refresh``."""
 
+import json
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
+import pyarrow as pa
 import typer
 
-from vitalfew.catalogue import Analysis, Refusal, UnknownOption, catalogue
+from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
 from vitalfew.language import Figure, Message, translate
-from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, written
+from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, largest_first, written
 from vitalfew.outlets.cli.house import opened
 from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, say, screen, stop, table, write_json
-from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import ENGINES, Engine, NotAvailable
 from vitalfew.warehouse.engines import engine as engine_for
 from vitalfew.warehouse.given import read_file
 from vitalfew.warehouse.readers import Options, Refused
-from vitalfew.warehouse.run import FromStore, FromTables, Result, day_number, start, typed
+from vitalfew.warehouse.run import FromStore, FromTables, Result, Run, day_number, start, typed
 from vitalfew.warehouse.store import Store
 
-SHOWN = 20
-PLAIN = frozenset({Unit.CODE, Unit.WORD, Unit.TEXT, Unit.DAY})
+SHOWN, SHOWN_OF_SEVERAL = 20, 8
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,7 +44,7 @@ def analyses(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON d
 
 
 def analyse(
-    name: str,
+    names: Annotated[list[str], typer.Argument(metavar="NAME…", help="One analysis, or several.")],
     as_of: Annotated[str | None, typer.Option(help="Look no further than this day (2025-12-31).")] = None,
     param: Annotated[list[str] | None, typer.Option(help="An option of the analysis, as name=value.")] = None,
     account: Annotated[str | None, typer.Option(help="Only this account's row.")] = None,
@@ -64,26 +64,47 @@ def analyse(
     *,
     decimal_comma: Annotated[bool, typer.Option("--decimal-comma", help="1.234,56 is 1234.56.")] = False,
 ) -> None:
-    """Run one analysis on the home's facts, or straight on files with --input."""
+    """Run an analysis, or several, on the home's facts, or straight on files with --input."""
     reading = Options(
         mapping=_pairs(map_), encoding=encoding, sheet=sheet, day_first=day_first, decimal_comma=decimal_comma
     )
-    analysis = catalogue().get(name)
-    if analysis is None:
-        stop(_("There is no analysis '{name}'. Known: {known}"), USAGE, name=name, known=", ".join(catalogue()))
+    asked = _asked(names, _pairs(param))
     _known_engine(engine)
     try:
         with engine_for(engine) as on:
-            result = _result(analysis, on, _day(as_of), _pairs(param), _pairs(given), currency, reading)
+            run = _run(on, _day(as_of), _pairs(given), currency, reading)
+            answers = [_answer(run, analysis, options) for analysis, options in asked]
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
     except Refused as refused:
         stop(refused.say(lambda text: translate(text, screen.language)), REFUSED)
-    except Refusal as refusal:
-        stop(refusal.message, FAILED)
+    _deliver(answers, form, output, account)
+
+
+Asked = list[tuple[Analysis, dict[str, Any]]]
+Answer = Result | tuple[Analysis, Message]
+
+
+def _asked(names: list[str], options: dict[str, str]) -> Asked:
+    """The analyses, each with those of the options that it has."""
+    known = catalogue()
+    for name in names:
+        if name not in known:
+            stop(_("There is no analysis '{name}'. Known: {known}"), USAGE, name=name, known=", ".join(known))
+    asked = [known[name] for name in names]
+    nobodys = {o: v for o, v in options.items() if not any(o in each.options for each in asked)}
+    try:
+        typed(asked[0], nobodys)
+        return [(each, typed(each, {o: v for o, v in options.items() if o in each.options})) for each in asked]
     except UnknownOption as unknown:
         stop(unknown.message, USAGE)
-    _deliver(result, form, output, account)
+
+
+def _answer(run: Run, analysis: Analysis, options: dict[str, Any]) -> Answer:
+    try:
+        return run.result(analysis.name, **options)
+    except Refusal as refusal:
+        return analysis, refusal.message
 
 
 NO_ENGINE = _("Engine '{engine}' is not installed here: install vitalfew[{engine}]")
@@ -110,34 +131,28 @@ def _pairs(texts: list[str] | None) -> dict[str, str]:
     return dict(text.split("=", 1) for text in texts or [])
 
 
-def _result(
-    analysis: Analysis,
-    engine: Engine,
-    as_of: int | None,
-    options: dict[str, str],
-    given: dict[str, str],
-    currency: str | None,
-    reading: Options,
-) -> Result:
-    chosen = typed(analysis, options)
+def _run(engine: Engine, as_of: int | None, given: dict[str, str], currency: str | None, reading: Options) -> Run:
+    """The book opened: the home's facts, or the files that were given."""
     if not given:
-        home = opened()
-        run = start(FromStore(engine, Store(home.facts).snapshot()), engine, as_of, currency)
-        return run.result(analysis.name, **chosen)
+        return start(FromStore(engine, Store(opened().facts).snapshot()), engine, as_of, currency)
     tables, caveats = {}, []
     for name, path in given.items():
-        if not Path(path).exists():
-            stop(_("There is no file '{path}'"), FAILED, path=path)
-        rows, said, source = read_file(name, Path(path), reading)
-        tables[name] = rows
+        tables[name], said = _file(name, path, reading)
         caveats += said
-        if source is not None:
-            _tell_guesses(source)
-        for each in said:
-            say(each.text, **{figure: _said(value) for figure, value in each.figures.items()})
     run = start(FromTables(engine, tables), engine, as_of, currency)
     run.caveats = (*run.caveats, *caveats)
-    return run.result(analysis.name, **chosen)
+    return run
+
+
+def _file(name: str, path: str, reading: Options) -> tuple[pa.Table, list[Message]]:
+    if not Path(path).exists():
+        stop(_("There is no file '{path}'"), FAILED, path=path)
+    rows, caveats, source = read_file(name, Path(path), reading)
+    if source is not None:
+        _tell_guesses(source)
+    for each in caveats:
+        say(each.text, **{figure: _said(value) for figure, value in each.figures.items()})
+    return rows, caveats
 
 
 def _said(figure: Figure) -> str:
@@ -152,21 +167,41 @@ def _tell_guesses(reading: Any) -> None:
         say(_("Not used: {names}"), names=", ".join(reading.ignored))
 
 
-def _deliver(result: Result, form: str, output: Path | None, account: str | None) -> None:
-    if account is not None and "customer" in result.table.column_names:
-        result = _only(result, account)
-    if form == "json":
-        _write(as_json(result, screen.language).encode(), output)
-    elif form == "csv":
-        _write(as_csv(result), output)
-    elif form == "parquet":
-        _write(as_parquet(result), output)
-    elif form == "png":
-        _picture(result, output)
-    elif form == "table":
-        _print(result)
-    else:
+def _deliver(answers: list[Answer], form: str, output: Path | None, account: str | None) -> None:
+    if len(answers) == 1 and isinstance(answers[0], tuple):
+        stop(answers[0][1], FAILED)
+    found = [_only(each, account) if account and isinstance(each, Result) else each for each in answers]
+    if form == "table":
+        for each in found:
+            _print(each, SHOWN if len(found) == 1 else SHOWN_OF_SEVERAL)
+    elif form == "json":
+        _write(_json(found).encode(), output)
+    elif form not in {"csv", "parquet", "png"}:
         stop(_("There is no format '{form}'. Known: table, json, csv, parquet, png"), USAGE, form=form)
+    elif isinstance(found[0], Result) and len(found) == 1:
+        _deliver_one(found[0], form, output)
+    else:
+        stop(_("Only one analysis at a time goes into a {form} file"), USAGE, form=form)
+
+
+def _deliver_one(result: Result, form: str, output: Path | None) -> None:
+    if form == "png":
+        _picture(result, output)
+    else:
+        _write(as_csv(result) if form == "csv" else as_parquet(result), output)
+
+
+def _json(answers: list[Answer]) -> str:
+    """One document; of several analyses a list of theirs."""
+    documents = [
+        as_json(each, screen.language) if isinstance(each, Result) else json.dumps(_refused(*each), ensure_ascii=False)
+        for each in answers
+    ]
+    return documents[0] if len(documents) == 1 else f"[{', '.join(documents)}]"
+
+
+def _refused(analysis: Analysis, why: Message) -> dict[str, Any]:
+    return {"meta": {"analysis": analysis.name, "refused": why.say(screen.language)}, "columns": [], "rows": []}
 
 
 def _only(result: Result, account: str) -> Result:
@@ -174,6 +209,8 @@ def _only(result: Result, account: str) -> Result:
 
     import pyarrow.compute as pc
 
+    if "customer" not in result.table.column_names:
+        return result
     rows = result.table.filter(pc.equal(result.table["customer"], account))
     if not rows.num_rows:
         stop(_("The analysis has no row for the account '{account}'"), FAILED, account=account)
@@ -195,23 +232,31 @@ def _picture(result: Result, output: Path | None) -> None:
     _write(chart.svg() if output and output.suffix == ".svg" else chart.png(), output)
 
 
-def _print(result: Result) -> None:
+def _print(answer: Answer, most: int) -> None:
+    if isinstance(answer, tuple):
+        out().print(translate(answer[0].title, screen.language), style="bold")
+        out().print(answer[1].say(screen.language), style="yellow", markup=False)
+        return
+    _print_result(answer, most)
+
+
+def _print_result(result: Result, most: int) -> None:
     language = screen.language
     meta = result.described(language)
     out().print(translate(result.analysis.title, language), style="bold")
     if meta["headline"]:
         out().print(meta["headline"], style="cyan", markup=False)
-    columns = [(translate(c.label, language), c.unit not in PLAIN) for c in result.analysis.columns]
+    shown = _weightiest_first(result.analysis)
+    columns = [(translate(c.label, language), c.is_figure) for c in shown]
     rows = [
-        [
-            written(value, column, result.currency, language)
-            for value, column in zip(row.values(), result.analysis.columns, strict=True)
-        ]
-        for row in result.table.slice(0, SHOWN).to_pylist()
+        [written(row[column.name], column, result.currency, language) for column in shown]
+        for row in largest_first(result).slice(0, most).to_pylist()
     ]
-    table("", columns, rows)
-    if result.table.num_rows > SHOWN:
-        say(_("… and {n} more rows: --format csv --output FILE writes them all"), n=result.table.num_rows - SHOWN)
+    hidden = table("", columns, rows, whole=False)
+    if hidden:
+        say(_("Columns that had no room: {names}"), names=", ".join(hidden))
+    if result.table.num_rows > most:
+        say(_("… and {n} more rows: --format csv --output FILE writes them all"), n=result.table.num_rows - most)
     for warning in meta["warnings"]:
         out().print(f"! {warning}", style="yellow", markup=False)
     out().print(
@@ -219,6 +264,12 @@ def _print(result: Result) -> None:
         style="dim",
         markup=False,
     )
+
+
+def _weightiest_first(analysis: Analysis) -> list[Column]:
+    """The columns, those that are drawn and their interval right behind the account: a terminal is narrow."""
+    drawn = {"customer", "low", "high"} | ({analysis.drawing.y} if analysis.drawing else set())
+    return sorted(analysis.columns, key=lambda column: column.name not in drawn)
 
 
 def refresh(

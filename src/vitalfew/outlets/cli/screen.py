@@ -5,8 +5,10 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any, NoReturn
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -67,11 +69,26 @@ def stop(message: str | Message, code: int = FAILED, /, **figures: Any) -> NoRet
     raise SystemExit(code)
 
 
-def table(title: str, columns: list[tuple[str, bool]], rows: list[list[str]]) -> None:
-    """A table; ``columns`` are headings and whether they are figures (then aligned right)."""
+def table(title: str, columns: list[tuple[str, bool]], rows: list[list[str]], *, whole: bool = True) -> list[str]:
+    """A table; ``columns`` are headings and whether they are figures (then aligned right).
+
+    One that need not be ``whole`` leaves out the last columns where the terminal is too narrow for them; gives their headings.
+    """
+    fit = len(columns) if whole else _fitting([[heading for heading, _right in columns], *rows])
     drawn = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for heading, right in columns:
-        drawn.add_column(heading, justify="right" if right else "left")
+    for heading, right in columns[:fit]:
+        drawn.add_column(heading, justify="right" if right else "left", no_wrap=not whole)
     for row in rows:
-        drawn.add_row(*row)
+        drawn.add_row(*row[:fit])
     out().print(drawn)
+    return [heading for heading, _right in columns[fit:]]
+
+
+GAP = 2
+
+
+def _fitting(rows: list[list[str]]) -> int:
+    """How many columns have room beside each other; one always has."""
+    widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+    ends = accumulate(width + GAP for width in widths)
+    return max(sum(end <= out().width + GAP for end in ends), 1)

@@ -141,7 +141,7 @@ def gaps(columns: Iterable[str], table: Table) -> list[str]:
     """Required fields without a column; what can be worked out from others is not needed."""
     there = set(columns)
     there |= {"amount"} if {"quantity", "unit_price"} <= there else set()
-    there |= {"line_no"} if "order_id" in there else set()
+    there |= {"line_no"}
     return [name for name in table.required if name not in there]
 
 

@@ -40,7 +40,7 @@ COMPETITOR = "竞争对手 · 主要竞争对手 · 竞品 · 竞争者 · main 
 ORDER_LINES = {
     "order_id": """订单号 · 订单编号 · 订单编码 · 订单号码 · 订单ID · 销售订单号 · 销售订单编号 · order no
         · order number · order nr · sales order number · sales order no · sales order id | 单据编号 · 单据号
-        | 发票号 · 发票号码 · invoice · invoice no · invoice number · invoice id | basket id
+        · 销售单号 · 出库单号 | 单号 | 发票号 · 发票号码 · invoice · invoice no · invoice number · invoice id | basket id
         · transaction id""",
     "line_no": """行号 · 行项目 · 行项目号 · 订单行号 · 明细行号 · 分录号 · 项次 · line number · line
         · line id · line item · order line number · order line · position · pos | sales order detail id
