@@ -21,6 +21,7 @@ from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.compaction import compact
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.readers import Options, Refused
@@ -35,6 +36,7 @@ def refresh_now(
     home: Home, as_of: int | None = None, progress: scorecards.Progress = lambda _s, _p: None, on: str = "duckdb"
 ) -> Refresh:
     """Bring accounts in line with the facts, then compute every scorecard."""
+    compact(Store(home.facts))
     sync(FromStore(DuckEngine(), Store(home.facts).snapshot()))
     return scorecards.refresh(home, as_of, progress, on)
 

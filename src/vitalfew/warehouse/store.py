@@ -111,7 +111,8 @@ class Store:
             return desk.gone
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, place: Path) -> int:
+def copy(connection: duckdb.DuckDBPyConnection, query: str, place: Path) -> int:
+    """Write a query's rows to a Parquet file; gives how many there are."""
     quoted = str(place).replace("'", "''")
     copied = connection.execute(
         f"COPY ({query}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
@@ -191,7 +192,7 @@ class _Desk:
             )
 
     def write(self, part: str, place: Path) -> int:
-        return _copy(self.connection, self._query(part), place)
+        return copy(self.connection, self._query(part), place)
 
     def _query(self, part: str) -> str:
         if part == ROWS:
@@ -261,7 +262,7 @@ class _Eraser:
         )
 
     def write(self, part: str, place: Path) -> int:
-        return _copy(self.connection, self._rows() if part == ROWS else self._pointers(part), place)
+        return copy(self.connection, self._rows() if part == ROWS else self._pointers(part), place)
 
     def _rows(self) -> str:
         mine = self.import_id
