@@ -84,7 +84,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "vitalfew.outlets.frame.frame",
             ],
-            "builtins": ["vitalfew.outlets.templatetags.figures", "vitalfew.outlets.templatetags.names"],
+            "builtins": [f"vitalfew.outlets.templatetags.{name}" for name in ("figures", "names", "account_charts")],
         },
     }
 ]

@@ -8,18 +8,14 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from vitalfew.accounts.questions import Wanted
-from vitalfew.accounts.sheet import Sheet
-from vitalfew.language import Message, Money, translate
+from vitalfew.language import translate
 from vitalfew.outlets.templatetags.figures import NONE, language, word
-from vitalfew.panels import month_of, month_start
 from vitalfew.terms import Cooperation, Direction, Tier
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS
-from vitalfew.warehouse.run import day_number, day_of
 from vitalfew.warehouse.tables import KINDS
 
 register = template.Library()
-MONTHS_SHOWN: Final = 36
 
 ACCOUNT_KINDS: Final = {
     "distributor": _("Distributor"), "general_agent": _("General agent"),
@@ -163,23 +159,3 @@ def order_query(asked: QueryDict, name: str, wanted: Wanted) -> str:
     down = not wanted.descending if wanted.order == name else name not in {"name", "code", "region"}
     copy["order"] = f"-{name}" if down else name
     return copy.urlencode()
-
-
-@register.simple_tag
-def month_chart(sheet: Sheet) -> dict[str, Any]:
-    """The account's monthly net sales as chart data, its title the sum of the last twelve."""
-    amounts = {row["month"]: row["amount"] for row in sheet.months}
-    last = max(amounts) if sheet.refresh is None else max(*amounts, month_of(day_number(sheet.refresh.as_of)))
-    shown = range(max(min(amounts), last - MONTHS_SHOWN + 1), last + 1)
-    money = Money(sheet.card.revenue_12m or 0.0 if sheet.card else 0.0, sheet.currency)
-    title = Message(_("{money} in the last twelve months"), {"money": money})
-    return {
-        "kind": "spark-months",
-        "title": title.say(language()),
-        "names": [day_of(month_start(month)).strftime("%Y-%m") for month in shown],
-        "points": [round(amounts.get(month, 0.0), 2) for month in shown],
-        "unit": "money",
-        "currency": sheet.currency,
-        "x": translate(_("Month"), language()),
-        "y": translate(_("Net sales"), language()),
-    }

@@ -1,0 +1,85 @@
+"""The charts of the account page, as data that ``static/charts.js`` draws."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django import template
+
+from vitalfew.accounts.sheet import Sheet
+from vitalfew.language import Count, Message, Money, Percent, translate
+from vitalfew.outlets.templatetags.figures import language
+from vitalfew.panels import month_of, month_start
+from vitalfew.terms import Unit
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.run import day_number, day_of
+
+register = template.Library()
+MONTHS_SHOWN: Final = 36
+PLOTTED: Final = {
+    "revenue_12m": (_("Net sales, 12 months"), Unit.MONEY),
+    "growth": (_("Growth"), Unit.SHARE),
+    "contribution": (_("Contribution, 12 months"), Unit.MONEY),
+    "value": (_("Lifetime value"), Unit.MONEY),
+    "p_alive": (_("Still a customer"), Unit.SHARE),
+    "recency": (_("Days since purchase"), Unit.DAYS),
+}
+WRITTEN: Final[dict[Unit, Callable[[float, str], Any]]] = {
+    Unit.MONEY: Money,
+    Unit.SHARE: lambda value, _currency: Percent(value, 0),
+    Unit.DAYS: lambda value, _currency: Count(value),
+}
+
+
+@register.simple_tag
+def month_chart(sheet: Sheet) -> dict[str, Any]:
+    """The account's monthly net sales as chart data, its title the sum of the last twelve."""
+    amounts = {row["month"]: row["amount"] for row in sheet.months}
+    last = max(amounts) if sheet.refresh is None else max(*amounts, month_of(day_number(sheet.refresh.as_of)))
+    shown = range(max(min(amounts), last - MONTHS_SHOWN + 1), last + 1)
+    money = Money(sheet.card.revenue_12m or 0.0 if sheet.card else 0.0, sheet.currency)
+    title = Message(_("{money} in the last twelve months"), {"money": money})
+    return {
+        "kind": "spark-months",
+        "title": title.say(language()),
+        "names": [day_of(month_start(month)).strftime("%Y-%m") for month in shown],
+        "points": [round(amounts.get(month, 0.0), 2) for month in shown],
+        "unit": "money",
+        "currency": sheet.currency,
+        "x": translate(_("Month"), language()),
+        "y": translate(_("Net sales"), language()),
+    }
+
+
+@register.simple_tag
+def history_charts(sheet: Sheet) -> list[dict[str, Any]]:
+    """Each figure over the refreshes that know it; its title says from what to what it went."""
+    rows = sheet.history[::-1]
+    charts = (_history_chart(sheet, rows, name) for name in PLOTTED)
+    return [chart for chart in charts if chart]
+
+
+@register.filter
+def history_id(place: int) -> str:
+    """Where a chart's data stand in the page."""
+    return f"history-{place}"
+
+
+def _history_chart(sheet: Sheet, rows: list[dict[str, Any]], name: str) -> dict[str, Any] | None:
+    known = [(row["as_of"], row[name]) for row in rows if row.get(name) is not None]
+    if len(known) < 2:  # noqa: PLR2004  (a line needs two ends)
+        return None
+    label, unit = PLOTTED[name]
+    first, last = (WRITTEN[unit](known[place][1], sheet.currency) for place in (0, -1))
+    title = Message(
+        _("{figure}: {first} → {last}"), {"figure": translate(label, language()), "first": first, "last": last}
+    )
+    return {
+        "kind": "line",
+        "title": title.say(language()),
+        "names": [day.isoformat() for day, _value in known],
+        "points": [value for _day, value in known],
+        "unit": unit.value,
+        "currency": sheet.currency,
+        "x": translate(_("As of"), language()),
+        "y": translate(label, language()),
+    }
