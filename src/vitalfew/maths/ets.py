@@ -104,14 +104,17 @@ def _best(series: Floats, season: int, forms: Sequence[Form]) -> tuple[Ints, Flo
     tried = [form for form in forms if _fits(form, n, season)]
     fits = {form: _fit(form, scaled, season, _FIRST_ROUNDS) for form in tried}
     table = np.array([_aicc(form, fits[form], n, season) for form in tried])
-    followed = np.asarray(table < table.min(axis=0) + _MARGIN)
+    followed: Bools = np.asarray(table < table.min(axis=0) + _MARGIN)
     for place, form in enumerate(tried):
         fits[form] = _followed(form, scaled, fits[form], np.flatnonzero(followed[place]), season)
         table[place] = _aicc(form, fits[form], n, season)
     winner = table.argmin(axis=0)
     least = table.min(axis=0) + 2.0 * n * np.log(scale)
     numbers = np.array([FORMS.index(form) for form in tried])[winner]
-    won = {FORMS.index(form): _won(form, fits[form], winner == place, scale) for place, form in enumerate(tried)}
+    won = {
+        FORMS.index(form): _won(form, fits[form], np.asarray(winner == place), scale)
+        for place, form in enumerate(tried)
+    }
     return numbers, least, won
 
 
@@ -128,7 +131,8 @@ def _allowed(form: Form, series: Floats) -> Floats:
     """Series that the form can't take become unknown, so that its fit is infinitely bad."""
     if form.error == "A":
         return series
-    return np.where((series > 0).all(axis=1)[:, None], series, np.nan)
+    positive = (series > 0).all(axis=1, keepdims=True)
+    return np.where(positive, series, np.nan)
 
 
 def _followed(form: Form, series: Floats, fit: Fit, places: Ints, season: int) -> Fit:
