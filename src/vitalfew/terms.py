@@ -135,6 +135,7 @@ class Outlook(Term):
     LEVELLED = "levelled", gettext_noop("Level times season")
     OCCASIONAL = "occasional", gettext_noop("Chance times size")
     COMBINED = "combined", gettext_noop("Level and last year, averaged")
+    AS_OTHERS = "as_others", gettext_noop("As other accounts take it")
     TOO_SHORT = "too_short", gettext_noop("Too short to tell")
 
 

@@ -36,7 +36,7 @@ from vitalfew.language import Count, Figure, Message, Money, Percent
 from vitalfew.maths import ets, outlooks
 from vitalfew.maths.accuracy import mae, scale
 from vitalfew.maths.change_points import change_points
-from vitalfew.maths.outlooks import STEP, Judged, Teller
+from vitalfew.maths.outlooks import STEP, Teller
 from vitalfew.maths.seasons import factors
 from vitalfew.maths.short_series import Told, normal_spread
 from vitalfew.maths.stl import stl
@@ -166,10 +166,10 @@ class _Book:
             "accounts": len(self.panel.accounts),
             "total": figure(np.nansum(self.told.mean)),
             "same_months_last_year": figure(self._last_year()),
-            "wape": figure(_missed(judged.came, judged.told.mean)),
-            "wape_last_year": figure(_missed(judged.came, judged.naive)),
-            "bias": figure(_bias(judged)),
-            "median_mase": figure(_median(self.error)),
+            "wape": figure(judged.missed),
+            "wape_last_year": figure(judged.missed_naively),
+            "bias": figure(judged.bias),
+            "median_mase": figure(outlooks.median(self.error)),
             "covered": figure(judged.covered),
             "changed": int(len(rows) and rows["changed_on"].is_valid().to_numpy()[:: self.horizon].sum()),
             **{str(word): int(n) for word, n in zip(WORDS, shown, strict=True)},
@@ -204,7 +204,7 @@ class _Book:
         if short := int((self.way == len(WORDS) - 1).sum()):
             text = _("{n} accounts have fewer than {least} whole months behind them: no forecast for them")
             said.append(Message(text, {"n": Count(short), "least": Count(outlooks.FEWEST)}))
-        missed, naive = _missed(self.judged.came, self.judged.told.mean), _missed(self.judged.came, self.judged.naive)
+        missed, naive = self.judged.missed, self.judged.missed_naively
         if missed > naive:
             text = _(
                 "On the last six months repeating last year's months missed less ({naive} against {missed} of sales)"
@@ -281,18 +281,3 @@ def _changed(history: Floats, teller: Teller, panel: Months) -> pa.Array:
     found = change_points(history / teller.factors[places])
     starts = np.array([month_start(int(month)) for month in panel.numbers])
     return pa.array(starts[found.latest], mask=found.cuts == 0)
-
-
-def _missed(came: Floats, told: Floats) -> float:
-    total = float(np.nansum(np.where(np.isnan(told), 0.0, came)))
-    return float(np.nansum(np.abs(came - told)) / total) if total > 0 else float("nan")
-
-
-def _bias(judged: Judged) -> float:
-    total = float(np.nansum(judged.came))
-    return float(np.nansum(judged.told.mean - judged.came) / total) if total > 0 else float("nan")
-
-
-def _median(values: Floats) -> float:
-    known = values[np.isfinite(values)]
-    return float(np.median(known)) if known.size else float("nan")

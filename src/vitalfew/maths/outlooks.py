@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from vitalfew.maths.accuracy import coverage
+from vitalfew.maths.accuracy import bias, coverage, wape
 from vitalfew.maths.arrays import Floats, Ints
 from vitalfew.maths.croston import ADI_CUT
 from vitalfew.maths.short_series import Told, levelled, normal_spread, occasional, same_season
@@ -55,6 +55,38 @@ class Judged:
         """The share of what came that lay within its interval."""
         inside = coverage(self.came.reshape(1, -1), self.told.low.reshape(1, -1), self.told.high.reshape(1, -1))
         return float(inside[0])
+
+    @property
+    def missed(self) -> float:
+        """All misses as a share of all that came (WAPE)."""
+        return missed(self.came, self.told.mean)
+
+    @property
+    def missed_naively(self) -> float:
+        """The same for repeating the season before."""
+        return missed(self.came, self.naive)
+
+    @property
+    def bias(self) -> float:
+        """What was told in sum, against what came: above 0 too much."""
+        return float(bias(self.came.reshape(1, -1), self.told.mean.reshape(1, -1))[0])
+
+    @property
+    def squares_ratio(self) -> float:
+        """Squared misses over those of repeating the season before: what a mean keeps small, where WAPE favours the median."""
+        naive = float(np.nansum(np.square(self.came - self.naive)))
+        return float(np.nansum(np.square(self.came - self.told.mean)) / naive) if naive > 0 else float("nan")
+
+
+def missed(came: Floats, told: Floats) -> float:
+    """All misses of all series together, as a share of what came."""
+    return float(wape(came.reshape(1, -1), told.reshape(1, -1))[0])
+
+
+def median(values: Floats) -> float:
+    """The median of what is finite; NaN where nothing is."""
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if known.size else float("nan")
 
 
 @dataclass(frozen=True)
