@@ -126,3 +126,22 @@ class Days(int):
 
 
 _DAYS_IN = {"d": 1.0, "w": 7.0, "m": 365.25 / 12, "y": 365.25}
+
+
+class Outlook(Term):
+    """How a forecast came about."""
+
+    FITTED = "fitted", gettext_noop("Exponential smoothing of its own")
+    LEVELLED = "levelled", gettext_noop("Level times season")
+    OCCASIONAL = "occasional", gettext_noop("Chance times size")
+    COMBINED = "combined", gettext_noop("Level and last year, averaged")
+    AS_OTHERS = "as_others", gettext_noop("As other accounts take it")
+    TOO_SHORT = "too_short", gettext_noop("Too short to tell")
+
+
+class Course(Term):
+    """Whether a year's growth and the direction of the months agree."""
+
+    AS_IT_SEEMS = "as_it_seems", gettext_noop("Growth and direction agree")
+    PAST_ITS_PEAK = "past_its_peak", gettext_noop("Falling, though this year is still above the last")
+    RECOVERING = "recovering", gettext_noop("Rising, though this year is still below the last")

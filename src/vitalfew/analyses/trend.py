@@ -5,6 +5,8 @@ Over the account's last whole months (from its first order, 36 at most, empty mo
     slope     Theil-Sen: the median of all (y_j − y_i)/(j − i), in money a month
     p_value   Mann-Kendall with tie correction, two-sided: how likely such a run is without any trend
     growth    the last 12 months against the 12 before, where both are whole
+    cagr      the constant yearly rate from the first whole year of the window to the last, where both are positive
+    shift     the month in which the level last shifted (pieces of constant level, least squares and 3 ln n a cut)
 
 An account that orders in fewer than half of its months is looked at by quarters, so that empty months don't hide its
 course; its slope is still told in money a month (the change from quarter to quarter, divided by nine).
@@ -13,9 +15,13 @@ course; its slope is still told in money a month (the change from quarter to qua
 A season must not pass for a trend: where the book's months differ by season (Friedman's test over years, p < 0.05),
 each month is first divided by the book's seasonal factor.
 
+Growth and direction may disagree: an account that rose until spring and has fallen since can stand above the year before
+and still be falling. ``course`` says so, that nobody takes the growth for the direction.
+
     1 2 4 3 5 7  →  slope 1.0 a month, S = 13, p = 0.024
 
 Sen, P. K. (1968). JASA 63(324). Mann, H. B. (1945). Econometrica 13(3). Friedman, M. (1937). JASA 32(200).
+Jackson, B. et al. (2005). IEEE Signal Processing Letters 12(2).
 """
 
 from dataclasses import fields
@@ -27,11 +33,12 @@ from numpy.typing import NDArray
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
-from vitalfew.maths.seasons import friedman
+from vitalfew.maths.change_points import change_points
+from vitalfew.maths.seasons import factors
 from vitalfew.maths.trends import Trends, trends
-from vitalfew.panels import MONTHS_A_YEAR, Floats, Months, figures, last_whole_month, words
+from vitalfew.panels import MONTHS_A_YEAR, Floats, Months, figures, last_whole_month, month_start, words
 from vitalfew.panels import months as window
-from vitalfew.terms import Direction, Group, Unit
+from vitalfew.terms import Course, Direction, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 LONGEST: Final = 36
@@ -40,8 +47,8 @@ OFTEN: Final = 0.5
 FEWEST_FOR_TEST: Final = 4
 FEWEST_FOR_WORD: Final = 8
 SIGNIFICANT: Final = 0.05
-YEARS_FOR_SEASON: Final = 3
 WORDS: Final = list(Direction)
+COURSES: Final = list(Course)
 
 
 @analysis(
@@ -56,6 +63,11 @@ WORDS: Final = list(Direction)
         Column("high", Unit.MONEY, _("to"), _("Upper end of the slope's 95 % interval")),
         Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend")),
         Column("growth", Unit.SHARE, _("Growth"), _("Last 12 months against the 12 before")),
+        Column(
+            "course", Unit.WORD, _("Course"), _("Whether growth and direction agree, and which one to heed"), Course
+        ),
+        Column("cagr", Unit.SHARE, _("Yearly rate"), _("Constant rate from the window's first whole year to its last")),
+        Column("changed_on", Unit.DAY, _("Level shifted"), _("Month in which the account's level last shifted")),
         Column("periods", Unit.COUNT, _("Periods"), _("Months, or quarters where orders are rare")),
         Column("revenue_12m", Unit.MONEY, _("Net sales, 12 months"), _("Net sales of the last 12 whole months")),
     ),
@@ -65,6 +77,7 @@ WORDS: Final = list(Direction)
     },
     drawing=Drawing("points", "growth", "revenue_12m"),
     source="Theil (1950); Sen (1968); Mann (1945); Kendall (1975)",
+    version=2,
 )
 def trend(
     account_months: Frame, *, as_of: int, months: int = LONGEST, season: Literal["auto", "none"] = "auto"
@@ -72,8 +85,8 @@ def trend(
     panel = window(account_months, "amount", last_whole_month(as_of), max(months, 2 * MONTHS_A_YEAR))
     if not len(panel.accounts):
         raise Refusal(Message(_("No orders yet")))
-    factors = _season(panel) if season == "auto" else None
-    values = panel.values if factors is None else panel.values / factors
+    seasonal = _season(panel) if season == "auto" else None
+    values = panel.values if seasonal is None else panel.values / seasonal
     known = np.where(panel.numbers[None, :] >= panel.first[:, None], values, np.nan)[:, -months:]
     found = _trends(known)
     growth = _growth(panel)
@@ -87,12 +100,15 @@ def trend(
             "high": figures(found.high),
             "p_value": figures(found.p),
             "growth": figures(growth),
+            "course": words(COURSES, _course(direction, growth)),
+            "cagr": figures(_yearly_rate(panel)),
+            "changed_on": _changed(values, panel),
             "periods": pa.array(found.n.astype(np.int64)),
             "revenue_12m": figures(np.round(panel.values[:, -MONTHS_A_YEAR:].sum(axis=1), 4)),
         }
     )
     counts = {each.value: int((direction == place).sum()) for place, each in enumerate(WORDS)}
-    return Findings(rows, {"accounts": len(panel.accounts), **counts}, _headline(counts), _warnings(factors))
+    return Findings(rows, {"accounts": len(panel.accounts), **counts}, _headline(counts), _warnings(seasonal))
 
 
 def _trends(known: Floats) -> Trends:
@@ -113,15 +129,9 @@ def _season(panel: Months) -> Floats | None:
     """The book's factor for each month of the window, or None where no season is proven."""
     years = (panel.end - int(panel.first.min()) + 1) // MONTHS_A_YEAR
     years = min(years, panel.values.shape[1] // MONTHS_A_YEAR)
-    if years < YEARS_FOR_SEASON:
-        return None
-    book = panel.values[:, -years * MONTHS_A_YEAR :].sum(axis=0).reshape(years, MONTHS_A_YEAR)
-    level = book.mean(axis=1, keepdims=True)
-    if (level <= 0).any() or friedman(book) >= SIGNIFICANT:
-        return None
-    factor = np.maximum((book / level).mean(axis=0), 0.05)
+    factor = factors(panel.values[:, -years * MONTHS_A_YEAR :].sum(axis=0), MONTHS_A_YEAR, SIGNIFICANT)
     places = (np.arange(panel.values.shape[1]) - panel.values.shape[1]) % MONTHS_A_YEAR
-    return np.asarray(factor[places])
+    return None if factor is None else np.asarray(factor[places])
 
 
 def _growth(panel: Months) -> Floats:
@@ -140,6 +150,32 @@ def _direction(slope: Floats, p: Floats, n: Floats) -> NDArray[np.int64]:
     return np.where(n < FEWEST_FOR_TEST, WORDS.index(Direction.TOO_SHORT), word).astype(np.int64)
 
 
+def _course(direction: NDArray[np.int64], growth: Floats) -> NDArray[np.int64]:
+    falling, rising = (direction == WORDS.index(word) for word in (Direction.FALLING, Direction.RISING))
+    chosen = np.where(falling & (growth > 0), COURSES.index(Course.PAST_ITS_PEAK), COURSES.index(Course.AS_IT_SEEMS))
+    return np.where(rising & (growth < 0), COURSES.index(Course.RECOVERING), chosen).astype(np.int64)
+
+
+def _yearly_rate(panel: Months) -> Floats:
+    """NaN unless two whole years or more lie within window and life, and both ends are positive."""
+    lived = np.minimum(panel.end - panel.first + 1, panel.values.shape[1])
+    years = lived // MONTHS_A_YEAR
+    sums = np.cumsum(np.column_stack([np.zeros(len(panel.values)), panel.values]), axis=1)
+    row, start = np.arange(len(years)), panel.values.shape[1] - years * MONTHS_A_YEAR
+    earliest = sums[row, np.minimum(start + MONTHS_A_YEAR, panel.values.shape[1])] - sums[row, start]
+    latest = panel.values[:, -MONTHS_A_YEAR:].sum(axis=1)
+    whole = (years > 1) & (earliest > 0) & (latest > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(whole, (latest / earliest) ** (1.0 / np.maximum(years - 1, 1)) - 1.0, np.nan)
+
+
+def _changed(values: Floats, panel: Months) -> pa.Array:
+    """The month of each account's latest shift of level; null where there is none."""
+    found = change_points(np.where(panel.numbers >= panel.first[:, None], values, np.nan))
+    starts = np.array([month_start(int(month)) for month in panel.numbers])
+    return pa.array(starts[found.latest], mask=found.cuts == 0)
+
+
 def _headline(counts: dict[str, int]) -> Message:
     return Message(
         _("{rising} accounts rise and {falling} fall, beyond what chance explains"),
@@ -147,7 +183,7 @@ def _headline(counts: dict[str, int]) -> Message:
     )
 
 
-def _warnings(factors: Floats | None) -> list[Message]:
-    if factors is None:
+def _warnings(seasonal: Floats | None) -> list[Message]:
+    if seasonal is None:
         return []
     return [Message(_("The book has a season: months were divided by the book's seasonal factors before the test"))]

@@ -1,8 +1,35 @@
-"""Whether a series has a season."""
+"""Whether a series has a season, and which."""
 
+from typing import Final
+
+import numpy as np
 from scipy.special import gammaincc
 
 from vitalfew.maths.arrays import Floats
+
+YEARS: Final = 3
+"""Fewer years prove no season."""
+LEAST_FACTOR: Final = 0.05
+
+
+def factors(total: Floats, season: int = 12, level: float = 0.05) -> Floats | None:
+    """What each place of the season is of its year's mean, where the places differ beyond chance (`friedman`).
+
+    ``total`` are the periods of one series, the last one last; what exceeds whole years at its beginning is not used. The
+    factors belong to the last ``season`` periods, in their order. ``None`` for fewer than three years, a year at or below
+    0, and where no season is proven.
+
+    >>> factors(np.tile([2.0, 4, 6], 3) , season=3)
+    array([0.5, 1. , 1.5])
+    """
+    years = total.size // season
+    if years < YEARS:
+        return None
+    book = total[-years * season :].reshape(years, season)
+    means = book.mean(axis=1, keepdims=True)
+    if (means <= 0).any() or friedman(book) >= level:
+        return None
+    return np.asarray(np.maximum((book / means).mean(axis=0), LEAST_FACTOR))
 
 
 def friedman(blocks: Floats) -> float:

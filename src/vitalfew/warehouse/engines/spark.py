@@ -31,7 +31,7 @@ class SparkEngine:
     @cached_property
     def session(self) -> Any:
         try:
-            from pyspark.sql import SparkSession
+            from pyspark.sql.connect.session import SparkSession
         except ImportError:
             raise NotAvailable("spark") from None
         return SparkSession.builder.remote(os.environ.get("VITALFEW_SPARK") or _local_server()).getOrCreate()
