@@ -91,9 +91,13 @@ class Sheet:
     def group(self) -> questions.Group:
         return questions.group_of(self.user, self.account)
 
+    def rows(self, analysis: str) -> list[dict[str, Any]]:
+        """The account's rows of an analysis in the current refresh."""
+        return scorecards.of_account(self.home, self.refresh, analysis, self.account.code) if self.refresh else []
+
     def row(self, analysis: str) -> Mapping[str, Any]:
-        """The account's row of an analysis in the current refresh; empty where there is none."""
-        rows = scorecards.of_account(self.home, self.refresh, analysis, self.account.code) if self.refresh else []
+        """The account's row of an analysis; empty where there is none."""
+        rows = self.rows(analysis)
         return rows[0] if rows else {}
 
     def found(self, tab: Tab) -> list[Found]:

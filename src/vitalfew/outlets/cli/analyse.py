@@ -268,7 +268,9 @@ def _print_result(result: Result, most: int) -> None:
 
 def _weightiest_first(analysis: Analysis) -> list[Column]:
     """The columns, those that are drawn and their interval right behind the account: a terminal is narrow."""
-    drawn = {"customer", "low", "high"} | ({analysis.drawing.y} if analysis.drawing else set())
+    if not analysis.per_account or analysis.drawing is None:
+        return list(analysis.columns)
+    drawn = {"customer", "low", "high", analysis.drawing.y}
     return sorted(analysis.columns, key=lambda column: column.name not in drawn)
 
 

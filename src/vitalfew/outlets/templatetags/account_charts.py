@@ -15,6 +15,7 @@ from vitalfew.warehouse.run import day_number, day_of
 
 register = template.Library()
 MONTHS_SHOWN: Final = 36
+MONTHS_BEFORE: Final = 24
 PLOTTED: Final = {
     "revenue_12m": (_("Net sales, 12 months"), Unit.MONEY),
     "growth": (_("Growth"), Unit.SHARE),
@@ -43,6 +44,35 @@ def month_chart(sheet: Sheet) -> dict[str, Any]:
         "title": title.say(language()),
         "names": [day_of(month_start(month)).strftime("%Y-%m") for month in shown],
         "points": [round(amounts.get(month, 0.0), 2) for month in shown],
+        "unit": "money",
+        "currency": sheet.currency,
+        "x": translate(_("Month"), language()),
+        "y": translate(_("Net sales"), language()),
+    }
+
+
+@register.simple_tag
+def forecast_chart(sheet: Sheet) -> dict[str, Any] | None:
+    """The last months as they were and the next as they are expected, with their interval."""
+    ahead = [row for row in sheet.rows("forecast") if row["mean"] is not None]
+    if not ahead or not sheet.months:
+        return None
+    amounts = {row["month"]: round(row["amount"], 2) for row in sheet.months}
+    first = month_of(ahead[0]["period"])
+    past = [amounts.get(month, 0.0) for month in range(first - MONTHS_BEFORE, first)]
+    total = sum(row["mean"] for row in ahead)
+    title = Message(
+        _("{money} are expected in the next {n} months"),
+        {"money": Money(total, sheet.currency), "n": Count(len(ahead))},
+    )
+    blank: list[float | None] = [None] * MONTHS_BEFORE
+    months = range(first - MONTHS_BEFORE, first + len(ahead))
+    return {
+        "kind": "band",
+        "title": title.say(language()),
+        "names": [day_of(month_start(month)).strftime("%Y-%m") for month in months],
+        "past": [*past, *[None] * len(ahead)],
+        **{name: [*blank, *(row[name] for row in ahead)] for name in ("mean", "low", "high")},
         "unit": "money",
         "currency": sheet.currency,
         "x": translate(_("Month"), language()),
