@@ -1,4 +1,4 @@
-"""Every test run has a home of its own; Django's settings read it when they are loaded."""
+"""Every test run has a home and a database of its own."""
 
 import os
 import tempfile
@@ -11,11 +11,13 @@ import pytest
 os.environ.setdefault("VITALFEW_HOME", tempfile.mkdtemp(prefix="vitalfew-test-"))
 os.environ["VITALFEW_TIME_ZONE"] = "Asia/Shanghai"
 
+from django.conf import settings as django_settings
 from hypothesis import settings as hypothesis_settings
 
 from house import built, house, own_facts  # noqa: F401  (fixtures)
 from vitalfew.home import Home
 
+django_settings.HOME = Home.named()  # the settings may have been read before the home above was named
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
@@ -24,13 +26,19 @@ SHARED = Path(os.environ.get("VITALFEW_SHARED", Path(__file__).resolve().parent.
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """What touches the database is run on PostgreSQL too; of the slow checks, a fifth a day unless they are asked for."""
+    """What touches the database says so, or none would be made for it, and is run on PostgreSQL too.
+
+    Of the slow checks, a fifth a day is run unless they are asked for.
+    """
+    for item in items:
+        if "built" in item.fixturenames and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)
     if not config.option.markexpr and not config.option.keyword and not any("::" in each for each in config.args):
         left = [item for item in items if item.get_closest_marker("nightly") and not todays(item)]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
     for item in items:
-        touches = item.get_closest_marker("django_db") or {"db", "house"} & set(item.fixturenames)
+        touches = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
         if touches and not item.get_closest_marker("browser"):
             item.add_marker("database")
 

@@ -20,6 +20,7 @@ from vitalfew.imports.forms import answerable
 from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.people import audit
 from vitalfew.people.models import User
+from vitalfew.reviews.questions import in_force
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.compaction import compact
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -38,7 +39,7 @@ def refresh_now(
     """Bring accounts in line with the facts, then compute every scorecard."""
     compact(Store(home.facts))
     sync(FromStore(DuckEngine(), Store(home.facts).snapshot()))
-    return scorecards.refresh(home, as_of, progress, on)
+    return scorecards.refresh(home, as_of, progress, on, in_force(timezone.localdate()))
 
 
 @task()

@@ -26,6 +26,9 @@ class Right(Term):
     ASSIGN = "assign", _("Assign managers in bulk")
     EXPORT = "export", _("Export lists")
     PORTFOLIO = "portfolio", _("See the portfolio")
+    SEE_REVIEWS = "see-reviews", _("See tier reviews")
+    PROPOSE_TIERS = "propose-tiers", _("Propose and decide tiers")
+    APPROVE_TIERS = "approve-tiers", _("Approve tier reviews")
     INSIGHT = "insight", _("Run analyses")
     DATA = "data", _("See imports")
     IMPORT = "import", _("Import, take back and refresh")
@@ -47,6 +50,9 @@ TABLE: Final[Mapping[Right, frozenset[Role]]] = MappingProxyType(
         Right.ASSIGN: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR}),
         Right.EXPORT: DEPARTMENT | {Role.ANALYST, Role.MARKETING},
         Right.PORTFOLIO: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.EXECUTIVE, Role.ANALYST}),
+        Right.SEE_REVIEWS: DEPARTMENT | {Role.ANALYST, Role.EXECUTIVE},
+        Right.PROPOSE_TIERS: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.ANALYST}),
+        Right.APPROVE_TIERS: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.EXECUTIVE}),
         Right.INSIGHT: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.EXECUTIVE, Role.ANALYST}),
         Right.DATA: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.ANALYST}),
         Right.IMPORT: frozenset({Role.ADMINISTRATOR, Role.ANALYST}),

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "vitalfew.people",
     "vitalfew.warehouse",
     "vitalfew.accounts",
+    "vitalfew.reviews",
     "vitalfew.imports",
     "vitalfew.outlets",
     "vitalfew.outlets.api",
@@ -84,7 +85,9 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "vitalfew.outlets.frame.frame",
             ],
-            "builtins": [f"vitalfew.outlets.templatetags.{name}" for name in ("figures", "names", "account_charts")],
+            "builtins": [
+                f"vitalfew.outlets.templatetags.{name}" for name in ("figures", "names", "account_charts", "rooms")
+            ],
         },
     }
 ]

@@ -5,6 +5,7 @@ from vitalfew.imports import pages as imports
 from vitalfew.outlets import admin, choices, insight, operations, portfolio, today
 from vitalfew.outlets.api import metrics
 from vitalfew.outlets.api.routes import api
+from vitalfew.reviews import pages as reviews
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -26,6 +27,11 @@ urlpatterns = [
     path("insight/<slug:name>/", insight.analysis, name="analysis"),
     path("why/<slug:name>/", insight.why, name="why"),
     path("search/", insight.search, name="search"),
+    path("tier-review/", reviews.review, name="tier-review"),
+    path("tier-review/open/", reviews.open_review, name="review-open"),
+    path("tier-review/decide/<int:pk>/", reviews.decide, name="review-decide"),
+    path("tier-review/<int:pk>/approve/", reviews.approve, name="review-approve"),
+    path("tier-review/<int:pk>/withdraw/", reviews.withdraw, name="review-withdraw"),
     path("data/", imports.data, name="data"),
     path("data/progress/", imports.progress, name="data-progress"),
     path("data/upload/", imports.upload, name="data-upload"),

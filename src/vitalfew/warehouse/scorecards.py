@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -72,15 +73,22 @@ def current() -> Refresh | None:
 
 
 def refresh(
-    home: Home, as_of: int | None = None, progress: Progress = lambda _step, _share: None, on: str = "duckdb"
+    home: Home,
+    as_of: int | None = None,
+    progress: Progress = lambda _step, _share: None,
+    on: str = "duckdb",
+    tiers: Mapping[str, str] = MappingProxyType({}),
 ) -> Refresh:
-    """Compute everything for every account and show it when it is whole. A refresh that was killed goes on."""
+    """Compute everything for every account and show it when it is whole. A refresh that was killed goes on.
+
+    ``tiers`` are those that people have put in force; lists show them instead of what the analysis found.
+    """
     names = list(catalogue())
     with engine(on, home.facts) as chosen:
         row, run = _begin(home, chosen, as_of, {"steps": len(names) + 1})
         with _failing(row):
             _compute(row, run, names, home, progress)
-            _write(row, run, home)
+            _write(row, run, home, tiers)
     _show(row, home)
     progress("scorecards", 1.0)
     return row
@@ -180,9 +188,10 @@ def _summary(result: Any) -> dict[str, Any]:
     }
 
 
-def _write(row: Refresh, run: Run, home: Home) -> None:
+def _write(row: Refresh, run: Run, home: Home, tiers: Mapping[str, str]) -> None:
     """The scorecards, written beside those that lists still show."""
     columns = _columns(row, run, home)
+    columns["tier"] = [tiers.get(code, found) for code, found in zip(columns["customer"], columns["tier"], strict=True)]
     rows = zip(*columns.values(), strict=True)
     with transaction.atomic():
         Scorecard.objects.filter(refresh=row).delete()

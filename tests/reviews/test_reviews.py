@@ -1,0 +1,117 @@
+"""Tiers are proposed by the analysis, decided by people, in force from a day."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from vitalfew.imports.work import refresh_now
+from vitalfew.people.models import AuditEntry
+from vitalfew.reviews import actions, questions
+from vitalfew.reviews.models import ReviewState, TierInForce
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.models import Scorecard
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def opened(house):
+    return actions.open_review(house.user("director"), house.home)
+
+
+def sorted_accounts():
+    return Scorecard.objects.filter(refresh=scorecards.current()).exclude(tier="").count()
+
+
+def tier_of(code):
+    return Scorecard.objects.get(refresh=scorecards.current(), customer=code).tier
+
+
+def test_a_review_proposes_what_the_analysis_found(house):
+    review = opened(house)
+
+    assert review.decisions.count() == sorted_accounts() > 50
+    assert set(review.decisions.values_list("before", flat=True)) == {""}
+    assert all(each.proposed == each.decided == tier_of(each.customer) for each in review.decisions.all())
+
+
+def test_only_one_review_waits(house):
+    opened(house)
+
+    with pytest.raises(actions.NotNow):
+        opened(house)
+
+
+def test_approved_tiers_are_in_force_and_shown_until_decided_anew(own_facts):
+    director = own_facts.user("director")
+    review = opened(own_facts)
+    row = review.decisions.exclude(proposed="bz").first()
+    actions.decide(director, row, "mgc", "A new plant is being built")
+
+    actions.approve(own_facts.user("executive"), review, timezone.localdate())
+
+    assert tier_of(row.customer) == "mgc"
+    refresh_now(own_facts.home)
+    assert tier_of(row.customer) == "mgc"
+    again = opened(own_facts)
+    assert [each.customer for each in again.decisions.all()] == ([row.customer] if row.proposed != "mgc" else [])
+    assert AuditEntry.objects.filter(action="review-approve").count() == 1
+
+
+def test_a_later_day_changes_nothing_before(house):
+    review = opened(house)
+    day = timezone.localdate() + timedelta(days=30)
+
+    actions.approve(house.user("executive"), review, day)
+
+    assert questions.in_force(timezone.localdate()) == {}
+    assert len(questions.in_force(day)) == sorted_accounts()
+
+
+def test_a_withdrawn_review_comes_to_nothing(house):
+    review = opened(house)
+
+    actions.withdraw(house.user("analyst"), review)
+
+    review.refresh_from_db()
+    assert review.state == ReviewState.WITHDRAWN
+    assert not TierInForce.objects.exists()
+    with pytest.raises(actions.NotNow):
+        actions.approve(house.user("executive"), review, timezone.localdate())
+
+
+def test_a_manager_sees_his_accounts_and_decides_nothing(house, client):
+    review = opened(house)
+    manager = house.user("manager")
+    client.force_login(manager, backend=BACKEND)
+
+    body = client.get("/tier-review/").content.decode()
+
+    assert house.mine in body
+    assert house.foreign not in body
+    assert client.post(f"/tier-review/decide/{review.decisions.first().pk}/", {"tier": "mvc"}).status_code == 403
+    with pytest.raises(actions.Forbidden):
+        actions.approve(manager, review, timezone.localdate())
+
+
+def test_another_tier_needs_its_reason(house, client):
+    review = opened(house)
+    row = review.decisions.exclude(proposed="mvc").first()
+    client.force_login(house.user("director"), backend=BACKEND)
+
+    refused = client.post(f"/tier-review/decide/{row.pk}/", {"tier": "mvc", "reason": " "})
+    taken = client.post(f"/tier-review/decide/{row.pk}/", {"tier": "mvc", "reason": "Frame contract signed"})
+
+    row.refresh_from_db()
+    assert (refused.status_code, taken.status_code, row.decided) == (422, 200, "mvc")
+
+
+def test_pages_before_and_during_a_review(house, client):
+    client.force_login(house.user("director"), backend=BACKEND)
+    assert client.get("/tier-review/").status_code == 200
+
+    client.post("/tier-review/open/")
+
+    page = client.get("/tier-review/").content.decode()
+    assert page.count("<tr data-row") == 50
+    assert 'hx-trigger="revealed"' in page
