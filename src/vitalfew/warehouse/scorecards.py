@@ -41,6 +41,8 @@ MONTHS_BACK: Final = (3, 6, 9, 12)
 NEAR: Final = timedelta(days=15)
 ALL_KEPT: Final = timedelta(days=31)
 """How long every refresh is kept; after that, one a month."""
+PLACE: Final = "_place"
+ROW_GROUP: Final = 20_000
 NOT_COMPUTED: Final = _("Not computed yet: it comes with the next refresh")
 
 FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -168,12 +170,27 @@ def _step(row: Refresh, name: str, run: Run, home: Home) -> None:
     except Refusal as refusal:
         row.summaries[name] = {"refused": refusal.message.stored()}
     else:
-        fresh = place.with_suffix(".writing")
-        pq.write_table(result.table, fresh, compression="zstd")
-        fresh.rename(place)
+        _keep(result.table, place)
         row.summaries[name] = _summary(result)
     row.done_steps = [*row.done_steps, name]
     row.save()
+
+
+def _keep(table: pa.Table, place: Path) -> None:
+    """By account, so that one account's rows lie together; each row knows its place in the answer."""
+    if table.column_names[0] == "customer":
+        table = table.append_column(PLACE, pa.array(np.arange(len(table))))
+        table = table.sort_by([("customer", "ascending"), (PLACE, "ascending")])
+    fresh = place.with_suffix(".writing")
+    pq.write_table(table, fresh, compression="zstd", row_group_size=ROW_GROUP)
+    fresh.rename(place)
+
+
+def _in_place(table: pa.Table) -> pa.Table:
+    """The rows in the order of the answer."""
+    if PLACE not in table.column_names:
+        return table
+    return table.sort_by(PLACE).drop_columns(PLACE)
 
 
 def _summary(result: Any) -> dict[str, Any]:
@@ -248,7 +265,7 @@ def result(home: Home, row: Refresh, name: str) -> Result:
         raise Refusal(Message.restored(found["refused"]) if "refused" in found else Message(NOT_COMPUTED))
     headline = Message.restored(found["headline"]) if found.get("headline") else None
     warnings = [Message.restored(each) for each in found["warnings"]]
-    findings = Findings(table, found["figures"], headline, warnings, found.get("fit", {}))
+    findings = Findings(_in_place(table), found["figures"], headline, warnings, found.get("fit", {}))
     analysis = catalogue()[name]
     return Result(analysis, findings, day_number(row.as_of), row.currency, typed(analysis, found["options"]))
 
@@ -258,7 +275,9 @@ def of_account(home: Home, row: Refresh, name: str, code: str) -> list[dict[str,
     path = folder(home, row) / f"{name}.parquet"
     if not path.exists():
         return []
-    return rows_of(f"SELECT * FROM read_parquet({files([str(path)])}) WHERE customer = $code", {"code": code})  # noqa: S608  (a path of ours)
+    query = f"SELECT * FROM read_parquet({files([str(path)])}) WHERE customer = $code"  # noqa: S608  (a path of ours)
+    rows = rows_of(query, {"code": code})
+    return sorted(rows, key=lambda row: row.get(PLACE, 0))
 
 
 def _sparklines(run: Run, codes: pa.Array) -> list[list[float]]:
