@@ -81,6 +81,18 @@ class AnomalyKind(Term):
     SURGE = "surge", gettext_noop("Unusually high month")
 
 
+class ChurnSign(Term):
+    """What speaks for or against an account's leaving, the weightiest first."""
+
+    QUIET_SEASON = "quiet_season", gettext_noop("Its quiet season")
+    SEASON_MISSED = "season_missed", gettext_noop("Its season went by without a purchase")
+    GONE = "gone", gettext_noop("Silent for more than a year")
+    OVERDUE = "overdue", gettext_noop("Silent for longer than its own gaps")
+    DECLINED = "declined", gettext_noop("Buys less than half as often as the quarter before")
+    ONCE = "once", gettext_noop("Bought only once")
+    NONE = "none", gettext_noop("No sign of leaving")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 
