@@ -8,8 +8,8 @@
     2  what it misses         up to seven days in the past show for which accounts the process erred: months with
                               purchases, purchases in each, amount, lines, the same days of last year (`staying`)
     3  proof                  what would have been said one horizon ago, against what came. If the correction was no
-                              better than the process, the process is used; if 'silent for twice its median gap' was
-                              better than both (Brier score), that rule is used, and a warning says so
+                              better than the process, the process is used; if 'silent for twice its median gap' put
+                              more pairs right, that rule is used, and a warning says so
 
 With fewer than 30 losses, or 30 that stayed, nothing is learned, and a warning says so: the process speaks together with
 the rule that an account silent beyond its own gaps has probably left (`silences`).
@@ -150,7 +150,7 @@ def _shipped(said: Forecast, bought: Purchases, as_of: int) -> _Said:
     rules = {"silent": rates[quiet.astype(int)], "declined": _rates(fallen, lost)[fallen.astype(int)]}
     told = 1 - record.said[said.method]
     proof = _proof(told, lost, {"alive": 1 - record.said["alive"], **rules})
-    if brier(rules["silent"], lost) >= brier(told, lost):
+    if (proof["auc_silent"] or 0.0) <= (proof["auc"] or 0.0):
         return _Said(said, said.method, proof)
     chance = 1 - rates[_rules(bought, as_of)[0].astype(int)]
     counts = Hurdle(chance, np.maximum(said.counts.mean, chance), said.counts.theta)

@@ -73,7 +73,7 @@ def analyse(
     if engine != "duckdb":
         stop(_("Engine '{engine}' is not available here. Known: duckdb"), USAGE, engine=engine)
     try:
-        result = _result(analysis, _day(as_of), _pairs(param), _pairs(given), currency, reading)
+        result = _result(analysis, read_day(as_of), _pairs(param), _pairs(given), currency, reading)
     except Refused as refused:
         stop(refused.say(lambda text: translate(text, screen.language)), REFUSED)
     except Refusal as refusal:
@@ -83,7 +83,7 @@ def analyse(
     _deliver(result, form, output, account)
 
 
-def _day(text: str | None) -> int | None:
+def read_day(text: str | None) -> int | None:
     if text is None:
         return None
     try:
@@ -224,7 +224,7 @@ def refresh(
     from vitalfew.outlets.cli.bars import steps
 
     with steps() as progress:
-        row = refresh_now(home, _day(as_of), progress)
+        row = refresh_now(home, read_day(as_of), progress)
     found = {name: _spoken(each) for name, each in row.summaries.items()}
     document = {"refresh": row.pk, "as_of": row.as_of, "analyses": found, "accounts": row.scorecards.count()}
     if as_json:
