@@ -93,6 +93,28 @@ class ChurnSign(Term):
     NONE = "none", gettext_noop("No sign of leaving")
 
 
+class ChurnCause(Term):
+    """Why an account leaves: seven causes, and none that can be shown."""
+
+    STAFF_DEPARTURE = "staff_departure", gettext_noop("Our people left")
+    BROKEN_PROMISE = "broken_promise", gettext_noop("Promises not kept")
+    NEGLECT_SMALL = "neglect_small", gettext_noop("Treated worse than large accounts")
+    STRATEGY_CHANGE = "strategy_change", gettext_noop("Change of its strategy")
+    FOUL_PLAY = "foul_play", gettext_noop("Pushed out by unfair means")
+    STRONGER_RIVAL = "stronger_rival", gettext_noop("A stronger competitor")
+    UNRESOLVED_COMPLAINT = "unresolved_complaint", gettext_noop("Complaint not resolved")
+    UNKNOWN = "unknown", gettext_noop("Not known")
+
+
+class Force(Term):
+    """Whose doing it is."""
+
+    OUR_FAILURE = "our_failure", gettext_noop("We ourselves")
+    CUSTOMER = "customer", gettext_noop("The customer's own choice")
+    COMPETITOR = "competitor", gettext_noop("A competitor")
+    UNKNOWN = "unknown", gettext_noop("Not known")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 
