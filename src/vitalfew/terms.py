@@ -115,6 +115,24 @@ class Force(Term):
     UNKNOWN = "unknown", gettext_noop("Not known")
 
 
+class Size(Term):
+    """Where an account stands by what it buys."""
+
+    LARGE = "large", gettext_noop("Large")
+    MIDDLE = "middle", gettext_noop("Middle")
+    SMALL = "small", gettext_noop("Small")
+
+
+class Neglect(Term):
+    """In what a small account is served worse than large ones, the gravest first."""
+
+    SAYS_SO = "says_so", gettext_noop("It says it is treated worse")
+    LATE = "late", gettext_noop("Delivered late or short more often")
+    SLOW_REPLY = "slow_reply", gettext_noop("Answered much later")
+    NOT_VISITED = "not_visited", gettext_noop("Not visited any more")
+    NONE = "none", gettext_noop("No sign of neglect")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 
