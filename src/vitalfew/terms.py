@@ -133,6 +133,26 @@ class Neglect(Term):
     NONE = "none", gettext_noop("No sign of neglect")
 
 
+class LossKind(Term):
+    """How an account was lost (Stauss & Friege 1999): who moved it, or that we let it go."""
+
+    PUSHED_AWAY = "pushed_away", gettext_noop("Pushed away by us")
+    PULLED_AWAY = "pulled_away", gettext_noop("Pulled away by a better offer")
+    BOUGHT_AWAY = "bought_away", gettext_noop("Bought away")
+    MOVED_AWAY = "moved_away", gettext_noop("Has no need any more")
+    DROPPED = "dropped", gettext_noop("Cost more than it brought")
+    UNKNOWN = "unknown", gettext_noop("Not known")
+
+
+class WinBack(Term):
+    """Whether a lost account is worth an attempt to win it back."""
+
+    WORTH = "worth", gettext_noop("Worth an attempt")
+    TOO_DEAR = "too_dear", gettext_noop("An attempt costs more than it brings")
+    NO_NEED = "no_need", gettext_noop("No need any more: keep in touch only")
+    LET_GO = "let_go", gettext_noop("Let go")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 
