@@ -82,7 +82,21 @@ def test_figures_agree_with_each_other(judged):
     assert pooled["precision_at_k"] * pooled["k"] == pytest.approx(pooled["recall_at_k"] * pooled["losses"])
     assert pooled["lift_at_k"] > 1.5
     assert {row["score"] for row in judged.tables["rules"]} == {"churn", "silent", "not_alive", "declined"}
+    assert set(judged.shown) <= set(judged.origins[0])
     json.dumps([judged.origins, judged.pooled, judged.tables], allow_nan=False)
+
+
+def test_values_of_earlier_days_are_compared_with_what_came(demo):
+    read = book(demo.tables)
+    asked = backtests()["lifetime"]
+    found = judge(read, asked, origins(read.first_day, read.now.as_of, asked.horizon)[-2:])
+
+    assert len(found.origins) == 2
+    assert 0.5 < found.pooled["purchases_ratio"] < 2
+    assert found.pooled["purchases_error"] < 1.3 * found.pooled["error_as_before"]
+    assert found.pooled["first_fifth"] > 0.4
+    assert set(found.shown) <= set(found.origins[0])
+    json.dumps([found.origins, found.pooled], allow_nan=False)
 
 
 def test_scores_of_the_printed_example():

@@ -32,6 +32,10 @@ RULES: Final = {
     "declined": _("less than half as often as the quarter before"),
 }
 
+SHOWN: Final = (
+    "as_of", "accounts", "losses", "brier", "brier_skill", "auc", "precision_at_k", "recall_at_k", "alarms", "false_alarms",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -56,9 +60,8 @@ def churn(book: Book, days: Sequence[int]) -> Judged:
     figures = {**scored(told, lost), **alarmed(np.concatenate([each.alarm for each in asked]), lost)}
     lead = lead_times(_lost_on(bought, book.now.as_of), _first_alarms(asked, bought))
     tables = {"reliability": reliability_rows(told, lost), "rules": rivals, "lead_time": [lead]}
-    return Judged(
-        [_row(each) for each in asked], figures, _headline(figures, rivals), tables, _warnings(figures, rivals)
-    )
+    rows = [_row(each) for each in asked]
+    return Judged(rows, figures, _headline(figures, rivals), tables, _warnings(figures, rivals), SHOWN)
 
 
 def _asked(run: Run, day: int, bought: Panel) -> _Asked:

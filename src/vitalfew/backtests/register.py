@@ -41,13 +41,17 @@ class Book:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a backtest found: a row for each day it asked, figures over all of them, further tables, and the finding."""
+    """What a backtest found: a row for each day it asked, figures over all of them, further tables, and the finding.
+
+    ``shown`` names the columns of the rows that a screen shows; all are in the JSON.
+    """
 
     origins: Sequence[Mapping[str, Any]]
     pooled: Mapping[str, Any]
     headline: Message
     tables: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     warnings: Sequence[Message] = ()
+    shown: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

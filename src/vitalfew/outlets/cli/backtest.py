@@ -68,7 +68,8 @@ def _document(name: str, horizon: int, judged: Judged) -> dict[str, Any]:
 
 def _print(judged: Judged) -> None:
     out().print(judged.headline.say(screen.language), style="cyan", markup=False)
-    for rows in (judged.origins, *judged.tables.values()):
+    origins_ = [{name: row[name] for name in judged.shown or row} for row in judged.origins]
+    for rows in (origins_, *judged.tables.values()):
         if rows:
             headings = [(name, not isinstance(rows[0][name], str)) for name in rows[0]]
             table("", headings, [[_shown(value) for value in row.values()] for row in rows])
