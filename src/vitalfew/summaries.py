@@ -59,16 +59,23 @@ def account_months(order_lines: Frame) -> Frame:
 def purchase_days(order_lines: Frame) -> Frame:
     """One row per account and day on which it bought something (a line with a positive quantity).
 
-    ``amount`` is the day's net value; same-day orders are one purchase; a day with returns only is none.
+    ``amount`` is the day's net value, ``lines`` how many lines it has; same-day orders are one purchase; a day with
+    returns only is none.
     """
     bought = nw.when(nw.col("quantity").cast(nw.Float64) > 0).then(nw.lit(1)).otherwise(nw.lit(0))
     return (
         order_lines.with_columns(bought=bought)
         .group_by("customer", "ordered_on")
-        .agg(amount=_total("amount"), cost=_total("cost"), bought=nw.col("bought").sum(), known=nw.col("cost").count())
+        .agg(
+            amount=_total("amount"),
+            cost=_total("cost"),
+            bought=nw.col("bought").sum(),
+            known=nw.col("cost").count(),
+            lines=nw.len(),
+        )
         .filter(nw.col("bought") > 0)
         .with_columns(cost=_where_known())
-        .select("customer", nw.col("ordered_on").alias("bought_on"), "amount", "cost")
+        .select("customer", nw.col("ordered_on").alias("bought_on"), "amount", "cost", "lines")
     )
 
 

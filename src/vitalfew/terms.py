@@ -81,6 +81,78 @@ class AnomalyKind(Term):
     SURGE = "surge", gettext_noop("Unusually high month")
 
 
+class ChurnSign(Term):
+    """What speaks for or against an account's leaving, the weightiest first."""
+
+    QUIET_SEASON = "quiet_season", gettext_noop("Its quiet season")
+    SEASON_MISSED = "season_missed", gettext_noop("Its season went by without a purchase")
+    GONE = "gone", gettext_noop("Silent for more than a year")
+    OVERDUE = "overdue", gettext_noop("Silent for longer than its own gaps")
+    DECLINED = "declined", gettext_noop("Buys less than half as often as the quarter before")
+    ONCE = "once", gettext_noop("Bought only once")
+    NONE = "none", gettext_noop("No sign of leaving")
+
+
+class ChurnCause(Term):
+    """Why an account leaves: seven causes, and none that can be shown."""
+
+    STAFF_DEPARTURE = "staff_departure", gettext_noop("Our people left")
+    BROKEN_PROMISE = "broken_promise", gettext_noop("Promises not kept")
+    NEGLECT_SMALL = "neglect_small", gettext_noop("Treated worse than large accounts")
+    STRATEGY_CHANGE = "strategy_change", gettext_noop("Change of its strategy")
+    FOUL_PLAY = "foul_play", gettext_noop("Pushed out by unfair means")
+    STRONGER_RIVAL = "stronger_rival", gettext_noop("A stronger competitor")
+    UNRESOLVED_COMPLAINT = "unresolved_complaint", gettext_noop("Complaint not resolved")
+    UNKNOWN = "unknown", gettext_noop("Not known")
+
+
+class Force(Term):
+    """Whose doing it is."""
+
+    OUR_FAILURE = "our_failure", gettext_noop("We ourselves")
+    CUSTOMER = "customer", gettext_noop("The customer's own choice")
+    COMPETITOR = "competitor", gettext_noop("A competitor")
+    UNKNOWN = "unknown", gettext_noop("Not known")
+
+
+class Size(Term):
+    """Where an account stands by what it buys."""
+
+    LARGE = "large", gettext_noop("Large")
+    MIDDLE = "middle", gettext_noop("Middle")
+    SMALL = "small", gettext_noop("Small")
+
+
+class Neglect(Term):
+    """In what a small account is served worse than large ones, the gravest first."""
+
+    SAYS_SO = "says_so", gettext_noop("It says it is treated worse")
+    LATE = "late", gettext_noop("Delivered late or short more often")
+    SLOW_REPLY = "slow_reply", gettext_noop("Answered much later")
+    NOT_VISITED = "not_visited", gettext_noop("Not visited any more")
+    NONE = "none", gettext_noop("No sign of neglect")
+
+
+class LossKind(Term):
+    """How an account was lost (Stauss & Friege 1999): who moved it, or that we let it go."""
+
+    PUSHED_AWAY = "pushed_away", gettext_noop("Pushed away by us")
+    PULLED_AWAY = "pulled_away", gettext_noop("Pulled away by a better offer")
+    BOUGHT_AWAY = "bought_away", gettext_noop("Bought away")
+    MOVED_AWAY = "moved_away", gettext_noop("Has no need any more")
+    DROPPED = "dropped", gettext_noop("Cost more than it brought")
+    UNKNOWN = "unknown", gettext_noop("Not known")
+
+
+class WinBack(Term):
+    """Whether a lost account is worth an attempt to win it back."""
+
+    WORTH = "worth", gettext_noop("Worth an attempt")
+    TOO_DEAR = "too_dear", gettext_noop("An attempt costs more than it brings")
+    NO_NEED = "no_need", gettext_noop("No need any more: keep in touch only")
+    LET_GO = "let_go", gettext_noop("Let go")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 

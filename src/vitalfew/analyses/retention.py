@@ -10,23 +10,37 @@ the accounts that bought in the earlier one (so accounts won since are in none o
     start 100 50 50, end 120 0 25, new 80  →  logo 2/3, gross (100+25)/200 = .625, net 145/200 = .725
 
 The interval of the logo retention is Wilson's, 95 %. Churn over a year is never divided by twelve: a yearly retention r
-is r^(1/12) a month. An account that only returned goods bought nothing; a negative sum counts as zero in gross.
+is r^(1/12) a month. An account that only returned goods bought nothing; a negative sum counts as zero in gross. The
+expected life of 1/(1 − r) years holds only if r is the same every year, so the figures tell also
 
-Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA 22.
+    cohorts     of the accounts that bought in their k-th period, the share that bought in the next, pooled over all
+                that have reached it; their product is the survival
+    survival    one and two years after the first purchase, by Kaplan and Meier; lost is who is silent for a year
+    active      by the rule: silent no longer than the 99 % quantile of its own gaps (below five purchases: of all gaps);
+                and by the purchase process: the sum of the chances to be still a customer (who buys in season: by the rule)
+
+    cohort periods bought 1 1 0, 1 1, 1 0  →  retention 2/3 then 0/1, survival .667 then 0
+
+Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA 22. Kaplan, E. L. & Meier,
+P. (1958). JASA 53.
 """
 
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Percent
+from vitalfew.language import Count, Message, Number, Percent
 from vitalfew.maths.intervals import wilson
-from vitalfew.panels import Bools, Floats, last_whole_month, month_start, months
-from vitalfew.terms import Group, Unit
+from vitalfew.maths.silences import Gaps, gaps, overdue
+from vitalfew.maths.survival import kaplan_meier
+from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, last_whole_month, month_start, months
+from vitalfew.terms import Cooperation, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
+YEAR, QUANTILE, FEWEST = 365, 0.99, 10
 FEW: Final = 20
 """With fewer accounts at the start the rate is told, with a warning."""
 
@@ -52,9 +66,18 @@ FEW: Final = 20
     choices={"months": Choice(_("Length of a period in months"), least=1, most=60)},
     drawing=Drawing("line", "logo_retention", "period"),
     per_account=False,
-    source="Wilson (1927)",
+    source="Wilson (1927); Kaplan & Meier (1958)",
+    version=2,
 )
-def retention(account_months: Frame, *, as_of: int, months: int = 12) -> Findings:
+def retention(
+    account_months: Frame,
+    purchase_days: Frame | None = None,
+    lifetime: Frame | None = None,
+    cooperation: Frame | None = None,
+    *,
+    as_of: int,
+    months: int = 12,
+) -> Findings:
     rows = _periods(account_months, last_whole_month(as_of), months)
     if not rows:
         raise Refusal(
@@ -64,7 +87,94 @@ def retention(account_months: Frame, *, as_of: int, months: int = 12) -> Finding
     table = pa.table({name: _array(name, [row[name] for row in rows]) for name in columns})
     latest = rows[-1]
     found = {name: latest[name] for name in columns if name != "period"}
-    return Findings(table, found, _headline(latest), _warnings(latest))
+    found |= _lasting(latest["logo_retention"], months) | _staying(purchase_days, lifetime, cooperation, as_of)
+    cohorts = _cohorts(account_months, last_whole_month(as_of), months)
+    return Findings(table, found, _headline(latest), _warnings(latest, months), {"cohorts": cohorts})
+
+
+def _lasting(rate: float | None, length: int) -> dict[str, float | int | None]:
+    """The rate by month, and the expected life in years if it stayed the same."""
+    known = rate is not None and rate < 1
+    life = length / MONTHS_A_YEAR / (1 - float(rate or 0)) if known else None
+    return {"monthly_retention": None if rate is None else rate ** (1 / length), "expected_life_years": life}
+
+
+def _staying(
+    purchase_days: Frame | None, lifetime: Frame | None, cooperation: Frame | None, as_of: int
+) -> dict[str, float | int | None]:
+    """Survival after the first purchase, and how many are active now, by the rule and by the purchase process."""
+    if purchase_days is None:
+        return {}
+    panel = Panel.of(purchase_days.select("customer", "bought_on"), "bought_on")
+    starts = panel.starts()
+    counts = np.diff(np.append(starts, len(panel)))
+    account, day = np.repeat(np.arange(starts.size), counts), panel.whole("bought_on")
+    known = gaps(account, day, as_of)
+    rule = _active(known, np.diff(day)[account[1:] == account[:-1]])
+    lost = known.silence > YEAR
+    last = day[starts + counts - 1]
+    times = np.asarray(np.where(lost, last, as_of) - day[starts] + 1, dtype=np.float64)
+    figures = {
+        "active_by_rule": int(rule.sum()),
+        "expected_alive": _alive(lifetime, cooperation, panel.accounts(), rule),
+    }
+    for years in (1, 2):
+        figures |= _survival(times, lost, years)
+    return figures
+
+
+def _active(known: Gaps, all_gaps: Whole) -> Bools:
+    """Silent no longer than the 99 % quantile of its own gaps, or of all gaps where it has too few."""
+    tail = overdue(known)
+    usual = float(np.quantile(all_gaps, QUANTILE)) if all_gaps.size else np.inf
+    return np.where(np.isnan(tail), known.silence <= usual, tail >= 1 - QUANTILE)
+
+
+def _alive(lifetime: Frame | None, cooperation: Frame | None, accounts: pa.Array, rule: Bools) -> float | None:
+    """The sum of the chances to be still a customer; who bought once or buys in season counts by the rule."""
+    if lifetime is None or cooperation is None:
+        return None
+    panel = Panel.of(lifetime.select("customer", "frequency", "p_alive"))
+    kinds = Panel.of(cooperation.select("customer", "kind"))
+    seasonal = kinds.codes.filter(pc.equal(kinds.table["kind"], str(Cooperation.SEASONAL)))
+    chance = np.full(rule.size, np.nan)
+    place = pc.index_in(panel.codes, accounts).to_numpy(zero_copy_only=False)
+    chance[place] = np.where(panel.floats("frequency") > 0, panel.floats("p_alive"), np.nan)
+    by_rule = np.isnan(chance) | pc.is_in(accounts, value_set=seasonal).to_numpy(zero_copy_only=False)
+    return float(np.where(by_rule, rule, chance).sum())
+
+
+def _survival(times: Floats, lost: Bools, years: int) -> dict[str, float | int | None]:
+    """The share still buying so many years after the first purchase; none where fewer than ten were seen for so long."""
+    names = [f"survival_{years}y{end}" for end in ("", "_low", "_high")]
+    if (times >= years * YEAR).sum() < FEWEST:
+        return dict.fromkeys(names)
+    curve = kaplan_meier(times, lost)
+    place = int(np.searchsorted(curve.time, years * YEAR, side="right")) - 1
+    ends = (1.0, 1.0, 1.0) if place < 0 else (curve.survival[place], curve.low[place], curve.high[place])
+    return dict(zip(names, (float(end) for end in ends), strict=True))
+
+
+def _cohorts(account_months: Frame, last: int, length: int) -> list[dict[str, float | int]]:
+    """Retention from each period of an account to its next, counted from its first purchase seen."""
+    book = months(account_months, "quantity", last, 1)
+    periods = (last - int(book.first.min()) + 1) // length
+    bought = (
+        _by_period((months(account_months, "quantity", last, periods * length).values > 0).astype(float), periods) > 0
+    )
+    first = np.where(bought.any(axis=1), bought.argmax(axis=1), periods)
+    rows, survival = [], 1.0
+    for age in range(periods - 1):
+        reached = np.flatnonzero(first + age + 1 < periods)
+        here, after = (bought[reached, first[reached] + age + step] for step in (0, 1))
+        n, kept = int(here.sum()), int((here & after).sum())
+        if not n:
+            break
+        survival *= kept / n
+        low, high = wilson(kept, n)
+        row = {"age": age + 1, "accounts": n, "kept": kept, "retention": kept / n, "low": low, "high": high}
+        rows.append({**row, "survival": survival})
+    return rows
 
 
 def retention_columns() -> tuple[str, ...]:
@@ -137,10 +247,13 @@ def _headline(latest: dict[str, float | int | None]) -> Message | None:
     )
 
 
-def _warnings(latest: dict[str, float | int | None]) -> list[Message]:
-    accounts = int(latest["accounts"] or 0)
-    if accounts >= FEW:
-        return []
-    return [
-        Message(_("Only {n} accounts at the start: the rate is uncertain, see its interval"), {"n": Count(accounts)})
-    ]
+def _warnings(latest: dict[str, float | int | None], length: int) -> list[Message]:
+    accounts, said = int(latest["accounts"] or 0), []
+    if accounts < FEW:
+        text = _("Only {n} accounts at the start: the rate is uncertain, see its interval")
+        said.append(Message(text, {"n": Count(accounts)}))
+    if latest["logo_retention"] is not None and latest["logo_retention"] < 1:
+        life = float(_lasting(latest["logo_retention"], length)["expected_life_years"] or 0)
+        text = _("An account would stay {years} years on average, if this rate were the same every year")
+        said.append(Message(text, {"years": Number(life, 1)}))
+    return said

@@ -7,7 +7,10 @@ Newcombe, R. G. (1998). Interval estimation for the difference between independe
 from math import hypot, sqrt
 from typing import NamedTuple
 
+import numpy as np
 from scipy.special import ndtri
+
+from vitalfew.maths.arrays import Floats
 
 
 class Interval(NamedTuple):
@@ -32,6 +35,19 @@ def wilson(successes: float, trials: float, confidence: float = 0.95) -> Interva
     centre = share + spread / 2
     half = z * sqrt(share * (1 - share) / trials + spread / (4 * trials))
     return Interval(max(0.0, (centre - half) / (1 + spread)), min(1.0, (centre + half) / (1 + spread)))
+
+
+def wilson_low(successes: Floats, trials: Floats, confidence: float = 0.95) -> Floats:
+    """The lower end of many shares at once; NaN without a trial.
+
+    >>> wilson_low(np.array([30.0, 0]), np.array([40.0, 0])).round(3).tolist()
+    [0.598, nan]
+    """
+    z = _z(confidence)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share, spread = successes / trials, z * z / trials
+        half = z * np.sqrt(share * (1 - share) / trials + spread / (4 * trials))
+        return np.asarray(np.maximum(0.0, (share + spread / 2 - half) / (1 + spread)))
 
 
 def newcombe(

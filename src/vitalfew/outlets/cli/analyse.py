@@ -72,7 +72,7 @@ def analyse(
     _known_engine(engine)
     try:
         with engine_for(engine) as on:
-            run = _run(on, _day(as_of), _pairs(given), currency, reading)
+            run = _run(on, read_day(as_of), _pairs(given), currency, reading)
             answers = [_answer(run, analysis, options) for analysis, options in asked]
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
@@ -115,7 +115,7 @@ def _known_engine(name: str) -> None:
         stop(_("There is no engine '{engine}'. Known: {known}"), USAGE, engine=name, known=", ".join(ENGINES))
 
 
-def _day(text: str | None) -> int | None:
+def read_day(text: str | None) -> int | None:
     if text is None:
         return None
     try:
@@ -288,7 +288,7 @@ def refresh(
 
     try:
         with steps() as progress:
-            row = refresh_now(home, _day(as_of), progress, engine)
+            row = refresh_now(home, read_day(as_of), progress, engine)
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
     found = {name: _spoken(each) for name, each in row.summaries.items()}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from vitalfew.outlets.cli import analyse, bench, data, operate, users
+from vitalfew.outlets.cli import analyse, backtest, bench, data, operate, users
 from vitalfew.outlets.cli.screen import FAILED, err, screen, spoken
 
 app = typer.Typer(
@@ -29,7 +29,7 @@ def _options(
     screen.language, screen.debug = spoken(lang), debug
 
 
-for subject in (operate, data, analyse, bench):
+for subject in (operate, data, analyse, backtest, bench):
     subject.add_to(app)
 app.add_typer(users.app, name="user")
 

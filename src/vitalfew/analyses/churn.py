@@ -1,0 +1,384 @@
+"""Which accounts may buy no more, how sure that is, and what is at stake.
+
+``probability`` is the chance that an account makes no purchase within the ``horizon`` after the day of the analysis;
+``money_at_stake`` that chance times its net sales of the last 365 days. Three steps, each with the company's own past:
+
+    1  the purchase process   Pareto/NBD, or MBG/CNBD-k where buying is even, in a time that runs faster in the book's
+                              season (`operational_time`)
+    2  what it misses         up to seven days in the past show for which accounts the process erred: months with
+                              purchases, purchases in each, amount, lines, the same days of last year (`staying`)
+    3  proof                  what would have been said one horizon ago, against what came. If the correction was no
+                              better than the process, the process is used; if 'silent for twice its median gap' put
+                              more pairs right, that rule is used, and a warning says so
+
+With fewer than 30 losses, or 30 that stayed, nothing is learned, and a warning says so: the process speaks together with
+the rule that an account silent beyond its own gaps has probably left (`silences`).
+
+An account that buys in season is judged by the same days of its own years before; in its quiet season it is no loss.
+
+``low`` and ``high`` hold the probability with 90 %: the coefficients are uncertain, and so is the level of the whole
+book, by as much as it was off at earlier days. ``purchases_low`` and ``purchases_high`` hold 90 % of what may come;
+``likely_purchases`` are the whole numbers that fit the expected total best (`hurdle`).
+
+    probability .3, net sales of the last year 40,000  →  12,000 at stake
+
+It tells who may leave, not why: a cause needs evidence, and a silent account with a frame contract may be well.
+
+Schmittlein, D. C., Morrison, D. G. & Colombo, R. (1987). Management Science 33(1). Platzer, M. & Reutterer, T. (2016).
+Marketing Science 35(5). Brier, G. W. (1950). Monthly Weather Review 78(1). Tashman, L. J. (2000). IJF 16(4).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.special import expit, logit
+
+from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
+from vitalfew.language import Count, Message, Money, Number, Percent
+from vitalfew.maths import hurdle, roc
+from vitalfew.maths.brier import brier, skill
+from vitalfew.maths.hurdle import Hurdle
+from vitalfew.maths.own_season import YearsBefore, doubt, own_season, years_before
+from vitalfew.maths.purchase_origins import YEAR_DAYS, Purchases
+from vitalfew.maths.silences import declined, gaps, left, overdue, silent
+from vitalfew.maths.staying import Forecast, foretell
+from vitalfew.panels import Bools, Floats, Panel, Whole, figures, words
+from vitalfew.terms import ChurnSign, Cooperation, Days, Group, Unit
+from vitalfew.terms import gettext_noop as _
+
+FEWEST_ACCOUNTS: Final = 10
+HALF_A_YEAR: Final = Days(162)
+Z: Final = 1.6449
+SEASON_DAYS: Final = 365
+RARE: Final = 0.05
+SURE: Final = 1e-4
+HALF_LIFE: Final = 365.0
+BORROWED: Final = 0.5
+"""How many purchases of the book's mean amount are mixed into an account's own amounts."""
+OFF: Final = 1.25
+
+
+@analysis(
+    group=Group.RISK,
+    title=_("Risk of leaving"),
+    question=_("Which accounts may buy no more, and what is at stake?"),
+    columns=(
+        Column("customer", Unit.CODE, _("Account"), _("The account's code")),
+        Column("probability", Unit.SHARE, _("Risk"), _("Chance of no purchase within the horizon")),
+        Column("low", Unit.SHARE, _("from"), _("Lower end of the 90 % interval")),
+        Column("high", Unit.SHARE, _("to"), _("Upper end of the 90 % interval")),
+        Column(
+            "money_at_stake", Unit.MONEY, _("Money at stake"), _("The risk times the net sales of the last 365 days")
+        ),
+        Column(
+            "alarm", Unit.YES_NO, _("Alarm"), _("Bought within a year, not in its quiet season, and the risk is high")
+        ),
+        Column("sign", Unit.WORD, _("Sign"), _("What speaks for it, the weightiest first"), ChurnSign),
+        Column("silence", Unit.DAYS, _("Silence"), _("Days since the last purchase")),
+        Column("usual_gap", Unit.DAYS, _("Usual gap"), _("Median days between purchases")),
+        Column("gap_chance", Unit.SHARE, _("Chance of such a gap"), _("How likely so long a gap is for the account")),
+        Column(
+            "expected_purchases", Unit.NUMBER, _("Expected purchases"), _("Purchase days to expect within the horizon")
+        ),
+        Column(
+            "likely_purchases", Unit.COUNT, _("Likely purchases"), _("Whole number that fits the expected total best")
+        ),
+        Column("purchases_low", Unit.COUNT, _("Purchases from"), _("Lower end of the 90 % interval")),
+        Column("purchases_high", Unit.COUNT, _("Purchases to"), _("Upper end of the 90 % interval")),
+        Column(
+            "expected_revenue", Unit.MONEY, _("Expected net sales"), _("Expected purchases times the expected amount")
+        ),
+        Column("sales_year", Unit.MONEY, _("Net sales, 365 days"), _("Net amount of purchases in the last 365 days")),
+    ),
+    choices={
+        "horizon": Choice(_("Horizon in days (162d, 26w, 6m)"), least=14, most=1100),
+        "alarm_from": Choice(_("Alarm from a risk of"), least=0, most=1),
+    },
+    drawing=Drawing("top", "money_at_stake"),
+    source="Schmittlein et al. (1987); Platzer & Reutterer (2016); Brier (1950); Tashman (2000)",
+)
+def churn(
+    purchase_days: Frame,
+    cooperation: Frame | None = None,
+    *,
+    as_of: int,
+    currency: str,
+    horizon: Days = HALF_A_YEAR,
+    alarm_from: float = 0.5,
+) -> Findings:
+    codes, bought = _purchases(purchase_days)
+    if len(codes) < FEWEST_ACCOUNTS:
+        text = _("{n} accounts are too few to learn how they buy: ten are needed at least")
+        raise Refusal(Message(text, {"n": Count(len(codes))}))
+    said = _shipped(foretell(bought, as_of, int(horizon)), bought, as_of)
+    risk = _risk(said, bought, as_of, int(horizon), _in_season(cooperation, codes), alarm_from)
+    rows = _rows(codes, risk)
+    found = {**_figures(risk), **said.proof}
+    return Findings(rows, found, _headline(found, currency, int(horizon)), _warnings(said, risk), _fit(said))
+
+
+def _purchases(purchase_days: Frame) -> tuple[pa.Array, Purchases]:
+    panel = Panel.of(purchase_days.select("customer", "bought_on", "amount", "lines"), "bought_on")
+    counts = np.diff(np.append(panel.starts(), len(panel)))
+    account = np.repeat(np.arange(counts.size), counts)
+    return panel.accounts(), Purchases(account, panel.whole("bought_on"), panel.floats("amount"), panel.floats("lines"))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The forecast that is used, the method's name, and what its proof shows."""
+
+    forecast: Forecast
+    method: str
+    proof: dict[str, float | None]
+
+
+def _shipped(said: Forecast, bought: Purchases, as_of: int) -> _Said:
+    """The forecast, or the rule of thumb where that told better."""
+    record = said.record
+    if record is None:
+        return _Said(_with_silence(said, bought, as_of), "process_and_silence", _proof(None, None, {}))
+    past = bought.until(record.day)
+    place = np.searchsorted(np.unique(past.account), record.known)
+    quiet, fallen = (flag[place] for flag in _rules(past, record.day))
+    lost = 1 - record.bought
+    rates = _rates(quiet, lost)
+    rules = {"silent": rates[quiet.astype(int)], "declined": _rates(fallen, lost)[fallen.astype(int)]}
+    told = 1 - record.said[said.method]
+    proof = _proof(told, lost, {"alive": 1 - record.said["alive"], **rules})
+    if (proof["auc_silent"] or 0.0) <= (proof["auc"] or 0.0):
+        return _Said(said, said.method, proof)
+    chance = 1 - rates[_rules(bought, as_of)[0].astype(int)]
+    counts = Hurdle(chance, np.maximum(said.counts.mean, chance), said.counts.theta)
+    return _Said(replace(said, counts=counts), "rule", _proof(rules["silent"], lost, {}) | {"method_beaten": 1})
+
+
+def _with_silence(said: Forecast, bought: Purchases, as_of: int) -> Forecast:
+    """The process's chances, but for those who are silent beyond their own gaps."""
+    tail = overdue(gaps(bought.account, bought.day, as_of))
+    stays = 1 - left(tail, (said.losses + 0.5) / (bought.accounts + 1))
+    counts = Hurdle(said.counts.any * stays, said.counts.mean * stays, said.counts.theta)
+    return replace(said, counts=counts)
+
+
+def _rules(bought: Purchases, now: int) -> tuple[Bools, Bools]:
+    """Silent for twice the median gap; fewer than half as many purchases as the quarter before. By account known."""
+    account = np.unique(bought.account, return_inverse=True)[1]
+    return silent(gaps(account, bought.day, now)), declined(account, bought.day, now)
+
+
+def _rates(flag: Bools, lost: Floats) -> Floats:
+    """The share lost without and with the flag, one of each kind added."""
+    return np.array([(lost[flag == is_].sum() + 1) / ((flag == is_).sum() + 2) for is_ in (False, True)])
+
+
+def _proof(told: Floats | None, lost: Floats | None, others: dict[str, Floats]) -> dict[str, float | None]:
+    names = ("auc", "auc_low", "auc_high", "brier", "brier_skill", "auc_alive", "auc_silent", "auc_declined")
+    if told is None or lost is None:
+        return dict.fromkeys(names)
+    area = roc.auc(told, lost)
+    found = [None, None, None] if area is None else [area.auc, area.low, area.high]
+    beside = {name: roc.auc(score, lost) for name, score in others.items()}
+    besides = [None if (a := beside.get(name)) is None else a.auc for name in ("alive", "silent", "declined")]
+    return dict(zip(names, [*found, brier(told, lost), skill(told, lost), *besides], strict=True))
+
+
+@dataclass(frozen=True)
+class _Risk:
+    """What is told of each account."""
+
+    lost: Floats
+    low: Floats
+    high: Floats
+    at_stake: Floats
+    alarm: Bools
+    sign: Whole
+    silence: Whole
+    median: Floats
+    tail: Floats
+    counts: Hurdle
+    coverage: float
+    revenue: Floats
+    sales: Floats
+    active: Bools
+    seasonal: int
+
+
+def _risk(  # noqa: PLR0917  (forecast, facts, and the two options)
+    said: _Said, bought: Purchases, as_of: int, horizon: int, seasonal: Bools, alarm_from: float
+) -> _Risk:
+    years, forecast = years_before(bought, as_of, horizon), said.forecast
+    by_season = seasonal & (years.known > 0)
+    chance, mean, error = _with_season(forecast, YearsBefore(*(each[by_season] for each in years)), by_season)
+    quiet = by_season & (years.bought == 0)
+    known = gaps(bought.account, bought.day, as_of)
+    tail = overdue(known)
+    year = bought.day > as_of - YEAR_DAYS
+    sales = np.asarray(np.bincount(bought.account[year], bought.amount[year], known.silence.size), dtype=np.float64)
+    active = (known.silence < YEAR_DAYS) | (by_season & ~quiet)
+    centre, half = logit(np.clip(1 - chance, SURE, 1 - SURE)), Z * error
+    counts = Hurdle(chance, np.maximum(mean, chance), forecast.counts.theta)
+    return _Risk(
+        1 - chance, expit(centre - half), expit(centre + half),
+        np.where(quiet, 0.0, (1 - chance) * np.maximum(sales, 0)),
+        active & ~quiet & (1 - chance >= alarm_from),
+        _signs(known.silence, tail, declined(bought.account, bought.day, as_of), known.purchases, quiet, by_season),
+        known.silence, known.median, np.where(by_season, np.nan, tail), counts, forecast.coverage,
+        counts.mean * _amounts(bought, as_of), sales, active & ~quiet, int(seasonal.sum()),
+    )  # fmt: skip
+
+
+def _with_season(forecast: Forecast, years: YearsBefore, by_season: Bools) -> tuple[Floats, Floats, Floats]:
+    """Chance, expected purchases and error, those who buy in season by their own years."""
+    chance, mean, error = forecast.counts.any.copy(), forecast.counts.mean.copy(), forecast.error.copy()
+    if by_season.any():
+        chance[by_season], mean[by_season] = own_season(years)
+        error[by_season] = doubt(years)
+    return chance, mean, error
+
+
+def _signs(silence: Whole, tail: Floats, fallen: Bools, purchases: Whole, quiet: Bools, by_season: Bools) -> Whole:  # noqa: PLR0917  (a sign each)
+    rules = (
+        quiet,
+        by_season & (silence > SEASON_DAYS),
+        ~by_season & (silence > YEAR_DAYS),
+        ~by_season & (np.nan_to_num(tail, nan=1.0) < RARE),
+        ~by_season & fallen,
+        purchases == 1,
+    )
+    return np.asarray(np.select(rules, range(len(rules)), len(rules)), dtype=np.int64)
+
+
+def _amounts(bought: Purchases, as_of: int) -> Floats:
+    """The amount to expect of a purchase: the account's own, of a year ago counting half, drawn to the book's mean."""
+    weight = 0.5 ** ((as_of - bought.day) / HALF_LIFE)
+    amount = np.maximum(bought.amount, 0)
+    usual = float((np.bincount(bought.account, amount) / np.bincount(bought.account)).mean())
+    own, n = np.bincount(bought.account, amount * weight), np.bincount(bought.account, weight)
+    return np.asarray((own + BORROWED * usual) / (n + BORROWED))
+
+
+def _in_season(cooperation: Frame | None, codes: pa.Array) -> Bools:
+    if cooperation is None:
+        return np.zeros(len(codes), dtype=bool)
+    kinds = Panel.of(cooperation.select("customer", "kind"))
+    seasonal = kinds.codes.filter(pc.equal(kinds.table["kind"], str(Cooperation.SEASONAL)))
+    return np.asarray(pc.is_in(codes, value_set=seasonal).to_numpy(zero_copy_only=False))
+
+
+def _rows(codes: pa.Array, risk: _Risk) -> pa.Table:
+    low, high = hurdle.interval(risk.counts, risk.coverage)
+    rows = pa.table(
+        {
+            "customer": codes,
+            "probability": figures(risk.lost),
+            "low": figures(risk.low),
+            "high": figures(risk.high),
+            "money_at_stake": figures(np.round(risk.at_stake, 4)),
+            "alarm": pa.array(risk.alarm),
+            "sign": words(list(ChurnSign), risk.sign),
+            "silence": pa.array(risk.silence),
+            "usual_gap": figures(risk.median),
+            "gap_chance": figures(risk.tail),
+            "expected_purchases": figures(risk.counts.mean),
+            "likely_purchases": pa.array(hurdle.whole_numbers(risk.counts)),
+            "purchases_low": pa.array(low),
+            "purchases_high": pa.array(high),
+            "expected_revenue": figures(np.round(risk.revenue, 4)),
+            "sales_year": figures(np.round(risk.sales, 4)),
+        }
+    )
+    return rows.sort_by([("money_at_stake", "descending"), ("customer", "ascending")])
+
+
+def _figures(risk: _Risk) -> dict[str, float | int | None]:
+    return {
+        "accounts": int(risk.lost.size),
+        "active": int(risk.active.sum()),
+        "expected_losses": float(risk.lost[risk.active].sum()),
+        "money_at_stake": round(float(risk.at_stake.sum()), 2),
+        "alarms": int(risk.alarm.sum()),
+        "expected_purchases": float(risk.counts.mean.sum()),
+    }
+
+
+def _fit(said: _Said) -> dict[str, object]:
+    forecast = said.forecast
+    record = forecast.record
+    ratio = None if record is None else float(record.mean[forecast.method].sum() / max(record.counts.sum(), 1))
+    return {
+        "method": said.method,
+        "process": "pareto-nbd" if forecast.order == 1 else "mbg-cnbd-k",
+        "k": forecast.order,
+        "origins": forecast.origins,
+        "losses": forecast.losses,
+        "season_index": forecast.index,
+        "levels": forecast.levels,
+        "theta": forecast.counts.theta,
+        "stated_coverage": forecast.coverage,
+        "proof_accounts": None if record is None else int(record.counts.size),
+        "proof_from_earlier_days": None if record is None else record.strict,
+        "proof_total_ratio": ratio,
+    }
+
+
+def _headline(found: dict[str, float | int | None], currency: str, horizon: int) -> Message:
+    return Message(
+        _(
+            "Of {active} accounts that bought within a year, {lost} will probably buy nothing in the next {days} days; "
+            "{money} of yearly sales is at stake"
+        ),
+        {
+            "active": Count(found["active"] or 0),
+            "lost": Count(found["expected_losses"] or 0),
+            "days": Count(horizon),
+            "money": Money(float(found["money_at_stake"] or 0), currency),
+        },
+    )
+
+
+def _warnings(said: _Said, risk: _Risk) -> list[Message]:
+    record, proof = said.forecast.record, said.proof
+    told: list[Message] = []
+    if record is None:
+        text = _(
+            "Only {n} losses to learn from (30 are needed): no learning, the purchase process and the silences speak"
+        )
+        told.append(Message(text, {"n": Count(said.forecast.losses)}))
+    else:
+        told += _proven(said)
+    if not said.forecast.levels.size:
+        told.append(Message(_("The book is shorter than two horizons: the risk's interval cannot be told")))
+    if risk.seasonal:
+        text = _("{n} accounts buy in season: they are judged by the same days of their years before")
+        told.append(Message(text, {"n": Count(risk.seasonal)}))
+    if said.method == "process" and record is not None:
+        told.append(Message(_("What earlier days taught was no better than the purchase process: that alone is used")))
+    if proof.get("method_beaten"):
+        told.append(Message(_("'Silent for twice its usual gap' told better than the model: that rule is used")))
+    return told
+
+
+def _proven(said: _Said) -> Sequence[Message]:
+    """What the proof shows, in two sentences at most."""
+    record, proof = said.forecast.record, said.proof
+    if record is None or proof["auc"] is None:
+        return ()
+    text = _(
+        "One horizon ago it would have put {auc} of pairs of a lost and a kept account the right way round "
+        "({low} – {high}; the rule 'silent for twice its usual gap': {rule}; P(alive): {alive})"
+    )
+    shown = {"auc": "auc", "low": "auc_low", "high": "auc_high", "rule": "auc_silent", "alive": "auc_alive"}
+    shares = {name: Percent(proof[figure] or 0.0) for name, figure in shown.items()}
+    told = [Message(text, shares)]
+    ratio = float(record.mean[said.forecast.method].sum() / max(record.counts.sum(), 1))
+    if not 1 / OFF < ratio < OFF:
+        text = _(
+            "One horizon ago it expected {ratio} times the purchases that came: the level of the whole book is unsure"
+        )
+        told.append(Message(text, {"ratio": Number(ratio)}))
+    return told

@@ -1,0 +1,190 @@
+"""Who may leave: the accounts' own past decides, and few losses are no lesson."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from books import ask, by_account, lines
+
+from vitalfew.catalogue import Refusal
+from vitalfew.demobook import generate
+from vitalfew.maths import roc
+from vitalfew.maths.brier import brier
+from vitalfew.warehouse.engines.duck import DuckEngine, connect
+from vitalfew.warehouse.run import FromTables, day_number, start
+
+END = date(2025, 12, 31)
+HORIZON = 162
+
+
+def every(customer, gap, until=END, since=date(2023, 1, 2), amount=100):
+    days = range(0, (until - since).days + 1, gap)
+    return [(customer, (since + timedelta(days=n)).isoformat(), amount) for n in days]
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return generate()
+
+
+def told(tables, as_of=None, name="churn", **options):
+    engine = DuckEngine()
+    at = None if as_of is None else day_number(date.fromisoformat(as_of))
+    return start(FromTables(engine, tables), engine, at).result(name, **options)
+
+
+@pytest.fixture(scope="module")
+def steady():
+    rows = [row for n in range(18) for row in every(f"S{n:02d}", 20 + n)]
+    quiet = every("Q", 20, until=date(2025, 9, 1), amount=1000)
+    season = [("X", f"{year}-{month:02d}-10", 50) for year in (2023, 2024, 2025) for month in (5, 6, 7)]
+    return ask("churn", lines(*rows, *quiet, *season), "2025-12-31")
+
+
+def test_an_account_silent_beyond_its_gaps_stands_out(steady):
+    rows = by_account(steady)
+
+    assert rows["Q"]["probability"] > 3 * max(rows[f"S{n:02d}"]["probability"] for n in range(18))
+    assert (rows["Q"]["sign"], rows["Q"]["silence"], rows["Q"]["usual_gap"]) == ("overdue", 134, 20)
+    assert rows["Q"]["money_at_stake"] == pytest.approx(rows["Q"]["probability"] * rows["Q"]["sales_year"], rel=1e-6)
+
+
+def test_a_seasonal_account_is_no_alarm_in_its_quiet_season(steady):
+    row = by_account(steady)["X"]
+
+    assert row["probability"] < 0.5  # its season lies within the horizon
+    assert not row["alarm"]
+
+    out_of_season = by_account(ask_short())["X"]
+    assert out_of_season["probability"] > 0.8
+    assert (out_of_season["sign"], out_of_season["alarm"], out_of_season["money_at_stake"]) == (
+        "quiet_season",
+        False,
+        0,
+    )
+
+
+def ask_short():
+    rows = [row for n in range(18) for row in every(f"S{n:02d}", 20 + n)]
+    season = [("X", f"{year}-{month:02d}-10", 50) for year in (2023, 2024, 2025) for month in (5, 6, 7)]
+    return ask("churn", lines(*rows, *season), "2025-12-31", horizon="60d")
+
+
+def test_fewer_than_thirty_losses_are_no_lesson_and_it_is_said(steady):
+    assert steady.meta["fit"]["method"] == "process_and_silence"
+    assert steady.meta["figures"]["auc"] is None
+    assert any("losses to learn from" in warning for warning in steady.meta["warnings"])
+
+
+def test_the_worked_example_of_money_at_stake(steady):
+    total = sum(row["money_at_stake"] for row in steady.table.to_pylist())
+
+    assert steady.meta["figures"]["money_at_stake"] == pytest.approx(total, abs=0.02)
+    assert steady.table["money_at_stake"].to_pylist() == sorted(
+        steady.table["money_at_stake"].to_pylist(), reverse=True
+    )
+
+
+def test_whoever_is_asked_about_too_few_accounts_is_told_so():
+    with pytest.raises(Refusal, match="too few"):
+        ask("churn", lines(("A", "2025-01-05", 10), ("B", "2025-02-05", 10)))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(f"C{n}", "2025-06-01", 10) for n in range(12)],
+        [(f"C{n}", f"2025-{1 + n:02d}-03", 10 * n) for n in range(12)],
+        [row for n in range(12) for row in every(f"C{n}", 30)],
+        [row for n in range(12) for row in every(f"C{n}", 1, since=date(2025, 1, 1))] + [("H", "2025-03-01", 1e12)],
+        [(f"C{n}", day, amount) for n in range(12) for day, amount in (("2025-01-03", 5), ("2025-01-04", -9))],
+    ],
+    ids=["one day", "one order each", "all alike", "every day and one huge", "returned at once"],
+)
+def test_strange_books_get_figures_within_their_bounds(rows):
+    result = ask("churn", lines(*rows), "2025-12-31")
+
+    for row in result.table.to_pylist():
+        assert 0 <= row["probability"] <= 1
+        assert row["low"] is None or row["low"] <= row["probability"] <= row["high"]
+        assert row["purchases_low"] <= row["purchases_high"]
+        assert row["money_at_stake"] >= 0
+
+
+def test_amounts_in_cents_change_money_alone(demo):
+    tables = dict(demo.tables)
+    plain = by_account(told(tables))
+    cents = [100 * each for each in tables["order_lines"]["amount"].to_pylist()]
+    place = tables["order_lines"].schema.get_field_index("amount")
+    tables["order_lines"] = tables["order_lines"].set_column(place, "amount", pa.array(cents, pa.decimal128(20, 4)))
+
+    for code, row in by_account(told(tables)).items():
+        assert row["probability"] == pytest.approx(plain[code]["probability"], rel=1e-6)
+        assert row["money_at_stake"] == pytest.approx(100 * plain[code]["money_at_stake"], rel=1e-6)
+
+
+def test_who_left_the_demo_book_is_found(demo):
+    rows = by_account(told(demo.tables))
+    truth = [row for row in demo.truth.to_pylist() if row["customer"] in rows and row["kind"] != "one_off"]
+    risk = np.array([rows[row["customer"]]["probability"] for row in truth])
+    left = np.array([float(row["left_on"] is not None) for row in truth])
+
+    assert roc.auc(risk, left).auc > 0.9
+    assert brier(risk, left) < 0.1
+
+
+WHOLESALER = """
+    WITH a AS (SELECT CAST(Invoice AS VARCHAR) AS order_id, StockCode AS product, Quantity AS q, InvoiceDate AS t,
+                      Price AS p, "Customer ID" AS c FROM read_parquet('{folder}/year_2009_2010.parquet')),
+         b AS (SELECT CAST(InvoiceNo AS VARCHAR), StockCode, Quantity, InvoiceDate, UnitPrice, CustomerID
+               FROM read_parquet('{folder}/year_2010_2011.parquet') WHERE CAST(InvoiceNo AS VARCHAR) NOT IN
+               (SELECT order_id FROM a))
+    SELECT order_id, CAST(row_number() OVER (ORDER BY t, order_id) AS VARCHAR) AS line_no, CAST(c AS VARCHAR) AS customer,
+           CAST(CAST(t AS DATE) - DATE '1970-01-01' AS INTEGER) AS ordered_on, CAST(product AS VARCHAR) AS product,
+           CAST(q AS DECIMAL(18, 4)) AS quantity, CAST(q * p AS DECIMAL(20, 4)) AS amount
+    FROM (SELECT * FROM a UNION ALL SELECT * FROM b)
+    WHERE c IS NOT NULL AND q > 0 AND p > 0 AND order_id NOT LIKE 'A%'
+"""
+
+
+@pytest.fixture
+def wholesaler(shared):
+    from vitalfew.warehouse.tables import ORDER_LINES
+
+    found = connect().sql(WHOLESALER.format(folder=shared / "data" / "online_retail_ii_half_a")).to_arrow_table()
+    missing = [field for field in ORDER_LINES.schema if field.name not in found.column_names]
+    for field in missing:
+        found = found.append_column(field, pa.nulls(found.num_rows, field.type))
+    return found.select(ORDER_LINES.schema.names).cast(ORDER_LINES.schema)
+
+
+def came(book, codes, as_of):
+    """Purchase days and sales of each account in the horizon after the day."""
+    day = day_number(date.fromisoformat(as_of))
+    found = (
+        connect()
+        .from_arrow(book)
+        .filter(f"ordered_on > {day} AND ordered_on <= {day + HORIZON}")
+        .aggregate("customer, count(DISTINCT ordered_on) AS n, CAST(sum(amount) AS DOUBLE) AS money")
+    )
+    by_code = {code: (n, money) for code, n, money in found.fetchall()}
+    return np.array([by_code.get(code, (0, 0.0)) for code in codes]).T
+
+
+def test_a_real_wholesaler_is_foretold_better_than_by_the_models_alone(wholesaler):
+    result = told({"order_lines": wholesaler}, "2011-06-30")
+    columns = {name: result.table[name].to_numpy() for name in result.table.column_names}
+    n, money = came(wholesaler, columns["customer"], "2011-06-30")
+    lost = (n == 0).astype(float)
+    first = np.argsort(-columns["expected_revenue"], kind="stable")[: round(0.2 * n.size)]
+    held = (n >= columns["purchases_low"]) & (n <= columns["purchases_high"])
+
+    assert n.size == 2500
+    assert roc.auc(columns["probability"], lost).auc > 0.8125  # Pareto/NBD: .8107
+    assert brier(columns["probability"], lost) < 0.1765  # .1775
+    assert np.abs(columns["likely_purchases"] - n).mean() < 0.89  # .938
+    assert 0.97 < columns["likely_purchases"].sum() / n.sum() < 1.03  # .920
+    assert 0.97 < columns["expected_purchases"].sum() / n.sum() < 1.03
+    assert money[first].sum() / money.sum() > 0.714  # .705
+    assert 0.87 < held.mean() < 0.93

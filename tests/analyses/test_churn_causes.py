@@ -1,0 +1,125 @@
+"""Why accounts leave: the demo book's planted truth, and small books by hand."""
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pytest
+from books import ask, by_account, lines
+
+from vitalfew.analyses.churn_causes import CAUSES, FORCES
+from vitalfew.catalogue import Refusal
+from vitalfew.demobook import generate
+from vitalfew.terms import ChurnCause
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import FromTables, start
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return generate()
+
+
+def told(tables, **options):
+    engine = DuckEngine()
+    return start(FromTables(engine, tables), engine).result("churn-causes", **options)
+
+
+def kept_and_lost():
+    rows = []
+    for n in range(20):
+        until = date(2025, 6, 1) if n < 4 else date(2025, 12, 31)
+        day = date(2024, 1, 3) + timedelta(days=n)
+        while day <= until:
+            rows.append((f"C{n:02d}", day.isoformat(), 100 + n))
+            day += timedelta(days=14)
+    return lines(*rows)
+
+
+def complaint(number, customer, received, closed=None, category="quality"):
+    return {
+        "complaint_id": number, "customer": customer, "received_on": date.fromisoformat(received), "category": category,
+        "first_reply_on": date.fromisoformat(received), "closed_on": date.fromisoformat(closed) if closed else None,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small():
+    complaints = pa.Table.from_pylist(
+        [
+            complaint("1", "C00", "2025-04-20"),
+            complaint("2", "C01", "2025-05-20", "2025-05-25", "competition"),
+            complaint("3", "C10", "2025-05-20", "2025-05-30"),
+        ]
+    )
+    return ask("churn-causes", kept_and_lost(), "2025-12-31", complaints=complaints)
+
+
+def test_an_open_complaint_and_a_reported_rival_are_the_causes_shown(small):
+    rows = by_account(small)
+
+    assert {"C00", "C01", "C02", "C03"} == set(rows)
+    assert (rows["C00"]["cause"], rows["C00"]["force"]) == ("unresolved_complaint", "our_failure")
+    assert (rows["C01"]["cause"], rows["C01"]["force"]) == ("foul_play", "competitor")
+    assert rows["C00"]["open_complaints"] == 1
+
+
+def test_without_evidence_the_cause_is_not_known(small):
+    rows = by_account(small)
+
+    assert {rows[code]["cause"] for code in ("C02", "C03")} == {"unknown"}
+    assert rows["C02"]["causes_shown"] == 0
+    assert rows["C02"]["weight"] is None
+
+
+def test_shares_have_their_interval_and_few_accounts_are_said(small):
+    figures = small.meta["figures"]
+
+    assert (figures["accounts"], figures["known"], figures["our_failure"]) == (4, 2, 1)
+    assert figures["our_share_low"] < figures["our_share"] == 0.5 < figures["our_share_high"]
+    assert any("uncertain" in warning for warning in small.meta["warnings"])
+    assert any("'wallet'" in warning for warning in small.meta["warnings"])
+
+
+def test_what_happened_after_it_stopped_is_no_cause():
+    complaints = pa.Table.from_pylist([complaint("1", "C00", "2025-11-20")])
+
+    assert (
+        by_account(ask("churn-causes", kept_and_lost(), "2025-12-31", complaints=complaints))["C00"]["cause"]
+        == "unknown"
+    )
+
+
+def test_the_reason_the_account_gave_stands_beside(demo):
+    plain = by_account(told(demo.tables))
+    code = next(iter(plain))
+    reasons = pa.table({"customer": [code, "nobody"], "cause": ["foul_play", "weather"]})
+
+    rows = by_account(told(demo.tables | {"loss_reasons": reasons}))
+
+    assert rows[code]["recorded_cause"] == "foul_play"
+    assert {key: value for key, value in rows[code].items() if key != "recorded_cause"} == {
+        key: value for key, value in plain[code].items() if key != "recorded_cause"
+    }
+    assert all(row["recorded_cause"] == "unknown" for each, row in rows.items() if each != code)
+
+
+def test_four_in_five_causes_planted_in_the_demo_book_are_found(demo):
+    rows = by_account(told(demo.tables))
+    truth = [row for row in demo.truth.to_pylist() if row["cause"] is not None]
+    found = [row for row in truth if row["customer"] in rows]
+
+    assert len(found) >= 0.9 * len(truth)
+    assert sum(rows[row["customer"]]["cause"] == row["cause"] for row in found) >= 0.75 * len(found)
+    assert sum(rows[row["customer"]]["force"] == row["force"] for row in found) >= 0.8 * len(found)
+
+
+def test_every_cause_has_its_force():
+    assert set(FORCES) == set(ChurnCause)
+    assert CAUSES[-1] == ChurnCause.UNKNOWN
+
+
+def test_a_book_that_nobody_leaves_is_refused_in_words():
+    rows = lines(*((f"C{n:02d}", f"2025-{month:02d}-{1 + n:02d}", 10) for n in range(12) for month in range(1, 13)))
+
+    with pytest.raises(Refusal, match="nothing to explain"):
+        ask("churn-causes", rows, "2025-12-31")

@@ -1,0 +1,59 @@
+"""Retention beyond the rate: cohorts, survival, and who is active by rule and by model."""
+
+import pytest
+from books import ask, lines
+
+from vitalfew.demobook import generate
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import FromTables, start
+
+
+def yearly(**bought):
+    """A purchase in January of each year named."""
+    return lines(*((code, f"{year}-01-10", 100) for code, years in bought.items() for year in years))
+
+
+@pytest.fixture(scope="module")
+def cohorts():
+    book = yearly(A=(2023, 2024), B=(2024, 2025), C=(2024,), D=(2025,))
+    return ask("retention", book, "2025-12-31")
+
+
+def test_cohorts_are_pooled_over_those_that_reached_the_period(cohorts):
+    rows = cohorts.meta["fit"]["cohorts"]
+
+    assert [(row["age"], row["accounts"], row["kept"]) for row in rows] == [(1, 3, 2), (2, 1, 0)]
+    assert [row["survival"] for row in rows] == pytest.approx([2 / 3, 0])
+    assert rows[0]["low"] < 2 / 3 < rows[0]["high"]
+
+
+def test_a_yearly_rate_is_a_root_a_month_and_a_life_only_if_it_lasts(cohorts):
+    figures = cohorts.meta["figures"]
+
+    assert figures["logo_retention"] == pytest.approx(1 / 3)
+    assert figures["monthly_retention"] ** 12 == pytest.approx(1 / 3)
+    assert figures["expected_life_years"] == pytest.approx(1.5)
+    assert any("if this rate were the same" in warning for warning in cohorts.meta["warnings"])
+
+
+def test_survival_needs_ten_accounts_seen_for_so_long(cohorts):
+    assert cohorts.meta["figures"]["survival_1y"] is None
+
+
+def test_survival_counts_who_went_silent_for_a_year():
+    stay = {f"S{n}": (2022, 2023, 2024, 2025) for n in range(12)}
+    gone = {f"G{n}": (2022,) for n in range(3)}
+
+    figures = ask("retention", yearly(**stay, **gone), "2025-12-31").meta["figures"]
+
+    assert figures["survival_1y"] == pytest.approx(12 / 15)
+    assert figures["survival_1y_low"] < 0.8 < figures["survival_1y_high"]
+
+
+def test_rule_and_model_agree_on_how_many_of_the_demo_book_are_active():
+    book, engine = generate(), DuckEngine()
+    figures = start(FromTables(engine, book.tables), engine).result("retention").meta["figures"]
+    truth = sum(row["left_on"] is None and row["kind"] != "one_off" for row in book.truth.to_pylist())
+
+    assert figures["active_by_rule"] == pytest.approx(truth, rel=0.12)
+    assert figures["expected_alive"] == pytest.approx(truth, rel=0.12)

@@ -1,0 +1,155 @@
+"""How well an analysis would have known: what came later is not looked at, and rules of thumb stand beside."""
+
+import importlib
+import json
+import pkgutil
+
+import numpy as np
+import pytest
+
+from vitalfew import backtests as package
+from vitalfew.backtests.early_warning import alarmed, lead_times, reliability_rows, scored
+from vitalfew.backtests.origins import origins
+from vitalfew.backtests.register import backtests, judge, opened
+from vitalfew.catalogue import Refusal, catalogue
+from vitalfew.demobook import generate
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import FromTables
+
+
+def book(tables):
+    def facts():
+        engine = DuckEngine()
+        return FromTables(engine, tables), engine
+
+    return opened(facts)
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return generate(accounts=120)
+
+
+@pytest.fixture(scope="module")
+def judged(demo):
+    read = book(demo.tables)
+    asked = backtests()["churn"]
+    return judge(read, asked, origins(read.first_day, read.now.as_of, asked.horizon))
+
+
+def test_each_file_judges_an_analysis_of_its_name():
+    modules = [
+        importlib.import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)
+    ]
+    declared = {module.__name__.rsplit(".", 1)[1] for module in modules if hasattr(module, "backtest")} - {"register"}
+
+    assert {name.replace("-", "_") for name in backtests()} == declared
+    assert set(backtests()) <= set(catalogue())
+
+
+def test_origins_leave_eighteen_months_and_a_whole_outcome():
+    days = origins(0, 1095, 162)
+
+    assert days == [569, 660, 751, 842, 933]
+    assert origins(0, 1095, 162, since=800) == [842, 933]
+    assert origins(0, 1095, 162, until=700) == [609, 700]
+    assert origins(0, 600, 162) == []
+
+
+def test_a_day_is_judged_by_its_own_past(demo, judged):
+    """Rows after the last origin, but for what came, change nothing of what was said."""
+    last = judged.origins[0]["as_of"]
+    engine = DuckEngine()
+    from datetime import date
+
+    from vitalfew.warehouse.run import day_number, start
+
+    day = day_number(date.fromisoformat(last))
+    lines = demo.tables["order_lines"]
+    kept = lines.filter(np.asarray(lines["ordered_on"]) <= day)
+    alone = start(FromTables(engine, demo.tables | {"order_lines": kept}), engine, day).result("churn").table
+
+    assert alone.equals(book(demo.tables).at(day).result("churn").table)
+
+
+def test_figures_agree_with_each_other(judged):
+    pooled = judged.pooled
+
+    assert pooled["losses"] == sum(row["losses"] for row in judged.origins)
+    assert pooled["alarms"] == sum(row["alarms"] for row in judged.origins)
+    assert pooled["accounts"] == sum(row["accounts"] for row in judged.tables["reliability"])
+    assert pooled["auc_low"] < pooled["auc"] < pooled["auc_high"]
+    assert pooled["precision_at_k"] * pooled["k"] == pytest.approx(pooled["recall_at_k"] * pooled["losses"])
+    assert pooled["lift_at_k"] > 1.5
+    assert {row["score"] for row in judged.tables["rules"]} == {"churn", "silent", "not_alive", "declined"}
+    assert set(judged.shown) <= set(judged.origins[0])
+    json.dumps([judged.origins, judged.pooled, judged.tables], allow_nan=False)
+
+
+def test_values_of_earlier_days_are_compared_with_what_came(demo):
+    read = book(demo.tables)
+    asked = backtests()["lifetime"]
+    found = judge(read, asked, origins(read.first_day, read.now.as_of, asked.horizon)[-2:])
+
+    assert len(found.origins) == 2
+    assert 0.5 < found.pooled["purchases_ratio"] < 2
+    assert found.pooled["purchases_error"] < 1.3 * found.pooled["error_as_before"]
+    assert found.pooled["first_fifth"] > 0.4
+    assert set(found.shown) <= set(found.origins[0])
+    json.dumps([found.origins, found.pooled], allow_nan=False)
+
+
+def test_scores_of_the_printed_example():
+    found = scored(np.array([0.8, 0.3, 0.6, 0.1]), np.array([1.0, 0, 1, 0]))
+
+    assert found["brier"] == pytest.approx(0.075)
+    assert found["auc"] == 1
+    assert (
+        sum(row["accounts"] for row in reliability_rows(np.array([0.8, 0.3, 0.6, 0.1]), np.array([1.0, 0, 1, 0]))) == 4
+    )
+
+
+def test_alarms_that_were_false_and_losses_without_alarm():
+    found = alarmed(np.array([True, True, False, False]), np.array([1.0, 0, 1, 0]))
+
+    assert found == {"alarms": 2, "false_alarms": 1, "false_share": 0.5, "missed_losses": 1}
+
+
+def test_lead_time_counts_alarms_before_the_loss_only():
+    found = lead_times({"A": 500, "B": 400, "C": 300, "D": 200}, {"A": 450, "B": 390, "C": 300})
+
+    assert found == {"losses": 4, "alarmed_before": 2, "median_days": 30, "share_30_days": 0.25}
+
+
+def test_a_short_book_is_refused_in_words(demo):
+    with pytest.raises(Refusal, match="too short"):
+        judge(book(demo.tables), backtests()["churn"], [])
+
+
+def test_an_empty_book_is_refused_in_words():
+    with pytest.raises(Refusal, match="order_lines"):
+        book({})
+
+
+def test_the_command_gives_one_json_document(demo, tmp_path, monkeypatch):
+    import pyarrow.parquet as pq
+    from typer.testing import CliRunner
+
+    from vitalfew.outlets.cli import backtest as command
+    from vitalfew.outlets.cli.app import app
+
+    def facts(*_anything):
+        return None
+
+    pq.write_table(demo.tables["order_lines"], tmp_path / "lines.parquet")
+    monkeypatch.setattr(command, "FromStore", lambda engine, _snapshot: FromTables(engine, demo.tables))
+    monkeypatch.setattr(command, "opened", lambda: type("Home", (), {"facts": tmp_path}))
+    monkeypatch.setattr(command, "Store", lambda _facts: type("Store", (), {"snapshot": facts})())
+
+    answer = CliRunner().invoke(app, ["backtest", "churn", "--json"])
+    document = json.loads(answer.stdout)
+
+    assert document["backtest"] == "churn"
+    assert document["pooled"]["losses"] > 0
+    assert CliRunner().invoke(app, ["backtest", "nothing"]).exit_code == 2
+    assert CliRunner().invoke(app, ["backtest", "churn", "--from", "2027-01-01"]).exit_code == 1
