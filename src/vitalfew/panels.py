@@ -4,7 +4,7 @@ A :class:`Panel` is a collected frame sorted by account, whose columns are NumPy
 that a million accounts never become a million Python objects.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from vitalfew.catalogue import Refusal
+from vitalfew.language import Message, Word
+from vitalfew.terms import gettext_noop as _
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -61,6 +65,40 @@ class Panel:
 
 def _array(column: Any) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+TEXT, NUMBER, DAY = pa.string(), pa.float64(), pa.date32()
+
+
+def handed_over(
+    frame: Frame, name: str, needed: Mapping[str, pa.DataType], more: Mapping[str, pa.DataType]
+) -> pa.Table:
+    """A table that is not canonical: its needed columns, refused in words where one is missing, and ``more``, else empty."""
+    read: pa.Table = frame.collect("pyarrow").to_native()
+    if missing := [each for each in needed if each not in read.column_names]:
+        text = _("The table '{table}' lacks the columns {columns}")
+        raise Refusal(Message(text, {"table": name, "columns": ", ".join(missing)}))
+    columns = {each: _typed(read, each, kind, name) for each, kind in {**needed, **more}.items()}
+    return pa.table(columns)
+
+
+def _typed(read: pa.Table, column: str, kind: pa.DataType, name: str) -> Any:
+    if column not in read.column_names:
+        return pa.nulls(read.num_rows, kind)
+    values = read[column]
+    try:
+        if kind == DAY and pa.types.is_integer(values.type):
+            values = values.cast(pa.int32())
+        return values.cast(kind)
+    except pa.ArrowException:
+        text = _("In the table '{table}' the column {column} holds something else than {kind}")
+        said = {TEXT: _("text"), NUMBER: _("numbers"), DAY: _("dates")}[kind]
+        raise Refusal(Message(text, {"table": name, "column": column, "kind": Word(said)})) from None
+
+
+def day_numbers(dates: Any) -> Whole:
+    """Dates as days since 1970; those without one as the first day of all."""
+    return np.asarray(dates.cast(pa.int32()).fill_null(0).to_numpy(), dtype=np.int64)
 
 
 @dataclass(frozen=True)

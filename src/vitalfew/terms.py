@@ -81,6 +81,19 @@ class AnomalyKind(Term):
     SURGE = "surge", gettext_noop("Unusually high month")
 
 
+class Criterion(Term):
+    """What a key account is chosen by: the default template, which users may add to."""
+
+    SIZE = "size", gettext_noop("Size")
+    DEVELOPMENT_TREND = "development_trend", gettext_noop("Development trend")
+    INTERNAL_MANAGEMENT = "internal_management", gettext_noop("Internal management")
+    CULTURE = "culture", gettext_noop("Corporate culture")
+    INFORMATIZATION = "informatization", gettext_noop("Informatization")
+    GROWTH = "growth", gettext_noop("Growth record")
+    CORE_COMPETITIVENESS = "core_competitiveness", gettext_noop("Core competitiveness")
+    CAPITAL_STRENGTH = "capital_strength", gettext_noop("Capital strength")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 
