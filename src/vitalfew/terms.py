@@ -94,6 +94,42 @@ class Criterion(Term):
     CAPITAL_STRENGTH = "capital_strength", gettext_noop("Capital strength")
 
 
+class WalletState(Term):
+    """What is known of an account's spending in our category."""
+
+    TOLD = "told", gettext_noop("Wallet known")
+    WRONG = "wrong", gettext_noop("Wrong: smaller than our sales")
+    UNKNOWN = "unknown", gettext_noop("Not known")
+
+
+class Loyalty(Term):
+    """Relative attitude and repeat purchase (Dick & Basu 1994)."""
+
+    COMPLETE = "complete", gettext_noop("Complete loyalty")
+    LATENT = "latent", gettext_noop("Latent loyalty")
+    INERTIA = "inertia", gettext_noop("Loyalty by inertia")
+    NONE = "none", gettext_noop("No loyalty")
+    UNKNOWN = "unknown", gettext_noop("Attitude unknown")
+    REPEAT_UNKNOWN = "repeat_unknown", gettext_noop("Repeat purchase unknown")
+
+
+class PortfolioCell(Term):
+    """Attractiveness of the account and our strength in its eyes (McDonald, Millman & Rogers 1997)."""
+
+    STAR = "star", gettext_noop("Star account")
+    STRATEGIC = "strategic", gettext_noop("Strategic account")
+    STATUS = "status", gettext_noop("Status account")
+    STREAMLINE = "streamline", gettext_noop("Streamline account")
+    UNKNOWN = "unknown", gettext_noop("Our strength unknown")
+
+
+class RepeatBasis(Term):
+    """What repeat purchase was read from."""
+
+    WALLET = "wallet", gettext_noop("Share of wallet")
+    HISTORY = "history", gettext_noop("Own purchases")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 
