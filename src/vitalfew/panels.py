@@ -247,6 +247,35 @@ def against(rated: Panel, *more: str) -> Against:
     )
 
 
+@dataclass(frozen=True)
+class Sheets:
+    """Answer sheets about us × questions, 0 to 1, NaN where unanswered; sorted by account, respondent and half-year."""
+
+    codes: pa.Array
+    first: Bools
+    """Whether it is its respondent's first."""
+    half: Whole
+    answers: Floats
+
+    def latest(self, since: int) -> "Sheets":
+        """The last sheet of every respondent, those older than that half-year left out."""
+        last = np.roll(self.first, -1)
+        chosen = np.flatnonzero(last & (self.half >= since))
+        return Sheets(self.codes.take(pa.array(chosen)), self.first[chosen], self.half[chosen], self.answers[chosen])
+
+
+def sheets(survey_scores: Frame, items: Sequence[str]) -> Sheets:
+    """What each respondent answered to these questions about us, a row a half-year."""
+    ours = survey_scores.filter(nw.col("supplier") == "", nw.col("item").is_in(items), ~nw.col("score").is_null())
+    panel = Panel.of(ours, "respondent", "half", "item")
+    starts = panel.starts("respondent", "half")
+    row = np.repeat(np.arange(starts.size), np.diff(np.append(starts, len(panel))))
+    answers = np.full((starts.size, len(items)), np.nan)
+    answers[row, in_order(_array(panel.table["item"]), pa.array(items))] = panel.floats("score")
+    first = np.isin(starts, panel.starts("respondent"))
+    return Sheets(panel.codes.take(pa.array(starts)), first, panel.whole("half")[starts], answers)
+
+
 def in_order(codes: pa.Array, accounts: pa.Array) -> Whole:
     """Where each code stands among the accounts; -1 where it doesn't."""
     return np.asarray(pc.index_in(codes, accounts).fill_null(-1).to_numpy(), dtype=np.int64)

@@ -95,7 +95,7 @@ def survey_scores(surveys: Frame) -> Frame:
             half=nw.col("month") // HALF_YEAR,
         )
         .group_by("customer", "item", "supplier", "respondent", "half")
-        .agg(score=nw.col("score").mean().round(PLACES * 2))
+        .agg(score=nw.col("score").mean().round(PLACES * 3))
     )
 
 

@@ -130,6 +130,14 @@ class RepeatBasis(Term):
     HISTORY = "history", gettext_noop("Own purchases")
 
 
+class Construct(Term):
+    """The three of relationship quality (Morgan & Hunt 1994; Crosby, Evans & Cowles 1990)."""
+
+    SATISFACTION = "satisfaction", gettext_noop("Satisfaction")
+    TRUST = "trust", gettext_noop("Trust")
+    COMMITMENT = "commitment", gettext_noop("Commitment")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 

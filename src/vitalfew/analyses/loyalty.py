@@ -26,10 +26,10 @@ from typing import Final, Literal
 
 import numpy as np
 import pyarrow as pa
-from scipy.special import stdtrit
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Percent
+from vitalfew.maths.scales import reach_of_means
 from vitalfew.panels import (
     MONTHS_A_YEAR,
     Bools,
@@ -52,7 +52,6 @@ from vitalfew.terms import gettext_noop as _
 QUADRANTS, BASES = list(Loyalty), list(RepeatBasis)
 HALVES: Final = 2
 QUARTER: Final = 3
-CONFIDENCE: Final = 0.95
 
 
 @analysis(
@@ -163,9 +162,7 @@ def _attitudes(survey_scores: Frame | None, codes: pa.Array, item: str, since: i
     seen = against(ratings(survey_scores, [item], since))
     place = in_order(codes, seen.accounts)
     ours, best = (np.append(values, np.nan)[place] for values in (seen.ours, seen.best))
-    spread, people = _spread(views(survey_scores, [item], since), codes)
-    with np.errstate(divide="ignore"):
-        reach = np.where(people > 0, spread / np.sqrt(people), np.nan)
+    reach = _reach(views(survey_scores, [item], since), codes)
     return Attitudes(
         0.5 + (ours - best) / 2.0,
         reach,
@@ -176,20 +173,13 @@ def _attitudes(survey_scores: Frame | None, codes: pa.Array, item: str, since: i
     )
 
 
-def _spread(asked: Panel, codes: pa.Array) -> tuple[float, Whole]:
-    """Half an interval of one respondent's attitude, from the spread inside accounts; and who compared, by account."""
+def _reach(asked: Panel, codes: pa.Array) -> Floats:
+    """Half the interval of each account's attitude, from the spread of respondents inside accounts."""
     each = against(asked, "respondent")
     row = in_order(each.accounts, codes)
     value = (each.ours - each.best) / 2.0
     compared = ~np.isnan(value) & (row >= 0)
-    row, value = row[compared], value[compared]
-    people = np.bincount(row, minlength=len(codes))
-    mean = np.bincount(row, value, len(codes)) / np.maximum(people, 1)
-    freedom = int(np.maximum(people - 1, 0).sum())
-    if freedom == 0:
-        return np.nan, people
-    variance = float(((value - mean[row]) ** 2).sum() / freedom)
-    return float(np.sqrt(variance) * stdtrit(freedom, (1 + CONFIDENCE) / 2)), people
+    return reach_of_means(row[compared], value[compared], len(codes))
 
 
 def _quadrant(liked: Bools, repeats: Bools, unasked: Bools, untold: Bools) -> Whole:
