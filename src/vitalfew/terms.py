@@ -138,6 +138,39 @@ class Construct(Term):
     COMMITMENT = "commitment", gettext_noop("Commitment")
 
 
+class ValueVersion(Term):
+    """How delivered value was put: in money, or on scales, which have no unit. The two are never added."""
+
+    MONEY = "money", gettext_noop("In money")
+    SCALE = "scale", gettext_noop("On scales, 0 to 10")
+
+
+class ValueSource(Term):
+    """Who put it."""
+
+    ACCOUNT = "account", gettext_noop("The account")
+    US = "us", gettext_noop("Our own guess")
+
+
+class Verdict(Term):
+    """What a comparison with its interval allows to say."""
+
+    HIGHER = "higher", gettext_noop("Surely higher")
+    LOWER = "lower", gettext_noop("Surely lower")
+    CANNOT_TELL = "cannot_tell", gettext_noop("Cannot be told apart")
+
+
+class ComplaintSplit(Term):
+    """By what complaints are put into groups."""
+
+    ALL = "all", gettext_noop("All complaints")
+    SEVERITY = "severity", gettext_noop("By severity")
+    CLOSING = "closing", gettext_noop("By closing")
+    REPLY = "reply", gettext_noop("By first reply")
+    COMPENSATION = "compensation", gettext_noop("By compensation")
+    SATISFACTION = "satisfaction", gettext_noop("Satisfaction afterwards")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 
