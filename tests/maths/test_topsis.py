@@ -24,7 +24,7 @@ def test_fighters_of_hwang_and_yoon() -> None:
 
     assert found.from_best == pytest.approx([0.0545, 0.1197, 0.0580, 0.1009], abs=1e-4)  # .05456 is printed cut off
     assert found.from_worst == pytest.approx([0.0983, 0.0439, 0.0920, 0.0458], abs=1e-4)  # .09838 too
-    assert found.closeness == pytest.approx([0.643, 0.268, 0.613, 0.312], abs=5e-4)
+    assert found.closeness == pytest.approx([0.643, 0.268, 0.613, 0.312], abs=1e-3)  # .61354 too
     assert np.argsort(np.argsort(-found.closeness)).tolist() == [0, 3, 1, 2]
     assert found.parts.sum(axis=1) == pytest.approx(found.closeness)
 
