@@ -2,6 +2,8 @@ from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from books import answers, ask, lines
 
@@ -109,6 +111,23 @@ def test_complaints_at_random_have_an_effect_of_nought_within_the_interval():
     assert row["accounts"] > 50
     assert row["low"] < 0 < row["high"]
     assert row["verdict"] == "cannot_tell"
+
+
+def test_service_cases_that_nobody_planted_an_effect_in_have_none(shared):
+    """300 companies, made-up escalated cases and won deals that know nothing of each other."""
+    folder = shared / "data" / "b2b_crm_cases"
+    cases = pq.ParquetFile(folder / "cases.parquet").read(["CaseSeq", "AccountSeq", "Case Created On", "Is Escalated"])
+    deals = pq.ParquetFile(folder / "opportunities.parquet").read(["AccountSeq", "Status", "CloseDate", "Value"])
+    cases = cases.filter(pc.field("Is Escalated")).to_pydict()
+    won = deals.filter(pc.field("Status") == "Won").to_pylist()
+    rows = lines(*((str(deal["AccountSeq"]), deal["CloseDate"].date().isoformat(), deal["Value"]) for deal in won))
+    days = [(day.date() - START).days for day in cases["Case Created On"]]
+    said = complaints(*((str(code), day, day, day, "1") for code, day in zip(cases["AccountSeq"], days, strict=True)))
+
+    row = by_group(ask("complaint-effect", rows, complaints=said, window=30, quick=1))["All complaints"]
+
+    assert row["accounts"] > 250
+    assert row["low"] < 0 < row["high"]
 
 
 def test_windows_that_are_not_over_and_new_accounts_are_left_out():

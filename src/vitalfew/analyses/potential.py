@@ -210,7 +210,7 @@ def _headline(found: Mapping[str, int]) -> Message:
 
 def _warnings(book: Book, found: Mapping[str, int], wallet: Frame | None, referrals: Frame | None) -> list[Message]:
     said = []
-    if (tested := int((book.small & book.tested).sum())) > 0:
+    if found["rising"] and (tested := int((book.small & book.tested).sum())):
         text = _(
             "{rising} smaller accounts rise by the trend test; about {chance} of {tested} would do so by chance alone"
         )

@@ -7,7 +7,7 @@ whole book's index counts every account once.
 
     7-point answers 6, 5 and nothing   →   5/6, 4/6   →   75
 
-Which question belongs where goes by its name (trust_1, commitment_2, satisfaction …) or by the table ``survey_items`` (item,
+Which question belongs where goes by its name (trust_1, commitment_2, satisfaction, csat) or by the table ``survey_items`` (item,
 construct, reversed). Its reliability is told in words: alpha and omega from .7, average variance extracted from .5,
 heterotrait-monotrait ratio below .85, Fornell and Larcker's criterion. The default model is satisfaction → trust, and both →
 commitment: partial least squares on account means, with intervals by drawing accounts. Under 50 accounts no model is
@@ -70,7 +70,7 @@ from vitalfew.terms import gettext_noop as _
 
 NAMES: Final = list(Construct)
 STARTS: Final = {
-    Construct.SATISFACTION: ("satisfaction", "满意", "滿意"),
+    Construct.SATISFACTION: ("satisfaction", "csat", "满意", "滿意"),
     Construct.TRUST: ("trust", "信任"),
     Construct.COMMITMENT: ("commitment", "承诺", "承諾"),
 }
@@ -323,11 +323,11 @@ def _headline(found: Mapping[str, Any]) -> Message:
     counts = {"accounts": Count(found["accounts"]), "respondents": Count(found["respondents"])}
     if found["index"] is None:
         text = _(
-            "{accounts} accounts answered ({respondents} people): too few for an index of the book, read the answers"
+            "{accounts} accounts answered ({respondents} respondents): too few for an index of the book, read the answers"
         )
         return Message(text, counts)
     text = _(
-        "Relationship quality is {index} of 100 ({low} to {high}), from {respondents} people of {accounts} accounts"
+        "Relationship quality is {index} of 100 ({low} to {high}), from {respondents} respondents of {accounts} accounts"
     )
     ends = {"low": Number(found["index_low"], 0), "high": Number(found["index_high"], 0)}
     return Message(text, {"index": Number(found["index"], 0), **ends, **counts})

@@ -29,6 +29,8 @@ from vitalfew.maths.reliability import composite, correlations_of, extracted, pa
 Scheme = Literal["path", "factorial"]
 ROUNDS: Final = 500
 STILL: Final = 1e-12
+STILL_ENOUGH: Final = 1e-6
+"""For a drawn sample, whose chance is larger by far."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Paths:
         return [extracted(each) for each in self.loadings]
 
 
-def fit(correlations: Floats, model: Model, scheme: Scheme = "path") -> Paths:
+def fit(correlations: Floats, model: Model, scheme: Scheme = "path", still: float = STILL) -> Paths:
     """Weights, loadings and paths from the questions' correlations.
 
     Refuses (``ValueError``) constructs without a neighbour and weights that don't settle in 500 rounds.
@@ -83,7 +85,7 @@ def fit(correlations: Floats, model: Model, scheme: Scheme = "path") -> Paths:
         fresh *= np.where((member * (correlations @ fresh)).sum(axis=0) < 0, -1.0, 1.0)
         moved = float(np.abs(fresh - weights).max())
         weights = fresh
-        if moved < STILL:
+        if moved < still:
             return _paths(correlations, weights, model, number)
     raise ValueError("the weights don't settle")
 
@@ -119,7 +121,7 @@ def bootstrap(
         drawn = correlations_of(answers[chance.integers(0, answers.shape[0], answers.shape[0])])
         if drawn is not None:
             try:
-                found.append(list(fit(drawn, model, scheme).paths.values()))
+                found.append(list(fit(drawn, model, scheme, STILL_ENOUGH).paths.values()))
             except ValueError:
                 continue
     if not found:
