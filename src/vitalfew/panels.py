@@ -73,7 +73,10 @@ TEXT, NUMBER, DAY = pa.string(), pa.float64(), pa.date32()
 def handed_over(
     frame: Frame, name: str, needed: Mapping[str, pa.DataType], more: Mapping[str, pa.DataType]
 ) -> pa.Table:
-    """A table that is not canonical: its needed columns, refused in words where one is missing, and ``more``, else empty."""
+    """A table that is not canonical: its needed columns, refused in words where one is missing, and ``more``, else empty.
+
+    An empty text is none.
+    """
     read: pa.Table = frame.collect("pyarrow").to_native()
     if missing := [each for each in needed if each not in read.column_names]:
         text = _("The table '{table}' lacks the columns {columns}")
@@ -89,11 +92,12 @@ def _typed(read: pa.Table, column: str, kind: pa.DataType, name: str) -> Any:
     try:
         if kind == DAY and pa.types.is_integer(values.type):
             values = values.cast(pa.int32())
-        return values.cast(kind)
+        values = values.cast(kind)
     except pa.ArrowException:
         text = _("In the table '{table}' the column {column} holds something else than {kind}")
         said = {TEXT: _("text"), NUMBER: _("numbers"), DAY: _("dates")}[kind]
         raise Refusal(Message(text, {"table": name, "column": column, "kind": Word(said)})) from None
+    return pc.if_else(pc.equal(values, ""), None, values) if kind == TEXT else values
 
 
 def day_numbers(dates: Any) -> Whole:

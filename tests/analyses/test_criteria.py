@@ -89,7 +89,7 @@ def test_what_is_unknown_counts_as_the_median_and_is_told():
 
 def test_the_latest_score_by_the_day_holds_and_an_unsigned_one_is_told():
     given = scores(
-        ("A", "culture", 9, "a", date(2025, 1, 1), "x"), ("A", "culture", 1, None, date(2025, 6, 1), None),
+        ("A", "culture", 9, "a", date(2025, 1, 1), "x"), ("A", "culture", 1, "b", date(2025, 6, 1), ""),
         ("A", "culture", 9, "a", date(2026, 6, 1), "x"), ("B", "culture", 5, "a", date(2025, 1, 1), "x"),
     )  # fmt: skip
 
@@ -198,8 +198,10 @@ def test_a_new_account_does_not_move_those_known_when_the_quarter_began():
 
 
 def test_accounts_that_are_alike_are_half_close():
-    rows = by_account(ask("criteria", two_years(A=(10, 10), B=(10, 10)), "2025-12-31"))
+    result = ask("criteria", two_years(A=(10, 10), B=(10, 10)), "2025-12-31")
 
+    rows = by_account(result)
+    assert result.meta["headline"] == "All accounts are alike on these criteria"
     assert [row["closeness"] for row in rows.values()] == [0.5, 0.5]
     assert [row["attractiveness"] for row in rows.values()] == [5, 5]
 

@@ -341,9 +341,7 @@ def _headline(everything: Mapping[str, Any], window: int) -> Message:
     if not everything["complaints"]:
         return Message(_("No complaint is old enough to tell whether the account bought again"))
     if everything["effect"] is None:
-        text = _(
-            "After a complaint {bought} bought again within {n} days; without others to compare no effect can be told"
-        )
+        text = _("After a complaint {bought} bought again within {n} days; an effect cannot be told from that")
         return Message(text, {"n": Count(window), "bought": Percent(everything["bought"])})
     text = _(
         "After a complaint {bought} bought again within {n} days: {effect} points against those without one ({low} to {high})"

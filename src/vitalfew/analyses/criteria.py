@@ -127,7 +127,10 @@ def criteria(
         "reference_accounts": int(book.reference.sum()),
         **weighing.fit,
     }
-    return Findings(rows, counts, _headline(counts), _warnings(book, table, weighing), fit)
+    headline = (
+        _headline(counts) if np.ptp(found.closeness) > 0 else Message(_("All accounts are alike on these criteria"))
+    )
+    return Findings(rows, counts, headline, _warnings(book, table, weighing), fit)
 
 
 @dataclass(frozen=True)
@@ -308,9 +311,7 @@ def _by_pairs(table: Table, judgements: Frame | None) -> Weighing:
         "consistency_ratio": found.consistency_ratio,
         "ahp_weights": found.weights.round(6),
         "geometric_mean_weights": found.geometric.round(6),
-        "most_inconsistent": [
-            [table.names[each.row], table.names[each.column], each.said, each.consistent] for each in worst
-        ],
+        "most_inconsistent": [[table.names[row], table.names[column], *pair] for row, column, *pair in worst],
     }
     return Weighing(found.weights, fit)
 
