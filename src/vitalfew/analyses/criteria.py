@@ -263,10 +263,10 @@ def _weighing(table: Table, judgements: Frame | None, settings: Settings) -> Wei
     if settings.weights == "equal":
         return Weighing(np.full(len(table.names), 1.0 / len(table.names)), {"weighing": "equal"})
     pairs = _by_pairs(table, judgements) if settings.weights in {"ahp", "combined"} else None
-    if settings.weights == "ahp" and pairs:
+    if pairs and settings.weights == "ahp":
         return pairs
     spread = _by_entropy(table, settings.entropy)
-    if pairs is None:
+    if not pairs:
         return spread
     mixed = combined(pairs.weights, spread.weights, None if settings.combine == "product" else settings.theta)
     if mixed is None:
@@ -386,8 +386,7 @@ def _warnings(book: Book, table: Table, weighing: Weighing) -> list[Message]:
         said.append(Message(text, {"n": Count(len(table.names))}))
     if Criterion.CAPITAL_STRENGTH in set(table.names) - table.judged:
         said.append(Message(_("Capital strength is a stand-in here: whether invoices are paid in time")))
-    missing = float(np.isnan(table.values).mean())
-    if missing > 0:
+    if (missing := float(np.isnan(table.values).mean())) > 0:
         text = _("{share} of the values are unknown and count as the median account's: see the column Known")
         said.append(Message(text, {"share": Percent(missing)}))
     if table.unsigned:
