@@ -4,7 +4,7 @@ A :class:`Panel` is a collected frame sorted by account, whose columns are NumPy
 that a million accounts never become a million Python objects.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from vitalfew.catalogue import Refusal
+from vitalfew.language import Message, Word
+from vitalfew.terms import gettext_noop as _
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -46,13 +50,13 @@ class Panel:
     def codes(self) -> pa.Array:
         return _array(self.table["customer"])
 
-    def starts(self) -> Whole:
-        """Where each account's rows begin."""
-        codes = self.codes
-        if not len(codes):
+    def starts(self, *more: str) -> Whole:
+        """Where each account's rows begin; with more columns, where any of them changes."""
+        if not len(self):
             return np.empty(0, dtype=np.int64)
-        changed = pc.not_equal(codes[1:], codes[:-1]).to_numpy(zero_copy_only=False)
-        return np.concatenate([[0], np.flatnonzero(changed) + 1])
+        columns = [_array(self.table[name]) for name in ("customer", *more)]
+        changed = [pc.not_equal(each[1:], each[:-1]).to_numpy(zero_copy_only=False) for each in columns]
+        return np.concatenate([[0], np.flatnonzero(np.any(changed, axis=0)) + 1])
 
     def accounts(self) -> pa.Array:
         """Each account's code once, in order."""
@@ -61,6 +65,44 @@ class Panel:
 
 def _array(column: Any) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+TEXT, NUMBER, DAY = pa.string(), pa.float64(), pa.date32()
+
+
+def handed_over(
+    frame: Frame, name: str, needed: Mapping[str, pa.DataType], more: Mapping[str, pa.DataType]
+) -> pa.Table:
+    """A table that is not canonical: its needed columns, refused in words where one is missing, and ``more``, else empty.
+
+    An empty text is none.
+    """
+    read: pa.Table = frame.collect("pyarrow").to_native()
+    if missing := [each for each in needed if each not in read.column_names]:
+        text = _("The table '{table}' lacks the columns {columns}")
+        raise Refusal(Message(text, {"table": name, "columns": ", ".join(missing)}))
+    columns = {each: _typed(read, each, kind, name) for each, kind in {**needed, **more}.items()}
+    return pa.table(columns)
+
+
+def _typed(read: pa.Table, column: str, kind: pa.DataType, name: str) -> Any:
+    if column not in read.column_names:
+        return pa.nulls(read.num_rows, kind)
+    values = read[column]
+    try:
+        if kind == DAY and pa.types.is_integer(values.type):
+            values = values.cast(pa.int32())
+        values = values.cast(kind)
+    except pa.ArrowException:
+        text = _("In the table '{table}' the column {column} holds something else than {kind}")
+        said = {TEXT: _("text"), NUMBER: _("numbers"), DAY: _("dates")}[kind]
+        raise Refusal(Message(text, {"table": name, "column": column, "kind": Word(said)})) from None
+    return pc.if_else(pc.equal(values, ""), None, values) if kind == TEXT else values
+
+
+def day_numbers(dates: Any) -> Whole:
+    """Dates as days since 1970; those without one as the first day of all."""
+    return np.asarray(dates.cast(pa.int32()).fill_null(0).to_numpy(), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -110,6 +152,17 @@ def last_whole_month(as_of: int) -> int:
     return month if month_of(as_of + 1) != month else month - 1
 
 
+def period_months(periods: Any) -> tuple[Whole, Whole]:
+    """A period's first month since 1970 and its length: 2025 is a year, 2025-03 a month; of anything else the length is 0."""
+    texts = pc.ascii_trim_whitespace(periods.cast(pa.string()))
+    yearly, monthly = (pc.match_substring_regex(texts, shape) for shape in (r"^\d{4}$", r"^\d{4}-(0[1-9]|1[0-2])$"))
+    year = pc.if_else(pc.or_(yearly, monthly), pc.utf8_slice_codeunits(texts, 0, 4), "1970").cast(pa.int64())
+    month = pc.if_else(monthly, pc.utf8_slice_codeunits(texts, 5, 7), "01").cast(pa.int64())
+    length = pc.if_else(yearly, MONTHS_A_YEAR, pc.if_else(monthly, 1, 0)).fill_null(0)
+    first = pc.add(pc.multiply(pc.subtract(year, 1970), MONTHS_A_YEAR), pc.subtract(month, 1)).fill_null(0)
+    return np.asarray(first.to_numpy(), dtype=np.int64), np.asarray(length.to_numpy(), dtype=np.int64)
+
+
 def text(values: Sequence[str] | NDArray[np.str_]) -> pa.Array:
     return pa.array(values, type=pa.string())
 
@@ -127,3 +180,111 @@ def figure(value: float | None) -> float | None:
 def words(codes: Sequence[str], choice: NDArray[np.int64]) -> pa.Array:
     """A few words by number, without an object per row."""
     return pa.DictionaryArray.from_arrays(pa.array(choice, type=pa.int32()), pa.array(list(codes))).cast(pa.string())
+
+
+def views(survey_scores: Frame, items: Sequence[str], since: int) -> Panel:
+    """What each respondent thinks of us and of each rival: a row per account, respondent and supplier, "" for us."""
+    asked = survey_scores.filter(nw.col("item").is_in(items), nw.col("half") >= since, ~nw.col("score").is_null())
+    each = asked.group_by("customer", "respondent", "supplier").agg(
+        nw.col("score").mean().round(8), respondents=nw.len()
+    )
+    return Panel.of(each, "respondent", "supplier")
+
+
+def ratings(survey_scores: Frame, items: Sequence[str], since: int) -> Panel:
+    """What each account thinks of us and of each rival: a row per account and supplier, "" for us.
+
+    ``score`` from 0 to 1: the questions' mean of the respondents' means since that half-year; ``respondents`` the most
+    that answered one question.
+    """
+    asked = survey_scores.filter(nw.col("item").is_in(items), nw.col("half") >= since, ~nw.col("score").is_null())
+    each = asked.group_by("customer", "supplier", "item", "respondent").agg(nw.col("score").mean())
+    item = each.group_by("customer", "supplier", "item").agg(nw.col("score").mean(), respondents=nw.len())
+    both = item.group_by("customer", "supplier").agg(nw.col("score").mean().round(8), nw.col("respondents").max())
+    return Panel.of(both, "supplier")
+
+
+@dataclass(frozen=True)
+class Against:
+    """Us and our rivals in the eyes of each account, or of each respondent; NaN where it was not asked."""
+
+    accounts: pa.Array
+    ours: Floats
+    best: Floats
+    best_rival: pa.Array
+    better: Whole
+    """Rivals that it thinks better of than of us."""
+    equal: Whole
+    rivals: Whole
+    respondents: Whole
+
+
+def against(rated: Panel, *more: str) -> Against:
+    """Each account's view of us beside its view of the best rival (the first by name of equals); or each respondent's."""
+    starts = rated.starts(*more)
+    row = np.repeat(np.arange(starts.size), np.diff(np.append(starts, len(rated))))
+    supplier, score = rated.table["supplier"].combine_chunks(), rated.floats("score")
+    us = pc.equal(supplier, "").to_numpy(zero_copy_only=False)
+    ours = np.full(starts.size, np.nan)
+    ours[row[us]] = score[us]
+    theirs, of = score[~us], row[~us]
+    best = np.full(starts.size, -np.inf)
+    np.maximum.at(best, of, theirs)
+    place = np.full(starts.size, -1)
+    winner = np.flatnonzero(~us)[theirs == best[of]][::-1]
+    place[row[winner]] = winner
+    respondents = np.zeros(starts.size, dtype=np.int64)
+    respondents[row[us]] = rated.whole("respondents")[us]
+    with np.errstate(invalid="ignore"):
+        better, equal = (
+            np.bincount(of[sign], minlength=starts.size) for sign in (theirs > ours[of], theirs == ours[of])
+        )
+    return Against(
+        rated.codes.take(pa.array(starts)),
+        ours,
+        np.where(place >= 0, best, np.nan),
+        supplier.take(pa.array(place, mask=place < 0)),
+        better,
+        equal,
+        np.bincount(of, minlength=starts.size),
+        respondents,
+    )
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Answer sheets about us × questions, 0 to 1, NaN where unanswered; sorted by account, respondent and half-year."""
+
+    codes: pa.Array
+    first: Bools
+    """Whether it is its respondent's first."""
+    half: Whole
+    answers: Floats
+
+    def latest(self, since: int) -> "Sheets":
+        """The last sheet of every respondent, those older than that half-year left out."""
+        last = np.roll(self.first, -1)
+        chosen = np.flatnonzero(last & (self.half >= since))
+        return Sheets(self.codes.take(pa.array(chosen)), self.first[chosen], self.half[chosen], self.answers[chosen])
+
+
+def sheets(survey_scores: Frame, items: Sequence[str]) -> Sheets:
+    """What each respondent answered to these questions about us, a row a half-year."""
+    ours = survey_scores.filter(nw.col("supplier") == "", nw.col("item").is_in(items), ~nw.col("score").is_null())
+    panel = Panel.of(ours, "respondent", "half", "item")
+    starts = panel.starts("respondent", "half")
+    row = np.repeat(np.arange(starts.size), np.diff(np.append(starts, len(panel))))
+    answers = np.full((starts.size, len(items)), np.nan)
+    answers[row, in_order(_array(panel.table["item"]), pa.array(items))] = panel.floats("score")
+    first = np.isin(starts, panel.starts("respondent"))
+    return Sheets(panel.codes.take(pa.array(starts)), first, panel.whole("half")[starts], answers)
+
+
+def in_order(codes: pa.Array, accounts: pa.Array) -> Whole:
+    """Where each code stands among the accounts; -1 where it doesn't."""
+    return np.asarray(pc.index_in(codes, accounts).fill_null(-1).to_numpy(), dtype=np.int64)
+
+
+def half_of(day: int) -> int:
+    """The half-year of a day, since 1970."""
+    return month_of(day) // 6

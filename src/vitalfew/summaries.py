@@ -79,9 +79,37 @@ def purchase_days(order_lines: Frame) -> Frame:
     )
 
 
+HALF_YEAR: Final = 6
+
+
+def survey_scores(surveys: Frame) -> Frame:
+    """One row per account, question, supplier asked about, respondent and half-year: their answers' mean, from 0 to 1.
+
+    ``score`` is (answer − lowest) / (highest − lowest point of the scale), null where the scale is unknown or left;
+    ``supplier`` is empty for us, else the competitor; ``half`` counts half-years since 1970; who answered without a name
+    counts as one respondent a response.
+    """
+    low, high = nw.col("scale_min"), nw.col("scale_max")
+    inside = (high > low) & (nw.col("score") >= low) & (nw.col("score") <= high)
+    width = nw.when(high > low).then(high - low).otherwise(nw.lit(1.0))
+    return (
+        surveys.with_columns(
+            supplier=nw.col("competitor").fill_null(""),
+            respondent=nw.when(nw.col("respondent").is_null())
+            .then(nw.col("response_id"))
+            .otherwise(nw.col("respondent")),
+            score=nw.when(inside).then((nw.col("score") - low) / width),
+            half=nw.col("month") // HALF_YEAR,
+        )
+        .group_by("customer", "item", "supplier", "respondent", "half")
+        .agg(score=nw.col("score").mean().round(PLACES * 3))
+    )
+
+
 SUMMARIES: Final[Mapping[str, tuple[Callable[..., Frame], tuple[str, ...]]]] = MappingProxyType(
     {
         "account_months": (account_months, ("order_lines",)),
         "purchase_days": (purchase_days, ("order_lines",)),
+        "survey_scores": (survey_scores, ("surveys",)),
     }
 )

@@ -153,6 +153,96 @@ class WinBack(Term):
     LET_GO = "let_go", gettext_noop("Let go")
 
 
+class Criterion(Term):
+    """What a key account is chosen by: the default template, which users may add to."""
+
+    SIZE = "size", gettext_noop("Size")
+    DEVELOPMENT_TREND = "development_trend", gettext_noop("Development trend")
+    INTERNAL_MANAGEMENT = "internal_management", gettext_noop("Internal management")
+    CULTURE = "culture", gettext_noop("Corporate culture")
+    INFORMATIZATION = "informatization", gettext_noop("Informatization")
+    GROWTH = "growth", gettext_noop("Growth record")
+    CORE_COMPETITIVENESS = "core_competitiveness", gettext_noop("Core competitiveness")
+    CAPITAL_STRENGTH = "capital_strength", gettext_noop("Capital strength")
+
+
+class WalletState(Term):
+    """What is known of an account's spending in our category."""
+
+    TOLD = "told", gettext_noop("Wallet known")
+    WRONG = "wrong", gettext_noop("Wrong: smaller than our sales")
+    UNKNOWN = "unknown", gettext_noop("Not known")
+
+
+class Loyalty(Term):
+    """Relative attitude and repeat purchase (Dick & Basu 1994)."""
+
+    COMPLETE = "complete", gettext_noop("Complete loyalty")
+    LATENT = "latent", gettext_noop("Latent loyalty")
+    INERTIA = "inertia", gettext_noop("Loyalty by inertia")
+    NONE = "none", gettext_noop("No loyalty")
+    UNKNOWN = "unknown", gettext_noop("Attitude unknown")
+    REPEAT_UNKNOWN = "repeat_unknown", gettext_noop("Repeat purchase unknown")
+
+
+class PortfolioCell(Term):
+    """Attractiveness of the account and our strength in its eyes (McDonald, Millman & Rogers 1997)."""
+
+    STAR = "star", gettext_noop("Star account")
+    STRATEGIC = "strategic", gettext_noop("Strategic account")
+    STATUS = "status", gettext_noop("Status account")
+    STREAMLINE = "streamline", gettext_noop("Streamline account")
+    UNKNOWN = "unknown", gettext_noop("Our strength unknown")
+
+
+class RepeatBasis(Term):
+    """What repeat purchase was read from."""
+
+    WALLET = "wallet", gettext_noop("Share of wallet")
+    HISTORY = "history", gettext_noop("Own purchases")
+
+
+class Construct(Term):
+    """The three of relationship quality (Morgan & Hunt 1994; Crosby, Evans & Cowles 1990)."""
+
+    SATISFACTION = "satisfaction", gettext_noop("Satisfaction")
+    TRUST = "trust", gettext_noop("Trust")
+    COMMITMENT = "commitment", gettext_noop("Commitment")
+
+
+class ValueVersion(Term):
+    """How delivered value was put: in money, or on scales, which have no unit. The two are never added."""
+
+    MONEY = "money", gettext_noop("In money")
+    SCALE = "scale", gettext_noop("On scales, 0 to 10")
+
+
+class ValueSource(Term):
+    """Who put it."""
+
+    ACCOUNT = "account", gettext_noop("The account")
+    US = "us", gettext_noop("Our own guess")
+
+
+class Verdict(Term):
+    """What a comparison with its interval allows to say."""
+
+    HIGHER = "higher", gettext_noop("Surely higher")
+    LOWER = "lower", gettext_noop("Surely lower")
+    CANNOT_TELL = "cannot_tell", gettext_noop("Cannot be told apart")
+
+
+class ComplaintSplit(Term):
+    """By what complaints are put into groups."""
+
+    ALL = "all", gettext_noop("All complaints")
+    SEVERITY = "severity", gettext_noop("By severity")
+    CLOSING = "closing", gettext_noop("By closing")
+    REPLY = "reply", gettext_noop("By first reply")
+    COMPENSATION = "compensation", gettext_noop("By compensation")
+    SATISFACTION = "satisfaction", gettext_noop("Satisfaction afterwards")
+
+
 class Group(Term):
     """The six analyses of the seeds, identification before them and the departments' questions after."""
 

@@ -227,10 +227,11 @@ _NOTHING: Final = _Compared(None, None, None, None, None, 0)
 def _means(values: Floats, size: Whole, counted: Bools) -> _Compared:
     known = counted & ~np.isnan(values)
     small, large = (values[known & (size == each)] for each in (SMALL, LARGE))
-    found = welch(small, large)
-    if found is None:
+    if min(small.size, large.size) < 2:  # noqa: PLR2004  (a mean of one says nothing)
         return _NOTHING
-    return _Compared(float(small.mean()), float(large.mean()), *found, small.size + large.size)
+    found, apart = welch(small, large), float(small.mean() - large.mean())
+    ends = (apart, apart, apart) if found is None else (found.mean, found.low, found.high)
+    return _Compared(float(small.mean()), float(large.mean()), *ends, small.size + large.size)
 
 
 def _shares(lost: Bools, size: Whole, counted: Bools) -> _Compared:
