@@ -36,6 +36,10 @@ class Told(NamedTuple):
     low: Floats
     high: Floats
 
+    def moved(self, mean: Floats) -> "Told":
+        """With another mean, held by the interval; an end at 0 stays there, for nothing may well come."""
+        return Told(mean, np.minimum(self.low, mean), np.maximum(self.high, mean))
+
 
 class Level(NamedTuple):
     """Where each series stands, the weight it was smoothed with, and the deviation of its one-step errors."""
@@ -80,14 +84,15 @@ def _smoothed(periods: Floats, weight: float) -> tuple[Floats, Floats]:
 def levelled(series: Floats, season: Floats, ahead: Floats, spread: Floats | float) -> Told:
     """Level times season; ``season`` one factor a period of the history, ``ahead`` one a coming period.
 
-    ``spread`` is how many deviations the interval reaches to either side (1.645: 90 % of normal errors).
+    Either may hold a row of factors for each series. ``spread`` is how many deviations the interval reaches to either
+    side (1.645: 90 % of normal errors).
 
     >>> told = levelled(np.array([[10.0, 12, 8, 10, 12, 8]]), np.ones(6), np.array([1.0, 2.0]), 1.0)
     >>> told.mean
     array([[10., 20.]])
     """
     found = level(np.atleast_2d(series) / season)
-    later = np.arange(ahead.size)
+    later = np.arange(ahead.shape[-1])
     width = np.asarray(spread).reshape(-1, 1) * found.deviation[:, None]
     width = width * np.sqrt(1.0 + later * found.weight[:, None] ** 2) * ahead
     mean = found.level[:, None] * ahead
@@ -144,6 +149,14 @@ def same_season(series: Floats, periods: int, season: int, spread: Floats | floa
         deviation = np.sqrt(np.where(n > 1, np.nansum(steps**2, axis=1) / n, np.nan))
     width = np.asarray(spread).reshape(-1, 1) * deviation[:, None]
     return Told(mean, mean - width, mean + width)
+
+
+def error_variance(series: Floats) -> Floats:
+    """The variance of each series' one-step errors; where it is unknown, the usual one of all; never 0."""
+    squares = np.square(level(series).deviation)
+    known = squares[np.isfinite(squares)]
+    usual = float(known.mean()) if known.size else 1.0
+    return np.asarray(np.maximum(np.where(np.isfinite(squares), squares, usual), 1e-6 * max(usual, 1e-6)))
 
 
 def normal_spread(confidence: float) -> float:
