@@ -304,7 +304,7 @@ class _Shelves:
         found = self.figures()
         return Message(
             _(
-                "{order} of our {ours} products are to be ordered now; {short} run dry before that comes, as do {theirs} customers' shelves"
+                "{order} of our {ours} products need ordering now; dry before it comes: {short} of ours, {theirs} at customers"
             ),
             {
                 "order": Count(found["to_order"] or 0),
