@@ -126,9 +126,9 @@ class Teller:
         length = series.shape[1]
         places = np.arange(-length, periods) - back
         around = self.factors[..., places % self.season]
-        level = levelled(series, around[..., :length], around[..., length:], 1.0)
+        level = levelled(_after_the_first(series), around[..., :length], around[..., length:], 1.0)
         year_before = same_season(series, periods, self.season, 1.0)
-        combined = Told(*((one + other) / 2.0 for one, other in zip(level, year_before, strict=True)))
+        combined = _averaged(level, year_before)
         ways = [
             _widened(level, float(spreads[LEVELLED])),
             occasional(series, periods, self.confidence),
@@ -156,6 +156,21 @@ class Teller:
         ratios = [_ratios(came, ways[number]) for came, ways in kept]
         found = np.concatenate(ratios) if ratios else np.empty(0)
         return float(np.quantile(found, self.confidence)) if found.size >= _ENOUGH else normal_spread(self.confidence)
+
+
+def _after_the_first(series: Floats) -> Floats:
+    """Without the first known period: a series followed from its first demand on begins too high. Kept where few are known."""
+    known = ~np.isnan(series)
+    first = known & (np.cumsum(known, axis=1) == 1) & (known.sum(axis=1, keepdims=True) > FEWEST)
+    return np.where(first, np.nan, series)
+
+
+def _averaged(level: Told, year_before: Told) -> Told:
+    """Both means and widths averaged; the level's width where one year tells no other."""
+    mean = (level.mean + year_before.mean) / 2.0
+    own, other = level.high - level.mean, year_before.high - year_before.mean
+    width = np.where(np.isnan(other), own, (own + other) / 2.0)
+    return Told(mean, mean - width, mean + width)
 
 
 def _widened(told: Told, times: float) -> Told:

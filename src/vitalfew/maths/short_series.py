@@ -1,14 +1,15 @@
 """Forecasts that need little history and cost little: for tens of thousands of short series at once.
 
     levelled     y / season smoothed: level ← level + max(a, 1/t) (y − level); times the season again
-    occasional   chance of a demand times its size (Teunter, Syntetos & Babai 2011), sizes taken as gamma distributed
+    occasional   chance of a demand times its size (Teunter, Syntetos & Babai 2011), from the series' mean size and rate on;
+                 sizes taken as gamma distributed
     same season  the same month a year before
 
 The weight ``a`` of each series is the one of a few with the least squared one-step error. NaN before the first known
 period is a time before the series began. Low and high are ends of an interval of the asked confidence: for a level,
 ``mean ± z σ sqrt(1 + (h − 1) a²)``; for occasional demand, the quantiles of 'nothing, or a gamma distributed size'.
 
-    10 12 8 10 12 8, no season  →  levelled 10 a period;   0 0 9 0 0 9  →  occasional 3.2 a period, from 0 up
+    10 12 8 10 12 8, no season  →  levelled 10 a period;   0 0 9 0 0 9  →  occasional 2.5 a period, from 0 up
 
 Gardner, E. S. (2006). Exponential smoothing: the state of the art, part II. International Journal of Forecasting 22(4).
 Withycombe, R. (1989). Forecasting with combined seasonal indices. International Journal of Forecasting 5(4).
@@ -64,7 +65,17 @@ def level(series: Floats) -> Level:
     n = np.maximum((~np.isnan(periods)).sum(axis=0) - _WARM, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         deviation = np.sqrt(np.where(n > 1, errors[best, place] / (n - 1), np.nan))
-    return Level(np.array([found for found, _s in tried])[best, place], np.array(WEIGHTS)[best], deviation)
+    current = np.array([found for found, _s in tried])[best, place]
+    return Level(current, np.array(WEIGHTS)[best], _known_or_usual(deviation, current))
+
+
+def _known_or_usual(deviation: Floats, current: Floats) -> Floats:
+    """Where too few errors tell a deviation: the usual share of the level, all of it if nobody's is known."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = deviation / np.abs(current)
+    shares = shares[np.isfinite(shares)]
+    usual = float(np.median(shares)) if shares.size else 1.0
+    return np.where(np.isnan(deviation), usual * np.abs(current), deviation)
 
 
 def _smoothed(periods: Floats, weight: float) -> tuple[Floats, Floats]:
@@ -104,14 +115,24 @@ def occasional(series: Floats, periods: int, confidence: float = 0.9, fading: fl
 
     >>> told = occasional(np.array([[0.0, 0, 9, 0, 0, 9]]), 1)
     >>> round(float(told.mean[0, 0]), 1), float(told.low[0, 0])
-    (3.2, 0.0)
+    (2.5, 0.0)
     """
     rows = np.atleast_2d(np.asarray(series, dtype=np.float64))
-    found = croston(rows, fading, fading)
+    found = croston(rows, fading, fading, _usual(rows))
     shape = 1.0 / _variation(rows)
     tail = (1.0 - confidence) / 2.0
     low, high = (_quantile(found.chance, found.size, shape, end) for end in (tail, 1.0 - tail))
     return Told(*(np.repeat(each[:, None], periods, axis=1) for each in (found.tsb, low, high)))
+
+
+def _usual(rows: Floats) -> tuple[Floats, Floats]:
+    """Mean size of a demand, and chance of one in the periods after the first, drawn towards that of all series."""
+    demands = rows > 0
+    n, known = demands.sum(axis=1), (~np.isnan(rows)).sum(axis=1)
+    size = np.where(demands, rows, 0.0).sum(axis=1) / np.maximum(n, 1)
+    later, after = np.maximum(n - 1, 0), np.maximum(known - 1, 0)
+    overall = later.sum() / after.sum() if after.sum() > 0 else 0.5
+    return size, (later + overall) / (after + 1.0)
 
 
 def _variation(rows: Floats) -> Floats:
