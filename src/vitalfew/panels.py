@@ -63,6 +63,15 @@ class Panel:
         return self.codes.take(pa.array(self.starts()))
 
 
+def begins(table: pa.Table, *names: str) -> Bools:
+    """Where the columns of sorted rows take other values than in the row before."""
+    found = np.ones(len(table), dtype=bool)
+    if len(table):
+        same = [pc.equal(table[name].slice(1), table[name].slice(0, len(table) - 1)) for name in names]
+        found[1:] = ~np.logical_and.reduce([each.to_numpy() for each in same])
+    return found
+
+
 def _array(column: Any) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 

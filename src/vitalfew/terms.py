@@ -307,3 +307,41 @@ class Course(Term):
     AS_IT_SEEMS = "as_it_seems", gettext_noop("Growth and direction agree")
     PAST_ITS_PEAK = "past_its_peak", gettext_noop("Falling, though this year is still above the last")
     RECOVERING = "recovering", gettext_noop("Rising, though this year is still below the last")
+
+
+class MixGap(Term):
+    """What an account could buy of us beside what it buys."""
+
+    CROSS = "cross", gettext_noop("Not bought yet")
+    UP = "up", gettext_noop("Bought less than by its like")
+
+
+class LossReason(Term):
+    """What makes an account lose money, against accounts that don't."""
+
+    PRICE = "price", gettext_noop("Price below its cost")
+    SERVICE = "service", gettext_noop("Cost to serve")
+    RETURNS = "returns", gettext_noop("Returns")
+    CREDIT = "credit", gettext_noop("Late payment")
+
+
+class WayOut(Term):
+    """What alone would turn a loss-maker, or that nothing alone would."""
+
+    REPRICE = "reprice", gettext_noop("Raise the price")
+    SERVE_LESS = "serve_less", gettext_noop("Serve at less cost")
+    FEWER_RETURNS = "fewer_returns", gettext_noop("Cut the returns")
+    SHORTER_TERMS = "shorter_terms", gettext_noop("Shorten payment")
+    SEVERAL = "several", gettext_noop("Several of these together")
+    LET_GO = "let_go", gettext_noop("Turn it quickly, or let it go")
+
+
+class CreditSign(Term):
+    """What asks for a look at an account's credit."""
+
+    OVERDUE = "overdue", gettext_noop("Invoices long overdue")
+    OVER_LIMIT = "over_limit", gettext_noop("Owes more than its limit")
+    SLOWER = "slower", gettext_noop("Pays later and later")
+    FALLING = "falling", gettext_noop("Pays late and buys less")
+    LATE = "late", gettext_noop("Usually pays late")
+    NONE = "none", gettext_noop("Nothing to see")

@@ -1,3 +1,5 @@
+from datetime import date
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -140,6 +142,16 @@ def test_enough_for_everybody_is_said_in_one_sentence():
 
     assert result.meta["headline"].startswith("There is enough")
     assert result.meta["figures"]["moved_money"] == 0
+
+
+def test_periods_may_be_dates_and_products_numbers_as_a_file_has_them():
+    demand = pa.table(
+        {"customer": ["A"], "product": [7], "period": pa.array([date(2026, 1, 1)], pa.date32()), "mean": [3.0]}
+    )
+
+    row = share(demand, stocked(2.0, product="7")).table.to_pylist()[0]
+
+    assert (row["product"], row["period"], row["allocated"]) == ("7", JAN, 2.0)
 
 
 def test_no_need_is_refused_in_words():

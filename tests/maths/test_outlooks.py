@@ -76,6 +76,26 @@ def test_too_few_periods_have_no_outlook() -> None:
     assert found.told.mean[1] == pytest.approx([5.0, 5.0])
 
 
+def test_a_mean_never_stands_without_its_interval() -> None:
+    series = np.full((3, 12), np.nan)
+    series[0, -4:], series[1, -5:], series[2] = 5.0, [4.0, 5, 6, 5, 4], RNG.gamma(4, 5, 12)
+
+    told = Teller(np.ones(12)).outlook(series, 2).told
+
+    assert np.isfinite(told.mean).all()
+    assert (told.low <= told.mean).all()
+    assert (told.high >= told.mean).all()
+
+
+def test_the_first_order_tells_no_rate() -> None:
+    """Every account begins with an order; one that orders every third month must not be taken to order more."""
+    series = np.tile([90.0, 0, 0], 4)[None, :11]
+
+    told = Teller(np.ones(24)).outlook(series, 3).told
+
+    assert told.mean[0] == pytest.approx([30.0] * 3, rel=0.2)
+
+
 def test_rare_demand_takes_the_occasional_way_while_no_year_before_is_known() -> None:
     series = np.zeros((4, 10))
     series[:, ::4] = 7.0

@@ -32,7 +32,6 @@ from typing import Final
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money, Percent
@@ -125,8 +124,9 @@ class _Needs:
         cls, demand: Frame, periods: int, commitments: list[dict[str, object]], tiers: list[dict[str, object]]
     ) -> "_Needs":
         table = demand.select("customer", "product", "period", "mean").collect("pyarrow").to_native()
-        days = sorted(pc.unique(table["period"]).to_pylist())[:periods]
-        rows = [row for row in table.to_pylist() if row["period"] in days and row["mean"] is not None]
+        foretold = [{**row, "period": _day(row["period"])} for row in table.to_pylist() if row["mean"] is not None]
+        days = sorted({row["period"] for row in foretold})[:periods]
+        rows = [row for row in foretold if row["period"] in days]
         minimums = [row for row in commitments if _day(row["period"]) in days]
         products, accounts = (
             [*sorted({str(row[name]) for row in [*rows, *minimums]})] for name in ("product", "customer")
@@ -136,7 +136,9 @@ class _Needs:
         places = ({name: place for place, name in enumerate(each)} for each in (products, days, accounts))
         product, day, account = places
         for row in rows:
-            claims[product[row["product"]], day[row["period"]], account[row["customer"]]] += max(row["mean"], 0.0)
+            claims[product[str(row["product"])], day[row["period"]], account[str(row["customer"])]] += max(
+                row["mean"], 0.0
+            )
         for row in minimums:
             promised[product[str(row["product"])], day[_day(row["period"])], account[str(row["customer"])]] += float(
                 str(row["minimum"])

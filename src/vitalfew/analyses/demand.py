@@ -27,7 +27,6 @@ from typing import Final, Literal
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Percent
@@ -35,14 +34,15 @@ from vitalfew.maths import outlooks
 from vitalfew.maths.accuracy import pinball, scale, wape
 from vitalfew.maths.outlooks import STEP, Teller
 from vitalfew.maths.reconcile import memberships, reconciled
-from vitalfew.maths.seasons import factors
-from vitalfew.maths.short_series import Told, level, occasional
+from vitalfew.maths.seasons import factors_of_each
+from vitalfew.maths.short_series import Told, error_variance, occasional
 from vitalfew.panels import (
     MONTHS_A_YEAR,
     Bools,
     Floats,
     Panel,
     Whole,
+    begins,
     figure,
     figures,
     last_whole_month,
@@ -106,14 +106,14 @@ def demand(
         raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": "products"}))
     steps = _Steps(weekly=period == "week", last=_last_step(as_of, weekly=period == "week"))
     lines = _lines(order_lines, products if by == "category" else None, steps)
-    chosen = _largest(lines, steps, accounts, each)
-    pairs = _Pairs.of(chosen.frame, steps)
+    chosen, left_out = _largest(lines, steps, accounts, each)
+    pairs = _Pairs.of(chosen, steps)
     if not len(pairs.panel):
         raise Refusal(Message(_("No whole period with a product on an order line: there is nothing to carry forward")))
     groups = _groups(pairs, products if by == "product" else None, customers)
-    plan = _Plan(pairs, groups, Teller(_season(pairs), confidence), horizon)
-    found = {**plan.figures(), "left_out": figure(chosen.left_out)}
-    return Findings(plan.rows(), found, plan.headline(), plan.warnings(chosen.left_out), plan.fit())
+    plan = _Plan(pairs, groups, confidence, horizon)
+    found = {**plan.figures(), "left_out": figure(left_out)}
+    return Findings(plan.rows(), found, plan.headline(), plan.warnings(left_out), plan.fit())
 
 
 @dataclass(frozen=True)
@@ -158,15 +158,8 @@ def _lines(order_lines: Frame, products: Frame | None, steps: _Steps) -> Frame:
     return lines.filter(nw.col("step") > steps.last - steps.width, nw.col("step") <= steps.last)
 
 
-@dataclass(frozen=True)
-class _Chosen:
+def _largest(lines: Frame, steps: _Steps, accounts: int, each: int) -> tuple[Frame, float]:
     """The rows of the largest accounts' largest products, and which share of a year's amounts is not among them."""
-
-    frame: Frame
-    left_out: float
-
-
-def _largest(lines: Frame, steps: _Steps, accounts: int, each: int) -> _Chosen:
     year = lines.filter(nw.col("step") > steps.last - steps.a_year)
     by_account = year.group_by("customer").agg(worth=nw.col("amount").sum().round(4))
     total = Panel.of(by_account).floats("worth").sum()
@@ -184,7 +177,7 @@ def _largest(lines: Frame, steps: _Steps, accounts: int, each: int) -> _Chosen:
     joined = mine.join(
         chosen.cast(pa.schema([(name, pa.string()) for name in _CODES])), keys=list(_CODES), join_type="inner"
     )
-    return _Chosen(nw.from_native(joined).lazy(), left_out)
+    return nw.from_native(joined).lazy(), left_out
 
 
 _CODES: Final = ("customer", "product")
@@ -212,9 +205,9 @@ class _Pairs:
     @classmethod
     def of(cls, frame: Frame, steps: _Steps) -> "_Pairs":
         rows = Panel.of(frame, "product", "step").table
-        begins = _changes(rows)
-        pairs = rows.select(list(_CODES)).take(pa.array(np.flatnonzero(begins)))
-        row, step = np.cumsum(begins) - 1, rows["step"].to_numpy()
+        new = begins(rows, *_CODES)
+        pairs = rows.select(list(_CODES)).take(pa.array(np.flatnonzero(new)))
+        row, step = np.cumsum(new) - 1, rows["step"].to_numpy()
         values = np.zeros((len(pairs), steps.width))
         values[row, step - (steps.last - steps.width + 1)] = rows["quantity"].to_numpy()
         first = (values > 0).argmax(axis=1) if len(pairs) else np.empty(0, dtype=np.int64)
@@ -226,22 +219,18 @@ class _Pairs:
         return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist()
 
 
-def _changes(rows: pa.Table) -> Bools:
-    """Where another pair begins in sorted rows."""
-    begins = np.ones(len(rows), dtype=bool)
-    if len(rows):
-        same = [pc.equal(rows[name].slice(1), rows[name].slice(0, len(rows) - 1)) for name in _CODES]
-        begins[1:] = ~pc.and_(*same).to_numpy()
-    return begins
-
-
-def _season(pairs: _Pairs) -> Floats:
-    """The season of all demand together, where it is proven; weeks carry none."""
+def _tellers(pairs: _Pairs, sums: Floats, product: Whole, confidence: float, back: int) -> tuple[Teller, Teller]:
+    """With the season of each pair's product, and of each sum, as far as it was proven so many periods ago."""
+    until = pairs.history.shape[1] - back
+    history = np.nan_to_num(pairs.history[:, :until])
+    season = pairs.steps.a_year
     if pairs.steps.weekly:
-        return np.ones(WEEKS_A_YEAR)
-    total = np.nansum(pairs.history, axis=0)
-    found = factors(total[np.argmax(total > 0) :])
-    return np.ones(MONTHS_A_YEAR) if found is None else found
+        return Teller(np.ones(season), confidence), Teller(np.ones(season), confidence)
+    overall = factors_of_each(history.sum(axis=0)[None, :], np.ones(season))
+    by_product = np.zeros((product.max() + 1, until))
+    np.add.at(by_product, product, history)
+    own = factors_of_each(by_product, overall[0])
+    return Teller(own[product], confidence), Teller(factors_of_each(sums[:, :until], overall[0]), confidence)
 
 
 def _groups(pairs: _Pairs, products: Frame | None, customers: Frame | None) -> dict[str, Whole]:
@@ -271,16 +260,17 @@ def _numbered(codes: list[str], frame: Frame) -> Whole:
 class _Plan:
     """What all pairs tell, made to agree with what their sums tell, and how that did six periods ago."""
 
-    def __init__(self, pairs: _Pairs, groups: dict[str, Whole], teller: Teller, horizon: int) -> None:
-        self.pairs, self.teller, self.horizon = pairs, teller, horizon
+    def __init__(self, pairs: _Pairs, groups: dict[str, Whole], confidence: float, horizon: int) -> None:
+        self.pairs, self.horizon, self.confidence = pairs, horizon, confidence
         self.members = memberships(*groups.values())
         self.sums: Floats = self.members @ np.nan_to_num(pairs.history)
-        outlook = teller.outlook(pairs.history, horizon)
+        now, then = (_tellers(pairs, self.sums, groups["product"], confidence, back) for back in (0, STEP))
+        outlook = now[0].outlook(pairs.history, horizon)
         self.way = np.where(outlook.way == outlooks.NONE, TOO_SHORT, outlook.way)
         self.told = outlook.told
-        self.judged = teller.judged(pairs.history)
+        self.judged = then[0].judged(pairs.history)
         self._take_from_others(groups["product"])
-        self._agree()
+        self._agree(now[1], then[1])
 
     def _take_from_others(self, product: Whole) -> None:
         """Pairs too young for a forecast need what the product's other accounts take in a period."""
@@ -288,7 +278,7 @@ class _Plan:
         older = np.flatnonzero(self.way != TOO_SHORT)
         if not young.size or not older.size:
             return
-        usual = occasional(self.pairs.history[older], 1, self.teller.confidence)
+        usual = occasional(self.pairs.history[older], 1, self.confidence)
         count = np.bincount(product[older], minlength=product.max() + 1)
         shared = np.flatnonzero(count[product[young]] > 0)
         for part in Told._fields:
@@ -296,20 +286,20 @@ class _Plan:
             getattr(self.told, part)[young[shared]] = mean[product[young[shared]], None]
         self.way[young[shared]] = AS_OTHERS
 
-    def _agree(self) -> None:
+    def _agree(self, now: Teller, then: Teller) -> None:
         """Move parts towards sums, if six periods ago that would have missed no more."""
         judged = self.judged
-        sums = self.teller.judged(self.sums)
-        variance, sums_variance = (_spread(each[:, :-STEP]) for each in (self.pairs.history, self.sums))
+        sums = then.judged(self.sums)
+        variance, sums_variance = (error_variance(each[:, :-STEP]) for each in (self.pairs.history, self.sums))
         moved = self._moved(judged.told.mean, variance, sums.told.mean, sums_variance)
         before, after = (outlooks.missed(judged.came, told) for told in (judged.told.mean, moved))
         self.agreed = bool(after <= before)
         self.before, self.after = before, after
         if self.agreed:
-            told = self.teller.outlook(self.sums, self.horizon).told.mean
-            self.told = _shifted(self.told, self._moved(self.told.mean, variance, told, sums_variance))
+            told = now.outlook(self.sums, self.horizon).told.mean
+            self.told = self.told.moved(self._moved(self.told.mean, variance, told, sums_variance))
             judged = self.judged
-            self.judged = outlooks.Judged(judged.came, _shifted(judged.told, moved), judged.naive)
+            self.judged = outlooks.Judged(judged.came, judged.told.moved(moved), judged.naive)
 
     def _moved(self, parts: Floats, variance: Floats, sums: Floats, sums_variance: Floats) -> Floats:
         known = np.nan_to_num(parts)
@@ -325,7 +315,7 @@ class _Plan:
         naive = np.where(np.isnan(scale(before, a_year)), scale(before), scale(before, a_year))
         with np.errstate(invalid="ignore"):
             miss = np.abs(judged.came - judged.told.mean).mean(axis=1)
-        upper = (1.0 + self.teller.confidence) / 2.0
+        upper = (1.0 + self.confidence) / 2.0
         return {
             "mase": miss / naive,
             "wape": wape(judged.came, judged.told.mean),
@@ -368,7 +358,7 @@ class _Plan:
             "wape_of_parts_alone": figure(self.before),
             "wape_reconciled": figure(self.after),
             "sums": int(self.members.shape[0]),
-            "confidence": self.teller.confidence,
+            "confidence": self.confidence,
         }
 
     def headline(self) -> Message:
@@ -394,26 +384,13 @@ class _Plan:
                     _("{n} pairs are too young, and nobody else takes the product: no forecast"), {"n": Count(short)}
                 )
             )
-        if np.isfinite(self.judged.covered) and abs(self.judged.covered - self.teller.confidence) > _FAR_OFF:
+        if np.isfinite(self.judged.covered) and abs(self.judged.covered - self.confidence) > _FAR_OFF:
             text = _(
                 "Of the last periods {covered} lay within their intervals, not {asked}: read the intervals with care"
             )
-            asked = Percent(self.teller.confidence, 0)
+            asked = Percent(self.confidence, 0)
             said.append(Message(text, {"covered": Percent(self.judged.covered, 0), "asked": asked}))
         return said
 
 
 _FAR_OFF: Final = 0.07
-
-
-def _shifted(told: Told, mean: Floats) -> Told:
-    """The interval holds its new mean too; an end at 0 stays there, for nothing may well be ordered."""
-    return Told(mean, np.minimum(told.low, mean), np.maximum(told.high, mean))
-
-
-def _spread(history: Floats) -> Floats:
-    """The variance of each series' one-step errors; where unknown, the usual one."""
-    squares = np.square(level(history).deviation)
-    known = squares[np.isfinite(squares)]
-    usual = float(known.mean()) if known.size else 1.0
-    return np.asarray(np.maximum(np.where(np.isfinite(squares), squares, usual), 1e-6 * max(usual, 1e-6)))

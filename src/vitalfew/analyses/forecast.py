@@ -93,25 +93,27 @@ def forecast(
     panel = window(account_months, "amount", last_whole_month(as_of), LONGEST)
     if not len(panel.accounts) or not (panel.first <= panel.end).any():
         raise Refusal(Message(_("No whole month with orders yet: there is nothing to carry forward")))
-    book = _Book(panel, _teller(panel, confidence), horizon, fitted)
+    book = _Book(panel, confidence, horizon, fitted)
     rows = book.rows()
     return Findings(rows, book.figures(rows), book.headline(currency), book.warnings(), book.fit())
 
 
-def _teller(panel: Months, confidence: float) -> Teller:
-    """The book's season, where it is proven."""
-    lived = panel.end - int(panel.first.min()) + 1
-    found = factors(panel.values[:, -min(lived, LONGEST) :].sum(axis=0))
+def _teller(panel: Months, confidence: float, back: int = 0) -> Teller:
+    """The book's season, where it is proven; as it was known so many months before."""
+    lived = min(panel.end - int(panel.first.min()) + 1, LONGEST)
+    total = panel.values[:, LONGEST - lived : LONGEST - back].sum(axis=0)
+    found = factors(total)
     return Teller(np.ones(MONTHS_A_YEAR) if found is None else found, confidence)
 
 
 class _Book:
     """All accounts' histories and what they tell."""
 
-    def __init__(self, panel: Months, teller: Teller, horizon: int, fitted: int) -> None:
-        self.panel, self.teller, self.horizon = panel, teller, horizon
+    def __init__(self, panel: Months, confidence: float, horizon: int, fitted: int) -> None:
+        self.panel, self.teller, self.horizon = panel, _teller(panel, confidence), horizon
+        teller = self.teller
         self.history: Floats = np.where(panel.numbers >= panel.first[:, None], panel.values, np.nan)
-        self.judged = teller.judged(self.history)
+        self.judged = _teller(panel, confidence, STEP).judged(self.history)
         outlook = teller.outlook(self.history, horizon)
         self.way = np.where(outlook.way == outlooks.NONE, len(WORDS) - 1, outlook.way)
         self.told = outlook.told

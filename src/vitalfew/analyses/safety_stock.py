@@ -9,8 +9,9 @@ deviation (from the last weeks, empty ones too), ``L`` and ``sd_L`` the days unt
     empty on        the day of the count plus days of cover (on hand / D);  short: what is missing until goods ordered then come
 
 Demand is taken as normal while its deviation over the lead time is below half of its mean, else as gamma. Where three years
-prove a season for the book, D is that of the coming lead time. ``fill_rate`` is the share of demand met from the shelf
-with the safety stock kept and a month's demand ordered at a time; ``enough`` how likely today's stock lasts the lead time.
+prove a season for the product, or for all together, D is that of the coming weeks. ``fill_rate`` is the share of demand met
+from the shelf with the safety stock kept and a month's demand ordered at a time; ``enough`` how likely today's stock lasts the
+lead time.
 
     D 2,500, sd 500, L 7 days, sd_L 7, 90 %   →   safety stock 22,491
 
@@ -31,7 +32,7 @@ import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
-from vitalfew.maths.seasons import factors
+from vitalfew.maths.seasons import factors_of_each
 from vitalfew.maths.stock import chance_enough, fill_rate, over_lead_time
 from vitalfew.maths.stock import safety_stock as kept_beyond
 from vitalfew.panels import MONTHS_A_YEAR, Floats, figures, last_whole_month, month_of
@@ -98,7 +99,14 @@ def safety_stock(
         raise Refusal(Message(_("No stock of a product is known: import stock counts first")))
     ours_first = table.set_column(0, "customer", pc.fill_null(table["customer"], ""))
     table = table.take(pc.sort_indices(ours_first, sort_keys=[("customer", "ascending"), ("product", "ascending")]))
-    shelf = _Shelves(table, _leads(order_lines), _season(order_lines, as_of, weeks), lead_days, lead_deviation, level)
+    shelf = _Shelves(
+        table,
+        _leads(order_lines),
+        _season(order_lines, table["product"].combine_chunks(), as_of, weeks),
+        lead_days,
+        lead_deviation,
+        level,
+    )
     rows = shelf.rows()
     return Findings(rows, shelf.figures(), shelf.headline(), shelf.warnings(as_of, left_out))
 
@@ -193,31 +201,33 @@ def _leads(order_lines: Frame) -> _Leads:
     return _Leads(found["days"], float(np.sqrt(max(variance, 0.0))), found["n"])
 
 
-def _season(order_lines: Frame, as_of: int, weeks: int) -> float:
-    """What the coming month asks for, against the weeks looked back on; 1 where no season is proven."""
-    sold = order_lines.filter(nw.col("quantity").cast(nw.Float64) > 0)
-    monthly = sold.group_by("month").agg(quantity=nw.col("quantity").cast(nw.Float64).sum().round(4))
-    table = monthly.sort("month").collect("pyarrow").to_native()
+def _season(order_lines: Frame, products: pa.Array, as_of: int, weeks: int) -> Floats:
+    """What the coming month asks for of each product, against the weeks looked back on; 1 where no season is proven."""
+    sold = order_lines.filter(nw.col("quantity").cast(nw.Float64) > 0, ~nw.col("product").is_null())
+    monthly = sold.group_by("product", "month").agg(quantity=nw.col("quantity").cast(nw.Float64).sum().round(4))
+    table = monthly.collect("pyarrow").to_native()
     last = last_whole_month(as_of)
     month = np.asarray(table["month"].to_numpy(), dtype=np.int64)
-    if not month.size or last < month[0]:
-        return 1.0
-    total = np.zeros(last - month[0] + 1)
+    if not month.size or last < month.min():
+        return np.ones(len(products))
+    among = pc.unique(products)
+    place = pc.fill_null(pc.index_in(table["product"].combine_chunks(), value_set=among), len(among)).to_numpy()
+    totals = np.zeros((len(among) + 1, last - month.min() + 1))
     inside = month <= last
-    total[month[inside] - month[0]] = np.asarray(table["quantity"].to_numpy())[inside]
-    found = factors(total)
-    if found is None:
-        return 1.0
-    behind = [month_of(as_of - WEEK * back) for back in range(weeks)]
-    usual = np.mean([found[(each - last - 1) % MONTHS_A_YEAR] for each in behind])
-    return float(found[(month_of(as_of + WEEK) - last - 1) % MONTHS_A_YEAR] / usual)
+    np.add.at(totals, (place[inside], month[inside] - month.min()), np.asarray(table["quantity"].to_numpy())[inside])
+    overall = factors_of_each(totals.sum(axis=0)[None, :], np.ones(MONTHS_A_YEAR))[0]
+    found = factors_of_each(totals[:-1], overall)
+    behind = [(month_of(as_of - WEEK * back) - last - 1) % MONTHS_A_YEAR for back in range(weeks)]
+    coming = (month_of(as_of + WEEK) - last - 1) % MONTHS_A_YEAR
+    ratio = found[:, coming] / found[:, behind].mean(axis=1)
+    return np.asarray(ratio[pc.index_in(products, value_set=among).to_numpy(zero_copy_only=False).astype(np.int64)])
 
 
 class _Shelves:
     """All shelves and what they need."""
 
     def __init__(  # noqa: PLR0917  (what the shelves share)
-        self, table: pa.Table, leads: _Leads, season: float, lead_days: float, lead_deviation: float, level: float
+        self, table: pa.Table, leads: _Leads, season: Floats, lead_days: float, lead_deviation: float, level: float
     ) -> None:
         self.table, self.leads, self.season, self.level = table, leads, season, level
         ours = np.asarray(table["customer"].is_null().to_numpy())
@@ -287,14 +297,14 @@ class _Shelves:
             "to_order": int((np.nan_to_num(self.order_now * self.known)[self.ours] > 0).sum()),
             "lead_days": self.leads.days,
             "lead_deviation": self.leads.deviation,
-            "season": self.season,
+            "seasonal": int((self.season != 1.0).sum()),
         }
 
     def headline(self) -> Message:
         found = self.figures()
         return Message(
             _(
-                "{order} of our {ours} products are to be ordered now; {short}, and {theirs} customers' shelves, run dry first"
+                "{order} of our {ours} products need ordering now; dry before it comes: {short} of ours, {theirs} at customers"
             ),
             {
                 "order": Count(found["to_order"] or 0),

@@ -52,8 +52,13 @@ class Classes(NamedTuple):
     kind: Ints
 
 
-def croston(series: Floats, alpha: float = 0.1, beta: float = 0.1) -> Intermittent:
+def croston(
+    series: Floats, alpha: float = 0.1, beta: float = 0.1, start: tuple[Floats, Floats] | None = None
+) -> Intermittent:
     """The forecasts of all series (series, periods), demands at or above 0.
+
+    ``start`` are sizes and chances to begin with, one a series, where the first demand says too little: a series that is
+    followed from its first order on always begins with one.
 
     >>> [round(float(f[0]), 6) for f in croston(np.array([[0.0, 2, 0, 0, 3, 0, 1]]))[:3]]
     [0.952153, 0.904545, 0.947728]
@@ -63,12 +68,15 @@ def croston(series: Floats, alpha: float = 0.1, beta: float = 0.1) -> Intermitte
     rows = np.atleast_2d(np.asarray(series, dtype=np.float64))
     size, interval, chance = np.zeros((3, rows.shape[0]))
     for part in blocks(rows.shape[0], _BLOCK):
-        size[part], interval[part], chance[part] = _smoothed(np.ascontiguousarray(rows[part].T), alpha, beta)
+        begin = None if start is None else (start[0][part], start[1][part])
+        size[part], interval[part], chance[part] = _smoothed(np.ascontiguousarray(rows[part].T), alpha, beta, begin)
     rate = size / interval
     return Intermittent(rate, rate * (1.0 - beta / 2.0), size * chance, size, chance)
 
 
-def _smoothed(periods: Floats, alpha: float, beta: float) -> tuple[Floats, Floats, Floats]:
+def _smoothed(
+    periods: Floats, alpha: float, beta: float, start: tuple[Floats, Floats] | None
+) -> tuple[Floats, Floats, Floats]:
     """Size, interval and chance of a demand after a block (periods, series).
 
     Before the first demand nothing moves, since every state already is what that demand will make it.
@@ -84,6 +92,9 @@ def _smoothed(periods: Floats, alpha: float, beta: float) -> tuple[Floats, Float
         place -= (missing & (np.arange(len(periods))[:, None] < first)).sum(axis=0)
         periods = np.nan_to_num(periods)
     interval, chance = place.copy(), 1.0 / place
+    if start is not None:
+        size, chance = (each.copy() for each in start)
+        interval = 1.0 / np.maximum(chance, 1e-9)
     waited, begun = np.ones(size.size), np.zeros(size.size)
     hits, step = demanded.astype(np.float64), np.empty(size.size)
     for period, (sold, hit) in enumerate(zip(periods, hits, strict=True)):

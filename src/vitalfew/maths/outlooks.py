@@ -91,7 +91,10 @@ def median(values: Floats) -> float:
 
 @dataclass(frozen=True)
 class Teller:
-    """What all forecasts share: season's factors for the last and coming periods (ones: no season), and confidence."""
+    """What forecasts share: the confidence, and the season's factors of the last periods (ones: no season).
+
+    The factors are one row for all series (season), or one a series (series, season).
+    """
 
     factors: Floats
     confidence: float = 0.9
@@ -99,7 +102,7 @@ class Teller:
 
     @property
     def season(self) -> int:
-        return int(self.factors.size)
+        return int(self.factors.shape[-1])
 
     def outlook(self, series: Floats, periods: int) -> Outlook:
         """The best way's forecast of each series (series, periods), NaN before it began."""
@@ -108,10 +111,10 @@ class Teller:
         return Outlook(way, _picked(ways, way))
 
     def judged(self, series: Floats) -> Judged:
-        """The outlook from one step back, beside what came."""
+        """The outlook from one step back, beside what came; the factors must be such as were known then."""
         before, came = series[:, :-STEP], series[:, -STEP:]
-        way, spreads = self._learned(before, STEP)
-        ways = self._ways(before, STEP, STEP, spreads)
+        way, spreads = self._learned(before)
+        ways = self._ways(before, STEP, 0, spreads)
         told = _picked(ways, way)
         year_before = same_season(before, STEP, self.season, 1.0).mean
         naive = np.where(np.isnan(year_before), told.mean, year_before)
@@ -122,10 +125,10 @@ class Teller:
         """Every way's forecast; ``back`` is how many periods before the end of the factors the series ends."""
         length = series.shape[1]
         places = np.arange(-length, periods) - back
-        around = self.factors[places % self.season]
-        level = levelled(series, around[:length], around[length:], 1.0)
+        around = self.factors[..., places % self.season]
+        level = levelled(_after_the_first(series), around[..., :length], around[..., length:], 1.0)
         year_before = same_season(series, periods, self.season, 1.0)
-        combined = Told(*((one + other) / 2.0 for one, other in zip(level, year_before, strict=True)))
+        combined = _averaged(level, year_before)
         ways = [
             _widened(level, float(spreads[LEVELLED])),
             occasional(series, periods, self.confidence),
@@ -133,7 +136,7 @@ class Teller:
         ]
         return ways if self.negative else [Told(*(np.maximum(each, 0.0) for each in way)) for way in ways]
 
-    def _learned(self, series: Floats, back: int = 0) -> tuple[Ints, Floats]:
+    def _learned(self, series: Floats) -> tuple[Ints, Floats]:
         """Each series' way, and how many deviations the intervals of each way must reach."""
         misses, kept = np.zeros((len(WAYS), len(series))), []
         for origin in (2 * STEP, 3 * STEP):
@@ -141,7 +144,7 @@ class Teller:
                 continue
             before = series[:, :-origin]
             came = series[:, series.shape[1] - origin : series.shape[1] - origin + STEP]
-            ways = self._ways(before, STEP, back + origin, np.ones(len(WAYS)))
+            ways = self._ways(before, STEP, origin, np.ones(len(WAYS)))
             kept.append((came, ways))
             misses += [np.abs(came - way.mean).sum(axis=1) for way in ways]
         return _choice(series, misses, self.season), np.array(
@@ -153,6 +156,21 @@ class Teller:
         ratios = [_ratios(came, ways[number]) for came, ways in kept]
         found = np.concatenate(ratios) if ratios else np.empty(0)
         return float(np.quantile(found, self.confidence)) if found.size >= _ENOUGH else normal_spread(self.confidence)
+
+
+def _after_the_first(series: Floats) -> Floats:
+    """Without the first known period: a series followed from its first demand on begins too high. Kept where few are known."""
+    known = ~np.isnan(series)
+    first = known & (np.cumsum(known, axis=1) == 1) & (known.sum(axis=1, keepdims=True) > FEWEST)
+    return np.where(first, np.nan, series)
+
+
+def _averaged(level: Told, year_before: Told) -> Told:
+    """Both means and widths averaged; the level's width where one year tells no other."""
+    mean = (level.mean + year_before.mean) / 2.0
+    own, other = level.high - level.mean, year_before.high - year_before.mean
+    width = np.where(np.isnan(other), own, (own + other) / 2.0)
+    return Told(mean, mean - width, mean + width)
 
 
 def _widened(told: Told, times: float) -> Told:

@@ -32,6 +32,12 @@ def factors(total: Floats, season: int = 12, level: float = 0.05) -> Floats | No
     return np.asarray(np.maximum((book / means).mean(axis=0), LEAST_FACTOR))
 
 
+def factors_of_each(totals: Floats, otherwise: Floats) -> Floats:
+    """Each row's season (`factors`) from its first value above 0 on; another where none is proven. For a few hundred rows."""
+    found = (factors(row[(row > 0).argmax() :], otherwise.size) for row in totals)
+    return np.array([otherwise if each is None else each for each in found]).reshape(len(totals), otherwise.size)
+
+
 def friedman(blocks: Floats) -> float:
     """Do the columns differ, whatever the level of each row.
 

@@ -1,14 +1,15 @@
 """Forecasts that need little history and cost little: for tens of thousands of short series at once.
 
     levelled     y / season smoothed: level ← level + max(a, 1/t) (y − level); times the season again
-    occasional   chance of a demand times its size (Teunter, Syntetos & Babai 2011), sizes taken as gamma distributed
+    occasional   chance of a demand times its size (Teunter, Syntetos & Babai 2011), from the series' mean size and rate on;
+                 sizes taken as gamma distributed
     same season  the same month a year before
 
 The weight ``a`` of each series is the one of a few with the least squared one-step error. NaN before the first known
 period is a time before the series began. Low and high are ends of an interval of the asked confidence: for a level,
 ``mean ± z σ sqrt(1 + (h − 1) a²)``; for occasional demand, the quantiles of 'nothing, or a gamma distributed size'.
 
-    10 12 8 10 12 8, no season  →  levelled 10 a period;   0 0 9 0 0 9  →  occasional 3.2 a period, from 0 up
+    10 12 8 10 12 8, no season  →  levelled 10 a period;   0 0 9 0 0 9  →  occasional 2.5 a period, from 0 up
 
 Gardner, E. S. (2006). Exponential smoothing: the state of the art, part II. International Journal of Forecasting 22(4).
 Withycombe, R. (1989). Forecasting with combined seasonal indices. International Journal of Forecasting 5(4).
@@ -36,6 +37,10 @@ class Told(NamedTuple):
     low: Floats
     high: Floats
 
+    def moved(self, mean: Floats) -> "Told":
+        """With another mean, held by the interval; an end at 0 stays there, for nothing may well come."""
+        return Told(mean, np.minimum(self.low, mean), np.maximum(self.high, mean))
+
 
 class Level(NamedTuple):
     """Where each series stands, the weight it was smoothed with, and the deviation of its one-step errors."""
@@ -60,7 +65,17 @@ def level(series: Floats) -> Level:
     n = np.maximum((~np.isnan(periods)).sum(axis=0) - _WARM, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         deviation = np.sqrt(np.where(n > 1, errors[best, place] / (n - 1), np.nan))
-    return Level(np.array([found for found, _s in tried])[best, place], np.array(WEIGHTS)[best], deviation)
+    current = np.array([found for found, _s in tried])[best, place]
+    return Level(current, np.array(WEIGHTS)[best], _known_or_usual(deviation, current))
+
+
+def _known_or_usual(deviation: Floats, current: Floats) -> Floats:
+    """Where too few errors tell a deviation: the usual share of the level, all of it if nobody's is known."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = deviation / np.abs(current)
+    shares = shares[np.isfinite(shares)]
+    usual = float(np.median(shares)) if shares.size else 1.0
+    return np.where(np.isnan(deviation), usual * np.abs(current), deviation)
 
 
 def _smoothed(periods: Floats, weight: float) -> tuple[Floats, Floats]:
@@ -80,14 +95,15 @@ def _smoothed(periods: Floats, weight: float) -> tuple[Floats, Floats]:
 def levelled(series: Floats, season: Floats, ahead: Floats, spread: Floats | float) -> Told:
     """Level times season; ``season`` one factor a period of the history, ``ahead`` one a coming period.
 
-    ``spread`` is how many deviations the interval reaches to either side (1.645: 90 % of normal errors).
+    Either may hold a row of factors for each series. ``spread`` is how many deviations the interval reaches to either
+    side (1.645: 90 % of normal errors).
 
     >>> told = levelled(np.array([[10.0, 12, 8, 10, 12, 8]]), np.ones(6), np.array([1.0, 2.0]), 1.0)
     >>> told.mean
     array([[10., 20.]])
     """
     found = level(np.atleast_2d(series) / season)
-    later = np.arange(ahead.size)
+    later = np.arange(ahead.shape[-1])
     width = np.asarray(spread).reshape(-1, 1) * found.deviation[:, None]
     width = width * np.sqrt(1.0 + later * found.weight[:, None] ** 2) * ahead
     mean = found.level[:, None] * ahead
@@ -99,14 +115,24 @@ def occasional(series: Floats, periods: int, confidence: float = 0.9, fading: fl
 
     >>> told = occasional(np.array([[0.0, 0, 9, 0, 0, 9]]), 1)
     >>> round(float(told.mean[0, 0]), 1), float(told.low[0, 0])
-    (3.2, 0.0)
+    (2.5, 0.0)
     """
     rows = np.atleast_2d(np.asarray(series, dtype=np.float64))
-    found = croston(rows, fading, fading)
+    found = croston(rows, fading, fading, _usual(rows))
     shape = 1.0 / _variation(rows)
     tail = (1.0 - confidence) / 2.0
     low, high = (_quantile(found.chance, found.size, shape, end) for end in (tail, 1.0 - tail))
     return Told(*(np.repeat(each[:, None], periods, axis=1) for each in (found.tsb, low, high)))
+
+
+def _usual(rows: Floats) -> tuple[Floats, Floats]:
+    """Mean size of a demand, and chance of one in the periods after the first, drawn towards that of all series."""
+    demands = rows > 0
+    n, known = demands.sum(axis=1), (~np.isnan(rows)).sum(axis=1)
+    size = np.where(demands, rows, 0.0).sum(axis=1) / np.maximum(n, 1)
+    later, after = np.maximum(n - 1, 0), np.maximum(known - 1, 0)
+    overall = later.sum() / after.sum() if after.sum() > 0 else 0.5
+    return size, (later + overall) / (after + 1.0)
 
 
 def _variation(rows: Floats) -> Floats:
@@ -144,6 +170,14 @@ def same_season(series: Floats, periods: int, season: int, spread: Floats | floa
         deviation = np.sqrt(np.where(n > 1, np.nansum(steps**2, axis=1) / n, np.nan))
     width = np.asarray(spread).reshape(-1, 1) * deviation[:, None]
     return Told(mean, mean - width, mean + width)
+
+
+def error_variance(series: Floats) -> Floats:
+    """The variance of each series' one-step errors; where it is unknown, the usual one of all; never 0."""
+    squares = np.square(level(series).deviation)
+    known = squares[np.isfinite(squares)]
+    usual = float(known.mean()) if known.size else 1.0
+    return np.asarray(np.maximum(np.where(np.isfinite(squares), squares, usual), 1e-6 * max(usual, 1e-6)))
 
 
 def normal_spread(confidence: float) -> float:

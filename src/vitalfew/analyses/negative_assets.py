@@ -1,0 +1,257 @@
+"""Which accounts cost more than they bring, why, and what would turn them.
+
+Over the last twelve months, with a charge for the money that unpaid invoices tie up:
+
+    earned = gross margin − cost to serve − net sales × receivable days / 365 × cost of capital
+
+Accounts that earned less than nothing are negative assets. What makes the loss is told against all accounts that earn
+something, by what they lose for each unit of net sales (their sums):
+
+    price     (margin rate of earning accounts − own) × costed net sales
+    service   cost to serve − its usual share of net sales
+    returns   (returned share of what was sold − the usual) × what was sold × margin rate of earning accounts
+    credit    the charge − its usual share of net sales
+
+The largest is the reason. Next to it stands what alone would bring the account to nothing lost: by how much prices must rise, by
+how many service entries fewer, by what part returns and days of payment must fall; where a means can't do it alone, nothing. The
+way out is that of the reason if it is within reach (a price rise of up to ``reach``), else any other that is, else several.
+Where goods are sold below their cost by more than that reach, the account is to be turned quickly or let go.
+
+    net sales 1,000, cost 1,010, service 40; earning accounts: margin 20 %, service 10 %   →   earned −50: price 210,
+    service −60; turned by prices 5 % up
+
+One year is one year: an account that is being built up loses too. See what it could become before anything is ended.
+
+Kaplan, R. S. & Anderson, S. R. (2004). HBR 82(11). Peppers, D. & Rogers, M. (1997). Enterprise One to One.
+"""
+
+from functools import cached_property
+from typing import Final
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+
+from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
+from vitalfew.language import Count, Figure, Message, Money, Percent
+from vitalfew.panels import MONTHS_A_YEAR, Floats, Panel, Whole, figure, figures, last_whole_month, words
+from vitalfew.terms import Group, LossReason, Unit, WayOut
+from vitalfew.terms import gettext_noop as _
+
+DAYS_A_YEAR: Final = 365
+REASONS: Final = list(LossReason)
+WAYS: Final = list(WayOut)
+FEWEST_EARNING: Final = 5
+
+
+@analysis(
+    group=Group.CONTRIBUTION,
+    title=_("Negative assets"),
+    question=_("Which accounts cost more than they bring, why, and what would turn them?"),
+    columns=(
+        Column("customer", Unit.CODE, _("Account"), _("The account's code")),
+        Column("earned", Unit.MONEY, _("Earned"), _("Contribution of twelve months, less the charge for unpaid money")),
+        Column("reason", Unit.WORD, _("Reason"), _("What makes the loss, against accounts that earn"), LossReason),
+        Column("price", Unit.MONEY, _("By price"), _("Lost by a lower margin than usual")),
+        Column("service", Unit.MONEY, _("By service"), _("Lost by more service than usual")),
+        Column("returns", Unit.MONEY, _("By returns"), _("Lost by more returns than usual")),
+        Column("credit", Unit.MONEY, _("By late payment"), _("Lost by more unpaid money than usual")),
+        Column("way_out", Unit.WORD, _("Way out"), _("What would turn it"), WayOut),
+        Column("price_rise", Unit.SHARE, _("Prices up by"), _("Price rise that alone ends the loss")),
+        Column(
+            "entries_less",
+            Unit.COUNT,
+            _("Service entries less"),
+            _("Visits and other entries fewer that alone end the loss"),
+        ),
+        Column("returns_less", Unit.SHARE, _("Returns down by"), _("Part of returns whose end alone ends the loss")),
+        Column("days_less", Unit.DAYS, _("Days paid earlier"), _("Days earlier payment that alone ends the loss")),
+        Column("revenue", Unit.MONEY, _("Net sales"), _("Net sales of twelve months")),
+    ),
+    choices={
+        "capital_rate": Choice(_("Cost of capital a year (0: not charged)"), most=10),
+        "reach": Choice(_("Price rise within reach"), most=1),
+    },
+    drawing=Drawing("bars", "earned", "reason"),
+    source="Kaplan & Anderson (2004); Peppers & Rogers (1997)",
+)
+def negative_assets(
+    yearly_contribution: Frame,
+    service_costs: Frame | None = None,
+    payments: Frame | None = None,
+    *,
+    as_of: int,
+    currency: str,
+    capital_rate: float = 0.05,
+    reach: float = 0.1,
+) -> Findings:
+    last = last_whole_month(as_of)
+    joined = yearly_contribution.join(_entries(service_costs, yearly_contribution, last), on="customer", how="left")
+    panel = Panel.of(joined.join(_days(payments, yearly_contribution, as_of), on="customer", how="left"))
+    book = _Book(panel, capital_rate, reach)
+    if not book.known.any():
+        raise Refusal(
+            Message(_("No cost is known: import the cost of the order lines, and nobody can be seen below zero before"))
+        )
+    return Findings(book.rows(), book.figures(), book.headline(currency), book.warnings())
+
+
+def _entries(service_costs: Frame | None, accounts: Frame, last: int) -> Frame:
+    """How many service entries of the year each account has."""
+    if service_costs is None:
+        return accounts.select("customer").with_columns(entries=nw.lit(0))
+    year = service_costs.filter(nw.col("month") > last - MONTHS_A_YEAR, nw.col("month") <= last)
+    return year.group_by("customer").agg(entries=nw.len())
+
+
+def _days(payments: Frame | None, accounts: Frame, as_of: int) -> Frame:
+    """Days from invoice to payment of the last year's invoices, by amount; what is unpaid has waited until today."""
+    if payments is None:
+        return accounts.select("customer").with_columns(days=nw.lit(0.0))
+    recent = payments.filter(nw.col("invoiced_on") > as_of - DAYS_A_YEAR).with_columns(
+        waited=(nw.col("paid_on").fill_null(as_of) - nw.col("invoiced_on")).cast(nw.Float64),
+        worth=nw.col("amount").cast(nw.Float64),
+    )
+    sums = recent.with_columns(weighed=nw.col("waited") * nw.col("worth")).group_by("customer")
+    both = sums.agg(weighed=nw.col("weighed").sum().round(4), worth=nw.col("worth").sum().round(4))
+    positive = both.filter(nw.col("worth") > 0)
+    return positive.with_columns(days=nw.col("weighed") / nw.col("worth")).select("customer", "days")
+
+
+class _Book:
+    """What all accounts earn and lose, and why."""
+
+    def __init__(self, panel: Panel, capital_rate: float, reach: float) -> None:
+        self.panel, self.reach, self.rate = panel, reach, capital_rate
+        self.revenue, self.returned = panel.floats("revenue"), panel.floats("returned")
+        self.costed = np.nan_to_num(panel.floats("costed_share")) * self.revenue
+        self.margin, self.serve = panel.floats("gross_margin"), panel.floats("cost_to_serve")
+        self.days, self.entries = np.nan_to_num(panel.floats("days")), np.nan_to_num(panel.floats("entries"))
+        self.charge = np.maximum(self.revenue, 0.0) * self.days / DAYS_A_YEAR * capital_rate
+        self.earned: Floats = np.round(panel.floats("contribution") - self.charge, 4)
+        self.known = np.isfinite(self.earned)
+        self.earning = self.known & (self.earned > 0) & (self.revenue > 0)
+        self.losing: Whole = np.flatnonzero(self.known & (self.earned < 0))
+
+    def _usual(self, part: Floats, whole: Floats) -> float:
+        """A share over all accounts that earn."""
+        total = float(whole[self.earning].sum())
+        return float(part[self.earning].sum() / total) if total > 0 else 0.0
+
+    @cached_property
+    def effects(self) -> Floats:
+        """What each reason costs each account that loses, (accounts, reasons)."""
+        sold = self.revenue + self.returned
+        margin, place = self._usual(self.margin, self.costed), self.losing
+        found = (
+            margin * self.costed - self.margin,
+            self.serve - self._usual(self.serve, self.revenue) * np.maximum(self.revenue, 0.0),
+            (self.returned - self._usual(self.returned, sold) * sold) * margin,
+            self.charge - self._usual(self.charge, self.revenue) * np.maximum(self.revenue, 0.0),
+        )
+        return np.column_stack([each[place] for each in found])
+
+    @cached_property
+    def levers(self) -> dict[str, Floats]:
+        """What each means alone would have to change; NaN where it can't do it alone."""
+        place = self.losing
+        loss, sold = -self.earned[place], self.revenue[place]
+        each = self.serve[place] / np.where(self.entries[place] > 0, self.entries[place], np.nan)
+        margin = self._usual(self.margin, self.costed)
+        a_day = np.maximum(sold, 0.0) / DAYS_A_YEAR * self.rate
+        with np.errstate(divide="ignore", invalid="ignore"):
+            price = np.where(sold > 0, loss / sold, np.nan)
+            entries = np.where(self.serve[place] >= loss, np.ceil(loss / each - 1e-9), np.nan)
+            returns = loss / (self.returned[place] * margin)
+            days = np.ceil(loss / a_day - 1e-9)
+        return {
+            "price_rise": price,
+            "entries_less": entries,
+            "returns_less": np.where((returns > 0) & (returns <= 1), returns, np.nan),
+            "days_less": np.where(days <= self.days[place], days, np.nan),
+        }
+
+    @cached_property
+    def way(self) -> Whole:
+        """The reason's own means if it is within reach, else the first that is, else several or the door."""
+        able = np.column_stack([np.isfinite(lever) for lever in self.levers.values()])
+        able[:, 0] &= np.nan_to_num(self.levers["price_rise"], nan=np.inf) <= self.reach
+        own = self.effects.argmax(axis=1)
+        row = np.arange(len(own))
+        hopeless = np.nan_to_num(-self.margin[self.losing]) > self.reach * np.maximum(self.revenue[self.losing], 0.0)
+        nothing = np.where(hopeless, WAYS.index(WayOut.LET_GO), WAYS.index(WayOut.SEVERAL))
+        return np.where(able[row, own], own, np.where(able.any(axis=1), able.argmax(axis=1), nothing)).astype(np.int64)
+
+    def rows(self) -> pa.Table:
+        order = np.argsort(self.earned[self.losing], kind="stable")
+        place = self.losing[order]
+        levers = {name: lever[order] for name, lever in self.levers.items()}
+        whole = {
+            name: pa.array(np.nan_to_num(levers[name]).astype(np.int64), mask=~np.isfinite(levers[name]))
+            for name in ("entries_less", "days_less")
+        }
+        return pa.table(
+            {
+                "customer": self.panel.codes.take(pa.array(place)),
+                "earned": figures(self.earned[place]),
+                "reason": words(REASONS, self.effects.argmax(axis=1)[order]),
+                **{
+                    str(reason): figures(np.round(self.effects[order, number], 4))
+                    for number, reason in enumerate(REASONS)
+                },
+                "way_out": words(WAYS, self.way[order]),
+                "price_rise": figures(np.round(levers["price_rise"], 6)),
+                "entries_less": whole["entries_less"],
+                "returns_less": figures(np.round(levers["returns_less"], 6)),
+                "days_less": whole["days_less"],
+                "revenue": figures(self.revenue[place]),
+            }
+        )
+
+    def figures(self) -> dict[str, float | int | None]:
+        positive = float(self.earned[self.known & (self.earned > 0)].sum())
+        negative = float(self.earned[self.losing].sum())
+        reason = self.effects.argmax(axis=1)
+        lost = np.bincount(reason, -self.earned[self.losing], len(REASONS))
+        return {
+            "accounts": int(self.known.sum()),
+            "below_zero": int(self.losing.size),
+            "positive_sum": positive,
+            "negative_sum": negative,
+            "ratio": figure(-negative / positive) if positive > 0 else None,
+            **{f"lost_by_{each}": float(lost[number]) for number, each in enumerate(REASONS)},
+            **{f"accounts_by_{each}": int((reason == number).sum()) for number, each in enumerate(REASONS)},
+        }
+
+    def headline(self, currency: str) -> Message:
+        found = self.figures()
+        if not self.losing.size:
+            return Message(_("No account costs more than it brings"))
+        said: dict[str, Figure] = {
+            "n": Count(self.losing.size),
+            "money": Money(-float(found["negative_sum"] or 0.0), currency),
+        }
+        if found["ratio"] is None:
+            return Message(_("{n} accounts lost {money} in twelve months; none earned anything"), said)
+        return Message(
+            _("{n} accounts lost {money} in twelve months, {share} of what the others earned"),
+            {**said, "share": Percent(found["ratio"])},
+        )
+
+    def warnings(self) -> list[Message]:
+        said = []
+        if unknown := int((~self.known).sum()):
+            said.append(
+                Message(_("For {n} accounts no cost is known: whether they lose cannot be told"), {"n": Count(unknown)})
+            )
+        if (earning := int(self.earning.sum())) < FEWEST_EARNING and self.losing.size:
+            said.append(
+                Message(_("Only {n} accounts earn anything: what is usual rests on them alone"), {"n": Count(earning)})
+            )
+        if not self.serve.any():
+            said.append(
+                Message(_("No cost to serve is known: losses may be larger, and service can't be their reason"))
+            )
+        if not self.days.any() and self.rate > 0:
+            said.append(Message(_("No payment is known: late payment can't be a reason")))
+        return said
