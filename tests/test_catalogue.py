@@ -185,7 +185,7 @@ def test_one_more_file_is_one_more_panel_on_the_account_page(own_facts, client):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("one_more", "home")
 def test_one_more_file_is_one_more_page(client, django_user_model):
-    user = django_user_model.objects.create_user("analyst", role="analyst")
+    user = django_user_model.objects.create_user("another", role="analyst")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
     assert "Tally of orders" in client.get("/insight/").content.decode()

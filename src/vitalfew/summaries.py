@@ -98,7 +98,7 @@ def survey_scores(surveys: Frame) -> Frame:
             respondent=nw.when(nw.col("respondent").is_null())
             .then(nw.col("response_id"))
             .otherwise(nw.col("respondent")),
-            score=nw.when(inside).then((nw.col("score") - low) / width),
+            score=nw.when(inside).then((nw.col("score") - low) * width**-1.0),
             half=nw.col("month") // HALF_YEAR,
         )
         .group_by("customer", "item", "supplier", "respondent", "half")

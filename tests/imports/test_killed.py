@@ -15,6 +15,8 @@ from vitalfew.warehouse.tables import ORDER_LINES
 
 TIMES = 20
 LINES = 4000
+SOONER = 0.8
+"""A process that was done before it was killed has shown that the work takes less time than the first one did."""
 PRELOADED = [
     "vitalfew.outlets.cli.app",
     "vitalfew.warehouse.store",
@@ -84,7 +86,8 @@ def test_a_killed_import_is_there_whole_or_not_at_all(processes, book, tmp_path)
     kills = 0
     for number in range(TIMES):
         home = shutil.copytree(tmp_path / "empty", tmp_path / str(number))
-        kills += killed_somewhere(processes, home, longest, "import", "order-lines", str(book))
+        hit = killed_somewhere(processes, home, longest, "import", "order-lines", str(book))
+        kills, longest = kills + hit, longest if hit else longest * SOONER
         assert total(home) in (0, whole)
 
         finished(processes, home, "import", "order-lines", str(book))
@@ -105,7 +108,8 @@ def test_a_killed_refresh_goes_on_and_never_shows_half(processes, book, tmp_path
     kills = 0
     for number in range(TIMES):
         as_of = f"2025-{number % 12 + 1:02d}-{10 + number // 12:02d}"
-        kills += killed_somewhere(processes, tmp_path, longest, "refresh", "--as-of", as_of)
+        hit = killed_somewhere(processes, tmp_path, longest, "refresh", "--as-of", as_of)
+        kills, longest = kills + hit, longest if hit else longest * SOONER
         _as_of, cards, accounts = ask(tmp_path, SHOWN)[0]
         assert cards == accounts
 

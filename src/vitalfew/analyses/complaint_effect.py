@@ -275,7 +275,7 @@ def _answers(surveys: Frame, item: str) -> Panel:
         nw.col("score") >= low,
         nw.col("score") <= high,
     )
-    spread = asked.with_columns(score=(nw.col("score") - low) / (high - low))
+    spread = asked.with_columns(score=(nw.col("score") - low) * (high - low) ** -1.0)
     return Panel.of(spread.select("customer", "answered_on", "score"), "answered_on", "score")
 
 

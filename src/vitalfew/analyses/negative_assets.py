@@ -105,17 +105,16 @@ def _entries(service_costs: Frame | None, accounts: Frame, last: int) -> Frame:
 
 
 def _days(payments: Frame | None, accounts: Frame, as_of: int) -> Frame:
-    """Days from invoice to payment of the last year's invoices, by amount; what is unpaid has waited until today."""
+    """Days from invoice to payment of the last year's invoices, times amount; what is unpaid has waited until today."""
     if payments is None:
-        return accounts.select("customer").with_columns(days=nw.lit(0.0))
+        return accounts.select("customer").with_columns(weighed=nw.lit(0.0), worth=nw.lit(1.0))
     recent = payments.filter(nw.col("invoiced_on") > as_of - DAYS_A_YEAR).with_columns(
         waited=(nw.col("paid_on").fill_null(as_of) - nw.col("invoiced_on")).cast(nw.Float64),
         worth=nw.col("amount").cast(nw.Float64),
     )
     sums = recent.with_columns(weighed=nw.col("waited") * nw.col("worth")).group_by("customer")
     both = sums.agg(weighed=nw.col("weighed").sum().round(4), worth=nw.col("worth").sum().round(4))
-    positive = both.filter(nw.col("worth") > 0)
-    return positive.with_columns(days=nw.col("weighed") / nw.col("worth")).select("customer", "days")
+    return both.filter(nw.col("worth") > 0)
 
 
 class _Book:
@@ -126,7 +125,8 @@ class _Book:
         self.revenue, self.returned = panel.floats("revenue"), panel.floats("returned")
         self.costed = np.nan_to_num(panel.floats("costed_share")) * self.revenue
         self.margin, self.serve = panel.floats("gross_margin"), panel.floats("cost_to_serve")
-        self.days, self.entries = np.nan_to_num(panel.floats("days")), np.nan_to_num(panel.floats("entries"))
+        self.days = np.nan_to_num(panel.floats("weighed") / panel.floats("worth"))
+        self.entries = np.nan_to_num(panel.floats("entries"))
         self.charge = np.maximum(self.revenue, 0.0) * self.days / DAYS_A_YEAR * capital_rate
         self.earned: Floats = np.round(panel.floats("contribution") - self.charge, 4)
         self.known = np.isfinite(self.earned)
