@@ -31,7 +31,7 @@ from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
 
 Frame = nw.LazyFrame[Any]
-MONEY_GROUPS = frozenset({Group.VALUE, Group.CONTRIBUTION, Group.EQUITY, Group.ONE_TO_ONE})
+CONFIDENTIAL = frozenset({Group.VALUE, Group.CONTRIBUTION, Group.EQUITY, Group.ONE_TO_ONE})
 HANDED_IN = frozenset({"as_of", "currency"})
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yearly_contribution": ("contribution", {"months": 12}),
@@ -143,8 +143,8 @@ class Analysis:
     drawing: Drawing | None
     choices: Mapping[str, Choice]
     per_account: bool
-    money: bool
-    """Whether it tells margins, contribution or lifetime value, which not everybody may see."""
+    confidential: bool
+    """Whether it tells what not everybody may see: margins, contribution, lifetime value, why somebody leaves."""
     version: int
 
     @property
@@ -203,14 +203,14 @@ def analysis(
     drawing: Drawing | None = None,
     choices: Mapping[str, Choice] | None = None,
     per_account: bool = True,
-    money: bool | None = None,
+    confidential: bool | None = None,
     version: int = 1,
 ) -> Callable[[Callable[..., Findings]], Analysis]:
     """Declare the function below as an analysis of the catalogue.
 
-    ``per_account``: one row an account. ``money``: tells margins or values; by its group, unless said.
+    ``per_account``: one row an account. ``confidential``: not for everybody's eyes; by its group, unless said.
     """
-    told = group in MONEY_GROUPS if money is None else money
+    told = group in CONFIDENTIAL if confidential is None else confidential
 
     def declare(function: Callable[..., Findings]) -> Analysis:
         return Analysis(

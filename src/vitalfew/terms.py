@@ -93,6 +93,14 @@ class ChurnSign(Term):
     NONE = "none", gettext_noop("No sign of leaving")
 
 
+class Risk(Term):
+    """How likely an account is to buy no more: an alarm, worth watching, or neither."""
+
+    HIGH = "high", gettext_noop("High")
+    MEDIUM = "medium", gettext_noop("Worth watching")
+    LOW = "low", gettext_noop("Low")
+
+
 class ChurnCause(Term):
     """Why an account leaves: seven causes, and none that can be shown."""
 

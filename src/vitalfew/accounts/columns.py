@@ -9,7 +9,7 @@ from typing import Final
 
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.terms import AbcClass, AnomalyKind, Cooperation, Direction, Term, Tier, Unit
+from vitalfew.terms import AbcClass, AnomalyKind, ChurnCause, Cooperation, Direction, Risk, Term, Tier, Unit
 from vitalfew.terms import gettext_noop as _
 
 
@@ -35,8 +35,10 @@ COLUMNS: Final = (
     ListColumn("growth", _("Growth"), Unit.SHARE),
     ListColumn("value", _("Lifetime value"), Unit.MONEY, right=Right.MONEY),
     ListColumn("contribution", _("Contribution"), Unit.MONEY, right=Right.MONEY),
-    ListColumn("p_alive", _("Still a customer"), Unit.SHARE),
+    ListColumn("churn", _("Risk of leaving"), Unit.SHARE),
     ListColumn("at_stake", _("Money at stake"), Unit.MONEY),
+    ListColumn("cause", _("Likely cause"), Unit.WORD, words=ChurnCause, sortable=False, shown=False, right=Right.MONEY),
+    ListColumn("satisfaction", _("Satisfaction"), Unit.NUMBER),
     ListColumn("recency", _("Days since purchase"), Unit.DAYS),
     ListColumn("cooperation", _("Kind of cooperation"), Unit.WORD, words=Cooperation, sortable=False),
     ListColumn("direction", _("Trend"), Unit.WORD, words=Direction, sortable=False),
@@ -44,7 +46,7 @@ COLUMNS: Final = (
     ListColumn("manager", _("Manager"), Unit.TEXT, card=False, sortable=False),
 )
 BY_NAME: Final = {column.name: column for column in COLUMNS}
-MONEY_FIGURES: Final = frozenset({"tier", "contribution", "margin_rate", "value", "value_low", "value_high"})
+MONEY_FIGURES: Final = frozenset({"tier", "contribution", "margin_rate", "value", "value_low", "value_high", "cause"})
 """Figures of the scorecard that only those see who may see margins and values."""
 
 
@@ -60,6 +62,7 @@ class ListFilter:
 
 
 FILTERS: Final = (
+    ListFilter("risk", _("Risk of leaving"), Risk, "risk"),
     ListFilter("tier", _("Tier"), Tier, "tier", Right.MONEY),
     ListFilter("class", _("Class"), AbcClass, "abc"),
     ListFilter("trend", _("Trend"), Direction, "direction"),

@@ -28,10 +28,10 @@ class Found:
         return [column for column in self.analysis.columns if column.name != "customer"]
 
 
-def speaking(groups: Collection[Group], *, money: bool) -> list[Analysis]:
-    """The analyses of these groups that speak of accounts, those that tell margins and values only if asked for."""
+def speaking(groups: Collection[Group], *, confidential: bool) -> list[Analysis]:
+    """The analyses of these groups that speak of accounts, the confidential ones only if asked for."""
     asked = [each for each in catalogue().values() if each.group in groups and each.of_accounts]
-    return [each for each in asked if money or not each.money]
+    return [each for each in asked if confidential or not each.confidential]
 
 
 def findings_of(home: Home, refresh: Refresh, code: str, analyses: Collection[Analysis]) -> list[Found]:

@@ -104,7 +104,7 @@ class Sheet:
         """What the tab's analyses found."""
         if self.refresh is None:
             return []
-        asked = [each for each in speaking(tab.groups, money=self.sees_money) if each.name not in APART]
+        asked = [each for each in speaking(tab.groups, confidential=self.sees_money) if each.name not in APART]
         return findings_of(self.home, self.refresh, self.account.code, asked)
 
     @cached_property
@@ -114,6 +114,14 @@ class Sheet:
     @cached_property
     def lifetime(self) -> Mapping[str, Any]:
         return self.row("lifetime")
+
+    @cached_property
+    def churn(self) -> Mapping[str, Any]:
+        return self.row("churn")
+
+    @cached_property
+    def cause(self) -> Mapping[str, Any]:
+        return self.row("churn-causes") if self.sees_money else {}
 
     @cached_property
     def rfm(self) -> Mapping[str, Any]:

@@ -75,6 +75,7 @@ FEW: Final = 30
 
 @analysis(
     group=Group.RISK,
+    confidential=True,
     title=_("Causes of leaving"),
     question=_("Why do accounts leave, and is it our own doing?"),
     columns=(

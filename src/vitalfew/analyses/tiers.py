@@ -38,7 +38,7 @@ WALLET_MONTHS: Final = 36
 
 @analysis(
     group=Group.IDENTIFY,
-    money=True,
+    confidential=True,
     title=_("Tiers"),
     question=_("Which accounts are most valuable, most growable, or below zero?"),
     columns=(

@@ -178,7 +178,7 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
 
 def about_money(declared: Analysis, options: Mapping[str, Any]) -> bool:
     """Whether the answer tells margins, contribution or lifetime value."""
-    return declared.money or options.get("basis") == "margin"
+    return declared.confidential or options.get("basis") == "margin"
 
 
 @needs(Right.ACCOUNTS)

@@ -115,21 +115,21 @@ def _with_accounts(cards: list[Scorecard]) -> list[tuple[Account, Scorecard]]:
 
 def _risk(refresh: Refresh) -> dict[str, Any]:
     """Risk against worth: the upper right is where to act now."""
-    rows = Scorecard.objects.filter(refresh=refresh, p_alive__isnull=False, revenue_12m__gt=0)
-    top = list(rows.order_by("-revenue_12m").values_list("customer", "p_alive", "revenue_12m")[:RISKS])
-    doubtful = [money or 0.0 for _code, alive, money in top if (alive or 0.0) < EVEN]
+    rows = Scorecard.objects.filter(refresh=refresh, churn__isnull=False, revenue_12m__gt=0)
+    top = list(rows.order_by("-revenue_12m").values_list("customer", "churn", "revenue_12m")[:RISKS])
+    doubtful = [money or 0.0 for _code, churn, money in top if (churn or 0.0) > EVEN]
     text = _("{n} accounts with {money} of yearly sales are more likely gone than not")
     title = Message(text, {"n": Figure(len(doubtful)), "money": Money(sum(doubtful), refresh.currency)})
     return {
         "kind": "points",
         "title": title.say(language()),
-        "x": translate(_("Chance to be gone"), language()),
+        "x": translate(_("Risk of leaving"), language()),
         "y": translate(_("Net sales, 12 months"), language()),
         "unit": "money",
         "x_unit": "share",
         "currency": refresh.currency,
-        "points": [[1 - (alive or 0.0), money] for _code, alive, money in top],
-        "names": [code for code, _alive, _money in top],
+        "points": [[churn, money] for _code, churn, money in top],
+        "names": [code for code, _churn, _money in top],
     }
 
 

@@ -16,7 +16,7 @@ from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.people.gate import needs
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.terms import AnomalyKind, Direction, Tier
+from vitalfew.terms import AnomalyKind, Direction, Risk, Tier
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
@@ -90,6 +90,7 @@ def _cards_worth_work(user: User, refresh: Refresh) -> Iterator[tuple[Scorecard,
     from django.db.models import Exists, F, OuterRef, Q
 
     telling = Q(anomaly__in=[AnomalyKind.SILENCE, AnomalyKind.DROP, AnomalyKind.SURGE]) | Q(direction=Direction.FALLING)
+    telling |= Q(risk=Risk.HIGH)
     if user.may(Right.MONEY):
         telling |= Q(tier=Tier.BZ)
     found = Scorecard.objects.filter(telling, refresh=refresh)
@@ -120,6 +121,16 @@ def _revenue(card: Scorecard) -> float:
 
 
 CAUSES: Final = (
+    _Cause(
+        lambda card: card.risk == Risk.HIGH,
+        _("Keep this account"),
+        lambda card, currency: Message(
+            _("Risk of leaving {risk}; {money} of yearly sales is at stake"),
+            {"risk": Percent(card.churn or 0.0, 0), "money": Money(card.at_stake or 0.0, currency)},
+        ),
+        lambda card: card.at_stake or 0.0,
+        "risk",
+    ),
     _Cause(
         lambda card: card.anomaly == AnomalyKind.SILENCE,
         _("Ask why it is silent"),

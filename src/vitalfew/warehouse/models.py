@@ -63,7 +63,13 @@ class Scorecard(models.Model):
     value_low = models.FloatField(null=True)
     value_high = models.FloatField(null=True)
     p_alive = models.FloatField(null=True)
+    churn = models.FloatField(null=True)
+    churn_low = models.FloatField(null=True)
+    churn_high = models.FloatField(null=True)
     at_stake = models.FloatField(null=True)
+    risk = models.CharField(max_length=8, blank=True)
+    cause = models.CharField(max_length=24, blank=True)
+    satisfaction = models.FloatField(null=True)
     anomaly = models.CharField(max_length=12, blank=True)
     months = models.JSONField(default=list)
 
@@ -71,7 +77,7 @@ class Scorecard(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["refresh", "customer"], name="one_scorecard_each")]
         indexes: ClassVar = [
             models.Index(fields=["refresh", f"-{name}", "customer"], name=f"scorecard_{name}")
-            for name in ("revenue_12m", "growth", "contribution", "value", "at_stake", "recency", "p_alive")
+            for name in ("revenue_12m", "growth", "contribution", "value", "at_stake", "recency", "churn")
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ from vitalfew.catalogue import VARIANTS, Findings, Refusal, catalogue
 from vitalfew.home import Home
 from vitalfew.language import Message
 from vitalfew.panels import last_whole_month, month_start, months
+from vitalfew.terms import Risk
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine, files, rows_of
@@ -38,6 +39,7 @@ Progress = Callable[[str, float], None]
 SPARK_MONTHS: Final = 24
 STALE: Final = timedelta(minutes=10)
 MONTHS_BACK: Final = (3, 6, 9, 12)
+WATCHED: Final = 0.25
 NEAR: Final = timedelta(days=15)
 ALL_KEPT: Final = timedelta(days=31)
 """How long every refresh is kept; after that, one a month."""
@@ -53,10 +55,13 @@ FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
     "rfm": {"recency": "recency", "cell": "cell"},
     "cooperation": {"kind": "cooperation"},
     "lifetime": {"value": "value", "low": "value_low", "high": "value_high", "p_alive": "p_alive"},
+    "churn": {"probability": "churn", "low": "churn_low", "high": "churn_high", "money_at_stake": "at_stake"},
+    "churn-causes": {"cause": "cause"},
+    "relationship-quality": {"index": "satisfaction"},
 }
 """Which column of which analysis is which figure of the scorecard."""
 
-WORDS: Final = ("direction", "abc", "tier", "cell", "cooperation", "anomaly")
+WORDS: Final = ("direction", "abc", "tier", "cell", "cooperation", "anomaly", "cause", "risk")
 """Figures that are words: empty, not null, where there is none."""
 
 YEARLY: Final[Mapping[str, Mapping[str, Any]]] = dict(VARIANTS.values())
@@ -224,7 +229,7 @@ def _columns(row: Refresh, run: Run, home: Home) -> dict[str, list[Any]]:
         for name, figures in FIGURES.items()
         for column, figure in figures.items()
     }
-    columns["at_stake"] = _at_stake(columns)
+    columns["risk"] = _risk(columns["churn"], _aligned(_read(row, "churn", home), "alarm", codes))
     columns["anomaly"] = _aligned(_read(row, "anomalies", home), "kind", codes)
     for figure in WORDS:
         columns[figure] = [word or "" for word in columns[figure]]
@@ -247,10 +252,12 @@ def _aligned(table: pa.Table | None, column: str, codes: pa.Array) -> list[Any]:
     return aligned
 
 
-def _at_stake(columns: Mapping[str, list[Any]]) -> list[float | None]:
-    """What would be lost: the chance that the account is gone times its net sales of a year."""
-    pairs = zip(columns["p_alive"], columns["revenue_12m"], strict=True)
-    return [None if alive is None or money is None else (1 - alive) * max(money, 0.0) for alive, money in pairs]
+def _risk(churn: list[float | None], alarm: list[bool | None]) -> list[str | None]:
+    """The risk in a word, to filter by."""
+    return [
+        None if chance is None else Risk.HIGH if rings else Risk.MEDIUM if chance >= WATCHED else Risk.LOW
+        for chance, rings in zip(churn, alarm, strict=True)
+    ]
 
 
 def _read(row: Refresh, name: str, home: Home) -> pa.Table | None:

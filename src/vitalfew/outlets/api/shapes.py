@@ -23,7 +23,13 @@ class Figures(Schema):
     value_low: float | None = None
     value_high: float | None = None
     p_alive: float | None = Field(None, description="The chance that it is still a customer")
-    at_stake: float | None = None
+    churn: float | None = Field(None, description="The chance that it buys nothing within the horizon")
+    churn_low: float | None = None
+    churn_high: float | None = None
+    at_stake: float | None = Field(None, description="That chance times the net sales of a year")
+    risk: str | None = Field(None, description="high, medium, low")
+    cause: str | None = Field(None, description="Why it may leave, where there is evidence")
+    satisfaction: float | None = Field(None, description="Relationship quality, 0 to 100")
     anomaly: str | None = None
 
 
@@ -39,8 +45,10 @@ class AccountLine(Schema):
     growth: float | None = None
     value: float | None = None
     contribution: float | None = None
-    p_alive: float | None = None
+    churn: float | None = None
     at_stake: float | None = None
+    cause: str | None = None
+    satisfaction: float | None = None
     recency: int | None = None
     cooperation: str | None = None
     direction: str | None = None

@@ -297,8 +297,17 @@ def refresh(
         write_json(document)
     else:
         say(_("{n} accounts refreshed as of {day}"), n=document["accounts"], day=row.as_of)
-        for warning in dict.fromkeys(text for each in found.values() for text in each["warnings"]):
-            say("! {warning}", warning=warning)
+        headings = [(screen.tr(_("Analysis")), False), (screen.tr(_("Finding")), False)]
+        table("", headings, [[_title(name), _finding(each)] for name, each in found.items()])
+
+
+def _title(name: str) -> str:
+    return translate(catalogue()[name].title, screen.language)
+
+
+def _finding(spoken: dict[str, Any]) -> str:
+    """What was found in a sentence, or why nothing was."""
+    return str(spoken.get("headline") or spoken.get("refused") or "–")
 
 
 def _spoken(kept: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ PLOTTED: Final = {
     "growth": (_("Growth"), Unit.SHARE),
     "contribution": (_("Contribution, 12 months"), Unit.MONEY),
     "value": (_("Lifetime value"), Unit.MONEY),
-    "p_alive": (_("Still a customer"), Unit.SHARE),
+    "churn": (_("Risk of leaving"), Unit.SHARE),
     "recency": (_("Days since purchase"), Unit.DAYS),
 }
 WRITTEN: Final[dict[Unit, Callable[[float, str], Any]]] = {

@@ -16,7 +16,7 @@ from vitalfew.warehouse.run import day_of
 register = template.Library()
 NONE = "–"
 SPARK_WIDTH, SPARK_HEIGHT = 80, 18
-FIGURES: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.DAYS})
+FIGURES: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER})
 TO_BE_COMPLETED: Final = _("to be completed")
 
 
@@ -189,8 +189,10 @@ def line_cell(line: Any, column: Any, currency: str = "") -> str | SafeString:
         return signed_percent(value)
     if column.name == "tier":
         return tier_badge(value) or NONE
-    if column.name == "p_alive":
+    if column.name == "churn":
         return percent(value, 0)
+    if column.name == "satisfaction":
+        return number(value, 0)
     if column.unit is Unit.TEXT:
         return str(value or NONE)
     return cell(value if value != "" else None, column.unit, currency, column.words)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from vitalfew.accounts.questions import Wanted
 from vitalfew.language import translate
 from vitalfew.outlets.templatetags.figures import NONE, language, word
-from vitalfew.terms import Cooperation, Direction, Tier
+from vitalfew.terms import ChurnCause, Cooperation, Direction, Tier
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS
 from vitalfew.warehouse.tables import KINDS
@@ -102,6 +102,11 @@ def tier_name(code: str | None) -> str:
 @register.filter
 def cooperation_name(code: str | None) -> str:
     return word(code, Cooperation)
+
+
+@register.filter
+def cause_name(code: str | None) -> str:
+    return word(code, ChurnCause)
 
 
 @register.filter
