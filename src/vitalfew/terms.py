@@ -268,6 +268,9 @@ class Group(Term):
     GROWTH = "growth", gettext_noop("Growth")
 
 
+YES, NO = gettext_noop("Yes"), gettext_noop("No")
+
+
 class Unit(Term):
     """How a figure is written."""
 

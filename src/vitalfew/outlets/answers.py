@@ -9,7 +9,7 @@ import pyarrow as pa
 from vitalfew.catalogue import Analysis, Column, plain
 from vitalfew.language import Count, Language, Money, Number, Percent, translate
 from vitalfew.spreadsheets import guarded
-from vitalfew.terms import Term, Unit, label_of
+from vitalfew.terms import NO, YES, Term, Unit, label_of
 from vitalfew.warehouse.run import Result, day_of
 
 NONE = "–"
@@ -113,6 +113,8 @@ def written(value: Any, column: Column, currency: str, language: Language) -> st
         return day_of(value).isoformat()
     if column.unit is Unit.TEXT:
         return translate(value, language)
+    if column.unit is Unit.YES_NO:
+        return translate(YES if value else NO, language)
     figure = _figure(value, column.unit, currency)
     return figure.say(language) if figure else str(value)
 

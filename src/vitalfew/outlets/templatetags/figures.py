@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, translate
 from vitalfew.outlets.templatetags.markup import joined, markup
-from vitalfew.terms import Term, Tier, Unit, label_of
+from vitalfew.terms import NO, YES, Term, Tier, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_of
 
@@ -108,6 +108,8 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
             written = word(value, words)
         case Unit.TEXT:
             written = translate(value, language())
+        case Unit.YES_NO:
+            written = translate(YES if value else NO, language())
         case _:
             written = str(value)
     return written
