@@ -1,5 +1,6 @@
 """A file that leaves something open is kept, asked about, and read with the answer."""
 
+import pandas as pd
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -106,3 +107,34 @@ def test_strict_rejects_strangers_and_keeps_their_rows(home, tmp_path):
 
     assert (report.rows_accepted, report.reasons) == (1, {"unknown-customer": 1})
     assert "2,2025-01-05,B,1,7" in (home.imports / str(report.id) / "rejects.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet"])
+def test_rejects_come_back_in_the_format_they_came_in(analyst, home, tmp_path, ending):
+    file = tmp_path / f"orders{ending}"
+    rows = {"order_id": ["1", "2"], "ordered_on": ["2025-01-05", "2025-13-05"], "customer": ["007", "007"]}
+    frame = pd.DataFrame({**rows, "quantity": ["1", "1"], "amount": ["5", "6"]})
+    {".csv": frame.to_csv, ".xlsx": frame.to_excel}.get(ending, frame.to_parquet)(file, index=False)
+    report = receive(Job("order-lines", file, "test", given_name=file.name), home)
+
+    answer = analyst.get(f"/data/{report.id}/rejects/")
+    sent = tmp_path / f"again{ending}"
+    sent.write_bytes(b"".join(answer.streaming_content).replace(b"2025-13-05", b"2025-11-05"))
+
+    assert answer.headers["Content-Disposition"].endswith(f'{ending}"')
+    if ending == ".csv":
+        again = receive(Job("order-lines", sent, "test", given_name=sent.name), home)
+        assert (again.rows_accepted, again.rows_rejected) == (1, 0)
+    else:
+        kept = pd.read_excel(sent, dtype=str) if ending == ".xlsx" else pd.read_parquet(sent)
+        assert kept["customer"].tolist() == ["007"]
+        assert kept["rejected_reason"].tolist() == ["not-a-date"]
+
+
+def test_a_saved_mapping_is_dropped(analyst):
+    row = Mapping.objects.create(name="Kasse", kind="order-lines", fields=ANSWERS)
+    assert "Kasse" in analyst.get("/data/").content.decode()
+
+    analyst.post(f"/data/mappings/{row.pk}/drop/")
+
+    assert not Mapping.objects.exists()

@@ -1,5 +1,6 @@
 """/data/: bring files in, see what became of them, mend rejected rows, take an import back."""
 
+import io
 from typing import cast
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from vitalfew.imports import questions
 from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import ENCODINGS, AnswerForm, UploadForm
 from vitalfew.imports.models import Import, ImportState, Mapping
+from vitalfew.imports.rejects import format_of, given_back
 from vitalfew.imports.work import KEPT_WHILE, awaits_word, bring_in, read_again, refresh, upload_of
 from vitalfew.people import audit
 from vitalfew.people.gate import needs
@@ -138,7 +140,19 @@ def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
     if path is None:
         raise Http404
     audit.record(request.user, "export", f"import:{row.pk}", {"rejects": row.report.get("rows_rejected")})
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"rejects-{row.pk}.csv")
+    ending = format_of(row.file)
+    content = io.BytesIO(given_back(path, ending))
+    return FileResponse(content, as_attachment=True, filename=f"rejects-{row.pk}{ending}")
+
+
+@needs(Right.IMPORT)
+@require_POST
+def drop_mapping(request: HttpRequest, pk: int) -> HttpResponse:
+    """A saved mapping is no longer offered."""
+    row = get_object_or_404(Mapping, pk=pk)
+    audit.record(request.user, "mapping-drop", f"mapping:{row.name}", {"fields": row.fields})
+    row.delete()
+    return redirect("data")
 
 
 @needs(Right.IMPORT)

@@ -30,6 +30,11 @@ from vitalfew.warehouse.models import Refresh, Scorecard
 
 SENTENCES = ("pareto", "whale-curve", "retention", "trend")
 CHARTS = ("pareto", "whale-curve", "retention")
+LISTS = {
+    "pareto": "class=A&order=-revenue_12m", "whale-curve": "order=contribution", "retention": "order=-recency",
+    "risk": "risk=high&order=-at_stake",
+}  # fmt: skip
+"""The list behind each chart."""
 LISTED, RISKS, EVEN, MOVED = 8, 300, 0.5, 5000
 
 
@@ -44,7 +49,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "refresh": refresh,
         "currency": refresh.currency,
         "sentences": [_sentence(refresh, name) for name in SENTENCES],
-        "charts": {f"chart-{n}": questions.with_names(user, spec) for n, spec in _specs(refresh)},
+        "charts": [(f"chart-{n}", questions.with_names(user, spec), LISTS[n]) for n, spec in _specs(refresh)],
         "tiers": remembered(refresh, "tiers", partial(_tiers, refresh)),
         "movement": moved,
         "risen": _largest(refresh, moved.rose) if moved else [],

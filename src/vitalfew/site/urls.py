@@ -36,6 +36,7 @@ urlpatterns = [
     path("data/progress/", imports.progress, name="data-progress"),
     path("data/upload/", imports.upload, name="data-upload"),
     path("data/refresh/", imports.refresh_now, name="data-refresh"),
+    path("data/mappings/<int:pk>/drop/", imports.drop_mapping, name="mapping-drop"),
     path("data/<int:pk>/", imports.one, name="import"),
     path("data/<int:pk>/again/", imports.again, name="import-again"),
     path("data/<int:pk>/discard/", imports.discard, name="import-discard"),

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from vitalfew.catalogue import VARIANTS, Analysis, Findings, Refusal, catalogue, read_option
 from vitalfew.charts import Chart
-from vitalfew.language import Language, Message, Percent
+from vitalfew.language import Language, Message, Percent, Word
 from vitalfew.summaries import SUMMARIES
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import Engine, Frame
@@ -168,7 +168,8 @@ class Run:
             if not self.source.names.issuperset(tables):
                 if name in analysis.optional_inputs:
                     return None
-                raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": tables[0]}))
+                missing = Word(TABLES[tables[0]].meaning)
+                raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": missing}))
             return self.frame(name)
         if name in self.source.names:
             return self.source.frame(name, None)

@@ -191,10 +191,12 @@ def imports(
 
 
 def _copy_rejects(home: Home, row: Any, target: Path) -> None:
+    from vitalfew.imports.rejects import format_of, given_back
+
     source = home.imports / str(row.pk) / "rejects.csv"
     if not source.exists():
         stop(_("Import {number} has no rejected rows"), FAILED, number=row.pk)
-    target.write_bytes(source.read_bytes())
+    target.write_bytes(given_back(source, format_of(target.name)))
     say(_("Rejected rows written to {path}"), path=target)
 
 
