@@ -49,8 +49,8 @@ class Percent:
     signed: bool = False
 
     def say(self, language: Language) -> str:
-        number = f"{abs(self.value) * 100:.{self.places}f}"
-        sign = MINUS if self.value < 0 and float(number) else "+" if self.signed else ""
+        number = f"{abs(self.value) * 100:,.{self.places}f}"
+        sign = MINUS if self.value < 0 and number.strip("0.") else "+" if self.signed else ""
         return f"{sign}{number}{' ' if language == 'en' else ''}%"
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from vitalfew.maths import bg_nbd
-from vitalfew.maths.fits import Fit, draws
+from vitalfew.maths.fits import Fit, Note, draws
 from vitalfew.maths.maximise import Box, Point, maximise
 
 from .conftest import Customers
@@ -71,3 +71,10 @@ def test_a_top_outside_the_box_ends_at_its_side() -> None:
 def test_a_start_is_needed() -> None:
     with pytest.raises(ValueError, match="start"):
         maximise(banana, [], Box(np.zeros(2), np.ones(2)))
+
+
+def test_customers_who_all_came_today_teach_nothing() -> None:
+    fit = bg_nbd.fit(np.zeros(12), np.zeros(12), np.zeros(12))
+
+    assert Note.NO_REPEATS in fit.notes
+    assert not fit.identified

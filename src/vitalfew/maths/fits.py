@@ -106,12 +106,12 @@ def fit_histories(
     """The fit of ``function(known, logarithms)`` to histories, first to a sample of them where there are very many.
 
     ``starts`` are parameters for a unit in which a customer buys once; the second is a time, the fourth too if its
-    name is ``beta``.
+    name is ``beta``. Where all came today no time has passed, and any unit does.
     """
     started = perf_counter()
     timed = np.array([name in {"alpha", "beta"} for name in names])
-    tiny = np.finfo(float).tiny
-    wait, age = np.log(np.maximum([known.time / max(known.purchases, 0.5), known.time / known.n], tiny))
+    time = known.time or 1.0
+    wait, age = np.log(time / max(known.purchases, 0.5)), np.log(time / known.n)
     box = Box(np.where(timed, age, 0.0) + _NARROWEST, np.where(timed, age, 0.0) + _WIDEST)
     places = [np.log(start) + np.where(timed, wait, 0.0) for start in starts]
     step, last_step = known.x.size // _SAMPLE, 0.0
