@@ -5,6 +5,7 @@ import json
 import pkgutil
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from vitalfew import backtests as package
@@ -13,6 +14,7 @@ from vitalfew.backtests.origins import origins
 from vitalfew.backtests.register import backtests, judge, opened
 from vitalfew.catalogue import Refusal, catalogue
 from vitalfew.demobook import generate
+from vitalfew.panels import month_of, month_start
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import FromTables
 
@@ -35,6 +37,10 @@ def judged(demo):
     read = book(demo.tables)
     asked = backtests()["churn"]
     return judge(read, asked, origins(read.first_day, read.now.as_of, asked.horizon))
+
+
+def shown(name):
+    return {column.name for column in backtests()[name].columns}
 
 
 def test_each_file_judges_an_analysis_of_its_name():
@@ -82,7 +88,8 @@ def test_figures_agree_with_each_other(judged):
     assert pooled["precision_at_k"] * pooled["k"] == pytest.approx(pooled["recall_at_k"] * pooled["losses"])
     assert pooled["lift_at_k"] > 1.5
     assert {row["score"] for row in judged.tables["rules"]} == {"churn", "silent", "not_alive", "declined"}
-    assert set(judged.shown) <= set(judged.origins[0])
+    assert shown("churn") <= judged.origins[0].keys()
+    assert shown("churn") - {"as_of"} <= pooled.keys()
     json.dumps([judged.origins, judged.pooled, judged.tables], allow_nan=False)
 
 
@@ -95,7 +102,8 @@ def test_values_of_earlier_days_are_compared_with_what_came(demo):
     assert 0.5 < found.pooled["purchases_ratio"] < 2
     assert found.pooled["purchases_error"] < 1.3 * found.pooled["error_as_before"]
     assert found.pooled["first_fifth"] > 0.4
-    assert set(found.shown) <= set(found.origins[0])
+    assert shown("lifetime") <= found.origins[0].keys()
+    assert shown("lifetime") - {"as_of"} <= found.pooled.keys()
     json.dumps([found.origins, found.pooled], allow_nan=False)
 
 
@@ -153,3 +161,74 @@ def test_the_command_gives_one_json_document(demo, tmp_path, monkeypatch):
     assert document["pooled"]["losses"] > 0
     assert CliRunner().invoke(app, ["backtest", "nothing"]).exit_code == 2
     assert CliRunner().invoke(app, ["backtest", "churn", "--from", "2027-01-01"]).exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["forecast", "tiers"])
+def test_a_backtest_stands_beside_its_rules(demo, name):
+    read = book(demo.tables)
+    asked = backtests()[name]
+    found = judge(read, asked, origins(read.first_day, read.now.as_of, asked.horizon))
+
+    assert len(found.origins) >= 2
+    assert found.pooled["accounts"] == sum(row["accounts"] for row in found.origins)
+    assert shown(name) <= found.origins[0].keys()
+    assert shown(name) - {"as_of"} <= found.pooled.keys()
+    json.dumps([found.origins, found.pooled], allow_nan=False)
+    assert all("{" not in message.say("zh-hans") for message in (found.headline, *found.warnings))
+
+
+def test_a_forecast_is_judged_by_months_counted_by_hand(demo):
+    """The one origin's misses, from the lines themselves."""
+    read = book(demo.tables)
+    asked = backtests()["forecast"]
+    day = origins(read.first_day, read.now.as_of, asked.horizon)[-1]
+    found = judge(read, asked, [day]).pooled
+
+    rows = [row for row in read.at(day).result("forecast").table.to_pylist() if row["mean"] is not None]
+    came = dict.fromkeys(((row["customer"], row["period"]) for row in rows), 0.0)
+    for line in demo.tables["order_lines"].to_pylist():
+        key = (line["customer"], month_start(month_of(line["ordered_on"])))
+        if key in came:
+            came[key] += float(line["amount"])
+    missed = sum(abs(row["mean"] - came[row["customer"], row["period"]]) for row in rows)
+    assert found["wape"] == pytest.approx(missed / sum(came.values()))
+    held = [row["low"] <= came[row["customer"], row["period"]] <= row["high"] for row in rows]
+    assert found["held"] == pytest.approx(np.mean(held))
+
+
+def test_tiers_are_judged_by_the_year_after(demo):
+    read = book(demo.tables)
+    asked = backtests()["tiers"]
+    pooled = judge(read, asked, origins(read.first_day, read.now.as_of, asked.horizon)).pooled
+
+    assert pooled["by_sales"] < pooled["earned"] <= pooled["by_hindsight"]
+    assert pooled["again_low"] < pooled["again"] < pooled["again_high"]
+    assert pooled["still_below"] > 0.8
+
+
+def always_the_same(accounts, amount=100.0):
+    """Order lines of three years, one every thirty days."""
+    bought = [(f"C{each}", 20_000 + day) for each in range(accounts) for day in range(0, 1200, 30)]
+    return pa.table(
+        {
+            "order_id": [f"O{number}" for number in range(len(bought))],
+            "line_no": ["1"] * len(bought),
+            "customer": [code for code, _day in bought],
+            "ordered_on": pa.array([day for _code, day in bought], pa.int32()),
+            "quantity": [1.0] * len(bought),
+            "amount": [amount] * len(bought),
+            "cost": [amount / 2] * len(bought),
+            "currency": ["CNY"] * len(bought),
+            "list_amount": pa.nulls(len(bought), pa.float64()),
+        }
+    )
+
+
+def test_a_forecast_of_what_never_changes_misses_little():
+    read = book({"order_lines": always_the_same(12)})
+    asked = backtests()["forecast"]
+    found = judge(read, asked, origins(read.first_day, read.now.as_of, asked.horizon)).pooled
+
+    assert found["wape"] < 0.2
+    assert found["wape_sum"] < 0.05
+    assert abs(found["bias"]) < 0.05

@@ -18,10 +18,12 @@ import pyarrow.compute as pc
 
 from vitalfew.backtests.early_warning import alarmed, compared, lead_times, pooled, reliability_rows, scored
 from vitalfew.backtests.register import Book, Judged, backtest
+from vitalfew.catalogue import Column
 from vitalfew.language import Count, Message, Percent, Word
 from vitalfew.maths.arrays import Bools, Floats
 from vitalfew.maths.silences import declined, gaps, silent
 from vitalfew.panels import Panel
+from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import Run, day_of
 
@@ -31,10 +33,6 @@ RULES: Final = {
     "not_alive": _("P(alive) of the purchase process"),
     "declined": _("less than half as often as the quarter before"),
 }
-
-SHOWN: Final = (
-    "as_of", "accounts", "losses", "brier", "brier_skill", "auc", "precision_at_k", "recall_at_k", "alarms", "false_alarms",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,23 @@ class _Asked:
     lost: Floats
 
 
-@backtest("churn", horizon=HORIZON)
+@backtest(
+    "churn",
+    horizon=HORIZON,
+    columns=(
+        Column("as_of", Unit.DAY, _("Asked on"), _("The day on which it would have been asked")),
+        Column("accounts", Unit.COUNT, _("Accounts"), _("Accounts asked about")),
+        Column("losses", Unit.COUNT, _("Losses"), _("Accounts that then bought nothing within the horizon")),
+        Column("auc", Unit.SHARE, _("Pairs right"), _("Of pairs of a lost and a kept account, put right (AUC)")),
+        Column("auc_silent", Unit.SHARE, _("by silence"), _("The same by the rule: silent for twice its usual gap")),
+        Column("auc_not_alive", Unit.SHARE, _("by P(alive)"), _("The same by P(alive) of the purchase process")),
+        Column("auc_declined", Unit.SHARE, _("by decline"), _("The same by the rule: half as often as before")),
+        Column("brier_skill", Unit.SHARE, _("Better than average"), _("Brier skill: 0 says no more than the average")),
+        Column("precision_at_k", Unit.SHARE, _("Lost of those first"), _("Share lost of the tenth put first")),
+        Column("alarms", Unit.COUNT, _("Alarms"), _("Accounts with an alarm")),
+        Column("false_alarms", Unit.COUNT, _("False alarms"), _("Those of them that bought all the same")),
+    ),
+)
 def churn(book: Book, days: Sequence[int]) -> Judged:
     """The risk of leaving, as told on each of the days."""
     bought = Panel.of(book.now.frame("purchase_days").select("customer", "bought_on"), "bought_on")
@@ -57,11 +71,15 @@ def churn(book: Book, days: Sequence[int]) -> Judged:
     told, lost = (pooled([getattr(each, name) for each in asked]) for name in ("probability", "lost"))
     scores = {"churn": told, **{rule: pooled([each.rules[rule] for each in asked]) for rule in RULES}}
     rivals = compared(scores, lost)
-    figures = {**scored(told, lost), **alarmed(np.concatenate([each.alarm for each in asked]), lost)}
+    figures = {
+        **scored(told, lost),
+        **alarmed(np.concatenate([each.alarm for each in asked]), lost),
+        **{f"auc_{row['score']}": row["auc"] for row in rivals[1:]},
+    }
     lead = lead_times(_lost_on(bought, book.now.as_of), _first_alarms(asked, bought))
     tables = {"reliability": reliability_rows(told, lost), "rules": rivals, "lead_time": [lead]}
     rows = [_row(each) for each in asked]
-    return Judged(rows, figures, _headline(figures, rivals), tables, _warnings(figures, rivals), SHOWN)
+    return Judged(rows, figures, _headline(figures, rivals), tables, _warnings(figures, rivals))
 
 
 def _asked(run: Run, day: int, bought: Panel) -> _Asked:

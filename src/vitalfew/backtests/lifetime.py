@@ -19,9 +19,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.backtests.register import Book, Judged, backtest
+from vitalfew.catalogue import Column
 from vitalfew.language import Message, Percent
 from vitalfew.maths.arrays import Floats
 from vitalfew.panels import Panel
+from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_of
 
@@ -46,7 +48,21 @@ class _Asked:
     worth_before: Floats
 
 
-@backtest("lifetime", horizon=HORIZON)
+@backtest(
+    "lifetime",
+    horizon=HORIZON,
+    columns=(
+        Column("as_of", Unit.DAY, _("Asked on"), _("The day on which it would have been asked")),
+        Column("accounts", Unit.COUNT, _("Accounts"), _("Accounts asked about")),
+        Column("purchases_error", Unit.NUMBER, _("Missed, purchases"), _("Purchases missed, per account on average")),
+        Column("error_as_before", Unit.NUMBER, _("as before"), _("The same, had the half year before been repeated")),
+        Column("purchases_ratio", Unit.SHARE, _("Purchases told"), _("Purchases told, as a share of those that came")),
+        Column("value_ratio", Unit.SHARE, _("Value told"), _("Value told, as a share of what came")),
+        Column("held", Unit.SHARE, _("Intervals held"), _("Share of the 90 % intervals in which lay what came")),
+        Column("first_fifth", Unit.SHARE, _("First fifth"), _("What the fifth put first brought, of what came")),
+        Column("first_fifth_as_before", Unit.SHARE, _("as before"), _("The same by the half year before")),
+    ),
+)
 def lifetime(book: Book, days: Sequence[int]) -> Judged:
     """Expected purchases and values, as told on each of the days."""
     bought = Panel.of(book.now.frame("purchase_days").select("customer", "bought_on", "amount"), "bought_on")
@@ -54,21 +70,11 @@ def lifetime(book: Book, days: Sequence[int]) -> Judged:
     rows = [{"as_of": day_of(each.day).isoformat(), **_scores(each)} for each in asked]
     joined = {name: np.concatenate([getattr(each, name) for each in asked]) for name in _NAMES}
     figures = _scores(_Asked(0, **joined))
-    return Judged(rows, figures, _headline(figures), warnings=_warnings(figures), shown=_SHOWN)
+    return Judged(rows, figures, _headline(figures), warnings=_warnings(figures))
 
 
 _TOLD: Final = ("expected_purchases", "value", "low", "high")
 _NAMES: Final = ("purchases", "value", "low", "high", "came", "worth", "before", "worth_before")
-_SHOWN: Final = (
-    "as_of",
-    "accounts",
-    "purchases_error",
-    "error_as_before",
-    "purchases_ratio",
-    "value_ratio",
-    "held",
-    "first_fifth",
-)
 
 
 def _asked(book: Book, day: int, bought: Panel) -> _Asked:

@@ -2,7 +2,7 @@
 
 A backtest is one function in one file of this package, named as the analysis it judges:
 
-    @backtest("churn", horizon=162)
+    @backtest("churn", horizon=162, columns=(Column("as_of", …), …))
     def churn(book: Book, days: Sequence[int]) -> Judged:
         …
 
@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any
 
 from vitalfew.backtests.origins import TRAINING
-from vitalfew.catalogue import Refusal
+from vitalfew.catalogue import Column, Refusal
 from vitalfew.language import Count, Message
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import Engine
@@ -41,33 +41,35 @@ class Book:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a backtest found: a row for each day it asked, figures over all of them, further tables, and the finding.
-
-    ``shown`` names the columns of the rows that a screen shows; all are in the JSON.
-    """
+    """What a backtest found: a row for each day it asked, figures over all of them, further tables, and the finding."""
 
     origins: Sequence[Mapping[str, Any]]
     pooled: Mapping[str, Any]
     headline: Message
     tables: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     warnings: Sequence[Message] = ()
-    shown: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Backtest:
-    """A declared backtest."""
+    """A declared backtest.
+
+    ``columns`` are those of its rows that a screen shows, the day first; all are in the JSON.
+    """
 
     name: str
     horizon: int
+    columns: tuple[Column, ...]
     function: Callable[[Book, Sequence[int]], Judged]
 
 
-def backtest(name: str, *, horizon: int) -> Callable[[Callable[[Book, Sequence[int]], Judged]], Backtest]:
+def backtest(
+    name: str, *, horizon: int, columns: Sequence[Column]
+) -> Callable[[Callable[[Book, Sequence[int]], Judged]], Backtest]:
     """Declare the function below as the backtest of that analysis, ``horizon`` days of outcome to each origin."""
 
     def declare(function: Callable[[Book, Sequence[int]], Judged]) -> Backtest:
-        return Backtest(name, horizon, function)
+        return Backtest(name, horizon, tuple(columns), function)
 
     return declare
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from vitalfew.accounts.sync import sync
+from vitalfew.backtests.kept import keep_all
 from vitalfew.home import Home
 from vitalfew.imports.actions import Job, receive, settle
 from vitalfew.imports.forms import answerable
@@ -31,6 +32,8 @@ from vitalfew.warehouse.store import Store
 
 KEPT_WHILE: Final = (ImportState.CHECKED, ImportState.REFUSED)
 KEPT_FOR: Final = timedelta(days=30)
+LAST: Final = -50
+"""The priority of work that gives way to uploads and refreshes."""
 
 
 def refresh_now(
@@ -44,16 +47,28 @@ def refresh_now(
 
 @task()
 def refresh() -> int:
-    """The refresh that follows an import; after it, the months before are looked at, so that there is a history."""
+    """The refresh that follows an import, and what comes after it."""
     row = refresh_now(settings.HOME)
-    look_back.enqueue()
+    afterwards()
     return row.pk
+
+
+def afterwards() -> None:
+    """After a refresh the months before are looked at, so that there is a history, and analyses judged on it."""
+    look_back.enqueue()
+    judge_past.enqueue()
 
 
 @task()
 def look_back() -> int:
     """Histories reach back before the first refresh."""
     return scorecards.look_back(settings.HOME)
+
+
+@task(priority=LAST)
+def judge_past() -> int:
+    """How well the analyses would have known; on the same facts it is not asked again."""
+    return keep_all(settings.HOME)
 
 
 @task()

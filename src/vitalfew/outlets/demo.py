@@ -7,7 +7,7 @@ from vitalfew.demobook import Book, generate
 from vitalfew.home import Home
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import, ImportState
-from vitalfew.imports.work import look_back, refresh_now
+from vitalfew.imports.work import afterwards, refresh_now
 from vitalfew.people.actions import add_user
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
@@ -38,7 +38,7 @@ def load(home: Home, tell: Callable[[str], None]) -> list[Person]:
         _add_people(book, password)
         tell(_("Computing every analysis …"))
         refresh_now(home)
-        look_back.enqueue()
+        afterwards()
     return [(user.username, user.get_role_display(), password) for user in _shown()]
 
 

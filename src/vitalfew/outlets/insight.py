@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_GET
 
 from vitalfew.accounts import questions
 from vitalfew.accounts.pages import _user, found
+from vitalfew.backtests.kept import kept
+from vitalfew.backtests.register import backtests
 from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
 from vitalfew.outlets.answers import as_csv, as_json, largest_first
 from vitalfew.outlets.remembered import remembered
@@ -52,6 +55,7 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         "analysis": declared,
         "options": _fields(declared, asked),
         "query": request.GET.urlencode(),
+        "proof": _proof(declared),
     }
     try:
         if request.GET.get("format") in {"csv", "json"} and _user(request).may(Right.EXPORT):
@@ -101,6 +105,22 @@ def run_now(
     day = as_of if as_of is not None else day_number(refresh.as_of) if refresh else None
     run = start(FromStore(engine, Store(settings.HOME.facts).snapshot()), engine, day, currency)
     return run.result(declared.name, **options)
+
+
+def _proof(declared: Analysis) -> dict[str, Any] | None:
+    """How well it would have known on the own past, as far as that was worked out: over all days first, then each."""
+    asked, found = backtests().get(declared.name), kept(settings.HOME, declared.name)
+    if asked is None or found is None:
+        return None
+    figures = asked.columns[1:]
+    days = [(day_number(date.fromisoformat(row["as_of"])), _told(row, figures)) for row in found.origins]
+    pooled = _told(found.pooled, figures) if found.origins else None
+    as_of = day_number(date.fromisoformat(found.as_of))
+    return {"found": found, "as_of": as_of, "columns": asked.columns, "pooled": pooled, "days": days}
+
+
+def _told(row: Mapping[str, Any], columns: Sequence[Column]) -> list[Any]:
+    return [cell(row.get(column.name), column.unit, "", None) for column in columns]
 
 
 @dataclass(frozen=True)

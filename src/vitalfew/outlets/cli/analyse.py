@@ -283,7 +283,7 @@ def refresh(
     """Run every analysis for every account and show the new scorecards."""
     _known_engine(engine)
     home = opened()
-    from vitalfew.imports.work import refresh_now
+    from vitalfew.imports.work import afterwards, refresh_now
     from vitalfew.outlets.cli.bars import steps
 
     try:
@@ -291,6 +291,7 @@ def refresh(
             row = refresh_now(home, read_day(as_of), progress, engine)
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
+    afterwards()
     found = {name: _spoken(each) for name, each in row.summaries.items()}
     document = {"refresh": row.pk, "as_of": row.as_of, "analyses": found, "accounts": row.scorecards.count()}
     if as_json:

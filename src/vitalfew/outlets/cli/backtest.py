@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from vitalfew.backtests.origins import origins
-from vitalfew.backtests.register import Judged, backtests, judge
+from vitalfew.backtests.register import Backtest, Judged, backtests, judge
 from vitalfew.backtests.register import opened as opened_book
 from vitalfew.catalogue import Refusal, plain
 from vitalfew.outlets.cli.analyse import read_day
@@ -51,7 +51,7 @@ def backtest(
     if as_json:
         write_json(_document(name, asked.horizon, judged))
     else:
-        _print(judged)
+        _print(asked, judged)
 
 
 def _document(name: str, horizon: int, judged: Judged) -> dict[str, Any]:
@@ -66,9 +66,9 @@ def _document(name: str, horizon: int, judged: Judged) -> dict[str, Any]:
     }
 
 
-def _print(judged: Judged) -> None:
+def _print(asked: Backtest, judged: Judged) -> None:
     out().print(judged.headline.say(screen.language), style="cyan", markup=False)
-    origins_ = [{name: row[name] for name in judged.shown or row} for row in judged.origins]
+    origins_ = [{column.name: row[column.name] for column in asked.columns} for row in judged.origins]
     for rows in (origins_, *judged.tables.values()):
         if rows:
             headings = [(name, not isinstance(rows[0][name], str)) for name in rows[0]]
