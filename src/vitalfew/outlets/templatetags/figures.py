@@ -7,7 +7,7 @@ from django import template
 from django.utils import formats, translation
 from django.utils.safestring import SafeString
 
-from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, translate
+from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, say_kept, translate
 from vitalfew.outlets.templatetags.markup import joined, markup
 from vitalfew.terms import Term, Tier, Unit, label_of
 from vitalfew.terms import gettext_noop as _
@@ -108,6 +108,8 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
             written = word(value, words)
         case Unit.TEXT:
             written = translate(value, language())
+        case Unit.SENTENCES:
+            written = say_kept(value, language())
         case _:
             written = str(value)
     return written
