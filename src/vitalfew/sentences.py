@@ -83,7 +83,7 @@ def labels(words: type[Term], codes: pa.Array) -> pa.Array:
 
 
 def _figure(kind: str, values: ArrayLike, *more: Any) -> pa.Array:
-    rounded = figures(np.round(np.asarray(values, dtype=np.float64), PLACES))
+    rounded = figures(np.asarray(np.round(np.asarray(values, dtype=np.float64), PLACES), dtype=np.float64))
     return _kind(kind, rounded.cast(pa.string()), *more)
 
 

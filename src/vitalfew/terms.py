@@ -358,6 +358,7 @@ class Level(Term):
     SHOP_ASSISTANT = "shop_assistant", gettext_noop("Shop assistant")
     STOREKEEPER = "storekeeper", gettext_noop("Storekeeper")
     UNKNOWN = "unknown", gettext_noop("Level not known")
+    NONE = "none", gettext_noop("No level missing")
 
 
 class Dependence(Term):
