@@ -12,7 +12,8 @@ Sales answer to visits by Little's curve, judged by five answers relative to the
 
 The visits of a quarter (``visits``; 0: as many as in the last 91 days) are shared out so that sum need × r(x) is largest:
 by weighing all possibilities up to 4 million accounts × visits, beyond that on the concave hull with a bound. ``effect`` is
-worth × [r(proposed) − r(now)], now being a quarter's share of the last 365 days' visits, so it stands and falls with the five answers, which are opinions: replace them by yours.
+worth × [r(proposed) − r(now)], now being a quarter's share of the last 365 days' visits. It stands and falls with the five
+answers, which are opinions: replace them by yours.
 
     x 4, min .1, max 1, c 1.5, d 8  →  r = .55
 
