@@ -53,7 +53,7 @@ class Column:
     @property
     def is_figure(self) -> bool:
         """Whether it is a figure, set to the right."""
-        return self.unit not in {Unit.CODE, Unit.WORD, Unit.TEXT, Unit.DAY, Unit.YES_NO}
+        return self.unit not in {Unit.CODE, Unit.WORD, Unit.TEXT, Unit.SENTENCES, Unit.DAY, Unit.YES_NO}
 
 
 @dataclass(frozen=True)

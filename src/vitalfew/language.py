@@ -6,6 +6,7 @@ calls :meth:`Message.say` with a language; figures are then written as that lang
 """
 
 import gettext
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -181,3 +182,13 @@ _KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (Percent, Co
 def _restored(kept: Any) -> Figure:
     figure: Figure = kept if isinstance(kept, str) else _KINDS[kept[0]](*kept[1:])
     return figure
+
+
+def say_kept(kept: str, language: Language) -> str:
+    """Sentences kept as JSON, the one after the other, in the language.
+
+    >>> say_kept('[{"text": "{n} orders.", "figures": {"n": ["Count", 3]}}]', "en")
+    '3 orders.'
+    """
+    between = " " if language == "en" else ""
+    return between.join(Message.restored(each).say(language) for each in json.loads(kept))

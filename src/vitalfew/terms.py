@@ -277,6 +277,7 @@ class Unit(Term):
     CODE = "code", gettext_noop("Code")
     WORD = "word", gettext_noop("Word")
     TEXT = "text", gettext_noop("Text")
+    SENTENCES = "sentences", gettext_noop("Sentences")
     MONEY = "money", gettext_noop("Amount")
     SHARE = "share", gettext_noop("Share")
     COUNT = "count", gettext_noop("Count")
@@ -356,3 +357,60 @@ class CreditSign(Term):
     FALLING = "falling", gettext_noop("Pays late and buys less")
     LATE = "late", gettext_noop("Usually pays late")
     NONE = "none", gettext_noop("Nothing to see")
+
+
+class Level(Term):
+    """Where in its company a contact stands, from the top to the shop floor."""
+
+    PRESIDENT = "president", gettext_noop("President, owner")
+    DIRECTOR = "director", gettext_noop("Director")
+    MANAGER = "manager", gettext_noop("Manager")
+    SPECIALIST = "specialist", gettext_noop("Specialist, sales person")
+    SHOP_ASSISTANT = "shop_assistant", gettext_noop("Shop assistant")
+    STOREKEEPER = "storekeeper", gettext_noop("Storekeeper")
+    UNKNOWN = "unknown", gettext_noop("Level not known")
+    NONE = "none", gettext_noop("No level missing")
+
+
+class Dependence(Term):
+    """On whom a relationship hangs, the most dangerous first."""
+
+    NOBODY = "nobody", gettext_noop("No contact left")
+    ONE_CONTACT = "one_contact", gettext_noop("Hangs on one contact")
+    ONE_OWNER = "one_owner", gettext_noop("Hangs on one of our people")
+    NO_DECIDER = "no_decider", gettext_noop("No decision maker known")
+    SPREAD = "spread", gettext_noop("On several people")
+
+
+class NextAction(Term):
+    """What to do next about an account."""
+
+    SETTLE_COMPLAINT = "settle_complaint", gettext_noop("Settle the complaint")
+    ASK = "ask", gettext_noop("Ask the customer")
+    INTRODUCE_MANAGER = "introduce_manager", gettext_noop("Introduce its new manager in person")
+    KEEP_PROMISES = "keep_promises", gettext_noop("Deliver as promised")
+    TREAT_FAIRLY = "treat_fairly", gettext_noop("Serve it no worse than large accounts")
+    ANSWER_RIVAL = "answer_rival", gettext_noop("Answer the competitor's offer")
+    LEARN_PLANS = "learn_plans", gettext_noop("Learn its new plans")
+    TALK_PAYMENT = "talk_payment", gettext_noop("Talk about payment")
+    TURN_LOSS = "turn_loss", gettext_noop("Turn the loss")
+    WIN_BACK = "win_back", gettext_noop("Try to win it back")
+    FIND_SUCCESSOR = "find_successor", gettext_noop("Find who took the contact's place")
+    MEET_MORE = "meet_more", gettext_noop("Meet more people there")
+    SECOND_PERSON = "second_person", gettext_noop("Bring in a second person of ours")
+    MEET_DECIDER = "meet_decider", gettext_noop("Meet someone who decides")
+    VISIT = "visit", gettext_noop("Visit it")
+    DEVELOP = "develop", gettext_noop("Develop it as a key account")
+    OFFER = "offer", gettext_noop("Offer what it does not buy of us yet")
+    MAKE_EASIER = "make_easier", gettext_noop("Make buying easier")
+    WIN_OVER = "win_over", gettext_noop("Give it a reason to prefer us")
+    ASK_FEEDBACK = "ask_feedback", gettext_noop("Ask for its opinion of us")
+    KEEP_UP = "keep_up", gettext_noop("Keep up the contact")
+
+
+class EffectBasis(Term):
+    """What the effect of an action rests on."""
+
+    EXPECTED = "expected", gettext_noop("Expected by a model")
+    AT_MOST = "at_most", gettext_noop("At most, if it works fully")
+    UNKNOWN = "unknown", gettext_noop("Not known")

@@ -129,5 +129,5 @@ def test_without_limits_nobody_exceeds_one_and_that_is_said():
 
 
 def test_no_invoices_are_refused_in_words():
-    with pytest.raises(Refusal, match="payments"):
+    with pytest.raises(Refusal, match="Invoices and their payment"):
         ask("credit-watch", sold("A"), END.isoformat())

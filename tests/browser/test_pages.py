@@ -97,13 +97,13 @@ def test_columns_are_hidden_and_widened_and_stay_so(visit: Visit, administrator:
     for _ in range(4):
         visit.page.keyboard.press("ArrowRight")
     visit.page.locator("details[data-columns] summary").click()
-    visit.page.get_by_role("checkbox", name="留存概率").uncheck()
+    visit.page.get_by_role("checkbox", name="流失风险").uncheck()
     visit.page.reload()
 
     after = visit.page.locator(f"th[data-col={name}]").bounding_box()
     assert after is not None
     assert after["width"] >= before["width"] + 50
-    assert visit.page.locator("th[data-col=p_alive]").is_hidden()
+    assert visit.page.locator("th[data-col=churn]").is_hidden()
 
 
 @pytest.mark.browser

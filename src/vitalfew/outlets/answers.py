@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from vitalfew.catalogue import Analysis, Column, plain
-from vitalfew.language import Count, Language, Money, Number, Percent, translate
+from vitalfew.language import Count, Language, Money, Number, Percent, say_kept, translate
 from vitalfew.spreadsheets import guarded
 from vitalfew.terms import NO, YES, Term, Unit, label_of
 from vitalfew.warehouse.run import Result, day_of
@@ -45,6 +45,8 @@ def plain_values(values: pa.ChunkedArray, column: Column, language: Language) ->
         return [None if cell is None else day_of(cell).isoformat() for cell in cells]
     if column.unit is Unit.TEXT:
         return [None if cell is None else translate(cell, language) for cell in cells]
+    if column.unit is Unit.SENTENCES:
+        return [None if cell is None else say_kept(cell, language) for cell in cells]
     return [plain(cell) for cell in cells]
 
 
@@ -111,12 +113,19 @@ def written(value: Any, column: Column, currency: str, language: Language) -> st
         return _word(value, column.words, language)
     if column.unit is Unit.DAY:
         return day_of(value).isoformat()
-    if column.unit is Unit.TEXT:
-        return translate(value, language)
-    if column.unit is Unit.YES_NO:
-        return translate(YES if value else NO, language)
+    if (said := spoken(value, column.unit, language)) is not None:
+        return said
     figure = _figure(value, column.unit, currency)
     return figure.say(language) if figure else str(value)
+
+
+def spoken(value: Any, unit: Unit, language: Language) -> str | None:
+    """What is said in words: a marked text, kept sentences, yes or no; None for other cells."""
+    if unit is Unit.YES_NO:
+        return translate(YES if value else NO, language)
+    if unit is Unit.SENTENCES:
+        return say_kept(value, language)
+    return translate(value, language) if unit is Unit.TEXT else None
 
 
 def _figure(value: float, unit: Unit, currency: str) -> Count | Money | Number | Percent | None:

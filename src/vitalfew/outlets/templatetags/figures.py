@@ -8,8 +8,9 @@ from django.utils import formats, translation
 from django.utils.safestring import SafeString
 
 from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, translate
+from vitalfew.outlets.answers import spoken
 from vitalfew.outlets.templatetags.markup import joined, markup
-from vitalfew.terms import NO, YES, Term, Tier, Unit, label_of
+from vitalfew.terms import Term, Tier, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_of
 
@@ -106,12 +107,9 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
             written = day(int(value))
         case Unit.WORD:
             written = word(value, words)
-        case Unit.TEXT:
-            written = translate(value, language())
-        case Unit.YES_NO:
-            written = translate(YES if value else NO, language())
         case _:
-            written = str(value)
+            said = spoken(value, unit, language())
+            written = str(value) if said is None else said
     return written
 
 

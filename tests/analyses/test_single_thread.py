@@ -1,0 +1,83 @@
+import pytest
+from books import ask, by_account, lines
+
+from people import contacts, touches
+from vitalfew.demobook import generate
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import FromTables, start
+
+END = "2025-12-31"
+ORDERS = lines(("A", "2025-11-05", 1000))
+TWO = (("A", "Zhang", None, None, "high"), ("A", "Chen", None, None, "low"))
+
+
+def threads(people, **more):
+    return ask("single-thread", ORDERS, END, contacts=people, **more)
+
+
+def test_the_worked_example():
+    seen = touches(
+        ("A", "Zhang", "Li", "2025-12-01", 8), ("A", "Chen", "Li", "2025-12-01"), ("A", "Chen", "Zhou", "2025-12-01")
+    )  # fmt: skip
+
+    row = by_account(threads(contacts(*TWO), touches=seen))["A"]
+
+    assert (row["owner"], row["owner_share"], row["top_contact"]) == ("Li", 0.9, 0.8)
+    assert row["owner_hhi"] == pytest.approx(0.82)
+    assert (row["dependence"], row["advice"], row["lost_with_owner"]) == ("one_contact", "meet_more", 1)
+
+
+def test_one_of_ours_holds_all_links():
+    seen = touches(
+        ("A", "Zhang", "Li", "2025-12-01"), ("A", "Chen", "Li", "2025-12-01"), ("A", "Chen", "Zhou", "2025-01-01")
+    )
+
+    row = by_account(threads(contacts(*TWO), touches=seen))["A"]
+
+    assert (row["dependence"], row["advice"], row["owner_hhi"]) == ("one_owner", "second_person", 1.0)
+    assert row["lost_with_owner"] == 2
+
+
+@pytest.mark.parametrize(
+    ("people", "dependence", "advice"),
+    [
+        ((("A", "1", None, None, "high", None, None, "2025-12-01"),), "nobody", "find_successor"),
+        ((("A", "1", None, None, "high"),), "one_contact", "meet_more"),
+        ((("A", "1", None, None, "low"), ("A", "2", None, None, "medium")), "no_decider", "meet_decider"),
+        (TWO, "spread", "keep_up"),
+    ],
+)
+def test_on_contacts_alone(people, dependence, advice):
+    result = threads(contacts(*people))
+    row = by_account(result)["A"]
+
+    assert (row["dependence"], row["advice"]) == (dependence, advice)
+    assert row["owner_hhi"] is None
+    assert any("holds all links cannot be told" in warning for warning in result.meta["warnings"])
+
+
+def test_what_is_at_stake_is_sales_times_the_own_rate_of_leaving():
+    others = [("B", f"b{n}", None, None, "high", None, "2020-01-01", "2025-06-01" if n < 2 else None) for n in range(9)]
+    result = threads(contacts(("A", "1", None, None, "high", None, "2020-01-01"), *others))
+
+    assert result.meta["figures"]["leaving_rate"] == pytest.approx(0.2)
+    assert by_account(result)["A"]["money_at_stake"] == pytest.approx(200)
+    assert by_account(result)["B"]["left_lately"] == 0
+    assert 0 < result.meta["figures"]["leaving_low"] < 0.2 < result.meta["figures"]["leaving_high"] < 1
+
+
+def test_with_few_contacts_the_rate_is_not_guessed():
+    result = threads(contacts(("A", "1")))
+
+    assert by_account(result)["A"]["money_at_stake"] is None
+    assert any("Fewer than ten contacts" in warning for warning in result.meta["warnings"])
+
+
+def test_the_accounts_of_the_demo_book_that_hang_on_one_contact_are_found():
+    book, engine = generate(), DuckEngine()
+    rows = by_account(start(FromTables(engine, book.tables), engine).result("single-thread"))
+    planted = {row["customer"] for row in book.truth.to_pylist() if row["single_threaded"]}
+    found = {code for code, row in rows.items() if row["dependence"] in {"nobody", "one_contact"}}
+
+    assert planted
+    assert planted <= found
