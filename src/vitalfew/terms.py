@@ -364,7 +364,7 @@ class Level(Term):
 
     PRESIDENT = "president", gettext_noop("President, owner")
     DIRECTOR = "director", gettext_noop("Director")
-    MANAGER = "manager", gettext_noop("Manager")
+    MANAGER = "manager", gettext_noop("Middle manager")
     SPECIALIST = "specialist", gettext_noop("Specialist, sales person")
     SHOP_ASSISTANT = "shop_assistant", gettext_noop("Shop assistant")
     STOREKEEPER = "storekeeper", gettext_noop("Storekeeper")

@@ -59,7 +59,7 @@ THIRD: Final = 1 / 3
         Column("worth", Unit.MONEY, _("Worth"), _("Gross margin of the last twelve months")),
         Column("risk", Unit.SHARE, _("Risk"), _("Chance that it buys no more")),
         Column("last_visit", Unit.DAY, _("Last visit"), _("Day of the last visit")),
-        Column("overdue", Unit.SHARE, _("Overdue"), _("How far the last visit lies beyond the usual interval")),
+        Column("overdue", Unit.SHARE, _("Visit overdue"), _("How far the last visit lies beyond the usual interval")),
         Column("open_complaints", Unit.COUNT, _("Open complaints"), _("Complaints that are not closed")),
         Column("silent", Unit.YES_NO, _("Silent"), _("Silent for longer than its own gaps")),
         Column("effect", Unit.MONEY, _("Effect a year"), _("Change of the margin, by the five answers")),
