@@ -1,7 +1,7 @@
 import pytest
 from books import ask, by_account, lines
+from known_people import contacts, touches
 
-from people import contacts, touches
 from vitalfew.demobook import generate
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import FromTables, start
