@@ -181,7 +181,9 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
     declared, user = catalogue().get(name), _user(request)
     account = found(request, request.GET.get("account", ""))
     refresh = scorecards.current()
-    if declared is None or refresh is None or (about_money(declared, {}) and not user.may(Right.MONEY)):
+    if declared is None or refresh is None or not declared.of_accounts:
+        raise Http404
+    if about_money(declared, {}) and not user.may(Right.MONEY):
         raise Http404
     rows = scorecards.of_account(settings.HOME, refresh, name, account.code)
     told = [column for column in declared.columns if column.name != "customer"]

@@ -1,0 +1,39 @@
+"""Each analysis beside the account, and 'how do we know?' behind it, for those who may see it."""
+
+import pytest
+
+from vitalfew.accounts.sheet import TABS
+from vitalfew.catalogue import catalogue
+from vitalfew.warehouse import scorecards
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+CONFIDENTIAL = [each for each in catalogue().values() if each.confidential and each.of_accounts]
+
+
+def signed_in(house, client, role):
+    client.force_login(house.user(role), backend=BACKEND)
+    return client
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_what_is_behind_a_figure_is_told_or_not_there(house, client, name):
+    answer = signed_in(house, client, "director").get(f"/why/{name}/?account={house.mine}")
+
+    assert answer.status_code == (200 if catalogue()[name].of_accounts else 404)
+
+
+@pytest.mark.parametrize("name", [each.name for each in CONFIDENTIAL])
+def test_a_confidential_figure_is_not_there_for_others(house, client, name):
+    assert signed_in(house, client, "complaints").get(f"/why/{name}/?account={house.mine}").status_code == 404
+
+
+def test_confidential_panels_are_shown_to_those_who_may_see_them_alone(house, client):
+    leaving = scorecards.result(house.home, scorecards.current(), "churn-causes").table["customer"][0].as_py()
+    seen = {}
+    for role in ("director", "complaints"):
+        browser = signed_in(house, client, role)
+        pages = [browser.get(f"/accounts/{leaving}/?tab={tab.name}").content.decode() for tab in TABS]
+        seen[role] = {each.name for each in CONFIDENTIAL if any(f"/why/{each.name}/" in page for page in pages)}
+
+    assert {"churn-causes", "tiers", "contribution"} <= seen["director"]
+    assert seen["complaints"] == set()
