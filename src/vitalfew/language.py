@@ -133,6 +133,19 @@ _ENGLISH_MONTHS: Final = (
 
 
 @dataclass(frozen=True)
+class Month:
+    """The calendar month of a day, in days since 1970: 2026年3月, March 2026."""
+
+    value: int
+
+    def say(self, language: Language) -> str:
+        day = date(1970, 1, 1) + timedelta(days=self.value)
+        if language == "en":
+            return f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.year}年{day.month}月"
+
+
+@dataclass(frozen=True)
 class Word:
     """A marked word inside a sentence, translated with it."""
 
@@ -142,7 +155,7 @@ class Word:
         return translate(self.value, language)
 
 
-Figure = Percent | Count | Number | Money | Day | Word | str
+Figure = Percent | Count | Number | Money | Day | Month | Word | str
 
 
 @dataclass(frozen=True)
@@ -176,7 +189,7 @@ def _stored(figure: Figure) -> Any:
     return [type(figure).__name__, *values]
 
 
-_KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (Percent, Count, Number, Money, Day, Word)}
+_KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (Percent, Count, Number, Money, Day, Month, Word)}
 
 
 def _restored(kept: Any) -> Figure:

@@ -64,8 +64,12 @@ def amounts(values: ArrayLike, currency: str) -> pa.Array:
 
 def days(values: ArrayLike) -> pa.Array:
     """Calendar days, from days since 1970."""
-    whole = figures(np.asarray(values, dtype=np.float64)).cast(pa.int64())
-    return _kind("Day", whole.cast(pa.string()))
+    return _kind("Day", _whole(values))
+
+
+def months(values: ArrayLike) -> pa.Array:
+    """Calendar months, from days since 1970."""
+    return _kind("Month", _whole(values))
 
 
 def texts(values: pa.Array) -> pa.Array:
@@ -80,6 +84,10 @@ def labels(words: type[Term], codes: pa.Array) -> pa.Array:
     quoted = pa.array([_quoted(word.label) for word in words])
     place = pc.index_in(codes.cast(pa.string()), value_set=pa.array([word.value for word in words]))
     return _kind("Word", quoted.take(place))
+
+
+def _whole(values: ArrayLike) -> pa.Array:
+    return figures(np.asarray(values, dtype=np.float64)).cast(pa.int64()).cast(pa.string())
 
 
 def _figure(kind: str, values: ArrayLike, *more: Any) -> pa.Array:

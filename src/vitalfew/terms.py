@@ -408,6 +408,16 @@ class NextAction(Term):
     KEEP_UP = "keep_up", gettext_noop("Keep up the contact")
 
 
+class Aim(Term):
+    """What an action serves."""
+
+    KEEP = "keep", gettext_noop("Keep it")
+    EARN = "earn", gettext_noop("Earn with it")
+    GROW = "grow", gettext_noop("Grow with it")
+    KNOW = "know", gettext_noop("Know it better")
+    RETURN = "return", gettext_noop("Win it back")
+
+
 class EffectBasis(Term):
     """What the effect of an action rests on."""
 

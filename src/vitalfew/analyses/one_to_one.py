@@ -1,0 +1,221 @@
+"""Each account in words: what is going on, why we think so, and what to do next.
+
+A page that puts together what the other analyses found about one account. Every sentence comes from one of them and names its
+figures, with the interval where the estimate has one; where an analysis is silent, so is the page.
+
+    summary        how purchases run, the most pressing reason to act, and the action with its day
+    development    course of twelve months, change of level, next month
+    value          tier, share of our sales, lifetime value, spend with others
+    behaviour      kind of cooperation and usual gap, what is unusual, the largest gap in its products
+    contribution   from sales to contribution, a loss and what would turn it
+    satisfaction   its opinion of us, loyalty, the competitor that gives it more, open complaints
+    risk           chance that it buys no more and what shows it, what it owes
+    cause          why it leaves, as the evidence says and as it says itself
+    relationship   whom we know, on whom it hangs, levels where nobody is known
+    service        delivery as promised, and whether it is served worse than large accounts
+
+The summary speaks only of what everybody may see who may see the account; value, contribution and cause are for those who may see
+margins. The words are put together by rule from the figures: nothing is added to them, and nothing is weighed against
+anything else but in the order of `next-actions`.
+
+    risk .12 (.05 to .22)   →   The risk that it buys no more is 12 % (5 % to 22 %).
+
+Reiter, E. & Dale, R. (2000). Building Natural Language Generation Systems. Cambridge University Press.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitalfew.catalogue import Column, Findings, Frame, Refusal, analysis
+from vitalfew.language import Count, Figure, Message, Number
+from vitalfew.panels import Panel, in_order
+from vitalfew.phrases import Sentences, behaviour, column, contribution, development, relationship, risk, satisfaction
+from vitalfew.phrases import service as served
+from vitalfew.phrases import value as valued
+from vitalfew.sentences import days, kept, labels, opened, told
+from vitalfew.terms import Group, NextAction, Unit
+from vitalfew.terms import gettext_noop as _
+
+ASPECTS: Final = (
+    "development", "value", "behaviour", "contribution", "satisfaction", "risk", "cause", "relationship", "service",
+)  # fmt: skip
+
+
+@analysis(
+    group=Group.ONE_TO_ONE,
+    title=_("One-to-one"),
+    question=_("What is going on with each account, why do we think so, and what do we do next?"),
+    columns=(
+        Column("customer", Unit.CODE, _("Account"), _("The account's code")),
+        Column("summary", Unit.SENTENCES, _("In short"), _("Course, the most pressing reason, the next action")),
+        Column("development", Unit.SENTENCES, _("Development"), _("How purchases run, and what is to come")),
+        Column("value", Unit.SENTENCES, _("Value"), _("What it is worth, and what it spends with others")),
+        Column("behaviour", Unit.SENTENCES, _("Behaviour"), _("How it buys, and what is unusual")),
+        Column("contribution", Unit.SENTENCES, _("Contribution"), _("What is left of its sales")),
+        Column("satisfaction", Unit.SENTENCES, _("Satisfaction"), _("What it thinks of us and complains of")),
+        Column("risk", Unit.SENTENCES, _("Risk"), _("Whether it leaves, and whether it pays")),
+        Column("cause", Unit.SENTENCES, _("Cause"), _("Why it leaves")),
+        Column("relationship", Unit.SENTENCES, _("Relationship"), _("Whom we know there, and on whom it hangs")),
+        Column("service", Unit.SENTENCES, _("Service"), _("How we serve it")),
+        Column("silent", Unit.COUNT, _("Nothing to say on"), _("Of these nine aspects")),
+    ),
+    source="Reiter & Dale (2000)",
+)
+def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an input)
+    account_months: Frame,
+    customers: Frame | None = None,
+    trend: Frame | None = None,
+    forecast: Frame | None = None,
+    pareto: Frame | None = None,
+    tiers: Frame | None = None,
+    lifetime: Frame | None = None,
+    wallet_share: Frame | None = None,
+    cooperation: Frame | None = None,
+    anomalies: Frame | None = None,
+    product_mix: Frame | None = None,
+    yearly_contribution: Frame | None = None,
+    negative_assets: Frame | None = None,
+    relationship_quality: Frame | None = None,
+    loyalty: Frame | None = None,
+    delivered_value: Frame | None = None,
+    complaints: Frame | None = None,
+    churn: Frame | None = None,
+    credit_watch: Frame | None = None,
+    churn_causes: Frame | None = None,
+    coverage: Frame | None = None,
+    single_thread: Frame | None = None,
+    fairness: Frame | None = None,
+    next_actions: Frame | None = None,
+    *,
+    as_of: int,
+    currency: str,
+) -> Findings:
+    page = _Page(_everybody(account_months, customers))
+    course = page.of(trend, lambda rows: development.course(rows, currency))
+    mix = page.of(product_mix, lambda rows: behaviour.gap(rows, behaviour.largest_gaps(rows), currency), "category")
+    unusual = page.of(anomalies, lambda rows: behaviour.unusual(rows, currency), "kind")
+    said: dict[str, list[Sentences]] = {
+        "summary": [*course[:-1], *_unless_said(page.of(_open(next_actions), _advice, "rank"), course)],
+        "development": [*course, *page.of(forecast, lambda rows: [development.outlook(rows, currency)], "period")],
+        "value": [
+            *page.of(tiers, lambda rows: [valued.tier(rows)]),
+            *page.of(pareto, valued.place),
+            *page.of(lifetime, lambda rows: [valued.worth(rows, currency)]),
+            *page.of(wallet_share, lambda rows: valued.wallet(rows, currency)),
+        ],
+        "behaviour": [*page.of(cooperation, behaviour.rhythm), *unusual, *mix],
+        "contribution": [
+            *page.of(yearly_contribution, lambda rows: [contribution.earned(rows, currency)]),
+            *page.of(negative_assets, contribution.way_out),
+        ],
+        "satisfaction": [
+            *page.of(relationship_quality, lambda rows: [satisfaction.opinion(rows)]),
+            *page.of(loyalty, lambda rows: satisfaction.loyalty(rows).values()),
+            *page.of(delivered_value, satisfaction.rivals, "competitor"),
+            *page.rows(_waiting(complaints, as_of), satisfaction.open_complaints),
+        ],
+        "risk": [
+            *page.of(churn, lambda rows: [risk.leaving(rows), *risk.sign(rows)]),
+            *page.of(credit_watch, lambda rows: risk.owing(rows, currency)),
+        ],
+        "cause": page.of(churn_causes, risk.cause),
+        "relationship": [
+            *page.of(coverage, lambda rows: [relationship.known(rows)]),
+            *page.of(single_thread, lambda rows: [*relationship.dependence(rows), relationship.gone(rows)]),
+            *page.of(coverage, relationship.missing),
+        ],
+        "service": page.of(fairness, lambda rows: [served.on_time(rows), served.neglected(rows)]),
+    }
+    rows = page.table(said)
+    return Findings(rows, _figures(rows), _headline(rows))
+
+
+Phrase = Callable[[Panel], Iterable[Sentences]]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The accounts, and the sentences of each in their order."""
+
+    codes: pa.Array
+
+    def of(self, frame: Frame | None, phrase: Phrase, *then: str) -> list[Sentences]:
+        """What a result says of each account; nothing where it isn't there."""
+        return self.rows(None if frame is None else Panel.of(frame, *then), phrase)
+
+    def rows(self, panel: Panel | None, phrase: Phrase) -> list[Sentences]:
+        return [] if panel is None else [self._placed(panel.codes, each) for each in phrase(panel)]
+
+    def _placed(self, codes: pa.Array, sentences: Sentences) -> Sentences:
+        """Each account's sentence: of several rows the first that has one."""
+        spoken = pc.is_valid(sentences)
+        place = in_order(self.codes, codes.filter(spoken))
+        return sentences.filter(spoken).take(pa.array(place, mask=place < 0))
+
+    def table(self, said: Mapping[str, list[Sentences]]) -> pa.Table:
+        nothing = pa.nulls(len(self.codes), pa.string())
+        columns: dict[str, Any] = {name: kept(*sentences) if sentences else nothing for name, sentences in said.items()}
+        silent = np.sum([pc.is_null(columns[name]).to_numpy(zero_copy_only=False) for name in ASPECTS], axis=0)
+        columns["summary"] = pc.coalesce(columns["summary"], _NOTHING_YET)
+        return pa.table({"customer": self.codes, **columns, "silent": pa.array(silent.astype(np.int64))})
+
+
+_NOTHING_YET: Final = json.dumps([Message(_("This account has not ordered yet.")).stored()])
+
+
+def _everybody(account_months: Frame, customers: Frame | None) -> pa.Array:
+    """Who ordered, and who is in the account master without an order."""
+    asked = [account_months] if customers is None else [account_months, customers]
+    found = [Panel.of(frame.select("customer").unique()).codes.cast(pa.string()) for frame in asked]
+    everybody = pc.unique(pa.concat_arrays(found))
+    if not len(found[0]):
+        raise Refusal(Message(_("No orders yet")))
+    return everybody.take(pc.array_sort_indices(everybody))
+
+
+def _waiting(complaints: Frame | None, as_of: int) -> Panel | None:
+    return None if complaints is None else satisfaction.waiting(complaints, as_of)
+
+
+def _open(next_actions: Frame | None) -> Frame | None:
+    """The actions that everybody may know of."""
+    return None if next_actions is None else next_actions.filter(~nw.col("guarded"))
+
+
+def _advice(actions: Panel) -> list[Sentences]:
+    """The reason of an action, and the action with its day."""
+    action = labels(NextAction, column(actions, "action"))
+    text = _("Next: {action}, by {day}.")
+    return [opened(column(actions, "why")), told(text, action=action, day=days(actions.floats("due")))]
+
+
+def _unless_said(advice: list[Sentences], course: list[Sentences]) -> list[Sentences]:
+    """Without the reason where the course of its purchases is the reason."""
+    if not advice:
+        return []
+    reason, action = advice
+    for sentence in course:
+        reason = pc.if_else(pc.equal(reason, sentence).fill_null(False), None, reason)
+    return [reason, action]
+
+
+def _figures(rows: pa.Table) -> dict[str, int]:
+    said = {f"with_{name}": len(rows) - rows[name].null_count for name in ASPECTS}
+    return {"accounts": len(rows), **said}
+
+
+def _headline(rows: pa.Table) -> Message:
+    silent = float(pc.mean(rows["silent"]).as_py() or 0.0)
+    said: dict[str, Figure] = {
+        "n": Count(len(rows)),
+        "aspects": Number(len(ASPECTS) - silent, 1),
+        "all": Count(len(ASPECTS)),
+    }
+    return Message(_("{n} accounts in words; on average {aspects} of {all} aspects have something to say"), said)

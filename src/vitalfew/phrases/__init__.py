@@ -1,0 +1,34 @@
+"""What a finding about an account says in words.
+
+A phrase takes the rows that one analysis or table holds (a :class:`~vitalfew.panels.Panel`) and gives a sentence for each,
+null where there is nothing to say. `one-to-one` strings them together, `next-actions` gives them as reasons. A sentence
+names its figures and, where the estimate has one, its interval.
+
+    development.py    how purchases run, and what is to come
+    value.py          what the account is worth, and what it spends with others
+    behaviour.py      how it buys, what is unusual, what it doesn't buy
+    contribution.py   what is left of its sales
+    satisfaction.py   what it thinks of us, and what it complains of
+    risk.py           whether it leaves, why, and whether it pays
+    relationship.py   whom we know there, and on whom it hangs
+    service.py        how we serve it
+"""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitalfew.panels import Bools, Panel
+
+Sentences = pa.Array
+"""One sentence a row as :func:`vitalfew.sentences.told` writes it, or null."""
+
+
+def where(panel: Panel, column: str, code: str) -> Bools:
+    """The rows whose word is this one."""
+    return np.asarray(pc.equal(panel.table[column], str(code)).fill_null(False).to_numpy())
+
+
+def column(panel: Panel, name: str) -> pa.Array:
+    """A column of words or names."""
+    return panel.table[name].combine_chunks()

@@ -1,0 +1,58 @@
+"""How an account buys, what is unusual about it, and what it doesn't buy."""
+
+import numpy as np
+
+from vitalfew.panels import Bools, Panel
+from vitalfew.phrases import Sentences, column, where
+from vitalfew.sentences import amounts, counts, labels, texts, told
+from vitalfew.terms import AnomalyKind, Cooperation, MixGap
+from vitalfew.terms import gettext_noop as _
+
+
+def rhythm(panel: Panel) -> tuple[Sentences, Sentences]:
+    """Its kind of cooperation and its usual gap, from `cooperation`."""
+    kind, silence = labels(Cooperation, column(panel, "kind")), panel.floats("silence")
+    gap = panel.floats("median_gap")
+    said = {"kind": kind, "silence": counts(silence)}
+    return (
+        told(
+            _("Kind of cooperation: {kind}; it usually orders every {gap} days, the last time {silence} days ago."),
+            gap >= 1, gap=counts(gap), **said,
+        ),
+        told(_("Kind of cooperation: {kind}; it ordered {silence} days ago."), ~(gap >= 1), **said),
+    )  # fmt: skip
+
+
+def unusual(panel: Panel, currency: str) -> tuple[Sentences, ...]:
+    """A silence or a month beyond its own usual, from `anomalies`."""
+    now, usual = panel.floats("value"), panel.floats("expected")
+    silent, low, high = (where(panel, "kind", kind) for kind in AnomalyKind)
+    said = {"now": amounts(now, currency), "usual": amounts(usual, currency)}
+    silence = _("It has been silent for {days} days; usually it orders every {usual} days.")
+    return (
+        told(silence, silent, days=counts(now), usual=counts(usual)),
+        told(_("Last month it bought for {now}, far less than the usual {usual}."), low, **said),
+        told(_("Last month it bought for {now}, far more than the usual {usual}."), high, **said),
+    )
+
+
+def gap(panel: Panel, largest: Bools, currency: str) -> tuple[Sentences, Sentences]:
+    """The category whose gap is largest, from `product-mix`."""
+    money = panel.floats("gap")
+    said = {"category": texts(column(panel, "category")), "money": amounts(money, currency)}
+    cross, more = (where(panel, "kind", kind) & largest & (money > 0) for kind in MixGap)
+    return (
+        told(_("It buys no {category} of us; accounts like it would for {money} a year."), cross, **said),
+        told(_("It buys less {category} than accounts like it, by {money} a year."), more, **said),
+    )
+
+
+def largest_gaps(panel: Panel) -> Bools:
+    """The row of each account whose gap is largest, the first by category of equals."""
+    gaps = np.nan_to_num(panel.floats("gap"), nan=-np.inf)
+    starts = panel.starts()
+    row = np.repeat(np.arange(starts.size), np.diff(np.append(starts, len(panel))))
+    order = np.lexsort((np.arange(len(panel)), -gaps, row))
+    first = np.zeros(len(panel), dtype=bool)
+    first[order[starts]] = True
+    return first

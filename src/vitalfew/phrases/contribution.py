@@ -1,0 +1,36 @@
+"""What is left of an account's sales, and what would turn a loss."""
+
+from vitalfew.panels import Panel
+from vitalfew.phrases import Sentences, where
+from vitalfew.sentences import amounts, counts, percents, told
+from vitalfew.terms import WayOut
+from vitalfew.terms import gettext_noop as _
+
+
+def earned(panel: Panel, currency: str) -> Sentences:
+    """From sales to contribution in twelve months, from `contribution`."""
+    names = ("revenue", "gross_margin", "cost_to_serve", "contribution")
+    said = {name: amounts(panel.floats(name), currency) for name in names}
+    text = _("Of {revenue} in sales {gross_margin} is margin; serving it cost {cost_to_serve}: it contributed {contribution}.")
+    return told(text, **said)
+
+
+def loss(panel: Panel, currency: str) -> Sentences:
+    """What it lost us in twelve months, from `negative-assets`."""
+    lost = -panel.floats("earned")
+    return told(_("It lost us {money} in twelve months."), lost > 0, money=amounts(lost, currency))
+
+
+def way_out(panel: Panel) -> tuple[Sentences, ...]:
+    """What alone would turn the loss, from `negative-assets`."""
+    way = {each: where(panel, "way_out", each) for each in WayOut}
+    price, returns = percents(panel.floats("price_rise"), 1), percents(panel.floats("returns_less"))
+    entries, sooner = counts(panel.floats("entries_less")), counts(panel.floats("days_less"))
+    return (
+        told(_("A price {share} higher would turn it."), way[WayOut.REPRICE], share=price),
+        told(_("{n} service calls fewer would turn it."), way[WayOut.SERVE_LESS], n=entries),
+        told(_("Taking back {share} less would turn it."), way[WayOut.FEWER_RETURNS], share=returns),
+        told(_("Payment {n} days sooner would turn it."), way[WayOut.SHORTER_TERMS], n=sooner),
+        told(_("No single measure turns it."), way[WayOut.SEVERAL]),
+        told(_("It buys far below cost: turn it quickly, or let it go."), way[WayOut.LET_GO]),
+    )

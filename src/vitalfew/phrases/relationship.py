@@ -1,0 +1,60 @@
+"""Whom we know at an account, and on whom the relationship hangs."""
+
+import numpy as np
+
+from vitalfew.panels import Panel
+from vitalfew.phrases import Sentences, column, where
+from vitalfew.sentences import counts, days, labels, percents, texts, told
+from vitalfew.terms import Dependence, Level
+from vitalfew.terms import gettext_noop as _
+
+
+def dependence(panel: Panel) -> tuple[Sentences, ...]:
+    """On whom it hangs, from `single-thread`."""
+    contacts, top = panel.whole("contacts"), panel.floats("top_contact")
+    nobody, one, owner, decider, _spread = (where(panel, "dependence", each) for each in Dependence)
+    ours = texts(column(panel, "owner"))
+    left = days(panel.floats("last_left"))
+    return (
+        told(_("Its last contact left on {day}, and nobody else is known there."), nobody, day=left),
+        told(_("Only one person there is known."), one & (contacts == 1)),
+        told(_("{share} of all links go to one contact."), one & (contacts > 1), share=percents(top)),
+        told(_("All links to it are held by {owner} alone."), owner, owner=ours),
+        told(_("Nobody known there decides."), decider),
+    )
+
+
+def gone(panel: Panel) -> Sentences:
+    """A contact that left lately while others stayed, from `single-thread`."""
+    lately = (panel.whole("left_lately") > 0) & ~where(panel, "dependence", Dependence.NOBODY)
+    return told(_("A contact left on {day}."), lately, day=days(panel.floats("last_left")))
+
+
+def known(panel: Panel) -> Sentences:
+    """How many we know, where there are several, from `coverage`."""
+    contacts = panel.whole("contacts")
+    return told(_("We know {n} people there."), contacts > 1, n=counts(contacts))
+
+
+def missing(panel: Panel) -> tuple[Sentences, ...]:
+    """The levels where nobody is known, from `coverage`."""
+    gap, contacts = panel.whole("missing"), panel.whole("contacts")
+    highest = labels(Level, column(panel, "missing_level"))
+    some = contacts > 0
+    return (
+        told(_("Not a single person there is known."), ~some),
+        told(_("Nobody is known there at this level: {level}."), (gap == 1) & some, level=highest),
+        told(_("Nobody is known there at {n} levels, the highest: {level}."), (gap > 1) & some, n=counts(gap), level=highest),
+    )  # fmt: skip
+
+
+def visits(panel: Panel) -> tuple[Sentences, Sentences]:
+    """How many visits are proposed and when the last one was, from `visit-need`."""
+    last, proposed = panel.floats("last_visit"), panel.whole("proposed")
+    planned = {"n": counts(proposed)}
+    some = proposed > 0
+    return (
+        told(_("Visits proposed for this quarter: {n}; the last one was on {day}."), some & np.isfinite(last),
+             day=days(last), **planned),
+        told(_("Visits proposed for this quarter: {n}; none is on record."), some & np.isnan(last), **planned),
+    )  # fmt: skip

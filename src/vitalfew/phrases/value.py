@@ -1,0 +1,55 @@
+"""What an account is worth, and what it spends with others."""
+
+import numpy as np
+import pyarrow.compute as pc
+
+from vitalfew.panels import Panel
+from vitalfew.phrases import Sentences, column
+from vitalfew.sentences import amounts, labels, percents, texts, told
+from vitalfew.terms import Tier
+from vitalfew.terms import gettext_noop as _
+
+SMALL = 0.001
+
+
+def place(panel: Panel) -> tuple[Sentences, Sentences]:
+    """Its share of all sales on record, from `pareto`."""
+    share = panel.floats("share")
+    return (
+        told(_("Of all sales on record it brought {share}."), share >= SMALL, share=percents(share, 1)),
+        told(_("Of all sales on record it brought less than 0.1 %."), (share > 0) & (share < SMALL)),
+    )
+
+
+def worth(panel: Panel, currency: str) -> Sentences:
+    """What it will still bring, from `lifetime`."""
+    said = {each: amounts(panel.floats(each), currency) for each in ("value", "low", "high")}
+    return told(_("What it will still buy of us is worth {value} today ({low} to {high})."), **said)
+
+
+def tier(panel: Panel) -> Sentences:
+    """How we class it, from `tiers`."""
+    return told(_("Its tier: {tier}."), tier=labels(Tier, column(panel, "tier")))
+
+
+def wallet(panel: Panel, currency: str) -> tuple[Sentences, Sentences]:
+    """Our share of what it spends, and who has the rest, from `wallet-share`."""
+    rival = column(panel, "competitor")
+    named = pc.is_valid(rival).to_numpy(zero_copy_only=False)
+    said = {
+        "wallet": amounts(panel.floats("wallet"), currency),
+        "share": percents(panel.floats("share")),
+    }
+    return (
+        told(
+            _("It spends {wallet} a year in our category, {share} of it with us; its next supplier is {rival}."),
+            rival=texts(rival), **said,
+        ),
+        told(_("It spends {wallet} a year in our category, {share} of it with us."), ~named, **said),
+    )  # fmt: skip
+
+
+def room(panel: Panel, currency: str) -> Sentences:
+    """What it spends with others, from `potential` or `wallet-share`."""
+    money = panel.floats("room")
+    return told(_("It spends {room} a year with others."), np.nan_to_num(money) > 0, room=amounts(money, currency))
