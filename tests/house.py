@@ -38,6 +38,11 @@ class House:
         return User.objects.filter(role=role).order_by("pk").first()
 
 
+def signed_in(house, client, role):
+    client.force_login(house.user(role), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory, django_db_setup, django_db_blocker):  # noqa: ARG001  (the database must be there)
     """The house and its records, as they are put back for each module."""

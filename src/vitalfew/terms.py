@@ -401,7 +401,7 @@ class NextAction(Term):
     MEET_DECIDER = "meet_decider", gettext_noop("Meet someone who decides")
     VISIT = "visit", gettext_noop("Visit it")
     DEVELOP = "develop", gettext_noop("Develop it as a key account")
-    OFFER = "offer", gettext_noop("Offer what it does not buy of us yet")
+    OFFER = "offer", gettext_noop("Offer what accounts like it buy")
     MAKE_EASIER = "make_easier", gettext_noop("Make buying easier")
     WIN_OVER = "win_over", gettext_noop("Give it a reason to prefer us")
     ASK_FEEDBACK = "ask_feedback", gettext_noop("Ask for its opinion of us")

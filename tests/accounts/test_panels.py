@@ -2,17 +2,12 @@
 
 import pytest
 
+from house import signed_in
 from vitalfew.accounts.sheet import TABS
 from vitalfew.catalogue import catalogue
 from vitalfew.warehouse import scorecards
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 CONFIDENTIAL = [each for each in catalogue().values() if each.confidential and each.of_accounts]
-
-
-def signed_in(house, client, role):
-    client.force_login(house.user(role), backend=BACKEND)
-    return client
 
 
 @pytest.mark.parametrize("name", list(catalogue()))

@@ -9,7 +9,6 @@ from vitalfew.accounts import facts_of, questions
 from vitalfew.accounts.columns import MONEY_FIGURES
 from vitalfew.accounts.findings_of import Found, findings_of, speaking
 from vitalfew.accounts.models import Account
-from vitalfew.accounts.story import Story, tell
 from vitalfew.home import Home
 from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Right
@@ -40,7 +39,7 @@ class Tab:
 TABS: Final = (
     Tab("overview", _("Overview")),
     Tab("development", _("Development"), groups=(Group.DEVELOPMENT,)),
-    Tab("value", _("Value"), Right.MONEY, (Group.VALUE, Group.IDENTIFY, Group.EQUITY)),
+    Tab("value", _("Value"), Right.MONEY, (Group.VALUE, Group.IDENTIFY, Group.EQUITY, Group.GROWTH)),
     Tab("behaviour", _("Behaviour"), groups=(Group.BEHAVIOUR,)),
     Tab("contribution", _("Contribution"), Right.MONEY, (Group.CONTRIBUTION,)),
     Tab("satisfaction", _("Satisfaction"), groups=(Group.SATISFACTION,)),
@@ -61,7 +60,32 @@ def tabs_for(user: User) -> list[Tab]:
     return [tab for tab in TABS if user.may(tab.right)]
 
 
-APART: Final = frozenset({"trend", "lifetime", "tiers", "rfm", "cooperation", "anomalies", "contribution"})
+@dataclass(frozen=True)
+class Aspect:
+    """A part of the account's page in words, and the tab where its figures stand."""
+
+    name: str
+    label: str
+    tab: str
+    guarded: bool = False
+    """Only for who may see margins."""
+
+
+ASPECTS: Final = (
+    Aspect("development", _("Development"), "development"),
+    Aspect("value", _("Value"), "value", guarded=True),
+    Aspect("behaviour", _("Behaviour"), "behaviour"),
+    Aspect("contribution", _("Contribution"), "contribution", guarded=True),
+    Aspect("satisfaction", _("Satisfaction"), "satisfaction"),
+    Aspect("risk", _("Risk"), "risk"),
+    Aspect("cause", _("Cause"), "risk", guarded=True),
+    Aspect("relationship", _("Relationship"), "contacts"),
+    Aspect("service", _("Service"), "supply"),
+)
+
+APART: Final = frozenset(
+    {"trend", "lifetime", "tiers", "rfm", "cooperation", "anomalies", "contribution", "one-to-one", "next-actions"}
+)
 """Analyses that a tab arranges by hand."""
 
 
@@ -186,9 +210,20 @@ class Sheet:
         return [contact for contact in self.contacts if contact["left_on"] is None]
 
     @cached_property
-    def story(self) -> Story:
-        """What is going on, in sentences, and what to do."""
-        return tell(self)
+    def words(self) -> Mapping[str, Any]:
+        """What is going on, in sentences."""
+        return self.row("one-to-one")
+
+    @property
+    def said(self) -> list[tuple[Aspect, str]]:
+        """The aspects on which something is to be said, as far as the user may see them."""
+        open_to = [each for each in ASPECTS if self.sees_money or not each.guarded]
+        return [(each, self.words[each.name]) for each in open_to if self.words.get(each.name)]
+
+    @cached_property
+    def actions(self) -> list[dict[str, Any]]:
+        """What to do next, as far as the user may see why."""
+        return [row for row in self.rows("next-actions") if self.sees_money or not row["guarded"]]
 
     @cached_property
     def timeline(self) -> list[dict[str, Any]]:

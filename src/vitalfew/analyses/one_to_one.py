@@ -23,7 +23,6 @@ anything else but in the order of `next-actions`.
 Reiter, E. & Dale, R. (2000). Building Natural Language Generation Systems. Cambridge University Press.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -70,12 +69,11 @@ ASPECTS: Final = (
 )
 def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an input)
     account_months: Frame,
-    customers: Frame | None = None,
     trend: Frame | None = None,
     forecast: Frame | None = None,
     pareto: Frame | None = None,
     tiers: Frame | None = None,
-    lifetime: Frame | None = None,
+    presence: Frame | None = None,
     wallet_share: Frame | None = None,
     cooperation: Frame | None = None,
     anomalies: Frame | None = None,
@@ -97,7 +95,7 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
     as_of: int,
     currency: str,
 ) -> Findings:
-    page = _Page(_everybody(account_months, customers))
+    page = _Page(_everybody(account_months))
     course = page.of(trend, lambda rows: development.course(rows, currency))
     mix = page.of(product_mix, lambda rows: behaviour.gap(rows, behaviour.largest_gaps(rows), currency), "category")
     unusual = page.of(anomalies, lambda rows: behaviour.unusual(rows, currency), "kind")
@@ -107,7 +105,7 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
         "value": [
             *page.of(tiers, lambda rows: [valued.tier(rows)]),
             *page.of(pareto, valued.place),
-            *page.of(lifetime, lambda rows: [valued.worth(rows, currency)]),
+            *page.of(presence, lambda rows: [valued.worth(rows, currency)]),
             *page.of(wallet_share, lambda rows: valued.wallet(rows, currency)),
         ],
         "behaviour": [*page.of(cooperation, behaviour.rhythm), *unusual, *mix],
@@ -163,21 +161,14 @@ class _Page:
         nothing = pa.nulls(len(self.codes), pa.string())
         columns: dict[str, Any] = {name: kept(*sentences) if sentences else nothing for name, sentences in said.items()}
         silent = np.sum([pc.is_null(columns[name]).to_numpy(zero_copy_only=False) for name in ASPECTS], axis=0)
-        columns["summary"] = pc.coalesce(columns["summary"], _NOTHING_YET)
         return pa.table({"customer": self.codes, **columns, "silent": pa.array(silent.astype(np.int64))})
 
 
-_NOTHING_YET: Final = json.dumps([Message(_("This account has not ordered yet.")).stored()])
-
-
-def _everybody(account_months: Frame, customers: Frame | None) -> pa.Array:
-    """Who ordered, and who is in the account master without an order."""
-    asked = [account_months] if customers is None else [account_months, customers]
-    found = [Panel.of(frame.select("customer").unique()).codes.cast(pa.string()) for frame in asked]
-    everybody = pc.unique(pa.concat_arrays(found))
-    if not len(found[0]):
+def _everybody(account_months: Frame) -> pa.Array:
+    everybody = Panel.of(account_months.select("customer").unique()).codes
+    if not len(everybody):
         raise Refusal(Message(_("No orders yet")))
-    return everybody.take(pc.array_sort_indices(everybody))
+    return everybody
 
 
 def _waiting(complaints: Frame | None, as_of: int) -> Panel | None:

@@ -11,7 +11,9 @@ def earned(panel: Panel, currency: str) -> Sentences:
     """From sales to contribution in twelve months, from `contribution`."""
     names = ("revenue", "gross_margin", "cost_to_serve", "contribution")
     said = {name: amounts(panel.floats(name), currency) for name in names}
-    text = _("Of {revenue} in sales {gross_margin} is margin; serving it cost {cost_to_serve}: it contributed {contribution}.")
+    text = _(
+        "Of {revenue} in sales {gross_margin} is margin; serving it cost {cost_to_serve}: it contributed {contribution}."
+    )
     return told(text, **said)
 
 

@@ -13,7 +13,7 @@ from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalog
 from vitalfew.language import Figure, Message, translate
 from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, largest_first, written
 from vitalfew.outlets.cli.house import opened
-from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, say, screen, stop, table, write_json
+from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, records, say, screen, stop, table, write_json
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import ENGINES, Engine, NotAvailable
 from vitalfew.warehouse.engines import engine as engine_for
@@ -21,6 +21,8 @@ from vitalfew.warehouse.given import read_file
 from vitalfew.warehouse.readers import Options, Refused
 from vitalfew.warehouse.run import FromStore, FromTables, Result, Run, day_number, start, typed
 from vitalfew.warehouse.store import Store
+
+RECORDS = 3
 
 SHOWN, SHOWN_OF_SEVERAL = 20, 8
 
@@ -252,7 +254,10 @@ def _print_result(result: Result, most: int) -> None:
         [written(row[column.name], column, result.currency, language) for column in shown]
         for row in largest_first(result).slice(0, most).to_pylist()
     ]
-    hidden = table("", columns, rows, whole=False)
+    hidden = [] if _few(rows) else table("", columns, rows, whole=False)
+    if _few(rows):
+        for row in rows:
+            records([heading for heading, _right in columns], row)
     if hidden:
         say(_("Columns that had no room: {names}"), names=", ".join(hidden))
     if result.table.num_rows > most:
@@ -264,6 +269,11 @@ def _print_result(result: Result, most: int) -> None:
         style="dim",
         markup=False,
     )
+
+
+def _few(rows: list[list[str]]) -> bool:
+    """So few rows that each is told column by column."""
+    return len(rows) <= RECORDS
 
 
 def _weightiest_first(analysis: Analysis) -> list[Column]:

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from vitalfew.language import LANGUAGES, Language, Message, translate
 
@@ -82,6 +83,18 @@ def table(title: str, columns: list[tuple[str, bool]], rows: list[list[str]], *,
         drawn.add_row(*row[:fit])
     out().print(drawn)
     return [heading for heading, _right in columns[fit:]]
+
+
+def records(headings: list[str], row: list[str]) -> None:
+    """One row, a line for each column that holds something."""
+    drawn = Table(show_header=False, box=None, pad_edge=False)
+    drawn.add_column(style="dim", no_wrap=True)
+    drawn.add_column(overflow="fold")
+    for heading, value in zip(headings, row, strict=True):
+        if value:
+            drawn.add_row(heading, Text(value))
+    out().print(drawn)
+    out().print()
 
 
 GAP = 2

@@ -7,7 +7,7 @@ from django import template
 from django.utils import formats, translation
 from django.utils.safestring import SafeString
 
-from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, translate
+from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, say_kept, translate
 from vitalfew.outlets.answers import spoken
 from vitalfew.outlets.templatetags.markup import joined, markup
 from vitalfew.terms import Term, Tier, Unit, label_of
@@ -88,6 +88,12 @@ def word(value: str | None, words: type[Term] | None = None) -> str:
 def say(message: Any) -> str:
     """A :class:`~vitalfew.language.Message` in the page's language."""
     return "" if message is None else str(message.say(language()))
+
+
+@register.filter
+def sentences(kept: str | None) -> str:
+    """Sentences kept as JSON, in the page's language."""
+    return say_kept(kept, language()) if kept else ""
 
 
 def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | SafeString:

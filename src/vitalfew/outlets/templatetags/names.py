@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from vitalfew.accounts.questions import Wanted
 from vitalfew.language import translate
 from vitalfew.outlets.templatetags.figures import NONE, language, word
-from vitalfew.terms import ChurnCause, Cooperation, Direction, Tier
+from vitalfew.terms import ChurnCause, Cooperation, Direction, EffectBasis, NextAction, Tier
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS
 from vitalfew.warehouse.tables import KINDS
@@ -107,6 +107,16 @@ def cooperation_name(code: str | None) -> str:
 @register.filter
 def cause_name(code: str | None) -> str:
     return word(code, ChurnCause)
+
+
+@register.filter
+def next_action_name(code: str | None) -> str:
+    return word(code, NextAction)
+
+
+@register.filter
+def basis_name(code: str | None) -> str:
+    return word(code, EffectBasis)
 
 
 @register.filter

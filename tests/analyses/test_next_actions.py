@@ -1,0 +1,165 @@
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from vitalfew import proposals
+from vitalfew.catalogue import catalogue
+from vitalfew.demobook import generate
+from vitalfew.language import LANGUAGES, say_kept
+from vitalfew.terms import Aim
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import FromTables, day_number, start
+
+LAST = day_number(date(2025, 12, 31))
+
+
+def complaint(customer):
+    return pa.table(
+        {"complaint_id": ["T1"], "customer": [customer], "received_on": pa.array([LAST - 30], pa.int32())}
+        | {"closed_on": pa.array([None], pa.int32())}
+    )
+
+
+def churn(*rows):
+    """(customer, probability, money at stake, alarm)."""
+    return pa.table(
+        {
+            "customer": [row[0] for row in rows], "probability": [row[1] for row in rows],
+            "low": [0.1 for _ in rows], "high": [0.9 for _ in rows], "money_at_stake": [row[2] for row in rows],
+            "alarm": [row[3] for row in rows], "sign": ["overdue" for _ in rows],
+        }
+    )  # fmt: skip
+
+
+def won_back(customer, gain):
+    return pa.table(
+        {"customer": [customer], "verdict": ["worth"], "silence": [200.0], "value": [5000.0], "expected_gain": [gain]}
+    )
+
+
+def mix(customer, *gaps):
+    return pa.table(
+        {"customer": [customer] * len(gaps), "category": [f"C{n}" for n in range(len(gaps))]}
+        | {"kind": ["cross"] * len(gaps), "gap": list(gaps)}
+    )
+
+
+def earned(customer, revenue, margin):
+    return pa.table({"customer": [customer], "revenue": [revenue], "gross_margin": [margin]})
+
+
+def actions(most=3, **given):
+    """What these findings alone propose."""
+    engine = DuckEngine()
+    months = pa.table({"customer": ["A", "B"]})
+    frames = {name: engine.given(name, table, None) for name, table in {"account_months": months, **given}.items()}
+    return catalogue()["next-actions"].function(**frames, as_of=LAST, currency="CNY", most=most)
+
+
+def brief(result):
+    return [(row["customer"], row["action"], row["priority"]) for row in result.rows.to_pylist()]
+
+
+def test_the_worked_example():
+    result = actions(
+        complaints=complaint("A"), churn=churn(("A", 0.1, 500.0, False)), win_back_value=won_back("A", 900.0)
+    )
+
+    settle, win = result.rows.to_pylist()
+    assert (settle["action"], settle["rank"], settle["due"], settle["effect"]) == (
+        "settle_complaint",
+        1,
+        LAST + 3,
+        500.0,
+    )
+    assert settle["priority"] == pytest.approx(466.5, abs=0.1)
+    assert (win["action"], win["priority"], win["basis"], win["guarded"]) == ("win_back", 450.0, "expected", True)
+
+
+def test_sales_are_counted_by_the_accounts_own_margin():
+    given = {"complaints": complaint("A"), "churn": churn(("A", 0.1, 500.0, False), ("B", 0.1, 0.0, False))}
+
+    own = actions(**given, yearly_contribution=earned("A", 1000.0, 200.0))
+    others = actions(**given, yearly_contribution=earned("B", 1000.0, 300.0))
+
+    assert own.rows.to_pylist()[0]["effect"] == pytest.approx(100)
+    assert others.rows.to_pylist()[0]["effect"] == pytest.approx(150)
+    assert not any("No costs are known" in each.say() for each in own.warnings)
+    assert any("No costs are known" in each.say() for each in actions(**given).warnings)
+
+
+def test_of_several_gaps_the_largest_is_offered():
+    assert brief(actions(product_mix=mix("A", 400.0, 4000.0))) == [("A", "offer", 1000.0)]
+    assert "C1" in say_kept(actions(product_mix=mix("A", 400.0, 4000.0)).rows["why"][0].as_py(), "en")
+
+
+@pytest.mark.parametrize("leaving", [("A", 0.2, 1.0, True), ("A", 0.7, 1.0, False)])
+def test_who_leaves_is_not_sold_more(leaving):
+    found = actions(product_mix=mix("A", 4000.0), churn=churn(leaving))
+
+    assert "offer" not in found.rows["action"].to_pylist()
+
+
+def test_why_it_leaves_is_confidential_and_chooses_the_action():
+    causes = pa.table(
+        {
+            "customer": ["A", "B"],
+            "cause": ["stronger_rival", "unknown"],
+            "evidence": ["A competitor's share rose", "None"],
+        }
+        | {"recorded_cause": ["unknown", "unknown"]}
+    )
+    rows = actions(churn=churn(("A", 0.6, 900.0, True), ("B", 0.6, 500.0, True)), churn_causes=causes).rows.to_pylist()
+
+    assert [(row["action"], row["guarded"]) for row in rows] == [("answer_rival", True), ("ask", False)]
+    assert "competitor" in say_kept(rows[0]["why"], "en")
+    assert "gave itself" not in say_kept(rows[0]["why"], "en")
+
+
+def test_what_has_no_amount_comes_last():
+    coverage = pa.table(
+        {"customer": ["A", "B"], "contacts": [3, 3], "missing": [2, 0], "missing_level": ["president", "none"]}
+    )
+    assert brief(actions(coverage=coverage, product_mix=mix("A", 10.0))) == [
+        ("A", "offer", 2.5),
+        ("A", "meet_more", None),
+    ]
+
+
+def test_of_one_aim_two_and_of_all_so_many():
+    given = {
+        "complaints": complaint("A"), "churn": churn(("A", 0.6, 900.0, True)), "win_back_value": won_back("B", 10.0),
+        "fairness": pa.table({"customer": ["A"], "neglected": [True], "sign": ["late"]}),
+    }  # fmt: skip
+
+    assert [row[1] for row in brief(actions(**given))] == ["settle_complaint", "ask", "win_back"]
+    assert [row[1] for row in brief(actions(most=1, **given))] == ["settle_complaint", "win_back"]
+
+
+def test_what_is_missing_is_named():
+    found = actions(product_mix=mix("A", 1.0).slice(0, 0))
+    warning = found.warnings[-1].say()
+
+    assert "credit-watch" in warning
+    assert "product-mix" not in warning
+    assert found.headline.say() == "No finding calls for an action now"
+
+
+def test_every_finding_that_proposes_is_an_input():
+    read = {name.replace("_", "-") for name in catalogue()["next-actions"].inputs}
+
+    assert set(proposals.SOURCES) <= read
+    assert {proposals.AIM_OF.get(action, Aim.KEEP) for action in proposals.ACTIONS} == set(Aim)
+
+
+def test_a_whole_book():
+    engine = DuckEngine()
+    result = start(FromTables(engine, generate(accounts=80, months=30).tables), engine).result("next-actions")
+
+    rows = result.table.to_pylist()
+    assert len({(row["customer"], row["action"]) for row in rows}) == len(rows) > 80
+    assert {row["rank"] for row in rows} == {1, 2, 3}
+    assert len({row["action"] for row in rows}) > 8
+    assert all(row["due"] >= result.as_of for row in rows)
+    assert all(say_kept(row["why"], language) for row in rows for language in LANGUAGES)
