@@ -41,7 +41,7 @@ def test_others_read_what_is_open(house, client, told):
     code, words, actions = told
     text = page(house, client, "complaints", code)
 
-    assert said(words["summary"]) in text
+    assert said(words["for_all"]) in text
     assert not [name for name in ("value", "contribution", "cause") if words[name] and said(words[name]) in text]
     assert not [row for row in actions if row["guarded"] and said(row["why"]) in text]
     assert "action-effect" not in text

@@ -42,7 +42,7 @@ def test_what_is_not_known_is_not_said():
     row = one_to_one()["A"]
 
     assert row["satisfaction"] is row["relationship"] is row["contribution"] is row["service"] is None
-    assert row["silent"] == sum(row[name] is None for name in list(row)[2:-1])
+    assert row["silent"] == sum(row[name] is None for name in list(row)[3:-1])
 
 
 def test_the_summary_ends_with_what_to_do():
@@ -64,13 +64,13 @@ def test_a_reason_is_said_once(book):
         assert len(set(sentences)) == len(sentences)
 
 
-def test_the_summary_keeps_what_is_confidential(book):
+def test_the_summary_for_all_keeps_what_is_confidential(book):
     guarded = {
         (row["customer"], say_kept(row["why"], "en"))
         for row in book.result("next-actions").table.to_pylist()
         if row["guarded"]
     }
-    summaries = {row["customer"]: say_kept(row["summary"], "en") for row in book.result("one-to-one").table.to_pylist()}
+    summaries = {row["customer"]: say_kept(row["for_all"], "en") for row in book.result("one-to-one").table.to_pylist()}
 
     assert guarded
     assert not [why for customer, why in guarded if why in summaries[customer]]

@@ -215,6 +215,11 @@ class Sheet:
         return self.row("one-to-one")
 
     @property
+    def in_short(self) -> str | None:
+        """The account in a sentence or three."""
+        return self.words.get("summary" if self.sees_money else "for_all")
+
+    @property
     def said(self) -> list[tuple[Aspect, str]]:
         """The aspects on which something is to be said, as far as the user may see them."""
         open_to = [each for each in ASPECTS if self.sees_money or not each.guarded]

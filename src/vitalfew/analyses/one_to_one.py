@@ -4,6 +4,7 @@ A page that puts together what the other analyses found about one account. Every
 figures, with the interval where the estimate has one; where an analysis is silent, so is the page.
 
     summary        how purchases run, the most pressing reason to act, and the action with its day
+    for_all        the same without what is confidential
     development    course of twelve months, change of level, next month
     value          tier, share of our sales, lifetime value, spend with others
     behaviour      kind of cooperation and usual gap, what is unusual, the largest gap in its products
@@ -14,8 +15,8 @@ figures, with the interval where the estimate has one; where an analysis is sile
     relationship   whom we know, on whom it hangs, levels where nobody is known
     service        delivery as promised, and whether it is served worse than large accounts
 
-The summary speaks only of what everybody may see who may see the account; value, contribution and cause are for those who may see
-margins. The words are put together by rule from the figures: nothing is added to them, and nothing is weighed against
+`for_all` speaks only of what everybody may see who may see the account; summary, value, contribution and cause are for those who
+may see margins. The words are put together by rule from the figures: nothing is added to them, and nothing is weighed against
 anything else but in the order of `next-actions`.
 
     risk .12 (.05 to .22)   →   The risk that it buys no more is 12 % (5 % to 22 %).
@@ -54,6 +55,7 @@ ASPECTS: Final = (
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
         Column("summary", Unit.SENTENCES, _("In short"), _("Course, the most pressing reason, the next action")),
+        Column("for_all", Unit.SENTENCES, _("In short, for all"), _("The same, without what is confidential")),
         Column("development", Unit.SENTENCES, _("Development"), _("How purchases run, and what is to come")),
         Column("value", Unit.SENTENCES, _("Value"), _("What it is worth, and what it spends with others")),
         Column("behaviour", Unit.SENTENCES, _("Behaviour"), _("How it buys, and what is unusual")),
@@ -100,7 +102,8 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
     mix = page.of(product_mix, lambda rows: behaviour.gap(rows, behaviour.largest_gaps(rows), currency), "category")
     unusual = page.of(anomalies, lambda rows: behaviour.unusual(rows, currency), "kind")
     said: dict[str, list[Sentences]] = {
-        "summary": [*course[:-1], *_unless_said(page.of(_open(next_actions), _advice, "rank"), course)],
+        "summary": [*course[:-1], *_unless_said(page.of(next_actions, _advice, "rank"), course)],
+        "for_all": [*course[:-1], *_unless_said(page.of(_open(next_actions), _advice, "rank"), course)],
         "development": [*course, *page.of(forecast, lambda rows: [development.outlook(rows, currency)], "period")],
         "value": [
             *page.of(tiers, lambda rows: [valued.tier(rows)]),
