@@ -55,6 +55,12 @@ def unknown_in(words: list[str]) -> Iterator[str]:
             yield word
 
 
+def test_the_example_prints_what_its_page_shows() -> None:
+    example = runpy.run_path(str(ROOT / "tools" / "example.py"))
+
+    assert example["PAGE"].read_text(encoding="utf-8") == example["rendered"](), "run `make docs`"
+
+
 def test_reference_is_what_the_code_says() -> None:
     assert [name_of(path) for path in REFERENCE["stale"]()] == [], "run `make docs`"
 

@@ -1,16 +1,21 @@
 """Tables and files handed straight to an analysis, without a home: checked as an import checks them, then forgotten."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from vitalfew.language import Count, Message
+from vitalfew.catalogue import Refusal
+from vitalfew.language import Count, Figure, Message, Word
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import Options, Reading, open_frame, open_source
+from vitalfew.warehouse.readers.reasons import ROW
 from vitalfew.warehouse.tables import TABLES, Table
 
 Caveats = list[Message]
+Reason = tuple[str | None, str]
+"""A field and what is wrong with it."""
 
 
 def checked(name: str, given: Any) -> tuple[pa.Table, Caveats]:
@@ -53,14 +58,15 @@ def _plain(path: Path) -> pa.Table:
 
 
 def _collected(reading: Reading, table: Table) -> tuple[pa.Table, Caveats]:
-    batches, rejected = [], 0
+    batches, rejects = [], Counter[Reason]()
     for batch in reading.batches():
         batches.append(batch.rows)
-        rejected += len(batch.rejects)
+        rejects.update((each.field, each.reason) for each in batch.rejects)
     schema = pa.schema([*table.schema, pa.field("_line", pa.int64())])
     rows = pa.Table.from_batches([batch.select(schema.names).cast(schema) for batch in batches], schema)
     unique = _first_of_each_key(rows, table)
-    return unique, _caveats(rejected + len(rows) - len(unique))
+    rejects[None, "duplicate-key"] += len(rows) - len(unique)
+    return unique, _caveats(rejects, len(unique))
 
 
 def _first_of_each_key(rows: pa.Table, table: Table) -> pa.Table:
@@ -72,7 +78,17 @@ def _first_of_each_key(rows: pa.Table, table: Table) -> pa.Table:
     )
 
 
-def _caveats(rejected: int) -> Caveats:
-    if not rejected:
+def _caveats(rejects: Counter[Reason], taken: int) -> Caveats:
+    """How many rows were left out and the commonest reason; where none was taken that is a refusal."""
+    if not rejects.total():
         return []
-    return [Message(_("{n} rows could not be read and were left out"), {"n": Count(rejected)})]
+    (field, reason), n = rejects.most_common(1)[0]
+    said: dict[str, Figure] = {
+        "all": Count(rejects.total()),
+        "n": Count(n),
+        "field": field or "–",
+        "reason": Word(ROW[reason]),
+    }
+    if not taken:
+        raise Refusal(Message(_("None of the {all} rows could be read. {n} of them, {field}: {reason}"), said))
+    return [Message(_("{all} rows could not be read and were left out. {n} of them, {field}: {reason}"), said)]

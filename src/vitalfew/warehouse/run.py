@@ -284,16 +284,13 @@ def _day(as_of: str | date | None) -> int | None:
 
 
 def typed(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Options as their declared types; an unknown one is refused with the known ones."""
+    """Options as their declared types, however they were given; an unknown one is refused with the known ones."""
     from vitalfew.catalogue import UnknownOption
 
     for name in options.keys() - analysis.options.keys():
         known = ", ".join(analysis.options) or "–"
         raise UnknownOption(Message(_("There is no option {name}. Known: {known}"), {"name": name, "known": known}))
-    return {
-        name: read_option(analysis.options[name], value) if isinstance(value, str) else value
-        for name, value in options.items()
-    }
+    return {name: read_option(analysis.options[name], str(value)) for name, value in options.items()}
 
 
 Progress = Callable[[str], None]
