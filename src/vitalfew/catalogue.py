@@ -75,9 +75,11 @@ class Drawing:
     ``top``    the largest and smallest accounts by ``y``
     ``points`` accounts at ``x``, ``y``
     ``line``   ``y`` over ``x`` in the order of the rows
+    ``band``   the whole book's months as they were and as they are expected, from the fit's ``book`` (months, past,
+               mean, low, high)
     """
 
-    kind: Literal["curve", "bars", "top", "points", "line"]
+    kind: Literal["curve", "bars", "top", "points", "line", "band"]
     y: str
     x: str = "customer"
 

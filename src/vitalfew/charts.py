@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Analysis, Column, Drawing, Findings
-from vitalfew.language import Language, translate
+from vitalfew.language import Language, Money, Percent, translate
 from vitalfew.terms import Unit
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Chart:
             "top": self._top,
             "points": self._scatter,
             "line": self._line,
+            "band": self._band,
         }[self.drawing.kind]()
 
     def _curve(self) -> dict[str, Any]:
@@ -118,6 +119,15 @@ class Chart:
             x = [str(np.datetime64(day, "D")) for day in x]
         return {"names": x, "points": y}
 
+    def _band(self) -> dict[str, Any]:
+        book = self.findings.fit.get("book") or {name: [] for name in ("months", "past", "mean", "low", "high")}
+        names = [str(np.datetime64(day, "D").astype("datetime64[M]")) for day in book["months"]]
+        return {
+            "names": names,
+            "points": book["mean"],
+            **{name: book[name] for name in ("past", "mean", "low", "high")},
+        }
+
     def figure(self) -> "Figure":
         """The chart drawn with Matplotlib."""
         from matplotlib import rc_context
@@ -128,9 +138,21 @@ class Chart:
             axes = drawn.add_subplot()
             spec = self.spec
             _draw(axes, spec)
+            self._write_ticks(axes)
             axes.set_title(spec["title"], loc="left", fontsize=11, wrap=True)
             axes.spines[["top", "right"]].set_visible(False)
             return drawn
+
+    def _write_ticks(self, axes: Any) -> None:
+        """Amounts and shares along the axis as people of the language write them."""
+        unit = self._column(self.drawing.y).unit
+        if self.drawing.kind == "bars" or unit not in {Unit.MONEY, Unit.SHARE}:
+            return
+        axis = axes.xaxis if self.drawing.kind == "top" else axes.yaxis
+        axis.set_major_formatter(lambda value, _place: self._written(value, unit).say(self.language))
+
+    def _written(self, value: float, unit: Unit) -> Money | Percent:
+        return Money(value, self.currency) if unit is Unit.MONEY else Percent(value, 0)
 
     def png(self) -> bytes:
         return self._saved("png")
@@ -169,8 +191,19 @@ def _draw(axes: Any, spec: dict[str, Any]) -> None:
     elif spec["kind"] == "line":
         axes.plot(spec["names"], points, color=ACCENT, marker="o")
         axes.set_ylim(bottom=0)
+    elif spec["kind"] == "band":
+        _draw_band(axes, spec)
     else:
         axes.barh(spec["names"][::-1], points[::-1], color=ACCENT)
     horizontal = spec["kind"] in {"bars", "top"}
     axes.set_xlabel(spec["y"] if horizontal else spec["x"])
     axes.set_ylabel("" if horizontal else spec["y"])
+
+
+def _draw_band(axes: Any, spec: dict[str, Any]) -> None:
+    past, mean, low, high = (np.asarray(spec[name], dtype=np.float64) for name in ("past", "mean", "low", "high"))
+    axes.fill_between(spec["names"], low, high, color=ACCENT, alpha=0.16, linewidth=0)
+    axes.plot(spec["names"], past, color="#222")
+    axes.plot(spec["names"], mean, color=ACCENT, linestyle="--")
+    axes.set_xticks(spec["names"][::6])
+    axes.set_ylim(bottom=np.nanmin([0.0, *past]))

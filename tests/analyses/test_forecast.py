@@ -4,6 +4,9 @@ import pytest
 from books import ask, by_account, lines
 
 from vitalfew.catalogue import Refusal
+from vitalfew.demobook import generate
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import FromTables, start
 
 START = np.datetime64("2022-01", "M")
 
@@ -169,3 +172,24 @@ def test_a_yearly_rate_needs_two_whole_years():
 
     assert found["A"]["cagr"] == pytest.approx(0.10)
     assert found["B"]["cagr"] is None
+
+
+def test_the_picture_shows_the_whole_book():
+    engine = DuckEngine()
+    result = start(FromTables(engine, generate(accounts=60, months=40).tables), engine).result("forecast")
+    book, rows = result.meta["fit"]["book"], result.table.to_pylist()
+
+    assert len(book["months"]) == len(book["past"]) == 24 + 6
+    assert sum(book["mean"][24:]) == pytest.approx(sum(row["mean"] or 0 for row in rows), rel=1e-6)
+    assert all(
+        low <= mean <= high for low, mean, high in zip(*(book[n][24:] for n in ("low", "mean", "high")), strict=True)
+    )
+    assert [row["period"] for row in rows[:6]] == book["months"][24:]
+    assert result.chart().spec["past"][:24] == book["past"][:24]
+
+
+def test_a_book_too_young_to_be_tried_has_no_band():
+    result = ask("forecast", lines(*(("A", f"2025-{month:02}-05", 100) for month in range(1, 7))), "2025-06-30")
+
+    assert result.meta["fit"]["book"]["low"][24:] == [None] * 6
+    assert result.chart().png()

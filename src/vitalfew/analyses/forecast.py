@@ -11,7 +11,8 @@ Each account's net sales by month, from its first order on, are carried forward 
 Nothing is promised that was not tried: from six months back, the same way is asked what would come, and ``error`` is what it
 then missed, as a share of what repeating last year's months misses on average within the account's history (MASE, below 1:
 better). The fitted forms are used only if in sum they missed no more than the level did. Intervals are as wide as the
-book's own past misses ask for; they are of single months, and narrower for sums. No forecast is below zero.
+book's own past misses ask for; they are of single months, and narrower for sums. No forecast is below zero. The picture shows
+the whole book, its band as wide as the sum of a month was missed at most in those six months: six tries tell no percentage.
 
 ``seasonality`` is the strength of the account's own season after STL (0.64 and more: strong; 24 months needed), ``changed_on``
 the month in which its level last shifted.
@@ -51,6 +52,8 @@ LENGTHS: Final = (60, 48, 36, 24)
 OFTEN: Final = 0.75
 WORDS: Final = (Outlook.LEVELLED, Outlook.OCCASIONAL, Outlook.COMBINED, Outlook.FITTED, Outlook.TOO_SHORT)
 FITTED: Final = 3
+DRAWN: Final = 24
+"""Months of the past in the picture of the whole book."""
 FORMS: Final = tuple(form for form in ets.FORMS if form.name in {"ANN", "AAdN", "ANA", "MNN", "MNM", "MAdM"})
 """Forms without an undamped trend: carried forward it promises too much."""
 
@@ -77,7 +80,7 @@ FORMS: Final = tuple(form for form in ets.FORMS if form.name in {"ANN", "AAdN", 
         "confidence": Choice(_("Share of months within the interval"), least=0.5, most=0.99),
         "fitted": Choice(_("Largest accounts fitted one by one"), most=20_000),
     },
-    drawing=Drawing("top", "mean"),
+    drawing=Drawing("band", "mean", "period"),
     per_account=False,
     source="Hyndman, Koehler, Ord & Snyder (2008); Teunter, Syntetos & Babai (2011)",
 )
@@ -182,7 +185,28 @@ class _Book:
             "confidence": self.teller.confidence,
             "factors": self.teller.factors.tolist() if self.season_proven else None,
             "fitted_against_level": self.fitted_ratio,
+            "book": self._whole_book(),
         }
+
+    def _whole_book(self) -> dict[str, list[int] | list[float | None]]:
+        """All accounts together: the last two years, and what is expected, as wide as the sum was missed at most."""
+        past = self.panel.values[:, -DRAWN:].sum(axis=0)
+        mean = np.nansum(self.told.mean, axis=0)
+        around = mean * self._widest_miss()
+        blank, ahead = np.full(DRAWN, np.nan), np.full(self.horizon, np.nan)
+        lines = {"mean": mean, "low": np.maximum(mean - around, 0.0), "high": mean + around}
+        return {
+            "months": [month_start(self.panel.end + 1 + step) for step in range(-DRAWN, self.horizon)],
+            "past": _listed(past, ahead),
+            **{name: _listed(blank, line) for name, line in lines.items()},
+        }
+
+    def _widest_miss(self) -> float:
+        """By what share of the forecast the sum of a month was missed at most in the last six months; NaN if untried."""
+        told = np.where(np.isfinite(self.judged.came), self.judged.told.mean, np.nan)
+        foretold, came = np.nansum(told, axis=0), np.nansum(self.judged.came, axis=0)
+        tried = foretold > 0
+        return float((np.abs(came - foretold)[tried] / foretold[tried]).max()) if tried.any() else float("nan")
 
     def _last_year(self) -> float:
         """The same months a year before, as far as they are over."""
@@ -234,6 +258,11 @@ class _Own:
 
     told: Told
     judged: Told
+
+
+def _listed(*parts: Floats) -> list[float | None]:
+    """One after the other, None where there is no figure."""
+    return [figure(round(float(value), 2)) for value in np.concatenate(parts)]
 
 
 def _regular(history: Floats, most: int) -> list[tuple[int, Whole]]:

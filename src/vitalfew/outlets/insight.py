@@ -153,6 +153,7 @@ def _named(shown: _Shown, user: User) -> dict[str, Any]:
     columns = catalogue()[shown.meta["analysis"]].columns
     return {
         "meta": shown.meta,
+        "fit": {name: value for name, value in shown.meta["fit"].items() if not isinstance(value, Mapping)},
         "as_of": shown.as_of,
         "spec": questions.with_names(user, shown.spec) if shown.spec else None,
         "rows": [_cells(row, columns, shown.currency) for row in shown.rows],
