@@ -31,7 +31,8 @@ def spark():
 
 @pytest.fixture(scope="module")
 def runs(spark):
-    book = generate(accounts=60, months=30).tables
+    drawn = generate(accounts=60, months=30)
+    book = {**drawn.tables, "campaign": drawn.campaign}
     duck = DuckEngine()
     return [start(FromTables(engine, book), engine) for engine in (duck, spark)]
 

@@ -294,6 +294,22 @@ def in_order(codes: pa.Array, accounts: pa.Array) -> Whole:
     return np.asarray(pc.index_in(codes, accounts).fill_null(-1).to_numpy(), dtype=np.int64)
 
 
+LEVELS: Final = 5
+"""Groups of groups of groups …"""
+
+
+def groups(codes: pa.Array, customers: Frame | None) -> Whole:
+    """The group of each account, as a number: its parent's parent, and so on; itself where it has none."""
+    top = codes
+    if customers is not None:
+        table = Panel.of(customers.filter(~nw.col("parent").is_null()).select("customer", "parent")).table
+        children, parents = (_array(table[name].cast(TEXT)) for name in ("customer", "parent"))
+        for _level in range(LEVELS):
+            above = parents.take(pc.index_in(top, children))
+            top = pc.if_else(pc.fill_null(pc.not_equal(above, ""), False), above, top)
+    return in_order(top, top.unique())
+
+
 def half_of(day: int) -> int:
     """The half-year of a day, since 1970."""
     return month_of(day) // 6

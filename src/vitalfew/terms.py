@@ -424,3 +424,14 @@ class EffectBasis(Term):
     EXPECTED = "expected", gettext_noop("Expected by a model")
     AT_MOST = "at_most", gettext_noop("At most, if it works fully")
     UNKNOWN = "unknown", gettext_noop("Not known")
+
+
+class CampaignVerdict(Term):
+    """What a campaign with accounts held out allows to say."""
+
+    PAID = "paid", gettext_noop("Worked, and brought more than it cost")
+    WORKED = "worked", gettext_noop("Worked")
+    TOO_DEAR = "too_dear", gettext_noop("Worked, but cost more than it brought")
+    HARMED = "harmed", gettext_noop("Did harm")
+    CANNOT_TELL = "cannot_tell", gettext_noop("Cannot tell")
+    NOBODY_HELD_OUT = "nobody_held_out", gettext_noop("Nobody held out: cannot tell")

@@ -148,3 +148,21 @@ def test_five_hundred_accounts_two_hundred_products_twelve_weeks() -> None:
 
     assert time.perf_counter() - began < 30, "the goal is 10 s"
     assert shares.sum() == pytest.approx(np.minimum(np.cumsum(supply, 1), np.cumsum(supply, 1))[:, -1].sum(), rel=1e-3)
+
+
+def test_the_solver_takes_quantities_and_prices_of_any_size() -> None:
+    """Worth of hundreds of millions, of which the last layer gets next to nothing: no reason to give up."""
+    rng = np.random.default_rng(1951)
+    need = rng.gamma(0.6, 20, (200, 12, 500)) * (rng.random((200, 12, 500)) < 0.5)
+    key = rng.random(500) < 0.2
+    asked = [(part * need).sum(axis=2) for part in (0.3, 0.7 * key, 0.7 * ~key)]
+    price = rng.lognormal(4, 0.7, 200)
+    supply = np.zeros((200, 12))
+    supply[:, 0] = 0.2 * need.sum(axis=(1, 2)) * rng.uniform(0, 2, 200)
+    capacity = np.full(12, 0.1 * need.sum() / 12)
+
+    given_out = shared(asked, supply, capacity, price)
+
+    worth = [float((each[0].sum(axis=1) * price).sum()) for each in (given_out, asked)]
+    assert worth[0] == pytest.approx(worth[1], rel=0.01)
+    assert sum(float(layer.sum()) for layer in given_out) <= (supply.sum() + capacity.sum()) * (1 + 1e-6)

@@ -1,9 +1,10 @@
 import sys
 
+import numpy as np
 import pytest
 
 from vitalfew.outlets.bench import Benchmark, benchmarks
-from vitalfew.outlets.bench.bench import Bench, machine
+from vitalfew.outlets.bench.bench import Bench, Line, machine
 from vitalfew.outlets.bench.measured.dirty_import import written
 from vitalfew.outlets.bench.processes import DidNotFinish, measured
 
@@ -11,7 +12,10 @@ ROW = ["SO-1", "1", "C1", "2025-03-31", "P", "3", "1234.5"]
 
 
 def test_benchmarks_are_found_by_walking_the_package():
-    assert list(benchmarks()) == ["clean-import", "dirty-import", "lifetime", "pages", "refresh", "summaries"]
+    assert list(benchmarks()) == [
+        "allocation", "clean-import", "croston", "dirty-import", "ets", "lifetime", "pages", "prediction", "refresh",
+        "summaries",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", benchmarks())
@@ -56,6 +60,57 @@ def test_without_a_goal_for_the_size_nothing_is_judged(tmp_path):
     lines = Bench(tmp_path, runs=1).run("lifetime", benchmarks()["lifetime"], 500, lambda _text: None)
 
     assert {line.reached for line in lines} == {None}
+
+
+@pytest.mark.parametrize(("name", "size", "figure"), [
+    ("croston", 10_000, "forecast seconds"), ("ets", 200, "fit seconds"), ("allocation", 100, "plan seconds"),
+])  # fmt: skip
+def test_a_benchmark_of_the_mathematics_runs(tmp_path, name, size, figure):
+    lines = {line.figure: line for line in Bench(tmp_path, runs=1).run(name, benchmarks()[name], size, lambda _t: None)}
+
+    assert lines[figure].measured > 0
+
+
+def test_where_more_is_better_the_goal_is_the_least():
+    at_least = Line("x", 1, "rows", "AUC", 0.82, 0.83, more=True)
+
+    assert at_least.reached is False
+    assert Line("x", 1, "rows", "AUC", 0.84, 0.83, more=True).reached is True
+    assert Line("x", 1, "rows", "seconds", 0.82, 0.83).reached is True
+
+
+def test_exponential_smoothing_is_compared_once_the_other_tool_has_run(tmp_path):
+    from vitalfew.outlets.bench.measured import ets
+
+    ets.prepare(20, tmp_path)
+    assert ets.work(20, tmp_path).keys() == {"fit seconds"}
+
+    np.save(tmp_path / ets.THEIRS, np.full(20, 1e9))
+    assert ets.work(20, tmp_path)["AICc no worse, share"] == 1
+
+
+def test_a_benchmark_whose_data_are_not_here_is_left_out(monkeypatch, tmp_path):
+    monkeypatch.delenv("VITALFEW_SHARED", raising=False)
+    assert not benchmarks()["prediction"].possible
+
+    (tmp_path / "data" / "online_retail_ii_half_a").mkdir(parents=True)
+    monkeypatch.setenv("VITALFEW_SHARED", str(tmp_path))
+    assert benchmarks()["prediction"].possible
+    assert benchmarks()["croston"].possible
+
+
+def test_the_prediction_of_a_real_wholesaler_is_measured(shared, monkeypatch, tmp_path):
+    monkeypatch.setenv("VITALFEW_SHARED", str(shared))
+    if not benchmarks()["prediction"].possible:
+        pytest.skip("the wholesaler's files are not here")
+
+    lines = Bench(tmp_path, runs=1).run("prediction", benchmarks()["prediction"], 2_500, lambda _text: None)
+
+    reached = {line.figure: line.reached for line in lines if line.goal is not None}
+    assert len(reached) == 6
+    assert reached["purchases MAE"]
+    assert reached["total, off by"]
+    assert reached["intervals, off 90 % by"]
 
 
 def test_an_imported_file_is_measured_with_its_command(tmp_path):

@@ -57,6 +57,14 @@ def shared(asked: Sequence[Floats], supply: Floats, capacity: Floats, price: Flo
     array([[3., 9.],
            [0., 2.]])
     """
+    pieces = max([1e-12, *(float(each.max(initial=0.0)) for each in asked)])
+    dearest = max(1e-12, float(np.max(price, initial=0.0)))
+    given = _planned([each / pieces for each in asked], supply / pieces, capacity / pieces, price / dearest)
+    return [each * pieces for each in given]
+
+
+def _planned(asked: Sequence[Floats], supply: Floats, capacity: Floats, price: Floats) -> list[Floats]:
+    """The linear programmes, in units in which neither quantities nor prices are beyond what the solver can tell apart."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     products, periods = supply.shape

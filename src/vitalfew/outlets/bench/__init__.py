@@ -33,7 +33,7 @@ class Peer:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """One piece of work. ``goals``: for a size, the most that each figure may be."""
+    """One piece of work. ``goals``: for a size, the most that each figure may be, or the least if it is among ``more``."""
 
     title: str
     unit: str
@@ -46,6 +46,14 @@ class Benchmark:
     command: Command | None = None
     """In place of ``work``: a command that is measured whole."""
     peer: Peer | None = None
+    more: frozenset[str] = frozenset()
+    """Figures of which more is better."""
+    data: Callable[[], Path | None] | None = None
+    """Where data lie that are no part of the package; without them it is left out."""
+
+    @property
+    def possible(self) -> bool:
+        return self.data is None or self.data() is not None
 
     def goal(self, size: int, figure: str) -> float | None:
         return self.goals.get(size, {}).get(figure)

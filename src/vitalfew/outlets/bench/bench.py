@@ -29,10 +29,14 @@ class Line:
     measured: float
     goal: float | None
     peer: float | None = None
+    more: bool = False
+    """Whether the goal is the least it should be."""
 
     @property
     def reached(self) -> bool | None:
-        return None if self.goal is None else self.measured <= self.goal
+        if self.goal is None:
+            return None
+        return self.measured >= self.goal if self.more else self.measured <= self.goal
 
     @property
     def ratio(self) -> float | None:
@@ -97,7 +101,16 @@ def _medians(runs: list[Figures]) -> Figures:
 
 def _lines(name: str, benchmark: Benchmark, size: int, ours: Figures, theirs: Figures) -> list[Line]:
     lines = [
-        Line(name, size, benchmark.unit, figure, value, benchmark.goal(size, figure), theirs.get(figure))
+        Line(
+            name,
+            size,
+            benchmark.unit,
+            figure,
+            value,
+            benchmark.goal(size, figure),
+            theirs.get(figure),
+            figure in benchmark.more,
+        )
         for figure, value in ours.items()
     ]
     return sorted(lines, key=lambda line: line.goal is None)

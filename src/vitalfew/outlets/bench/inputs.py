@@ -1,6 +1,7 @@
 """What several benchmarks read: files of order lines, and a home with accounts and scorecards."""
 
 import csv
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ LINES_AN_ACCOUNT: Final = 100
 FEWEST_LINES: Final = 100_000
 FEWEST_ACCOUNTS: Final = 300
 FIELDS: Final = ("order_id", "line_no", "customer", "ordered_on", "product", "quantity", "amount")
+
+SHARED: Final = "VITALFEW_SHARED"
+"""Names the folder with real order books, which are no part of the package."""
 
 Written = Callable[[int, list[str]], list[str]]
 
@@ -67,3 +71,9 @@ def filled(folder: Path) -> None:
             report = receive(Job(kind, file, "bench", given_name=file.name), home)
             if not report.rows_accepted:
                 raise RuntimeError(f"{file.name}: {report.reasons}")
+
+
+def real_book(name: str) -> Path | None:
+    """The folder of a real order book, where there is one."""
+    folder = Path(os.environ.get(SHARED, "")) / "data" / name
+    return folder if SHARED in os.environ and folder.is_dir() else None

@@ -38,6 +38,9 @@ def bench(
     lines = []
     try:
         for each in [name] if name else known:
+            if not known[each].possible:
+                say(_("{name}: left out, its data are not here (VITALFEW_SHARED names their folder)"), name=each)
+                continue
             lines += place.run(each, known[each], size or known[each].size, say)
     except DidNotFinish as failed:
         stop(_("The benchmark did not finish: {why}"), FAILED, why=failed)
@@ -60,7 +63,7 @@ def _cells(line: "Line") -> list[str]:
         f"{line.benchmark} {line.size:,}",
         line.figure,
         _figure(line.measured),
-        f"≤ {_figure(line.goal)}" if line.goal is not None else "",
+        f"{'≥' if line.more else '≤'} {_figure(line.goal)}" if line.goal is not None else "",
         _figure(line.peer) if line.peer is not None else "",
         f"× {line.ratio:,.1f}" if line.ratio is not None else "",
         {True: "✓", False: "✗", None: ""}[line.reached],
