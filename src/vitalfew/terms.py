@@ -414,3 +414,34 @@ class EffectBasis(Term):
     EXPECTED = "expected", gettext_noop("Expected by a model")
     AT_MOST = "at_most", gettext_noop("At most, if it works fully")
     UNKNOWN = "unknown", gettext_noop("Not known")
+
+
+class Equity(Term):
+    """The three of customer equity (Rust, Zeithaml & Lemon 2000), habit beside them, and all of it together."""
+
+    VALUE = "value", gettext_noop("Value equity")
+    BRAND = "brand", gettext_noop("Brand equity")
+    RETENTION = "retention", gettext_noop("Retention equity")
+    HABIT = "habit", gettext_noop("Habit")
+    ALL = "all", gettext_noop("The whole equity")
+
+
+class EquityDriver(Term):
+    """What drives customer equity: by questions of a survey, and by the book itself."""
+
+    PRODUCT = "value_product", gettext_noop("Product")
+    SERVICE = "value_service", gettext_noop("Service")
+    MONEY = "cost_money", gettext_noop("Price and other money it costs")
+    TIME = "cost_time", gettext_noop("Time it costs")
+    ENERGY = "cost_energy", gettext_noop("Effort it costs")
+    MIND = "cost_mind", gettext_noop("Worry it costs")
+    IMAGE = "value_image", gettext_noop("Image")
+    PEOPLE = "value_people", gettext_noop("Our people")
+    CLUB = "value_club", gettext_noop("Club and programmes")
+    VALUE = "value", gettext_noop("Value drivers together")
+    BRAND = "brand", gettext_noop("Brand drivers together")
+    RETENTION = "retention", gettext_noop("Retention drivers together")
+    LAST = "last_supplier", gettext_noop("Bought from us last")
+    KEPT = "retention_rate", gettext_noop("Accounts kept")
+    MARGIN = "gross_margin", gettext_noop("Gross margin")
+    SERVING = "cost_to_serve", gettext_noop("Cost to serve")
