@@ -11,7 +11,7 @@ TRUE = (1.0, 0.5, 0.3, 0.0, 0.4)
 SUPPLIERS = (None, "R1", "R2")
 
 
-def survey(accounts, drivers=DRIVERS, truth=TRUE, asked=True, seed=5):
+def survey(accounts, drivers=DRIVERS, truth=TRUE, *, asked=True, seed=5):
     """An answer sheet an account: marks of three suppliers, the last one, and the next one drawn from the true weights."""
     rng = np.random.default_rng(seed)
     rows = []

@@ -108,7 +108,7 @@ def equity_drivers(
         text = _("Nobody has marked us beside a competitor: ask value_product … cost_mind in a survey, for both")
         raise Refusal(Message(text))
     chosen, said = _chosen(asked)
-    found: dict[str, Any] = {"accounts": len(asked.codes.unique()), "respondents": len(asked.codes)}
+    found: dict[str, Any] = {"accounts": asked.compared, "respondents": len(asked.codes)}
     rows: list[dict[str, Any]] = [{"driver": name, "equity": DRIVERS[name], **gap} for name, gap in asked.gaps.items()]
     if chosen is None:
         return Findings(_table(rows), found, _headline(rows, found, points, currency), said)
@@ -138,6 +138,12 @@ class _Asked:
     marks: Floats
     last: Floats
     next: Floats
+
+    @property
+    def compared(self) -> int:
+        """Accounts that marked us and a competitor on something."""
+        theirs = ~np.isnan(self.marks[:, 1:]).all(axis=1)
+        return len(self.codes.filter(pa.array((theirs & ~np.isnan(self.marks[:, 0])).any(axis=1))).unique())
 
     @cached_property
     def gaps(self) -> dict[EquityDriver, dict[str, float]]:

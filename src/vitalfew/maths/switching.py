@@ -156,7 +156,7 @@ def _geometric(matrix: Floats, number: Ints) -> Floats:
         power, total = power @ power, total + power @ total
         one = ((number >> bit) & 1).astype(bool)[:, None, None]
         power, total = np.where(one, power @ matrix, power), np.where(one, identity + matrix @ total, total)
-    return total
+    return np.asarray(total)
 
 
 def _spread(choices: Choices) -> Floats:
