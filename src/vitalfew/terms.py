@@ -445,3 +445,13 @@ class EquityDriver(Term):
     KEPT = "retention_rate", gettext_noop("Accounts kept")
     MARGIN = "gross_margin", gettext_noop("Gross margin")
     SERVING = "cost_to_serve", gettext_noop("Cost to serve")
+
+
+class ReferralSegment(Term):
+    """Own worth and worth of those brought (Kumar, Petersen & Leone 2007), each above the median or not."""
+
+    CHAMPION = "champion", gettext_noop("Champions")
+    AFFLUENT = "affluent", gettext_noop("Affluents")
+    ADVOCATE = "advocate", gettext_noop("Advocates")
+    MISER = "miser", gettext_noop("Misers")
+    UNKNOWN = "unknown", gettext_noop("Own worth unknown")

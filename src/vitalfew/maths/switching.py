@@ -165,7 +165,7 @@ def _spread(choices: Choices) -> Floats:
     columns = choices.columns
     mean = np.einsum("nk,nkd->nd", weight, columns)
     square = np.einsum("nk,nkd->nd", weight, (columns - mean[:, None]) ** 2)
-    return np.sqrt(square.mean(axis=0))
+    return np.asarray(np.sqrt(square.mean(axis=0)))
 
 
 def _scored(choices: Choices, penalty: Floats) -> Logit | None:
