@@ -455,3 +455,24 @@ class ReferralSegment(Term):
     ADVOCATE = "advocate", gettext_noop("Advocates")
     MISER = "miser", gettext_noop("Misers")
     UNKNOWN = "unknown", gettext_noop("Own worth unknown")
+
+
+class Knowledge(Term):
+    """How an account's knowledge comes to us."""
+
+    IDEA = "idea", gettext_noop("Idea")
+    FEEDBACK = "feedback", gettext_noop("Feedback")
+    TRIAL = "trial", gettext_noop("Trial or pilot")
+    CO_DESIGN = "co_design", gettext_noop("Joint design")
+    MARKET = "market", gettext_noop("Knowledge of the market")
+    OTHER = "other", gettext_noop("Other knowledge")
+
+
+class Relation(Term):
+    """What a trading relation is worth beyond its margin."""
+
+    CAPACITY = "capacity", gettext_noop("Volume that fills capacity")
+    TERMS = "terms", gettext_noop("Terms of payment or delivery")
+    EFFORT = "effort", gettext_noop("Less effort a transaction")
+    ENTRY = "entry", gettext_noop("Entry to other accounts")
+    OTHER = "other", gettext_noop("Other worth of the relation")
