@@ -289,6 +289,31 @@ def sheets(survey_scores: Frame, items: Sequence[str]) -> Sheets:
     return Sheets(panel.codes.take(pa.array(starts)), first, panel.whole("half")[starts], answers)
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What each respondent answered about each supplier, us first: respondents × suppliers × questions, NaN where nothing."""
+
+    codes: pa.Array
+    answers: Floats
+
+
+def marks(survey_scores: Frame, items: Sequence[str], since: int, most: int) -> Marks:
+    """The answers since that half-year of those who spoke of us, 0 to 1; suppliers beyond the first ``most`` are left out."""
+    asked = survey_scores.filter(nw.col("item").is_in(items), nw.col("half") >= since, ~nw.col("score").is_null())
+    each = asked.group_by("customer", "respondent", "supplier", "item").agg(nw.col("score").mean().round(8))
+    panel = Panel.of(each, "respondent", "supplier", "item")
+    person, view = panel.starts("respondent"), panel.starts("respondent", "supplier")
+    rows = np.arange(len(panel))
+    whose = np.searchsorted(person, rows, side="right") - 1
+    place = np.searchsorted(view, rows, side="right") - np.searchsorted(view, person, side="right")[whose]
+    kept = place < most
+    answers = np.full((person.size, int(place[kept].max(initial=0)) + 1, len(items)), np.nan)
+    item = in_order(_array(panel.table["item"]), pa.array(list(items)))
+    answers[whose[kept], place[kept], item[kept]] = panel.floats("score")[kept]
+    ours = pc.equal(_array(panel.table["supplier"]).take(pa.array(person)), "").to_numpy(zero_copy_only=False)
+    return Marks(panel.codes.take(pa.array(person[ours])), answers[ours])
+
+
 def in_order(codes: pa.Array, accounts: pa.Array) -> Whole:
     """Where each code stands among the accounts; -1 where it doesn't."""
     return np.asarray(pc.index_in(codes, accounts).fill_null(-1).to_numpy(), dtype=np.int64)

@@ -435,3 +435,63 @@ class CampaignVerdict(Term):
     HARMED = "harmed", gettext_noop("Did harm")
     CANNOT_TELL = "cannot_tell", gettext_noop("Cannot tell")
     NOBODY_HELD_OUT = "nobody_held_out", gettext_noop("Nobody held out: cannot tell")
+class Equity(Term):
+    """The three of customer equity (Rust, Zeithaml & Lemon 2000), habit beside them, and all of it together."""
+
+    VALUE = "value", gettext_noop("Value equity")
+    BRAND = "brand", gettext_noop("Brand equity")
+    RETENTION = "retention", gettext_noop("Retention equity")
+    HABIT = "habit", gettext_noop("Habit")
+    ALL = "all", gettext_noop("The whole equity")
+
+
+class EquityDriver(Term):
+    """What drives customer equity: by questions of a survey, and by the book itself."""
+
+    PRODUCT = "value_product", gettext_noop("Product")
+    SERVICE = "value_service", gettext_noop("Service")
+    MONEY = "cost_money", gettext_noop("Price and other money it costs")
+    TIME = "cost_time", gettext_noop("Time it costs")
+    ENERGY = "cost_energy", gettext_noop("Effort it costs")
+    MIND = "cost_mind", gettext_noop("Worry it costs")
+    IMAGE = "value_image", gettext_noop("Image")
+    PEOPLE = "value_people", gettext_noop("Our people")
+    CLUB = "value_club", gettext_noop("Club and programmes")
+    VALUE = "value", gettext_noop("Value drivers together")
+    BRAND = "brand", gettext_noop("Brand drivers together")
+    RETENTION = "retention", gettext_noop("Retention drivers together")
+    LAST = "last_supplier", gettext_noop("Bought from us last")
+    KEPT = "retention_rate", gettext_noop("Accounts kept")
+    MARGIN = "gross_margin", gettext_noop("Gross margin")
+    SERVING = "cost_to_serve", gettext_noop("Cost to serve")
+
+
+class ReferralSegment(Term):
+    """Own worth and worth of those brought (Kumar, Petersen & Leone 2007), each above the median or not."""
+
+    CHAMPION = "champion", gettext_noop("Champions")
+    AFFLUENT = "affluent", gettext_noop("Affluents")
+    ADVOCATE = "advocate", gettext_noop("Advocates")
+    MISER = "miser", gettext_noop("Misers")
+    UNKNOWN = "unknown", gettext_noop("Own worth unknown")
+
+
+class Knowledge(Term):
+    """How an account's knowledge comes to us."""
+
+    IDEA = "idea", gettext_noop("Idea")
+    FEEDBACK = "feedback", gettext_noop("Feedback")
+    TRIAL = "trial", gettext_noop("Trial or pilot")
+    CO_DESIGN = "co_design", gettext_noop("Joint design")
+    MARKET = "market", gettext_noop("Knowledge of the market")
+    OTHER = "other", gettext_noop("Other knowledge")
+
+
+class Relation(Term):
+    """What a trading relation is worth beyond its margin."""
+
+    CAPACITY = "capacity", gettext_noop("Volume that fills capacity")
+    TERMS = "terms", gettext_noop("Terms of payment or delivery")
+    EFFORT = "effort", gettext_noop("Less effort a transaction")
+    ENTRY = "entry", gettext_noop("Entry to other accounts")
+    OTHER = "other", gettext_noop("Other worth of the relation")

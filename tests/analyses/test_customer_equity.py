@@ -1,0 +1,111 @@
+import pytest
+from books import ask, lines
+from pyarrow import table
+
+from vitalfew.catalogue import Refusal
+
+NOW = "2025-12-31"
+
+
+def book(*years):
+    """An order each in January: (account, contribution) of 2025, of 2024, of 2023; costs are such that so much is left."""
+    return lines(
+        *((name, f"{2025 - back}-01-10", 1000, 1000 - left) for back, year in enumerate(years) for name, left in year)
+    )
+
+
+THREE = book(
+    [("A", 100), ("B", -20), ("C", 0), ("D", 0)],
+    [("A", 64), ("B", 0), ("C", 0), ("D", 0), ("E", 0)],
+    [("A", 1), ("B", 1), ("C", 1), ("D", 1), ("F", 1)],
+)
+
+
+def equity(rows, **more):
+    return ask("customer-equity", rows, NOW, discount_rate=0.12, **more)
+
+
+def test_the_worked_example():
+    found = equity(THREE).meta["figures"]
+
+    assert found["multiple"] == pytest.approx(2.5)
+    assert (found["retention"], found["accounts"]) == (0.8, 4)
+    assert (found["equity"], found["positive_sum"], found["negative_sum"]) == pytest.approx((200, 250, -50))
+    assert (found["opening_equity"], found["profit"]) == pytest.approx((160, 80))
+    assert (found["return_on_customer"], found["preservation"]) == pytest.approx((0.75, 1.25))
+    assert (found["negative_ratio"], found["below_zero"]) == (pytest.approx(0.2), 1)
+
+
+def test_the_interval_moves_with_the_rate_of_staying():
+    found = equity(THREE).meta["figures"]
+    low, high = (80 * r / (1.12 - r) for r in (found["retention_low"], found["retention_high"]))
+
+    assert (found["equity_low"], found["equity_high"]) == pytest.approx((low, high))
+    assert found["retention_low"] == pytest.approx(0.3755, abs=5e-4)
+
+
+def test_an_improvement_is_the_difference_of_two_equities():
+    rows = {row["driver"]: row for row in equity(THREE, percent=0.1, cost=50).table.to_pylist()}
+
+    kept, margin = rows["retention_rate"], rows["gross_margin"]
+    assert kept["change"] == pytest.approx(80 * (0.88 / 0.24 - 2.5), abs=1e-3)
+    assert kept["roi"] == pytest.approx((80 * (0.88 / 0.24 - 2.5) - 50) / 50, abs=1e-4)
+    assert margin["change"] == pytest.approx(0.1 * 80 * 2.5)
+    assert "cost_to_serve" not in rows
+
+
+def test_service_is_taken_off_and_is_a_driver():
+    spent = table(
+        {"entry_id": ["1", "2"], "customer": ["A", "A"], "spent_on": ["2025-06-10", "2019-01-01"], "cost": [30.0, 9.0]}
+    )
+
+    result = equity(THREE, service_costs=spent, percent=0.1)
+
+    rows = {row["driver"]: row["change"] for row in result.table.to_pylist()}
+    assert result.meta["figures"]["equity"] == pytest.approx((80 - 30) * 2.5)
+    assert rows["cost_to_serve"] == pytest.approx(0.1 * 30 * 2.5)
+
+
+def test_two_years_give_a_worth_but_no_return():
+    result = ask("customer-equity", book([("A", 10)], [("A", 10), ("B", 5)]), NOW)
+
+    assert result.meta["figures"]["equity"] is not None
+    assert result.meta["figures"]["return_on_customer"] is None
+    assert any("three whole years" in warning for warning in result.meta["warnings"])
+
+
+def test_a_return_on_less_than_nothing_is_none():
+    losing = book([("A", 10)], [("A", -10)], [("A", -10)])
+
+    result = equity(losing)
+
+    assert result.meta["figures"]["return_on_customer"] is None
+    assert any("no meaning" in warning for warning in result.meta["warnings"])
+
+
+def test_a_rate_that_moved_is_told_apart_from_the_rest():
+    moved = book(
+        [(name, 10) for name in "ABCD"], [(name, 10) for name in "ABCDEFGH"], [(name, 10) for name in "ABCDEFGH"]
+    )
+
+    found = equity(moved).meta["figures"]
+
+    opening, closing = 80 * 1 / 0.12, 40 * 0.5 / 0.62
+    assert found["return_on_customer"] == pytest.approx((40 + closing - opening) / opening)
+    assert found["return_at_same_retention"] == pytest.approx((40 + closing - 80 * 0.5 / 0.62) / (80 * 0.5 / 0.62))
+
+
+def test_accounts_without_a_cost_are_left_out_and_told():
+    rows = lines(
+        ("A", "2023-01-05", 9, 5), ("A", "2024-05-05", 9, 5), ("A", "2025-05-05", 9, 5), ("B", "2025-05-05", 9)
+    )
+
+    result = equity(rows)
+
+    assert result.meta["figures"]["accounts"] == 1
+    assert any("1 accounts that buy have no known cost" in warning for warning in result.meta["warnings"])
+
+
+def test_a_book_too_short_is_refused():
+    with pytest.raises(Refusal, match="two whole years"):
+        ask("customer-equity", lines(("A", "2025-02-01", 5, 1)), NOW)
