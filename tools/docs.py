@@ -21,6 +21,7 @@ DRAWN = {
     "top": "the largest and smallest accounts by {y}",
     "points": "points: {y} over {x}, one an account",
     "line": "a line: {y} over {x}",
+    "map": "a map of {x} for the accounts with most room: what is there, and the {y}",
     "band": "the whole book's {y} over {x}, past and expected, with a band",
 }
 TYPES = {

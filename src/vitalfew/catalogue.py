@@ -77,9 +77,11 @@ class Drawing:
     ``line``   ``y`` over ``x`` in the order of the rows
     ``band``   the whole book's months as they were and as they are expected, from the fit's ``book`` (months, past,
                mean, low, high)
+    ``map``    accounts × ``x``: what is there and what is missing (``y``), from the fit's ``map`` (customers, columns,
+               there, missing)
     """
 
-    kind: Literal["curve", "bars", "top", "points", "line", "band"]
+    kind: Literal["curve", "bars", "top", "points", "line", "band", "map"]
     y: str
     x: str = "customer"
 

@@ -73,6 +73,7 @@ class Chart:
             "points": self._scatter,
             "line": self._line,
             "band": self._band,
+            "map": self._map,
         }[self.drawing.kind]()
 
     def _curve(self) -> dict[str, Any]:
@@ -128,6 +129,15 @@ class Chart:
             **{name: book[name] for name in ("past", "mean", "low", "high")},
         }
 
+    def _map(self) -> dict[str, Any]:
+        drawn = self.findings.fit.get("map") or {name: [] for name in ("customers", "columns", "there", "missing")}
+        cells = [
+            [row, column, there, missing]
+            for row, (own, gaps) in enumerate(zip(drawn["there"], drawn["missing"], strict=True))
+            for column, (there, missing) in enumerate(zip(own, gaps, strict=True))
+        ]
+        return {"names": drawn["customers"], "columns": drawn["columns"], "points": cells}
+
     def figure(self) -> "Figure":
         """The chart drawn with Matplotlib."""
         from matplotlib import rc_context
@@ -146,7 +156,7 @@ class Chart:
     def _write_ticks(self, axes: Any) -> None:
         """Amounts and shares along the axis as people of the language write them."""
         unit = self._column(self.drawing.y).unit
-        if self.drawing.kind == "bars" or unit not in {Unit.MONEY, Unit.SHARE}:
+        if self.drawing.kind in {"bars", "map"} or unit not in {Unit.MONEY, Unit.SHARE}:
             return
         axis = axes.xaxis if self.drawing.kind == "top" else axes.yaxis
         axis.set_major_formatter(lambda value, _place: self._written(value, unit).say(self.language))
@@ -193,11 +203,13 @@ def _draw(axes: Any, spec: dict[str, Any]) -> None:
         axes.set_ylim(bottom=0)
     elif spec["kind"] == "band":
         _draw_band(axes, spec)
+    elif spec["kind"] == "map":
+        _draw_map(axes, spec)
     else:
         axes.barh(spec["names"][::-1], points[::-1], color=ACCENT)
     horizontal = spec["kind"] in {"bars", "top"}
     axes.set_xlabel(spec["y"] if horizontal else spec["x"])
-    axes.set_ylabel("" if horizontal else spec["y"])
+    axes.set_ylabel("" if horizontal or spec["kind"] == "map" else spec["y"])
 
 
 def _draw_band(axes: Any, spec: dict[str, Any]) -> None:
@@ -207,3 +219,18 @@ def _draw_band(axes: Any, spec: dict[str, Any]) -> None:
     axes.plot(spec["names"], mean, color=ACCENT, linestyle="--")
     axes.set_xticks(spec["names"][::6])
     axes.set_ylim(bottom=np.nanmin([0.0, *past]))
+
+
+def _draw_map(axes: Any, spec: dict[str, Any]) -> None:
+    """What is there as full squares, what is missing as empty ones, by area."""
+    largest = max((max(there, missing) for _row, _column, there, missing in spec["points"]), default=1.0) or 1.0
+    for place, filled in ((2, True), (3, False)):
+        cells = [cell for cell in spec["points"] if cell[place] > 0]
+        axes.scatter(
+            [cell[1] for cell in cells], [cell[0] for cell in cells], marker="s",
+            s=[20 + 380 * cell[place] / largest for cell in cells],
+            **({"color": ACCENT, "alpha": 0.6} if filled else {"facecolors": "none", "edgecolors": "#b45309"}),
+        )  # fmt: skip
+    axes.set_xticks(range(len(spec["columns"])), spec["columns"])
+    axes.set_yticks(range(len(spec["names"])), spec["names"])
+    axes.invert_yaxis()

@@ -435,6 +435,8 @@ class CampaignVerdict(Term):
     HARMED = "harmed", gettext_noop("Did harm")
     CANNOT_TELL = "cannot_tell", gettext_noop("Cannot tell")
     NOBODY_HELD_OUT = "nobody_held_out", gettext_noop("Nobody held out: cannot tell")
+
+
 class Equity(Term):
     """The three of customer equity (Rust, Zeithaml & Lemon 2000), habit beside them, and all of it together."""
 

@@ -90,3 +90,19 @@ def test_equal_accounts_leave_no_room():
 def test_a_handful_of_accounts_is_refused_in_words():
     with pytest.raises(Refusal, match="At least 10 accounts"):
         ask([("A", "a", 1), ("A", "b", 1)])
+
+
+def test_the_map_shows_what_is_bought_and_what_is_missing():
+    result = ask(crowd())
+    spec = result.chart().spec
+    cells = {
+        (spec["names"][row], spec["columns"][column]): (there, missing)
+        for row, column, there, missing in spec["points"]
+    }
+    gap = next(row["gap"] for row in result.table.to_pylist() if row["customer"] == "LONE" and row["category"] == "b")
+
+    assert spec["names"][0] == "LONE"
+    assert len(spec["names"]) == 20
+    assert cells["LONE", "a"] == (200, 0)
+    assert cells["LONE", "b"] == (0, round(gap))
+    assert result.chart().svg()

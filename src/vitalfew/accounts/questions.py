@@ -126,7 +126,7 @@ def names_of(user: User, codes: Collection[str]) -> dict[str, str]:
 
 def with_names(user: User, spec: dict[str, Any]) -> dict[str, Any]:
     """A chart's data with the names of its accounts beside their codes."""
-    if spec["kind"] not in {"curve", "points", "top"}:
+    if spec["kind"] not in {"curve", "points", "top", "map"}:
         return spec
     names = names_of(user, spec["names"])
     return {**spec, "labels": [names.get(code, code) for code in spec["names"]]}

@@ -36,6 +36,8 @@ from vitalfew.terms import gettext_noop as _
 
 BELOW: Final = 0.75
 MOST_CATEGORIES: Final = 100
+DRAWN_ACCOUNTS, DRAWN_CATEGORIES = 20, 12
+"""How many accounts and categories the map shows."""
 FEWEST: Final = 10
 """With fewer accounts nothing is said of what goes together."""
 PRIOR: Final = 10.0
@@ -66,7 +68,7 @@ KINDS: Final = list(MixGap)
         "accounts": Choice(_("Largest accounts"), least=FEWEST, most=50_000),
         "each": Choice(_("Gaps of each account"), least=1, most=50),
     },
-    drawing=Drawing("bars", "gap", "kind"),
+    drawing=Drawing("map", "gap", "category"),
     per_account=False,
     source="Brin, Motwani, Ullman & Tsur (1997); Efron & Morris (1975)",
 )
@@ -278,7 +280,19 @@ class _Gaps:
     def fit(self) -> dict[str, object]:
         """How many pairs of categories go together beyond chance, and how strongly shares are drawn to everybody's."""
         pairs = int(np.nansum(np.triu(np.nan_to_num(self.found.low), 1) > 1))
-        return {"pairs_lifted": pairs, "drawn_by_accounts": self.found.weight}
+        return {"pairs_lifted": pairs, "drawn_by_accounts": self.found.weight, "map": self._map()}
+
+    def _map(self) -> dict[str, object]:
+        """The accounts with most room × the largest categories: what is bought, and what is missing."""
+        rows = np.argsort(-self.gap.sum(axis=1), kind="stable")[:DRAWN_ACCOUNTS]
+        columns = np.argsort(-self.mix.amounts.sum(axis=0), kind="stable")[:DRAWN_CATEGORIES]
+        cells = np.ix_(rows, columns)
+        return {
+            "customers": [self.mix.accounts[row] for row in rows],
+            "columns": [self.mix.categories[column] for column in columns],
+            "there": np.round(self.mix.amounts[cells]).tolist(),
+            "missing": np.round(self.gap[cells]).tolist(),
+        }
 
     def headline(self, currency: str) -> Message:
         account, _category = self.chosen

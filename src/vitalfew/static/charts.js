@@ -55,7 +55,7 @@
     return colour;
   }
   function palette() {
-    const names = ["accent", "accent-soft", "text", "quiet", "faint", "line", "line-strong", "bad", "surface", "hue-2"];
+    const names = ["accent", "accent-soft", "text", "quiet", "faint", "line", "line-strong", "bad", "surface", "hue-2", "warn"];
     return Object.fromEntries(names.map((name) => [name, ink(`--${name}`)]));
   }
 
@@ -104,7 +104,7 @@
   const said = (label, value) => `${label}${chinese ? "：" : ": "}${value}`;
 
   // ── Kinds ───────────────────────────────────────────────────────────
-  const KINDS = { curve, bars, top, points: scatter, line, band, "spark-months": months };
+  const KINDS = { curve, bars, top, points: scatter, line, band, map, "spark-months": months };
 
   function curve(spec, look) {
     const share = spec.unit === "share";
@@ -237,6 +237,40 @@
     return option;
   }
 
+  function map(spec, look, width) {
+    const narrow = width < 560;
+    const names = spec.names.map((code, place) => spec.labels?.[place] || code);
+    const largest = Math.max(1, ...spec.points.map(([, , there]) => there));
+    const cell = (params, api) => {
+      const [there, missing] = [api.value(2), api.value(3)];
+      const [x, y] = api.coord([api.value(1), api.value(0)]);
+      const [w, h] = api.size([1, 1]).map((length) => Math.max(Math.abs(length) - 4, 2));
+      const shape = { x: x - w / 2, y: y - h / 2, width: w, height: h, r: 3 };
+      const children = [{ type: "rect", shape, style: { fill: look.accent, opacity: there > 0 ? 0.12 + 0.68 * Math.sqrt(there / largest) : 0.03 } }];
+      if (missing > 0) {
+        children.push({ type: "rect", shape, style: { fill: "none", stroke: look.warn, lineWidth: 1.5, lineDash: there > 0 ? null : [4, 3] } });
+        if (!narrow) children.push({ type: "text", style: { x, y, text: say(missing, spec.unit, spec.currency, false), align: "center", verticalAlign: "middle", fill: look.text, fontSize: 11 } });
+      }
+      return { type: "group", children };
+    };
+    const option = {
+      ...frame(look, spec),
+      yAxis: categoryAxis(look, names.map((_name, place) => place), {
+        inverse: true, axisLine: { show: false }, triggerEvent: true,
+        axisLabel: { color: look.text, formatter: (place) => names[place], width: narrow ? 96 : 170, overflow: "truncate", interval: 0, hideOverlap: false },
+      }),
+      xAxis: categoryAxis(look, spec.columns, { position: "top", axisLine: { show: false }, axisLabel: { color: look.text, interval: 0, hideOverlap: false, width: narrow ? 34 : 110, overflow: narrow ? "break" : "truncate" } }),
+      series: [{ type: "custom", renderItem: cell, cursor: "pointer", data: spec.points.map((value) => ({ value, place: value[0] })) }],
+    };
+    option.tooltip.formatter = ({ data: at }) => {
+      const [, column, there, missing] = at.value;
+      const lines = [said(words.there, say(there, spec.unit, spec.currency))];
+      if (missing > 0) lines.push(said(spec.y, say(missing, spec.unit, spec.currency)));
+      return tip(`${shown(spec, at.place)} · ${spec.columns[column]}`, lines);
+    };
+    return option;
+  }
+
   function months(spec, look) {
     const pale = new Set(spec.pale || []);
     const option = {
@@ -264,6 +298,7 @@
       case "points": return [[words.name, spec.x, spec.y], spec.points.map(([x, y], place) => [code(place), write(x, spec.x_unit || "number"), write(y)])];
       case "top": return [[words.name, spec.y], spec.points.map((value, place) => [code(place), write(value)])];
       case "bars": return [[spec.x, spec.y], spec.points.map((value, place) => [spec.names[place], write(value, spec.count_unit || "count")])];
+      case "map": return [[words.name, spec.x, words.there, spec.y], spec.points.map(([row, column, there, missing]) => [code(row), spec.columns[column], write(there), write(missing)])];
       case "band": return [[words.month, words.past, words.mean, words.low, words.high], spec.names.map((name, place) => [day(name), ...[spec.past || [], spec.mean, spec.low, spec.high].map((list) => write(list[place] ?? null))])];
       default: return [[spec.x || words.month, spec.y || ""], spec.points.map((value, place) => [day(spec.names[place]), write(value, spec.unit || "money")])];
     }
@@ -291,7 +326,7 @@
     return frame;
   }
   const address = (figure, code) => `${figure.dataset.accounts || "/accounts/"}${encodeURIComponent(code)}/`;
-  const opens = (spec) => ["curve", "points", "top"].includes(spec.kind);
+  const opens = (spec) => ["curve", "points", "top", "map"].includes(spec.kind);
 
   // ── Putting it on the page ──────────────────────────────────────────
   function set(figure) {
@@ -308,7 +343,9 @@
     canvas.setAttribute("aria-label", spec.title || spec.y || words.picture);
     const table = tableOf(spec, figure);
     figure.append(tools(figure, canvas, table), canvas, table);
-    if (["top", "bars"].includes(spec.kind)) canvas.style.height = `${Math.max(size * 26 + 12, 72)}px`;
+    if (spec.kind === "map") figure.append(make("p", { className: "quiet", textContent: words.key }));
+    const rows = spec.kind === "map" ? spec.names.length + 1 : size;
+    if (["top", "bars", "map"].includes(spec.kind)) canvas.style.height = `${Math.max(rows * 26 + 12, 72)}px`;
     if (spec.kind === "spark-months" && !figure.classList.contains("chart-tall")) figure.classList.add("chart-small");
     const chart = echarts.init(canvas, null, { renderer: "svg" });
     const redraw = () => { const drawn = KINDS[spec.kind](spec, palette(), canvas.clientWidth); drawn.aria = { enabled: false }; chart.setOption(drawn, true); };
