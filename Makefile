@@ -59,8 +59,9 @@ format: .venv/.tools ## put the code in the house's form
 messages: .venv/.tools ## collect the words of the screens into the translation files, and compile them
 	@$(BIN)/python tools/messages.py
 
-docs: .venv/.tools ## write the reference of analyses and tables from the code
+docs: .venv/.tools ## write the reference of analyses and tables, and the known figures, from the code
 	@$(BIN)/python tools/docs.py
+	@$(BIN)/python tools/known_figures.py
 
 screenshots: .venv/.tools ## take the README's pictures
 	@$(BIN)/python tools/screenshots.py
