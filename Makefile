@@ -59,8 +59,9 @@ format: .venv/.tools ## put the code in the house's form
 messages: .venv/.tools ## collect the words of the screens into the translation files, and compile them
 	@$(BIN)/python tools/messages.py
 
-docs: .venv/.tools ## write the reference of analyses and tables from the code, and the example from its run
+docs: .venv/.tools ## write the reference, the known figures and the example from the code
 	@$(BIN)/python tools/docs.py
+	@$(BIN)/python tools/known_figures.py
 	@$(BIN)/python tools/example.py
 
 screenshots: .venv/.tools ## take the README's pictures

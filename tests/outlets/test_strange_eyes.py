@@ -5,6 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from vitalfew.accounts.models import Account
 from vitalfew.outlets.cli.app import app
 
 ROWS = "order_id,line_no,ordered_on,customer,quantity,amount\nO1,1,2025-01-05,{code},1,10\n"
@@ -39,3 +40,25 @@ def test_several_analyses_of_one_file_in_one_command(tmp_path):
     assert names == ["pareto", "contribution", "lifetime"]
     assert shown.exit_code == 0
     assert "Lifetime value" in shown.stdout
+
+
+def test_a_table_of_ones_own_goes_beside_the_homes_facts(house, monkeypatch, tmp_path):
+    """A campaign's list of accounts is no fact that is imported; the orders are the home's."""
+    monkeypatch.setenv("VITALFEW_HOME", str(house.home.folder))
+    file = tmp_path / "campaign.csv"
+    members = Account.objects.filter(stub=False).values_list("code", flat=True)[:40]
+    rows = [
+        f"Spring,{code},{'treated' if n % 2 else 'holdout'},2026-08-01,2026-08-31" for n, code in enumerate(members)
+    ]
+    file.write_text("\n".join(["campaign,customer,arm,starts_on,ends_on", *rows]))
+
+    answer = CliRunner().invoke(app, ["analyse", "campaign-effect", "--input", f"campaign={file}", "--format", "json"])
+
+    assert answer.exit_code == 0, answer.output
+    row = dict(
+        zip(
+            [c["name"] for c in json.loads(answer.stdout)["columns"]], json.loads(answer.stdout)["rows"][0], strict=True
+        )
+    )
+    assert (row["accounts"], row["accounts_held_out"]) == (20, 20)
+    assert row["held_out"] > 0

@@ -81,6 +81,21 @@ class FromTables:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Facts, and tables handed over beside them."""
+
+    facts: Source
+    given: Source
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.facts.names | self.given.names
+
+    def frame(self, name: str, until: int | None) -> Frame:
+        return (self.given if name in self.given.names else self.facts).frame(name, until)
+
+
+@dataclass(frozen=True)
 class Result:
     """An analysis' answer: a table, how it came about, and its chart."""
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import typer
 
 from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
+from vitalfew.home import Home
 from vitalfew.language import Figure, Message, translate
 from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, largest_first, written
 from vitalfew.outlets.cli.house import opened
@@ -19,8 +20,9 @@ from vitalfew.warehouse.engines import ENGINES, Engine, NotAvailable
 from vitalfew.warehouse.engines import engine as engine_for
 from vitalfew.warehouse.given import read_file
 from vitalfew.warehouse.readers import Options, Refused
-from vitalfew.warehouse.run import FromStore, FromTables, Result, Run, day_number, start, typed
+from vitalfew.warehouse.run import Beside, FromStore, FromTables, Result, Run, Source, day_number, start, typed
 from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
 
 RECORDS = 3
 
@@ -74,7 +76,7 @@ def analyse(
     _known_engine(engine)
     try:
         with engine_for(engine) as on:
-            run = _run(on, read_day(as_of), _pairs(given), currency, reading)
+            run = _run(on, read_day(as_of), _pairs(given), currency, reading, needed=_needed(asked))
             answers = [_answer(run, analysis, options) for analysis, options in asked]
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
@@ -133,15 +135,30 @@ def _pairs(texts: list[str] | None) -> dict[str, str]:
     return dict(text.split("=", 1) for text in texts or [])
 
 
-def _run(engine: Engine, as_of: int | None, given: dict[str, str], currency: str | None, reading: Options) -> Run:
-    """The book opened: the home's facts, or the files that were given."""
+def _needed(asked: Asked) -> frozenset[str]:
+    """What the analyses can't do without."""
+    return frozenset(name for each, _options in asked for name in each.inputs if name not in each.optional_inputs)
+
+
+def _run(
+    engine: Engine,
+    as_of: int | None,
+    given: dict[str, str],
+    currency: str | None,
+    reading: Options,
+    needed: frozenset[str],
+) -> Run:
+    """The book opened: the home's facts, or the files that were given; or both, if those are no facts and facts are needed."""
     if not given:
         return start(FromStore(engine, Store(opened().facts).snapshot()), engine, as_of, currency)
     tables, caveats = {}, []
     for name, path in given.items():
         tables[name], said = _file(name, path, reading)
         caveats += said
-    run = start(FromTables(engine, tables), engine, as_of, currency)
+    source: Source = FromTables(engine, tables)
+    if needed - given.keys() and not TABLES.keys() & given.keys() and Home.named().exists:
+        source = Beside(FromStore(engine, Store(opened().facts).snapshot()), source)
+    run = start(source, engine, as_of, currency)
     run.caveats = (*run.caveats, *caveats)
     return run
 

@@ -1,0 +1,149 @@
+"""Rules of thumb that orders, costs and opportunities can test."""
+
+from typing import Final
+
+import numpy as np
+import pyarrow.compute as pc
+
+from vitalfew.analyses.base_figures.cards import YEAR, Book, Card, at_least, numbers, percents, points
+from vitalfew.language import Count, Figure, Message, Money, Percent
+from vitalfew.maths.discounting import margin_multiple
+from vitalfew.maths.intervals import newcombe
+from vitalfew.maths.scales import mean_interval
+from vitalfew.maths.uncertainty import Estimate, largest_share, rank_correlation
+from vitalfew.panels import NUMBER, TEXT, handed_over, in_order
+from vitalfew.terms import ClaimVerdict
+from vitalfew.terms import gettext_noop as _
+
+FIFTH, OF_SALES = 0.2, 0.8
+TIMES: Final = 5.0
+POINTS, LEAST_GAIN = 0.05, 0.25
+DEPENDENCE: Final = 0.1
+"""The share of revenue from which IFRS 8 has a customer disclosed."""
+EXISTING, NEW = "existing", "new"
+
+
+def vital_few(book: Book) -> Card | None:
+    panel = book.panel("yearly_contribution", "revenue", "contribution")
+    sales = None if panel is None else largest_share(panel.floats("revenue"), FIFTH)
+    if panel is None or sales is None:
+        return None
+    said: dict[str, Figure] = {**percents(sales), "n": Count(len(panel))}
+    earned = panel.floats("contribution")
+    profit = largest_share(earned[np.isfinite(earned)], FIFTH)
+    text = _("In twelve months the first fifth of {n} accounts made {value} of net sales ({low} to {high}).")
+    if profit:
+        said["profit"] = Percent(profit.value, 0)
+        text = _(
+            "In twelve months the first fifth of {n} accounts made {value} of net sales ({low} to {high}); the first fifth by "
+            "contribution made {profit} of all contribution."
+        )
+    return Card(Message(text, said), at_least(sales, OF_SALES, len(panel)), sales, len(panel))
+
+
+def keeping(book: Book) -> Card | None:
+    """Serving an account that has been here for a year, against what is told of winning one."""
+    panel, spans = book.panel("yearly_contribution", "cost_to_serve"), book.spans
+    if panel is None or spans is None or "service_costs" not in book.frames:
+        return None
+    first = np.append(spans.floats("first"), np.nan)[in_order(panel.codes, spans.codes)]
+    served = panel.floats("cost_to_serve")[first < book.as_of - YEAR]
+    ends = mean_interval(served)
+    if ends is None or ends.low <= 0:
+        return None
+    kept = float(served.mean())
+    said: dict[str, Figure] = {"n": Count(served.size), "kept": Money(kept, book.currency)}
+    if not book.acquisition_cost:
+        text = _(
+            "Serving one of {n} accounts kept cost {kept} in twelve months; what winning an account costs is not known."
+        )
+        return Card(Message(text, said), n=served.size)
+    found = Estimate(*(book.acquisition_cost / each for each in (kept, ends.high, ends.low)))
+    text = _(
+        "Winning an account costs {value} times ({low} to {high}) what serving one of {n} accounts kept costs a year, {kept}."
+    )
+    return Card(Message(text, {**said, **numbers(found, 1)}), at_least(found, TIMES, served.size), found, served.size)
+
+
+def five_points(book: Book) -> Card | None:
+    last = book.latest_retention
+    if last is None:
+        return None
+    kept, most = last["logo_retention"], 1 - POINTS
+    said: dict[str, Figure] = {"kept": Percent(kept), "n": Count(last["accounts"])}
+    if kept > most:
+        text = _("{kept} of {n} accounts stayed from one year to the next: five points more cannot be had.")
+        return Card(Message(text, said), n=last["accounts"])
+    found = Estimate(*(_gained(min(each, most), book.discount_rate) for each in (kept, last["low"], last["high"])))
+    text = _(
+        "{kept} of {n} accounts stayed from one year to the next; five points more would raise the worth of an account by "
+        "{value} ({low} to {high})."
+    )
+    return Card(
+        Message(text, {**said, **percents(found)}),
+        at_least(found, LEAST_GAIN, last["accounts"]),
+        found,
+        last["accounts"],
+    )
+
+
+def _gained(kept: float, rate: float) -> float:
+    return margin_multiple(kept + POINTS, rate) / margin_multiple(max(kept, POINTS), rate) - 1
+
+
+def success(book: Book) -> Card | None:
+    frame = book.frames.get("opportunities")
+    if frame is None:
+        return None
+    read = handed_over(frame, "opportunities", {"kind": TEXT, "won": NUMBER}, {})
+    old, new = (read.filter(pc.equal(read["kind"], each))["won"].drop_null().to_numpy() > 0 for each in (EXISTING, NEW))
+    if not old.size or not new.size:
+        return None
+    apart = Estimate(float(old.mean() - new.mean()), *newcombe(int(old.sum()), old.size, int(new.sum()), new.size))
+    text = _(
+        "{old} of {n} opportunities with existing customers were won and {new} of {m} with new ones: {value} points apart "
+        "({low} to {high})."
+    )
+    rates: dict[str, Figure] = {"old": Percent(float(old.mean()), 0), "new": Percent(float(new.mean()), 0)}
+    said = {**points(apart), **rates, "n": Count(old.size), "m": Count(new.size)}
+    return Card(Message(text, said), at_least(apart, 0.0, min(old.size, new.size)), apart, old.size + new.size)
+
+
+def length(book: Book) -> Card | None:
+    panel, spans = book.panel("contribution", "revenue", "contribution"), book.spans
+    if panel is None or spans is None:
+        return None
+    span = np.append(spans.floats("last") - spans.floats("first"), np.nan)[in_order(panel.codes, spans.codes)]
+    sales = panel.floats("revenue")
+    left = panel.floats("contribution") / np.where(sales > 0, sales, np.nan)
+    known = np.isfinite(span) & np.isfinite(left)
+    n, found = int(known.sum()), rank_correlation(span[known], left[known])
+    if found is None:
+        return None
+    text = _(
+        "Over {n} accounts, lost ones too, the time from first to last purchase and what is left of their sales after service "
+        "have a rank correlation of {value} ({low} to {high})."
+    )
+    return Card(Message(text, {**numbers(found), "n": Count(n)}), at_least(found, 0.0, n), found, n)
+
+
+def one_account(book: Book) -> Card | None:
+    """Counted, not estimated: there is no interval."""
+    panel = book.panel("yearly_contribution", "revenue", "contribution")
+    if panel is None:
+        return None
+    sales, earned = panel.floats("revenue"), panel.floats("contribution")
+    if sales.sum() <= 0:
+        return None
+    first = int(sales.argmax())
+    part = float(sales[first] / sales.sum())
+    said: dict[str, Figure] = {"value": Percent(part), "n": Count(len(panel))}
+    text = _("The largest of {n} accounts makes {value} of net sales.")
+    whole = float(np.nansum(earned))
+    if np.isfinite(earned[first]) and whole > 0:
+        text = _(
+            "The largest of {n} accounts makes {value} of net sales; without it contribution would change by {change}."
+        )
+        said["change"] = Percent(-float(earned[first]) / whole, 0, signed=True)
+    verdict = ClaimVerdict.SUPPORTED if part >= DEPENDENCE else ClaimVerdict.NOT_SUPPORTED
+    return Card(Message(text, said), verdict, Estimate(part, np.nan, np.nan), len(panel))
