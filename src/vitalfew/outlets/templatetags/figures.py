@@ -85,6 +85,12 @@ def word(value: str | None, words: type[Term] | None = None) -> str:
 
 
 @register.filter
+def tr(message: object) -> str:
+    """A marked text in the page's language. Django's own tag loses those with a percent sign."""
+    return translate(str(message or ""), language())
+
+
+@register.filter
 def say(message: Any) -> str:
     """A :class:`~vitalfew.language.Message` in the page's language."""
     return "" if message is None else str(message.say(language()))
