@@ -10,7 +10,8 @@ earlier, by the same method, is the opening equity:
 
     return on customer equity  =  (profit of the year + closing − opening) / opening          preservation  =  closing / opening
 
-A few accounts more or less that stayed move both; so ``return_at_same_retention`` takes today's r for the opening too.
+A few accounts more or less that stayed move both: the return's range takes the ends of either r against each other (wide on
+purpose), and ``return_at_same_retention`` takes today's r for the opening too.
 
     m 100 and −20, r .8, i .12  →  multiple 2.5, equity 200; opening 160, profit 80  →  return .75, preservation 1.25
 
@@ -34,7 +35,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Money, Percent
+from vitalfew.language import Count, Figure, Message, Money, Percent
 from vitalfew.maths.customer_equity import preservation, return_on_customer, return_on_marketing
 from vitalfew.maths.discounting import margin_multiple
 from vitalfew.maths.intervals import wilson
@@ -166,15 +167,20 @@ class _Worth:
         return float(self.contribution.sum() * self.multiples[0])
 
     @property
+    def ends(self) -> tuple[float, float]:
+        low, high = np.sort(self.contribution.sum() * self.multiples[1:])
+        return float(low), float(high)
+
+    @property
     def figures(self) -> dict[str, float | int | None]:
-        ends = np.sort(self.contribution.sum() * self.multiples[1:])
+        ends = self.ends
         sides = (np.maximum(self.contribution, 0.0), np.minimum(self.contribution, 0.0))
         positive, negative = (float(side.sum() * self.multiples[0]) for side in sides)
         return {
             "accounts": self.contribution.size,
             "equity": self.equity,
-            "equity_low": float(ends[0]),
-            "equity_high": float(ends[1]),
+            "equity_low": ends[0],
+            "equity_high": ends[1],
             "positive_sum": positive,
             "negative_sum": negative,
             "negative_ratio": -negative / positive if positive > 0 else None,
@@ -225,15 +231,19 @@ def _drivers(equity_drivers: Frame | None) -> list[dict[str, Any]]:
     return sorted(read, key=lambda row: (row["change"] is None, -(row["change"] or 0.0), row["driver"]))
 
 
+RETURNS: Final = ("return_on_customer", "return_low", "return_high", "return_at_same_retention")
+
+
 def _returns(book: _Book, now: _Worth, before: _Worth | None, rate: float) -> dict[str, float | None]:
     """What the equity of a year ago returned; and the same if the rate of staying had not moved."""
     profit = float(np.nansum(book.contribution[:, 0]))
-    names = ("opening_equity", "preservation", "return_on_customer", "return_at_same_retention")
+    names = ("opening_equity", "preservation", *RETURNS)
     if before is None:
         return {"profit": profit, **dict.fromkeys(names)}
     opening, closing = before.equity, now.equity
     same = float(before.contribution.sum() * margin_multiple(float(now.kept[0]), rate))
-    roc = [return_on_customer(profit, start, closing) for start in (opening, same)]
+    ways = ((opening, closing), (before.ends[1], now.ends[0]), (before.ends[0], now.ends[1]), (same, closing))
+    roc = [return_on_customer(profit, start, end) for start, end in ways]
     return {"profit": profit, **dict(zip(names, (opening, preservation(opening, closing), *roc), strict=True))}
 
 
@@ -256,13 +266,20 @@ def _table(rows: list[dict[str, Any]], cost: float) -> pa.Table:
 
 def _headline(found: dict[str, Any], currency: str) -> Message:
     names = {"equity": "equity", "low": "equity_low", "high": "equity_high"}
-    said = {name: Money(found[figure], currency) for name, figure in names.items()}
-    if found["return_on_customer"] is None:
+    said: dict[str, Figure] = {name: Money(found[figure], currency) for name, figure in names.items()}
+    returned = [found[name] for name in RETURNS[:3]]
+    if None in returned:
         return Message(_("The accounts that buy today are worth {equity} ({low} to {high})"), said)
-    text = _(
-        "The accounts that buy today are worth {equity} ({low} to {high}); over the year customer equity returned {roc}"
+    said |= dict(zip(("roc", "least", "most"), (Percent(each, 0) for each in returned), strict=True))
+    told = _(
+        "The accounts that buy today are worth {equity} ({low} to {high}); over the year customer equity returned {roc} "
+        "({least} to {most})"
     )
-    return Message(text, {**said, "roc": Percent(found["return_on_customer"])})
+    open_ = _(
+        "The accounts that buy today are worth {equity} ({low} to {high}); what it returned over the year cannot be told "
+        "({least} to {most})"
+    )
+    return Message(open_ if returned[1] < 0 < returned[2] else told, said)
 
 
 def _warnings(book: _Book, now: _Worth, found: dict[str, Any], *, weighed: bool) -> list[Message]:
