@@ -30,8 +30,8 @@ def cdnow():
     )
 
 
-def fit(cdnow, **options):
-    return vitalfew.analyse("lifetime", order_lines=cdnow, as_of="1997-09-30", options=options)
+def fit(cdnow, model="bg-nbd", **options):
+    return vitalfew.analyse("lifetime", order_lines=cdnow, as_of="1997-09-30", options={"model": model, **options})
 
 
 def test_bg_nbd_as_published(cdnow):
