@@ -15,6 +15,7 @@ all. Where costs are known, the value is gross margin, not revenue.
 
     under contract      `contracts` handed in (customer, started_on, ended_on, period_value a year): shifted
                         beta-geometric; a running contract is valued by its renewals alone
+    on occasions        `occasions` handed in (customer, held_on, bought as 0 or 1): BG/BB over tenders or call-offs
     in season           `cooperation` says so: the same days of its own years before
     all others          BG/NBD, unless MBG/NBD or Pareto/NBD fits clearly better (BIC), or (M)BG/CNBD-k for even buying
                         does (k by the highest likelihood of 1 to 12) and told better on earlier days who buys again
@@ -35,7 +36,8 @@ Not for a book shorter than a few usual gaps between purchases; and the past kno
 Fader, P. S., Hardie, B. G. S. & Lee, K. L. (2005). Marketing Science 24(2); RFM and CLV, JMR 42(4). Batislam, E. P.,
 Denizel, M. & Filiztekin, A. (2007). IJRM 24(3). Schmittlein, D. C., Morrison, D. G. & Colombo, R. (1987). Management
 Science 33(1). Reutterer, T., Platzer, M. & Schröder, N. (2021). IJRM 38(3). Fader, P. S. & Hardie, B. G. S. (2010).
-Marketing Science 29(1). Harvey, A. C. & Fernandes, C. (1989). JBES 7(4).
+Marketing Science 29(1). Fader, P. S., Hardie, B. G. S. & Shang, J. (2010). Marketing Science 29(6). Harvey, A. C. &
+Fernandes, C. (1989). JBES 7(4).
 """
 
 from collections.abc import Mapping
@@ -48,15 +50,16 @@ import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money, Percent
+from vitalfew.maths import occasions as fixed
 from vitalfew.maths import renewals
-from vitalfew.maths.arrays import Bools, Floats
+from vitalfew.maths.arrays import Bools
 from vitalfew.maths.buying import PROCESSES, Known, bic
 from vitalfew.maths.fits import Fit
 from vitalfew.maths.purchase_origins import Purchases
 from vitalfew.maths.renewals import Contracts
 from vitalfew.maths.spokesmen import MODELS, REASONS, Other, Spoken, by_process
-from vitalfew.maths.value_interval import Ends, total
-from vitalfew.maths.worth import DEPENDENT, FEWEST, YEAR_DAYS, Asked, History, Told, at_pace, level_error, tell
+from vitalfew.maths.value_interval import Ends, ends, total
+from vitalfew.maths.worth import DEPENDENT, FEWEST, YEAR_DAYS, Asked, History, Told, at_pace, level_error, margins, tell
 from vitalfew.maths.worth_days import Bought, Trust, choose, history, learned_pace, look_back, trust
 from vitalfew.panels import DAY, NUMBER, TEXT, Panel, day_numbers, figures, handed_over, in_order, words
 from vitalfew.terms import Cooperation, Days, Group, LifetimeModel, ModelReason, Unit, label_of
@@ -66,8 +69,6 @@ UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": YEAR_DAYS / 12}
 LONGEST_DAYS: Final = 50 * YEAR_DAYS
 AUTO: Final = "auto"
 SIMPLEST: Final = "bg-nbd"
-OWN_RATE_FROM: Final = 3
-"""Purchases from which an account's own margin rate is used; below, that of the whole book."""
 
 
 @analysis(
@@ -120,6 +121,7 @@ def lifetime(
     cooperation: Frame | None = None,
     customers_summary: Frame | None = None,
     contracts: Frame | None = None,
+    occasions: Frame | None = None,
     *,
     as_of: int,
     currency: str,
@@ -137,7 +139,10 @@ def lifetime(
         said = _of_purchases(purchase_days, cooperation, as_of, asked, seasonal)
     else:
         raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": "order_lines"}))
-    apart = {"contracts": _contracts(contracts, said.codes, as_of, asked)}
+    apart = {
+        "occasions": _occasions(occasions, said, as_of),
+        "contracts": _contracts(contracts, said.codes, as_of, asked),
+    }
     return _findings(said, apart, currency, time_unit)
 
 
@@ -182,7 +187,8 @@ def _of_purchases(days: Frame, cooperation: Frame | None, now: int, asked: Asked
     own = in_season & (seasonal == "own" and not forced)
     bought = Bought(purchases, own)
     known = history(purchases, now, asked, by_season=not forced)
-    known = replace(known, **_margins(account, amount, panel.floats("cost"), known.known.x))
+    own_rate, book_rate = margins(account, amount, panel.floats("cost"), len(codes))
+    known = replace(known, rate=own_rate, book_rate=book_rate)
     name, rivals = (asked.model, {}) if forced else choose(bought, known, now, asked)
     told = tell(known, bought.seasonal(), now, replace(asked, model=name))
     past = look_back(bought, told, now, by_season=not forced)
@@ -197,17 +203,6 @@ def _enough(accounts: int) -> None:
     if accounts < FEWEST:
         text = _("{n} accounts are too few to learn how they buy: ten are needed at least")
         raise Refusal(Message(text, {"n": Count(accounts)}))
-
-
-def _margins(account: Any, amount: Floats, cost: Floats, x: Floats) -> dict[str, Any]:
-    """Each account's own margin rate, NaN where too little is known of it, and that of the book."""
-    known = ~np.isnan(cost)
-    costed, costs = (np.bincount(account, np.where(known, each, 0.0), x.size) for each in (amount, cost))
-    whole = float(costed.sum())
-    book = 1 - float(costs.sum()) / whole if whole > 0 and costs.any() else None
-    with np.errstate(divide="ignore", invalid="ignore"):
-        own = np.where((costed > 0) & (x + 1 >= OWN_RATE_FROM), 1 - costs / costed, np.nan)
-    return {"rate": own, "book_rate": book}
 
 
 def _span(horizon: str, time_unit: str) -> float:
@@ -258,9 +253,30 @@ def _contracts(frame: Frame | None, codes: pa.Array, now: int, asked: Asked) -> 
     paid, ours = np.asarray(read["period_value"].to_numpy(), dtype=np.float64), seen & (place >= 0)
     known = Contracts(place[ours], years[ours], over[ours], paid[ours])
     span = asked.span * asked.unit / YEAR_DAYS
-    value, *ends = renewals.worth(fitted, known, len(codes), span, asked.discount_rate)
+    value, low, high = renewals.worth(fitted, known, len(codes), span, asked.discount_rate)
     running, unknown = np.ones(value.size), np.full(value.size, np.nan)
-    told = Other(LifetimeModel.RENEWALS, ModelReason.CONTRACT, value, Ends(*ends), running, unknown)
+    told = Other(LifetimeModel.RENEWALS, ModelReason.CONTRACT, value, Ends(low, high), running, unknown)
+    return _Apart(told, fitted)
+
+
+def _occasions(frame: Frame | None, said: _Said, now: int) -> _Apart:
+    """Accounts that buy on fixed occasions: what comes of those within the horizon."""
+    asked, amounts = said.told.asked, said.told.amounts
+    if frame is None or amounts.spend is None:
+        return _Apart()
+    read = handed_over(frame, "occasions", {"customer": TEXT, "held_on": DAY, "bought": NUMBER}, {})
+    day, place = day_numbers(read["held_on"]), in_order(read["customer"].combine_chunks(), said.codes)
+    bought = np.nan_to_num(read["bought"].to_numpy().astype(np.float64)) > 0
+    seen = read["held_on"].is_valid().to_numpy() & (day <= now) & (place >= 0)
+    known = fixed.counted(place[seen], day[seen], bought[seen], len(said.codes))
+    fitted = fixed.fit(known)
+    if fitted is None:
+        text = _("Fewer than ten accounts have two occasions or more behind them: purchases speak in their stead")
+        return _Apart(warnings=(Message(text),))
+    ahead = fixed.ahead(fitted, known, now, asked.days, asked.discount_rate)
+    value = ahead.discounted * amounts.spend
+    ranges = ends(value, ahead.coming, amounts.sigma(said.told.history.known.x, ahead.coming.mean))
+    told = Other(LifetimeModel.OCCASIONS, ModelReason.OCCASIONS, value, ranges, ahead.alive, ahead.coming.mean)
     return _Apart(told, fitted)
 
 

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from vitalfew.maths import buying, gamma_gamma, own_season, pace
-from vitalfew.maths.arrays import Bools, Floats
+from vitalfew.maths.arrays import Bools, Floats, Ints
 from vitalfew.maths.buying import Ahead, Known
 from vitalfew.maths.fits import Fit
 from vitalfew.maths.pace import Repeats, Seen
@@ -27,6 +27,8 @@ from vitalfew.maths.value_interval import Coming, Ends, ends, spread
 
 FEWEST: Final = 10
 DEPENDENT: Final = 0.3
+OWN_RATE_FROM: Final = 3
+"""Purchases from which a customer's own margin rate is used; below, that of all."""
 YEAR_DAYS: Final = 365.25
 
 
@@ -239,6 +241,21 @@ def amounts(history: History, how: str) -> Amounts:
         return Amounts(own, found)
     spend = gamma_gamma.expected_spend(found, seen, np.where(paying, means, 0.0))
     return Amounts(np.asarray(spend), found, _correlation(x[paying], means[paying]))
+
+
+def margins(account: Ints, amount: Floats, cost: Floats, accounts: int) -> tuple[Floats, float | None]:
+    """Each customer's own margin rate, NaN where fewer than three purchases or no cost say it, and that of all.
+
+    >>> margins(np.zeros(3, np.int64), np.full(3, 10.0), np.array([6.0, 6.0, np.nan]), 1)
+    (array([0.4]), 0.4)
+    """
+    known = ~np.isnan(cost)
+    sales, costs = (np.bincount(account, np.where(known, each, 0.0), accounts) for each in (amount, cost))
+    whole = float(sales.sum())
+    book = 1 - float(costs.sum()) / whole if whole > 0 and costs.any() else None
+    with np.errstate(divide="ignore", invalid="ignore"):
+        enough = (sales > 0) & (np.bincount(account, minlength=accounts) >= OWN_RATE_FROM)
+        return np.where(enough, 1 - costs / sales, np.nan), book
 
 
 def out_of_season(known: Known, own: Bools) -> Known:
