@@ -1,7 +1,5 @@
 """Worth told in books made up by the model itself: ranges hold what they promise, and what changes is seen."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -43,8 +41,8 @@ def book(world, customers, seed, drift=0.0):
 def judged(bought):
     """What is told on the day, and what came: worth, ranges, sums."""
     known = history(bought.until(NOW).purchases, NOW, ASKED, by_season=True)
-    name, _fits = choose(bought.until(NOW), known, NOW, ASKED)
-    told = tell(known, None, NOW, replace(ASKED, model=name))
+    asked, _fits = choose(bought.until(NOW), known, NOW, ASKED)
+    told = tell(known, None, NOW, asked)
     past = look_back(bought.until(NOW), told, NOW, by_season=True)
     kept, _memory = learned_pace(past, ASKED.year)
     how_far, told = trust(past, kept), at_pace(told, kept)
@@ -58,16 +56,16 @@ def judged(bought):
         "came": came.sum(),
         "ratio": told.expected.sum() / max(counts.sum(), 1),
         "kept": kept,
-        "name": name,
+        "name": asked.model,
         "told_now": told,
         "counts": counts,
     }
 
 
-@pytest.mark.parametrize(("customers", "books"), [(60, 9), (200, 4), (1000, 1)])
+@pytest.mark.parametrize(("customers", "books"), [(60, 8), (200, 3), (1000, 1)])
 @pytest.mark.parametrize("world", [WHOLESALE, SHOPS, EVEN, STAYING], ids=["wholesale", "shops", "even", "staying"])
 def test_nine_in_ten_ranges_hold_in_the_models_own_world(world, customers, books):
-    seeds = range(books if world is not EVEN else -(-books // 3))
+    seeds = range(books)
     found = [judged(book(world, customers, seed)) for seed in seeds]
 
     share = np.concatenate([each["held"] for each in found]).mean()
@@ -108,6 +106,6 @@ def test_a_book_is_told_by_what_was_known_on_the_day():
 
 def told_alone(bought):
     known = history(bought.purchases, NOW, ASKED, by_season=True)
-    name, _fits = choose(bought, known, NOW, ASKED)
-    told = tell(known, None, NOW, replace(ASKED, model=name))
+    asked, _fits = choose(bought, known, NOW, ASKED)
+    told = tell(known, None, NOW, asked)
     return at_pace(told, learned_pace(look_back(bought, told, NOW, by_season=True), ASKED.year)[0]).value

@@ -22,7 +22,8 @@ all. Where costs are known, the value is gross margin, not revenue.
 
 It also follows the book's own season and each account's present ``pace``: these models hold rates constant, so a growing
 account is told by its average past. How fast older purchases fade is learned from earlier days; where they tell nothing,
-nothing fades. A model that is asked for by name is taken as published, without either.
+nothing fades. Accounts met in the book's first sixty days, which are older than it shows, are fitted apart where there are
+a hundred of either. A model that is asked for by name is taken as published, without all this.
 
 ``low`` and ``high`` hold 90 % of what may come: counts and amounts vary, and parameters are uncertain. What would have
 been told on up to three earlier days is held against what came: if fewer than 90 % of these ranges held, all are widened
@@ -189,8 +190,8 @@ def _of_purchases(days: Frame, cooperation: Frame | None, now: int, asked: Asked
     known = history(purchases, now, asked, by_season=not forced)
     own_rate, book_rate = margins(account, amount, panel.floats("cost"), len(codes))
     known = replace(known, rate=own_rate, book_rate=book_rate)
-    name, rivals = (asked.model, {}) if forced else choose(bought, known, now, asked)
-    told = tell(known, bought.seasonal(), now, replace(asked, model=name))
+    asked, rivals = (asked, {}) if forced else choose(bought, known, now, asked)
+    told = tell(known, bought.seasonal(), now, asked)
     past = look_back(bought, told, now, by_season=not forced)
     kept, memory = (1.0, {}) if forced else learned_pace(past, asked.year)
     left_out = in_season & (seasonal == "left-out")

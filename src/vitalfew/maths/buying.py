@@ -91,15 +91,19 @@ class Ahead(NamedTuple):
     variance: Floats
 
 
-def fit(name: str, known: Known) -> Fit:
-    """The named process fitted; refuses (``ValueError``) what the process refuses, and even buying without logarithms."""
+def fit(name: str, known: Known, order: int | None = None) -> Fit:
+    """The named process fitted, even buying to its order where that is known.
+
+    Refused (``ValueError``) is what the process refuses, and even buying without logarithms.
+    """
     process = PROCESSES[name]
     if not process.even:
         found: Fit = process.module.fit(*known.seen, known.weights)
         return found
     if known.log_intervals is None:
         raise ValueError("even buying is told by the logarithms of the waits")
-    return bg_cnbd_k.fit(*known.seen, known.log_intervals, known.weights, **process.more)
+    more: Mapping[str, Any] = {} if order is None else {"smallest_k": order, "largest_k": order}
+    return bg_cnbd_k.fit(*known.seen, known.log_intervals, known.weights, early=process.early, **more)
 
 
 def bic(found: Fit) -> float:
@@ -115,6 +119,11 @@ def candidates(known: Known) -> dict[str, Fit]:
     """Every process that can be told from what is known, fitted; to a sample of very many customers."""
     some = known.of(slice(None, None, -(-known.x.size // _SAMPLE)))
     return {name: fit(name, some) for name, one in PROCESSES.items() if not one.even or known.log_intervals is not None}
+
+
+def order(found: Fit) -> int | None:
+    """The order of even buying; none of a process of buying at random."""
+    return int(found.parameters["k"]) if "k" in found.parameters else None
 
 
 def best(fits: Mapping[str, Fit]) -> str:

@@ -34,13 +34,17 @@ YEAR_DAYS: Final = 365.25
 
 @dataclass(frozen=True)
 class Asked:
-    """How it is to be told: model and amounts by name, days in a unit of time, the span in units, the yearly discount rate."""
+    """How it is to be told: model and amounts by name, days in a unit of time, the span in units, the yearly discount rate.
+
+    ``order`` is that of even buying, where it is known.
+    """
 
     model: str
     unit: float
     span: float
     discount_rate: float
     spend: str
+    order: int | None = None
 
     @property
     def rate(self) -> float:
@@ -178,8 +182,8 @@ class Told:
 def tell(history: History, season: Season | None, now: int, asked: Asked) -> Told:
     """What the models say on that day; the season's customers by their own years."""
     own = np.zeros(history.known.x.size, dtype=bool) if season is None else season.own
-    name, fitted = asked.model, buying.fit(asked.model, out_of_season(history.known, own))
-    fits = _parts(history, own, name, fitted)
+    name, fitted = asked.model, buying.fit(asked.model, out_of_season(history.known, own), asked.order)
+    fits = _parts(history, own, asked, fitted)
     ahead, usual = _by_parts(name, fits, history, asked.rate * asked.span / history.span)
     if season is not None and own.any():
         *by_years, known = own_season.ahead(season.bought, now, asked.days, asked.rate / asked.unit)
@@ -188,12 +192,12 @@ def tell(history: History, season: Season | None, now: int, asked: Asked) -> Tol
     return Told(asked, history, name, fitted, fits, ahead, usual, own, amounts(history, asked.spend))
 
 
-def _parts(history: History, own: Bools, name: str, fitted: Fit) -> list[Part]:
+def _parts(history: History, own: Bools, asked: Asked, fitted: Fit) -> list[Part]:
     """Customers met when the book began are older than it shows: they are told apart where both parts are large."""
     old = history.old
     if old is None or min((old & ~own).sum(), (~old & ~own).sum()) < APART_FROM:
         return [Part(np.ones(own.size, dtype=bool), fitted)]
-    return [Part(part, buying.fit(name, history.known.of(part & ~own))) for part in (old, ~old)]
+    return [Part(part, buying.fit(asked.model, history.known.of(part & ~own), asked.order)) for part in (old, ~old)]
 
 
 def _by_parts(name: str, fits: Sequence[Part], history: History, rate: float) -> tuple[Ahead, Floats]:

@@ -1,11 +1,11 @@
 """What customers' purchases were worth as told on a day, today or earlier, and how far it may be trusted.
 
-On an earlier day only what had been bought by then is looked at. The processes measure time by the book's clock, which
-runs faster in its high season (`operational_time`). Up to three earlier days, a horizon or a third of the book apart,
-tell three things. Even buying fits most books better, for few buy twice in a week, and yet may tell worse who buys
-again: it stands only if it told that better (Brier score) than the best process of buying at random. The counts that came
-say how fast purchases fade (`pace`). And, in net sales, what came of what was told: `trust` widens the ranges where too
-few held, and says by how much the level of all together was off,
+On an earlier day only what had been bought by then is looked at, but for how even buying is. The processes measure time
+by the book's clock, which runs faster in its high season (`operational_time`). Up to three earlier days, a horizon or a
+third of the book apart, tell three things. Even buying fits most books better, for few buy twice in a week, and yet may
+tell worse who buys again: it stands only if it told that better (Brier score) than the best process of buying at random.
+The counts that came say how fast purchases fade (`pace`). And, in net sales, what came of what was told: `trust` widens
+the ranges where too few held, and says by how much the level of all together was off,
 
     level² = mean over the days of  max(0, ln(came / told)² - s²)       s the spread of the sum if customers vary apart
 
@@ -23,7 +23,7 @@ import numpy as np
 from vitalfew.maths import pace
 from vitalfew.maths.arrays import Bools, Floats, Ints, floats
 from vitalfew.maths.brier import brier
-from vitalfew.maths.buying import PROCESSES, Known, best, best_at_random, candidates, chance_of_any, fit
+from vitalfew.maths.buying import PROCESSES, Known, best, best_at_random, candidates, chance_of_any, fit, order
 from vitalfew.maths.fits import Fit
 from vitalfew.maths.operational_time import Clock, clock
 from vitalfew.maths.pace import Lesson, Repeats
@@ -119,29 +119,29 @@ def history(bought: Purchases, day: int, asked: Asked, *, by_season: bool) -> Hi
     return History(known, span, repeats, spent, old=old, calendar=calendar)
 
 
-def choose(bought: Bought, known: History, now: int, asked: Asked) -> tuple[str, dict[str, Fit]]:
-    """The name of the best process and all fits; even buying only where it told earlier days better than the best other."""
+def choose(bought: Bought, known: History, now: int, asked: Asked) -> tuple[Asked, dict[str, Fit]]:
+    """The question with the best process, and all fits; even buying only where it told earlier days better than the others."""
     fits = candidates(out_of_season(known.known, bought.in_season))
-    name, random = best(fits), best_at_random(fits)
-    if not PROCESSES[name].even:
-        return name, fits
+    even, random = (replace(asked, model=name, order=order(fits[name])) for name in (best(fits), best_at_random(fits)))
+    if not PROCESSES[even.model].even:
+        return even, fits
     length, days = _days(bought.purchases, asked.days, now)
     some = bought.sample()
-    off = {each: sum(_missed(some, day, length, asked, each) for day in days) for each in (name, random)}
-    return (name if not days or off[name] < off[random] else random), fits
+    off, rival = (sum(_missed(some, day, length, each) for day in days) for each in (even, random))
+    return (even if not days or off < rival else random), fits
 
 
-def _missed(bought: Bought, day: int, length: int, asked: Asked, name: str) -> float:
+def _missed(bought: Bought, day: int, length: int, asked: Asked) -> float:
     """The Brier score of who buys again within that time, of those who don't buy in season."""
     known = bought.until(day)
     if known.in_season.size < FEWEST:
         return 0.0
-    then = replace(asked, model=name, span=length / asked.unit)
+    then = replace(asked, span=length / asked.unit)
     seen = history(known.purchases, day, then, by_season=True)
     came = bought.within(day, length)[0][bought.known(day)] > 0
     rest = ~known.in_season
-    found = fit(name, out_of_season(seen.known, known.in_season))
-    chance = chance_of_any(name, found, seen.known, seen.span)
+    found = fit(asked.model, out_of_season(seen.known, known.in_season), asked.order)
+    chance = chance_of_any(asked.model, found, seen.known, seen.span)
     return brier(chance[rest], came[rest].astype(np.float64))
 
 
