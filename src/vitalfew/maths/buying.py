@@ -161,7 +161,7 @@ def _spread(name: str, found: Fit, known: Known, horizon: float) -> tuple[Floats
     for some in alike(rate(found, known) * horizon):
         part = known.of(some)
         for parameters in drawn:
-            any_, mean, square = _moments(_at_least(name, parameters, part, horizon))
+            any_, mean, square = _moments(name, parameters, part, horizon)
             none[some] += 1.0 - any_
             first[some] += mean
             second[some] += square
@@ -169,8 +169,11 @@ def _spread(name: str, found: Fit, known: Known, horizon: float) -> tuple[Floats
     return np.clip(none, 0.0, 1.0), np.maximum(second - first**2, 0.0)
 
 
-def _moments(tails: Iterator[Floats]) -> tuple[Floats, Floats, Floats]:
-    """Chance of any, mean and mean square, from the chances of 0, 1, 2 … or more."""
+def _moments(name: str, parameters: Mapping[str, float], known: Known, horizon: float) -> tuple[Floats, Floats, Floats]:
+    """Chance of any, mean and mean square, from the chances of 0, 1, 2 … or more where there is no shorter way."""
+    if name == "pareto-nbd":
+        return pareto_nbd.moments_ahead(parameters, horizon, *known.seen)
+    tails = _at_least(name, parameters, known, horizon)
     next(tails)
     any_ = next(tails)
     mean, square, least = any_.copy(), any_.copy(), 2
