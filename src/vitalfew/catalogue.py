@@ -35,9 +35,8 @@ CONFIDENTIAL = frozenset({Group.VALUE, Group.CONTRIBUTION, Group.EQUITY, Group.O
 HANDED_IN = frozenset({"as_of", "currency"})
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yearly_contribution": ("contribution", {"months": 12}),
-    "presence": ("lifetime", {"model": "mbg-nbd", "seasonal": "left-out"}),
 }
-"""Inputs that are another analysis with options of their own."""
+"""Inputs that are another analysis with options of their own; refreshes and lists take these options for it, too."""
 
 
 @dataclass(frozen=True)

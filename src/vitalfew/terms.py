@@ -663,3 +663,28 @@ class ClaimVerdict(Term):
     SUPPORTED = "supported", gettext_noop("Holds here")
     NOT_SUPPORTED = "not_supported", gettext_noop("Does not hold here")
     CANNOT_TELL = "cannot_tell", gettext_noop("Cannot be told yet")
+class LifetimeModel(Term):
+    """Which model told what an account is worth."""
+
+    BG_NBD = "bg-nbd", gettext_noop("BG/NBD")
+    MBG_NBD = "mbg-nbd", gettext_noop("MBG/NBD")
+    PARETO_NBD = "pareto-nbd", gettext_noop("Pareto/NBD")
+    BG_CNBD_K = "bg-cnbd-k", gettext_noop("BG/CNBD-k")
+    MBG_CNBD_K = "mbg-cnbd-k", gettext_noop("MBG/CNBD-k")
+    OWN_SEASON = "own_season", gettext_noop("Its own years")
+    RENEWALS = "renewals", gettext_noop("Contract renewals")
+    OCCASIONS = "occasions", gettext_noop("BG/BB over occasions")
+    NONE = "none", gettext_noop("Not told")
+
+
+class ModelReason(Term):
+    """Why that model."""
+
+    SIMPLEST = "simplest", gettext_noop("No other fits the book clearly better")
+    FITS = "fits", gettext_noop("Fits the book clearly better")
+    EVEN = "even", gettext_noop("Purchases in the book are evenly spaced")
+    IN_SEASON = "in_season", gettext_noop("Buys in season")
+    CONTRACT = "contract", gettext_noop("A contract runs")
+    OCCASIONS = "occasions", gettext_noop("Buys at fixed occasions")
+    ASKED = "asked", gettext_noop("Asked for")
+    LEFT_OUT = "left_out", gettext_noop("Buys in season and was to be left out")

@@ -117,3 +117,18 @@ def test_thousands_of_purchases_stay_finite() -> None:
 
 def test_chances_fall_with_silence() -> None:
     assert (np.diff(pareto_nbd.p_alive(EXAMPLE, 3, 20, np.arange(20.0, 200, 5))) < 0).all()
+
+
+def test_moments_ahead_are_those_of_the_chances_of_each_count() -> None:
+    model = {"r": 0.553, "alpha": 10.578, "s": 0.606, "beta": 11.669}
+    known = np.array([[0.0, 2, 7], [0.0, 30.43, 35], [20.0, 38.86, 39]])
+    tails = pareto_nbd.purchases_at_least(model, 39.0, *known)
+    next(tails)
+    chances = np.array([next(tails) for _ in range(200)])
+    odd = 2 * np.arange(1, 201) - 1
+
+    any_, mean, square = pareto_nbd.moments_ahead(model, 39.0, *known)
+
+    assert any_ == pytest.approx(chances[0])
+    assert mean == pytest.approx(chances.sum(axis=0), rel=1e-6)
+    assert square == pytest.approx(odd @ chances, rel=1e-6)

@@ -5,51 +5,71 @@ For each account, from its purchase days up to the day of the analysis:
     x     repeat purchase days (same-day orders are one, the first is not a repeat)
     t_x   time from the first purchase to the last        T   time from the first purchase to the day of the analysis
 
-A purchase-process model is fitted to all accounts together (BG/NBD, MBG/NBD, Pareto/NBD, or BG/CNBD-k for regular
-buyers) and gives the chance that the account is still a customer and the purchases to expect. The amount of a purchase
-comes from the gamma-gamma model, which draws accounts with few purchases towards the mean of all. Where costs are
-known, the value is gross margin, not revenue.
+A model fitted to all accounts together gives the chance that the account is still a customer and the purchases to expect.
+The amount of a purchase comes from the gamma-gamma model, which draws accounts with few purchases towards the mean of
+all. Where costs are known, the value is gross margin, not revenue.
 
-    value = sum over the horizon of  expected purchases × expected amount × margin rate / (1 + discount rate)^years
+    value = sum over the horizon of  expected purchases × pace × expected amount × margin rate / (1 + discount rate)^years
 
-Random buying is assumed. An account that buys in season looks lost in every quiet season: with ``seasonal="left-out"``
-its chance and value are not told rather than told wrong.
+``model="auto"`` takes for each account the model that its way of buying asks for (columns ``model``, ``reason``):
 
-``low`` and ``high`` hold 90 % of what may come: the count of purchases varies even if the model is right, and the model's
-parameters are uncertain.
+    under contract      `contracts` handed in (customer, started_on, ended_on, period_value a year): shifted
+                        beta-geometric; a running contract is valued by its renewals alone
+    on occasions        `occasions` handed in (customer, held_on, bought as 0 or 1): BG/BB over tenders or call-offs
+    in season           `cooperation` says so: the same days of its own years before
+    all others          BG/NBD, unless MBG/NBD or Pareto/NBD fits clearly better (BIC), or (M)BG/CNBD-k for even buying
+                        does (k by the highest likelihood of 1 to 12) and told better on earlier days who buys again
 
-    CDNOW, weeks  →  r .243, alpha 4.414, a .793, b 2.426, log-likelihood −9582.43
+It also follows the book's own season and each account's present ``pace``: these models hold rates constant, so a growing
+account is told by its average past. How fast older purchases fade is learned from earlier days; where they tell nothing,
+nothing fades. Accounts met in the book's first sixty days, which are older than it shows, are fitted apart where there are
+a hundred of either. A model that is asked for by name is taken as published, without all this.
+
+``low`` and ``high`` hold 90 % of what may come: counts and amounts vary, and parameters are uncertain. What would have
+been told on up to three earlier days is held against what came: if fewer than 90 % of these ranges held, all are widened
+by as much. ``total_low`` and ``total_high`` are those of the sum: accounts vary apart from each other, the level of the
+whole book, by as much as it was off on those days, does not.
+
+    CDNOW, weeks, BG/NBD  →  r .243, alpha 4.414, a .793, b 2.426, log-likelihood −9582.43
+
+Not for a book shorter than a few usual gaps between purchases; and the past knows nothing of what has changed since.
 
 Fader, P. S., Hardie, B. G. S. & Lee, K. L. (2005). Marketing Science 24(2); RFM and CLV, JMR 42(4). Batislam, E. P.,
 Denizel, M. & Filiztekin, A. (2007). IJRM 24(3). Schmittlein, D. C., Morrison, D. G. & Colombo, R. (1987). Management
-Science 33(1). Reutterer, T., Platzer, M. & Schröder, N. (2021). IJRM 38(3).
+Science 33(1). Reutterer, T., Platzer, M. & Schröder, N. (2021). IJRM 38(3). Fader, P. S. & Hardie, B. G. S. (2010).
+Marketing Science 29(1). Fader, P. S., Hardie, B. G. S. & Shang, J. (2010). Marketing Science 29(6). Harvey, A. C. &
+Fernandes, C. (1989). JBES 7(4).
 """
 
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, Literal, NamedTuple
 
-import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money, Percent
-from vitalfew.maths import bg_cnbd_k, bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd
+from vitalfew.maths import occasions as fixed
+from vitalfew.maths import renewals
+from vitalfew.maths.arrays import Bools
+from vitalfew.maths.buying import PROCESSES, Known, bic
 from vitalfew.maths.fits import Fit
-from vitalfew.panels import Bools, Floats, Panel, figures
-from vitalfew.terms import Cooperation, Days, Group, Unit
+from vitalfew.maths.purchase_origins import Purchases
+from vitalfew.maths.renewals import Contracts
+from vitalfew.maths.spokesmen import MODELS, REASONS, Other, Spoken, by_process
+from vitalfew.maths.value_interval import Ends, ends, total
+from vitalfew.maths.worth import DEPENDENT, FEWEST, YEAR_DAYS, Asked, History, Told, at_pace, level_error, margins, tell
+from vitalfew.maths.worth_days import Bought, Trust, choose, history, learned_pace, look_back, trust
+from vitalfew.panels import DAY, NUMBER, TEXT, Panel, day_numbers, figures, handed_over, in_order, words
+from vitalfew.terms import Cooperation, Days, Group, LifetimeModel, ModelReason, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 
-MODELS: Final[dict[str, Any]] = {"bg-nbd": bg_nbd, "mbg-nbd": mbg_nbd, "pareto-nbd": pareto_nbd}
-UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
-YEAR_DAYS: Final = 365.25
-REGULAR: Final = "bg-cnbd-k"
-FEWEST_ACCOUNTS: Final = 10
+UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": YEAR_DAYS / 12}
 LONGEST_DAYS: Final = 50 * YEAR_DAYS
-DEPENDENT: Final = 0.3
-OWN_RATE_FROM: Final = 3
-"""Purchases from which an account's own margin rate is used; below, that of the whole book."""
+AUTO: Final = "auto"
+SIMPLEST: Final = "bg-nbd"
 
 
 @analysis(
@@ -72,159 +92,118 @@ OWN_RATE_FROM: Final = 3
         Column("value", Unit.MONEY, _("Lifetime value"), _("Discounted margin to expect within the horizon")),
         Column("low", Unit.MONEY, _("from"), _("Lower end of the 90 % interval")),
         Column("high", Unit.MONEY, _("to"), _("Upper end of the 90 % interval")),
+        Column("pace", Unit.NUMBER, _("Pace"), _("How many times as fast as on its average it buys of late")),
+        Column("model", Unit.WORD, _("Model"), _("Which model spoke for the account"), LifetimeModel),
+        Column("reason", Unit.WORD, _("Why this model"), _("Why this model spoke for the account"), ModelReason),
     ),
     choices={
         "model": Choice(
             _("Model of purchases"),
-            {"bg-nbd": "BG/NBD", "mbg-nbd": "MBG/NBD", "pareto-nbd": "Pareto/NBD", "bg-cnbd-k": "BG/CNBD-k"},
+            {AUTO: _("The one that fits"), **{name: label_of(LifetimeModel, name) for name in PROCESSES}},
         ),
         "time_unit": Choice(_("Unit of time"), {"day": _("Day"), "week": _("Week"), "month": _("Month")}),
         "horizon": Choice(_("Horizon (3y, 52w, 365d; a plain number counts units)")),
         "discount_rate": Choice(_("Discount rate a year"), most=10),
-        "seasonal": Choice(_("Seasonal accounts"), {"as-others": _("As all others"), "left-out": _("Not told")}),
+        "seasonal": Choice(
+            _("Seasonal accounts"),
+            {"own": _("By their own years"), "as-others": _("As all others"), "left-out": _("Not told")},
+        ),
         "spend": Choice(
             _("Amount of a purchase"),
             {"gamma-gamma": _("Gamma-gamma model"), "mean": _("The account's own mean"), "none": _("Left out")},
         ),
     },
     drawing=Drawing("top", "value"),
-    source="Fader, Hardie & Lee (2005), eqs. 6–10; Batislam et al. (2007); Schmittlein et al. (1987)",
+    source="Fader, Hardie & Lee (2005), eqs. 6–10; Batislam et al. (2007); Schmittlein et al. (1987); Harvey & Fernandes (1989)",
+    version=2,
 )
 def lifetime(
     purchase_days: Frame | None = None,
     cooperation: Frame | None = None,
     customers_summary: Frame | None = None,
+    contracts: Frame | None = None,
+    occasions: Frame | None = None,
     *,
     as_of: int,
     currency: str,
-    model: Literal["bg-nbd", "mbg-nbd", "pareto-nbd", "bg-cnbd-k"] = "bg-nbd",
+    model: Literal["auto", "bg-nbd", "mbg-nbd", "pareto-nbd", "bg-cnbd-k", "mbg-cnbd-k"] = "auto",
     time_unit: Literal["day", "week", "month"] = "week",
     horizon: str = "3y",
     discount_rate: float = 0.1,
     spend: Literal["gamma-gamma", "mean", "none"] = "gamma-gamma",
-    seasonal: Literal["as-others", "left-out"] = "as-others",
+    seasonal: Literal["own", "as-others", "left-out"] = "own",
 ) -> Findings:
-    history = _history(purchase_days, customers_summary, as_of, UNIT_DAYS[time_unit])
-    if len(history.codes) < FEWEST_ACCOUNTS:
-        text = _("{n} accounts are too few to learn how they buy: ten are needed at least")
-        raise Refusal(Message(text, {"n": Count(len(history.codes))}))
-    fitted = _fit(history, model)
-    span = _span(horizon, time_unit)
-    purchases = _purchases(model, fitted, history, span, np.log1p(discount_rate) * UNIT_DAYS[time_unit] / YEAR_DAYS)
-    money = _money(history, spend)
-    in_season = _in_season(cooperation, history.codes)
-    told = np.ones(in_season.size, dtype=bool) if seasonal == "as-others" else ~in_season
-    rows, total = _rows(history, purchases, money, told)
-    found = {"accounts": len(history.codes), **total, "horizon_days": round(span * UNIT_DAYS[time_unit])}
-    fit = {**_described(fitted), "model": model, "time_unit": time_unit, **money.fit}
-    return Findings(
-        rows, found, _headline(found, int(told.sum()), currency, money), _warnings(fitted, money, in_season), fit
-    )
+    asked = Asked(model, UNIT_DAYS[time_unit], _span(horizon, time_unit), discount_rate, spend)
+    if customers_summary is not None:
+        said = _of_sums(Panel.of(customers_summary), asked)
+    elif purchase_days is not None:
+        said = _of_purchases(purchase_days, cooperation, as_of, asked, seasonal)
+    else:
+        raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": "order_lines"}))
+    apart = {
+        "occasions": _occasions(occasions, said, as_of),
+        "contracts": _contracts(contracts, said.codes, as_of, asked),
+    }
+    return _findings(said, apart, currency, time_unit)
 
 
-@dataclass(frozen=True)
-class _History:
-    """What the models need of each account."""
+class _Said(NamedTuple):
+    """What the processes tell, how far it may be trusted, and of whom: in season, or not told at all."""
 
     codes: pa.Array
-    frequency: Floats
-    recency: Floats
-    age: Floats
-    log_intervals: Floats | None
-    weights: Floats | None
-    mean_spend: Floats | None
-    rate: Floats | None
-    book_rate: float | None
+    told: Told
+    how_far: Trust
+    forced: bool
+    at_random: Bools
+    left_out: Bools
+    rivals: Mapping[str, Fit] = {}
+    memory: Mapping[float, float] = {}
 
 
-@dataclass(frozen=True)
-class _Purchases:
-    alive: Floats
-    expected: Floats
-    discounted: Floats
-    low: Floats
-    high: Floats
+def _of_sums(panel: Panel, asked: Asked) -> _Said:
+    """Sufficient statistics as they were handed over: BG/NBD, if no other is asked for."""
+    more = ("log_intervals", "weights", "monetary_value")
+    logs, weights, spent = (panel.floats(name) if name in panel.table.column_names else None for name in more)
+    x, last, age = (panel.floats(name) for name in ("frequency", "recency", "T"))
+    _enough(len(panel))
+    name = SIMPLEST if asked.model == AUTO else asked.model
+    if PROCESSES[name].even and logs is None:
+        text = _("BG/CNBD-k needs the logarithms of the intervals: a column log_intervals, or order lines")
+        raise Refusal(Message(text))
+    known = History(Known(x, last, age, logs, weights), asked.span, None, spent)
+    nobody = np.zeros(x.size, dtype=bool)
+    told = tell(known, None, 0, replace(asked, model=name))
+    return _Said(panel.codes, told, Trust(), asked.model != AUTO, nobody, nobody)
 
 
-@dataclass(frozen=True)
-class _Money:
-    """What a purchase brings: amount, margin rate, and how the amounts were modelled."""
-
-    spend: Floats | None
-    rate: Floats
-    margin_known: bool
-    fit: dict[str, object]
-    warnings: tuple[Message, ...] = ()
-
-
-def _history(days: Frame | None, summary: Frame | None, as_of: int, unit: float) -> _History:
-    if summary is not None:
-        return _given(Panel.of(summary))
-    if days is None:
-        raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": "order_lines"}))
-    before = nw.col("bought_on").shift(1).over("customer", order_by="bought_on")
-    gap = nw.col("before").is_null()
-    panel = Panel.of(
-        days.with_columns(before=before)
-        .with_columns(
-            repeat=nw.when(gap).then(nw.lit(0)).otherwise(nw.lit(1)),
-            repeat_amount=nw.when(gap).then(nw.lit(0.0)).otherwise(nw.col("amount")),
-            interval=nw.when(gap)
-            .then(nw.lit(1.0))
-            .otherwise((nw.col("bought_on") - nw.col("before")).cast(nw.Float64)),
-            costed=nw.when(nw.col("cost").is_null()).then(nw.lit(0.0)).otherwise(nw.col("amount")),
-        )
-        .with_columns(log_interval=nw.col("interval").log())
-        .group_by("customer")
-        .agg(
-            *(nw.col(name).sum() for name in ("repeat", "repeat_amount", "log_interval", "costed", "cost")),
-            first=nw.col("bought_on").min(),
-            last=nw.col("bought_on").max(),
-        )
-    )
-    return _computed(panel, as_of, unit)
-
-
-def _given(panel: Panel) -> _History:
-    """Sufficient statistics as they were handed over."""
-    names = set(panel.table.column_names)
-    optional = {name: panel.floats(name) if name in names else None for name in ("weights", "monetary_value")}
-    return _History(
-        panel.codes,
-        panel.floats("frequency"),
-        panel.floats("recency"),
-        panel.floats("T"),
-        panel.floats("log_intervals") if "log_intervals" in names else None,
-        optional["weights"],
-        optional["monetary_value"],
-        None,
-        None,
+def _of_purchases(days: Frame, cooperation: Frame | None, now: int, asked: Asked, seasonal: str) -> _Said:
+    """What the purchases tell, held against what they would have told before."""
+    panel = Panel.of(days.select("customer", "bought_on", "amount", "cost"), "bought_on")
+    codes, starts = panel.accounts(), panel.starts()
+    _enough(len(codes))
+    account = np.repeat(np.arange(starts.size), np.diff(np.append(starts, len(panel))))
+    amount, forced = panel.floats("amount"), asked.model != AUTO
+    purchases = Purchases(account, panel.whole("bought_on"), amount, amount)
+    in_season = _in_season(cooperation, codes)
+    own = in_season & (seasonal == "own" and not forced)
+    bought = Bought(purchases, own)
+    known = history(purchases, now, asked, by_season=not forced)
+    own_rate, book_rate = margins(account, amount, panel.floats("cost"), len(codes))
+    known = replace(known, rate=own_rate, book_rate=book_rate)
+    asked, rivals = (asked, {}) if forced else choose(bought, known, now, asked)
+    told = tell(known, bought.seasonal(), now, asked)
+    past = look_back(bought, told, now, by_season=not forced)
+    kept, memory = (1.0, {}) if forced else learned_pace(past, asked.year)
+    left_out = in_season & (seasonal == "left-out")
+    return _Said(
+        codes, at_pace(told, kept), trust(past, kept), forced, in_season & ~own & ~left_out, left_out, rivals, memory
     )
 
 
-def _computed(panel: Panel, as_of: int, unit: float) -> _History:
-    x = panel.floats("repeat")
-    first, last = panel.floats("first"), panel.floats("last")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.where(x > 0, panel.floats("repeat_amount") / x, 0.0)
-        costed, cost = panel.floats("costed"), np.nan_to_num(panel.floats("cost"))
-        whole = float(costed.sum())
-        book = 1 - float(cost.sum()) / whole if whole > 0 and cost.any() else None
-        own = np.where((costed > 0) & (x + 1 >= OWN_RATE_FROM), 1 - cost / costed, np.nan)
-    litt = panel.floats("log_interval") - x * np.log(unit)
-    return _History(panel.codes, x, (last - first) / unit, (as_of - first) / unit, litt, None, mean, own, book)
-
-
-def _fit(history: _History, model: str) -> Fit:
-    seen = (history.frequency, history.recency, history.age)
-    if model != REGULAR:
-        fitted: Fit = MODELS[model].fit(*seen, history.weights)
-        return fitted
-    if history.log_intervals is None:
-        raise Refusal(
-            Message(_("BG/CNBD-k needs the logarithms of the intervals: a column log_intervals, or order lines"))
-        )
-    return bg_cnbd_k.fit(*seen, history.log_intervals, history.weights, early=0)
+def _enough(accounts: int) -> None:
+    if accounts < FEWEST:
+        text = _("{n} accounts are too few to learn how they buy: ten are needed at least")
+        raise Refusal(Message(text, {"n": Count(accounts)}))
 
 
 def _span(horizon: str, time_unit: str) -> float:
@@ -239,52 +218,6 @@ def _span(horizon: str, time_unit: str) -> float:
     return units
 
 
-def _purchases(model: str, fitted: Fit, history: _History, span: float, rate: float) -> _Purchases:
-    seen = (history.frequency, history.recency, history.age)
-    module = MODELS.get(model, bg_cnbd_k)
-    kind = {"early": 0} if model == REGULAR else {}
-    discounted = module.discounted_expected_purchases(fitted, *seen, horizon=span, rate=rate, **kind)
-    low, high = module.predictive_interval(fitted, span, *seen, **kind)
-    expected = module.expected_purchases(fitted, span, *seen, **kind)
-    alive = module.p_alive(fitted, *seen, **kind)
-    return _Purchases(alive, expected, discounted, low.astype(np.float64), high.astype(np.float64))
-
-
-def _money(history: _History, spend: str) -> _Money:
-    known = history.book_rate is not None
-    rate = np.full(history.frequency.size, 1.0)
-    if history.book_rate is not None and history.rate is not None:
-        rate = np.where(np.isnan(history.rate), history.book_rate, history.rate)
-    if spend == "none" or history.mean_spend is None:
-        return _Money(None, rate, known, {})
-    paying = (history.frequency > 0) & (history.mean_spend > 0)
-    if spend == "mean" or paying.sum() < FEWEST_ACCOUNTS:
-        usual = float(history.mean_spend[paying].mean()) if paying.any() else np.nan
-        return _Money(np.where(paying, history.mean_spend, usual), rate, known, {})
-    return _modelled(history.frequency, history.mean_spend, paying, rate, known=known)
-
-
-def _modelled(frequency: Floats, means: Floats, paying: Bools, rate: Floats, *, known: bool) -> _Money:
-    """Amounts by the gamma-gamma model, fitted to accounts that bought again for something."""
-    x, mean = frequency[paying], means[paying]
-    fitted = gamma_gamma.fit(x, mean)
-    expected = gamma_gamma.expected_spend(fitted, np.where(paying, frequency, 0.0), np.where(paying, means, 0.0))
-    correlation = float(np.corrcoef(x, mean)[0, 1]) if x.std() and mean.std() else 0.0
-    warned = (
-        Message(
-            _("How much is spent depends on how often (correlation {r}): the gamma-gamma model assumes it does not"),
-            {"r": Percent(correlation, 0)},
-        ),
-    )
-    fit: dict[str, object] = {
-        **fitted.parameters,
-        "spend_log_likelihood": fitted.log_likelihood,
-        "spend_accounts": int(paying.sum()),
-        "frequency_spend_correlation": correlation,
-    }
-    return _Money(np.asarray(expected), rate, known, fit, warned if abs(correlation) > DEPENDENT else ())
-
-
 def _in_season(cooperation: Frame | None, codes: pa.Array) -> Bools:
     """Which accounts buy in season."""
     if cooperation is None:
@@ -294,47 +227,124 @@ def _in_season(cooperation: Frame | None, codes: pa.Array) -> Bools:
     return np.asarray(pc.is_in(codes, value_set=seasonal).to_numpy(zero_copy_only=False))
 
 
-def _rows(
-    history: _History, purchases: _Purchases, money: _Money, told: Bools
-) -> tuple[pa.Table, dict[str, float | None]]:
-    worth = np.full(history.frequency.size, np.nan) if money.spend is None else money.spend * money.rate
-    worth = np.where(told, worth, np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        discount = np.where(purchases.expected > 0, purchases.discounted / purchases.expected, 1.0)
-    ends = np.sort(np.stack([purchases.low, purchases.high]) * discount * worth, axis=0)
-    value = purchases.discounted * worth
-    ends = np.stack([np.minimum(ends[0], value), np.maximum(ends[1], value)])
+class _Apart(NamedTuple):
+    """What a model of its own tells of some accounts, its fit, or what must be said in its stead."""
+
+    told: Other | None = None
+    fitted: Fit | None = None
+    warnings: tuple[Message, ...] = ()
+
+
+def _contracts(frame: Frame | None, codes: pa.Array, now: int, asked: Asked) -> _Apart:
+    """Renewals of the accounts whose contract runs: what they pay, discounted, with its range."""
+    if frame is None:
+        return _Apart()
+    read = handed_over(
+        frame, "contracts", {"customer": TEXT, "started_on": DAY}, {"ended_on": DAY, "period_value": NUMBER}
+    )
+    start, place = day_numbers(read["started_on"]), in_order(read["customer"].combine_chunks(), codes)
+    ended = read["ended_on"].is_valid().to_numpy()
+    end = np.where(ended, day_numbers(read["ended_on"]), now)
+    seen = read["started_on"].is_valid().to_numpy() & (start <= now)
+    over, years = ended & (end <= now), np.maximum(np.minimum(end, now) - start, 0) / YEAR_DAYS
+    fitted = renewals.fit(years[seen], over[seen])
+    if fitted is None:
+        text = _("No contract has ended yet: how long contracts last cannot be told, purchases speak in their stead")
+        return _Apart(warnings=(Message(text),))
+    paid, ours = np.asarray(read["period_value"].to_numpy(), dtype=np.float64), seen & (place >= 0)
+    known = Contracts(place[ours], years[ours], over[ours], paid[ours])
+    span = asked.span * asked.unit / YEAR_DAYS
+    value, low, high = renewals.worth(fitted, known, len(codes), span, asked.discount_rate)
+    running, unknown = np.ones(value.size), np.full(value.size, np.nan)
+    told = Other(LifetimeModel.RENEWALS, ModelReason.CONTRACT, value, Ends(low, high), running, unknown)
+    return _Apart(told, fitted)
+
+
+def _occasions(frame: Frame | None, said: _Said, now: int) -> _Apart:
+    """Accounts that buy on fixed occasions: what comes of those within the horizon."""
+    asked, amounts = said.told.asked, said.told.amounts
+    if frame is None or amounts.spend is None:
+        return _Apart()
+    read = handed_over(frame, "occasions", {"customer": TEXT, "held_on": DAY, "bought": NUMBER}, {})
+    day, place = day_numbers(read["held_on"]), in_order(read["customer"].combine_chunks(), said.codes)
+    bought = np.nan_to_num(read["bought"].to_numpy().astype(np.float64)) > 0
+    seen = read["held_on"].is_valid().to_numpy() & (day <= now) & (place >= 0)
+    known = fixed.counted(place[seen], day[seen], bought[seen], len(said.codes))
+    fitted = fixed.fit(known)
+    if fitted is None:
+        text = _("Fewer than ten accounts have two occasions or more behind them: purchases speak in their stead")
+        return _Apart(warnings=(Message(text),))
+    ahead = fixed.ahead(fitted, known, now, asked.days, asked.discount_rate)
+    value = ahead.discounted * amounts.spend
+    ranges = ends(value, ahead.coming, amounts.sigma(said.told.history.known.x, ahead.coming.mean))
+    told = Other(LifetimeModel.OCCASIONS, ModelReason.OCCASIONS, value, ranges, ahead.alive, ahead.coming.mean)
+    return _Apart(told, fitted)
+
+
+def _findings(said: _Said, apart: Mapping[str, _Apart], currency: str, time_unit: str) -> Findings:
+    spoken = by_process(said.told, said.how_far.by, said.left_out, forced=said.forced)
+    for each in apart.values():
+        if each.told is not None:
+            spoken = spoken.instead(each.told, said.told.history.margin_rate)
+    level = float(np.hypot(level_error(said.told), said.how_far.level))
+    found = _figures(said, spoken, level)
+    fit = _described(said) | {"time_unit": time_unit, "level_error": level}
+    fit |= {name: {} if each.fitted is None else each.fitted.parameters for name, each in apart.items()}
+    headline = _headline(found, int((~said.left_out).sum()), currency, said.told)
+    warnings = [*_warnings(said), *(text for each in apart.values() for text in each.warnings)]
+    return Findings(_table(said, spoken), found, headline, warnings, fit)
+
+
+def _table(said: _Said, spoken: Spoken) -> pa.Table:
+    told, nothing = said.told, np.full(len(said.codes), np.nan)
     columns = {
-        "recency": history.recency,
-        "age": history.age,
-        "p_alive": np.where(told, purchases.alive, np.nan),
-        "expected_purchases": np.where(told, purchases.expected, np.nan),
-        "expected_spend": np.full(worth.size, np.nan) if money.spend is None else money.spend,
-        "margin_rate": money.rate if money.margin_known else np.full(worth.size, np.nan),
-        "value": value,
-        "low": ends[0],
-        "high": ends[1],
+        "recency": told.history.recency,
+        "age": told.history.age,
+        "p_alive": spoken.alive,
+        "expected_purchases": spoken.expected,
+        "expected_spend": nothing if told.amounts.spend is None else told.amounts.spend,
+        "margin_rate": nothing if told.history.book_rate is None else told.history.margin_rate,
+        "value": spoken.value,
+        "low": spoken.ends.low,
+        "high": spoken.ends.high,
+        "pace": told.pace,
     }
-    rows = pa.table(
+    return pa.table(
         {
-            "customer": history.codes,
-            "frequency": pa.array(history.frequency.astype(np.int64)),
-            **{n: figures(v) for n, v in columns.items()},
+            "customer": said.codes,
+            "frequency": pa.array(told.history.known.x.astype(np.int64)),
+            **{name: figures(each) for name, each in columns.items()},
+            "model": words([each.value for each in MODELS], spoken.model),
+            "reason": words([each.value for each in REASONS], spoken.reason),
         }
     )
-    return rows, _total(value, ends)
 
 
-def _total(value: Floats, ends: Floats) -> dict[str, float | None]:
-    """The book's worth; accounts vary independently, so their spreads add as squares."""
-    if np.isnan(value).all():
-        return {"total": None, "total_low": None, "total_high": None}
-    total = float(np.nansum(value))
-    spread = float(np.sqrt(np.nansum(((ends[1] - ends[0]) / 2) ** 2)))
-    return {"total": round(total, 2), "total_low": round(total - spread, 2), "total_high": round(total + spread, 2)}
+def _figures(said: _Said, spoken: Spoken, level: float) -> dict[str, Any]:
+    sums: list[float | None] = [None] * 3
+    if not np.isnan(spoken.value).all():
+        sums = [round(each, 2) for each in total(spoken.value, spoken.ends, level)]
+    return {
+        "accounts": int(spoken.value.size),
+        **dict(zip(("total", "total_low", "total_high"), sums, strict=True)),
+        "horizon_days": said.told.asked.days,
+        "held_before": said.how_far.by.held,
+        "days_looked_back": said.how_far.days,
+    }
 
 
-def _described(fitted: Fit) -> dict[str, object]:
+def _described(said: _Said) -> dict[str, Any]:
+    fitted, amounts = said.told.fitted, said.told.amounts
+    rivals = {
+        name: {**each.parameters, "log_likelihood": each.log_likelihood, "bic": bic(each)}
+        for name, each in said.rivals.items()
+    }
+    spending = {} if amounts.fitted is None else {
+        **amounts.fitted.parameters,
+        "spend_log_likelihood": amounts.fitted.log_likelihood,
+        "spend_accounts": int(amounts.fitted.n),
+        "frequency_spend_correlation": amounts.correlation,
+    }  # fmt: skip
     return {
         **fitted.parameters,
         "log_likelihood": fitted.log_likelihood,
@@ -343,25 +353,43 @@ def _described(fitted: Fit) -> dict[str, object]:
         "iterations": fitted.iterations,
         "converged": fitted.converged,
         "seconds": round(fitted.seconds, 4),
+        "model": said.told.name,
+        "candidates": rivals,
+        "kept_after_a_year": said.told.kept,
+        "memory_log_likelihood": {str(keep): each for keep, each in said.memory.items()},
+        **spending,
     }
 
 
-def _headline(found: dict[str, float | int | None], told: int, currency: str, money: _Money) -> Message | None:
+def _headline(found: dict[str, Any], told_of: int, currency: str, told: Told) -> Message | None:
     if found["total"] is None:
         return None
     text = (
-        _("{accounts} accounts are worth {total} of margin from now on")
-        if money.margin_known
-        else _("{accounts} accounts are worth {total} of net sales from now on")
+        _("{accounts} accounts are worth {total} of margin from now on ({low} – {high})")
+        if told.history.book_rate is not None
+        else _("{accounts} accounts are worth {total} of net sales from now on ({low} – {high})")
     )
-    return Message(text, {"accounts": Count(told), "total": Money(float(found["total"]), currency)})
+    names = {"total": "total", "low": "total_low", "high": "total_high"}
+    return Message(
+        text, {"accounts": Count(told_of), **{each: Money(found[name], currency) for each, name in names.items()}}
+    )
 
 
-def _warnings(fitted: Fit, money: _Money, in_season: Bools) -> list[Message]:
-    said = [Message(note.label) for note in fitted.notes]
-    if in_season.any():
+def _warnings(said: _Said) -> list[Message]:
+    told, how_far = said.told, said.how_far
+    notes = [Message(note.label) for note in told.fitted.notes]
+    if said.at_random.any():
         text = _("{n} accounts buy in season: a model of random buying takes their quiet season for leaving")
-        said.append(Message(text, {"n": Count(in_season.sum())}))
-    if not money.margin_known:
-        said.append(Message(_("No cost is known: the value is net sales, not margin")))
-    return [*said, *money.warnings]
+        notes.append(Message(text, {"n": Count(said.at_random.sum())}))
+    if told.history.book_rate is None:
+        notes.append(Message(_("No cost is known: the value is net sales, not margin")))
+    if abs(told.amounts.correlation) > DEPENDENT:
+        text = _("How much is spent depends on how often (correlation {r}): the gamma-gamma model assumes it does not")
+        notes.append(Message(text, {"r": Percent(told.amounts.correlation, 0)}))
+    if how_far.by.by > 1:
+        text = _("On {n} earlier days only {held} of the 90 % intervals held: they are widened so that 90 % would have")
+        notes.append(Message(text, {"n": Count(how_far.days), "held": Percent(how_far.by.held or 0.0, 0)}))
+    if not how_far.days:
+        text = _("The book is too short to hold the intervals against its past: they rest on the model alone")
+        notes.append(Message(text))
+    return notes

@@ -75,7 +75,7 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
     forecast: Frame | None = None,
     pareto: Frame | None = None,
     tiers: Frame | None = None,
-    presence: Frame | None = None,
+    lifetime: Frame | None = None,
     wallet_share: Frame | None = None,
     cooperation: Frame | None = None,
     anomalies: Frame | None = None,
@@ -108,7 +108,7 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
         "value": [
             *page.of(tiers, lambda rows: [valued.tier(rows)]),
             *page.of(pareto, valued.place),
-            *page.of(presence, lambda rows: [valued.worth(rows, currency)]),
+            *page.of(lifetime, lambda rows: [valued.worth(rows, currency)]),
             *page.of(wallet_share, lambda rows: valued.wallet(rows, currency)),
         ],
         "behaviour": [*page.of(cooperation, behaviour.rhythm), *unusual, *mix],

@@ -7,10 +7,12 @@ other, so the probability of ``y`` purchases or more is that of enough events ti
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
+from scipy.special import betainc
 
 from vitalfew.maths import beta_geometric_forecast as forecast
 from vitalfew.maths.arrays import Floats, Ints
@@ -19,7 +21,8 @@ from vitalfew.maths.counts import Counts, Tails, alike, at_least, intervals_of_m
 from vitalfew.maths.fits import Model, models
 from vitalfew.maths.histories import Seen
 
-_NOTHING: Final = 1e-12
+_NOTHING: Final = 1e-9
+"""Below this a chance is rounding: tails are differences from 1, and need not come nearer to 0."""
 
 
 class LoggedSample(NamedTuple):
@@ -79,17 +82,14 @@ def purchases_at_least(shape: Shape, kind: Kind, t: float, seen: Seen) -> Iterat
 
 def _events(n: Floats, ratio: Floats, share: Floats, k: int) -> Iterator[Floats]:
     """The probability of 1, 2, 3 … events or more, each the last of ``k`` phases, some of which may have passed."""
+    if k == 1:
+        tails = at_least(n, ratio)
+        next(tails)
+        yield from tails
     terms = forecast.phases(n, share, k)
-    whole = np.sum(terms, axis=0)
-    counts = [at_least(n + j, ratio) for j in range(k)]
-    for j, count in enumerate(counts):
-        for _ in range(k - j):
-            next(count)
-    while True:
-        yield np.asarray(sum(term * next(count) for term, count in zip(terms, counts, strict=True)) / whole)
-        for count in counts:
-            for _ in range(k - 1):
-                next(count)
+    whole, z = np.sum(terms, axis=0), ratio / (1.0 + ratio)
+    for last in count(k, k):
+        yield np.asarray(sum(term * betainc(last - j, n + j, z) for j, term in enumerate(terms)) / whole)
 
 
 def simulate_histories(shape: Shape, kind: Kind, ages: Floats, rng: Generator) -> LoggedSample:

@@ -155,7 +155,7 @@ def _occasions(known: Seen) -> tuple[Floats, Floats, Floats]:
     The last possibility of each is to be there on all ``n``.
     """
     _, t_x, n = known
-    until = t_x + np.arange(float((n - t_x).max()) + 1.0)[:, None]
+    until = t_x + np.arange(float((n - t_x).max(initial=0.0)) + 1.0)[:, None]
     return np.minimum(until, n), (until < n).astype(np.float64), (until <= n).astype(np.float64)
 
 

@@ -42,12 +42,13 @@ def fit(
     weights: Floats | None = None,
     *,
     early: int = 1,
+    smallest_k: int = 1,
     largest_k: int = _LARGEST,
 ) -> Fit:
     """The parameters ``r alpha a b k`` under which the histories are most likely.
 
     ``log_intervals`` is the sum of ``ln`` of each customer's waits between purchases, 0 where there is none, in the
-    unit of the other times. ``k`` goes through 1, 2, 3 … until the likelihood has fallen twice, or to ``largest_k``;
+    unit of the other times. ``k`` goes from ``smallest_k`` until the likelihood has fallen twice, or to ``largest_k``;
     the other parameters are fitted for each. Refused (``ValueError``): what `histories` refuses, and logarithms that
     are not finite or of another length.
     """
@@ -58,7 +59,7 @@ def fit(
     total = float(logs.sum() if weights is None else floats(weights) @ logs)
     best: Fit | None = None
     falls = 0
-    for k in range(1, largest_k + 1):
+    for k in range(smallest_k, largest_k + 1):
         found = beta_geometric.fit(known, Kind(k, early))
         likelihood = found.log_likelihood + (k - 1) * total
         if best is None or likelihood > best.log_likelihood:
@@ -68,7 +69,7 @@ def fit(
         if falls == _FALLS:
             break
     if best is None:
-        raise ValueError("the largest k is at least 1")
+        raise ValueError("the largest k is no smaller than the smallest")
     return best
 
 

@@ -14,10 +14,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from vitalfew.maths.arrays import Floats, Ints
+from vitalfew.maths.arrays import Bools, Floats, Ints
 from vitalfew.maths.purchase_origins import YEAR_DAYS, Purchases
 
 _MOST_YEARS: Final = 10
+_LEAST: Final = 1e-4
+_THETA: Final = 0.35
+"""How much yearly counts of accounts that buy in season vary beyond Poisson's."""
 
 
 class YearsBefore(NamedTuple):
@@ -71,3 +74,46 @@ def doubt(years: YearsBefore) -> Floats:
     """
     yes, no = years.bought + 0.5, years.known - years.bought + 0.5
     return np.asarray(np.sqrt(1 / yes + 1 / no))
+
+
+class SeasonAhead(NamedTuple):
+    """For each account: chance to buy within a year, purchases to come, the same discounted, chance of none, variance.
+
+    ``told`` is whether it was known a year before, without which the rest says nothing of its own.
+    """
+
+    alive: Floats
+    expected: Floats
+    discounted: Floats
+    none: Floats
+    variance: Floats
+    told: Bools
+
+
+def ahead(bought: Purchases, now: int, horizon: int, rate: float) -> SeasonAhead:
+    """What comes within ``horizon`` days if each year repeats the years before, and accounts leave between two years.
+
+    Year by year, the days beyond the last whole one as in the years before; the j-th year counts ``stay^(j - 1)``, with
+    ``stay`` the share of all account years with a purchase, and ``exp(-rate t)`` at its middle, ``t`` in days.
+
+    >>> days = np.array([0, 200, 565, 930])
+    >>> one = Purchases(np.zeros(4, np.int64), days, np.ones(4), np.ones(4))
+    >>> [float(each[0].round(2)) for each in ahead(one, 1260, 730, 0.0)[:5]]
+    [0.97, 1.82, 1.82, 0.0, 1.07]
+    """
+    whole = years_before(bought, now, YEAR_DAYS)
+    chance, yearly = own_season(whole)
+    stay = float((whole.bought.sum() + 0.5) / (whole.known.sum() + 1))
+    none = np.ones(chance.size)
+    expected, discounted = np.zeros((2, chance.size))
+    for number in range(-(-horizon // YEAR_DAYS)):
+        start, length = number * YEAR_DAYS, min(horizon - number * YEAR_DAYS, YEAR_DAYS)
+        any_, comes = (chance, yearly) if length == YEAR_DAYS else own_season(years_before(bought, now, length))
+        expected += comes * stay**number
+        discounted += comes * stay**number * np.exp(-rate * (start + length / 2))
+        none *= 1 - any_ * stay**number
+    some = np.maximum(1 - none, _LEAST)
+    further = np.maximum(expected / some - 1, 0.0)
+    square = some * (further + _THETA * further**2 + (1 + further) ** 2)
+    variance = np.maximum(square - expected**2, 0.0)
+    return SeasonAhead(chance, expected, discounted, 1 - some, variance, whole.known > 0)

@@ -115,7 +115,7 @@ def foretell(bought: Purchases, now: int, horizon: int) -> Forecast:
 
     Refuses (``ValueError``) what the purchase processes refuse.
     """
-    index, time = _season(bought, now, horizon)
+    index, time = book_season(bought, now, horizon)
     order, lessons = _lessons(bought, now, horizon, time)
     today = origin(bought, time, now, horizon, order)
     losses = int((lessons[0].counts == 0).sum()) if lessons else 0
@@ -143,7 +143,7 @@ def _spread(record: Record | None, method: str) -> tuple[float, float]:
     return theta, stated_coverage(Hurdle(chance, mean, theta), record.counts, COVERAGE)
 
 
-def _season(bought: Purchases, now: int, horizon: int) -> tuple[Floats, Clock]:
+def book_season(bought: Purchases, now: int, horizon: int) -> tuple[Floats, Clock]:
     """The book's season, from a sample of the accounts where there are many, and the clock that follows it."""
     some = _sampled(bought)
     even = clock(np.ones(12), bought.start, now, now + horizon)
