@@ -434,6 +434,7 @@ class CampaignVerdict(Term):
     TOO_DEAR = "too_dear", gettext_noop("Worked, but cost more than it brought")
     HARMED = "harmed", gettext_noop("Did harm")
     CANNOT_TELL = "cannot_tell", gettext_noop("Cannot tell")
+    NOT_ALIKE = "not_alike", gettext_noop("Arms not alike: cannot tell")
     NOBODY_HELD_OUT = "nobody_held_out", gettext_noop("Nobody held out: cannot tell")
 
 

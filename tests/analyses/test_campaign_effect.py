@@ -170,6 +170,8 @@ def test_arms_that_differed_before_are_pointed_out():
     result = run(book(lambda n: 100 + n % 4), arms(high, low))
 
     assert any("hardly drawn by lot" in warning for warning in result.meta["warnings"])
+    assert only(result)["verdict"] == "not_alike"
+    assert "is no proof of an effect" in result.meta["headline"]
 
 
 def test_who_stands_in_two_arms_or_comes_later_is_left_out():
@@ -297,6 +299,8 @@ def test_coupon_campaigns_of_real_households_were_not_drawn_by_lot(shared):
     row = only(result)
     assert row["accounts"] == len(got) > 1000
     assert row["bought"] > row["bought_held_out"]
+    assert row["low"] > 0
+    assert row["verdict"] == "not_alike"
     assert any("hardly drawn by lot" in warning for warning in result.meta["warnings"])
 
 

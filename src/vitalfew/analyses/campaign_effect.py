@@ -16,7 +16,7 @@ bought or not, reached or not.
 
 A verdict needs ten groups on either side and an interval on one side of zero. With tens of accounts "cannot tell" is the usual
 answer: hold out more, run longer, or plan a larger effect. Before and after of the treated alone proves nothing: the season
-and the market are in it. Where arms differed before, or their sales ran apart, they were hardly drawn by lot.
+and the market are in it. Arms whose sales before differed at p < .001 were not drawn by lot, and nothing is concluded.
 ``score``, larger for those expected to be moved more, is judged by the area under its Qini curve.
 
 Deng, A., Xu, Y., Kohavi, R. & Walker, T. (2013). WSDM. Newcombe, R. G. (1998). Stat. Med. 17(8). Fieller, E. C. (1954). JRSS B
@@ -55,8 +55,8 @@ from vitalfew.terms import gettext_noop as _
 
 NEEDED: Final = {"campaign": TEXT, "customer": TEXT, "arm": TEXT, "starts_on": DAY, "ends_on": DAY}
 MORE: Final = {"cost": NUMBER, "score": NUMBER}
-FEWEST, WINDOWS, MANY, ODD, LEVELS, YEAR = 10, 4, 5, 0.05, 5, 365
-"""Groups a side for a verdict; windows before; campaigns of which one may seem to work by chance; a p; groups within groups."""
+FEWEST, WINDOWS, MANY, ODD, UNLIKE, YEAR = 10, 4, 5, 0.05, 0.001, 365
+"""Groups a side for a verdict; windows before; so many warnings of a kind; p of arms to warn of, and of arms not alike."""
 SUMS: Final = ("sales", "costed", "margin", "bought")
 
 
@@ -250,8 +250,8 @@ def _row(  # noqa: PLR0917  (an arm, and what it is compared with)
     some = money.between("bought", members.account[inside], members.starts[inside], members.ends[inside]) > 0
     row |= trial.effect(asked.worth) | trial.bought(some) | {"qini": trial.qini(some, members.score[inside])}
     row |= _profit(row, _margin_rate(members, money, inside, asked.basis))
-    verdict = _verdict(row, trial.fewest)
-    return row | {"fit": {"campaign": name, "arm": arm, **trial.basis()}, "verdict": verdict}
+    fit = {"campaign": name, "arm": arm, **trial.basis()}
+    return row | {"fit": fit, "verdict": _verdict(row, trial.fewest, fit["differed_before_p"])}
 
 
 def _trial(members: Members, money: Windows, before: int, inside: Whole, treated: int) -> Trial:
@@ -269,8 +269,7 @@ def _trial(members: Members, money: Windows, before: int, inside: Whole, treated
 
 def _cost(costs: Floats, each: float) -> float | None:
     """What the table says, or the option's cost for each account where it says nothing; None if neither does."""
-    known = np.where(np.isnan(costs), each, costs)
-    return float(known.sum()) if each or not np.isnan(costs).all() else None
+    return float(np.where(np.isnan(costs), each, costs).sum()) if each or not np.isnan(costs).all() else None
 
 
 def _margin_rate(members: Members, money: Windows, inside: Whole, basis: str) -> float | None:
@@ -291,18 +290,18 @@ def _profit(row: Mapping[str, Any], rate: float | None) -> dict[str, Any]:
     return {**found, "return": found["profit"] / cost if cost > 0 else None}
 
 
-def _verdict(row: Mapping[str, Any], fewest: int) -> CampaignVerdict:
+def _verdict(row: Mapping[str, Any], fewest: int, differed: Any) -> CampaignVerdict:
     if not row["accounts_held_out"]:
         return CampaignVerdict.NOBODY_HELD_OUT
+    if differed is not None and differed < UNLIKE:
+        return CampaignVerdict.NOT_ALIKE
     if row["low"] is None or fewest < FEWEST or row["low"] <= 0 <= row["high"]:
         return CampaignVerdict.CANNOT_TELL
     if row["high"] < 0:
         return CampaignVerdict.HARMED
-    if row["profit"] is None or not row["cost"]:
-        return CampaignVerdict.WORKED
-    if row["profit_low"] > 0:
-        return CampaignVerdict.PAID
-    return CampaignVerdict.TOO_DEAR if row["profit_high"] < 0 else CampaignVerdict.WORKED
+    paid = row["cost"] and row["profit"] is not None
+    words = [CampaignVerdict.PAID, CampaignVerdict.TOO_DEAR, CampaignVerdict.WORKED]
+    return words[0 if paid and row["profit_low"] > 0 else 1 if paid and row["profit_high"] < 0 else 2]
 
 
 def _figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, float | int | str | None]:
@@ -331,6 +330,9 @@ SENTENCES: Final = {
     CampaignVerdict.WORKED: _("'{campaign}' worked: {effect} more an account than without it ({low} to {high})"),
     CampaignVerdict.TOO_DEAR: _("'{campaign}' worked ({effect} an account, {low} to {high}), but not its cost's worth"),
     CampaignVerdict.HARMED: _("'{campaign}' did harm: {effect} an account ({low} to {high})"),
+    CampaignVerdict.NOT_ALIKE: _(
+        "'{campaign}' and those held out were not alike before: {effect} is no proof of an effect"
+    ),
     CampaignVerdict.CANNOT_TELL: _("Whether '{campaign}' changed anything cannot be told: {effect} ({low} to {high})"),
 }
 
@@ -357,18 +359,15 @@ DOUBTS: Final = {
 
 
 def _of_members(members: Members, rows: Sequence[Mapping[str, Any]], as_of: int) -> list[Message]:
+    shared = sum(row["shared_groups"] for row in rows)
+    twice = int(np.unique(members.account[members.overlapping]).size)
+    running = sum(row["ends_on"] == as_of for row in rows)
     counts = (
         (members.to_come, _("{n} rows are of campaigns that have not begun yet: they are left out")),
         (members.crossing, _("{n} accounts stand in two arms of one campaign: they are left out")),
-        (
-            sum(row["shared_groups"] for row in rows),
-            _("{n} groups have companies in both arms: the effect may spill over. Draw lots by group, not by company"),
-        ),
-        (
-            int(np.unique(members.account[members.overlapping]).size),
-            _("{n} accounts are in two campaigns at the same time: their effects cannot be parted"),
-        ),
-        (sum(row["ends_on"] == as_of for row in rows), _("{n} comparisons are of campaigns that may not be over yet")),
+        (shared, _("{n} groups have companies in both arms: effects may spill over; draw lots by group")),
+        (twice, _("{n} accounts are in two campaigns at the same time: their effects cannot be parted")),
+        (running, _("{n} comparisons are of campaigns that may not be over yet")),
     )
     return [Message(text, {"n": Count(n)}) for n, text in counts if n]
 
