@@ -38,7 +38,7 @@ EDGE: Final = 1e-9
     question=_("In which accounts do we invest, which do we maintain, harvest or serve at low cost?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("cell", Unit.WORD, _("Cell"), _("Strategic, star, status or streamline"), PortfolioCell),
+        Column("cell", Unit.WORD, _("Place in the matrix"), _("Strategic, star, status or streamline"), PortfolioCell),
         Column("attractiveness", Unit.NUMBER, _("Attractiveness"), _("Weighted place among all accounts, 0 to 10")),
         Column("strength", Unit.NUMBER, _("Our strength"), _("In the account's eyes; 5: as good as the best")),
         Column("low", Unit.NUMBER, _("from"), _("Lower end of the 95 % interval")),
