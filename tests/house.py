@@ -19,7 +19,7 @@ ODD = "华东/一号店 甲"
 ENDS_LIKE_A_PART = "另一家/scorecard"
 MODELS = (
     "people.User", "people.ApiToken", "people.AuditEntry", "accounts.Account", "accounts.TeamMember",
-    "imports.Import", "warehouse.Refresh", "warehouse.Scorecard",
+    "imports.Import", "warehouse.Refresh", "warehouse.Scorecard", "warehouse.Proposal",
 )  # fmt: skip
 
 

@@ -182,6 +182,16 @@ class Message:
         return cls(kept["text"], {name: _restored(value) for name, value in kept["figures"].items()})
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Sentences as they are kept, to be said later."""
+
+    sentences: str
+
+    def say(self, language: Language = "en") -> str:
+        return say_kept(self.sentences, language)
+
+
 def _stored(figure: Figure) -> Any:
     if isinstance(figure, str):
         return figure

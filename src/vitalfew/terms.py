@@ -664,6 +664,8 @@ class ClaimVerdict(Term):
     SUPPORTED = "supported", gettext_noop("Holds here")
     NOT_SUPPORTED = "not_supported", gettext_noop("Does not hold here")
     CANNOT_TELL = "cannot_tell", gettext_noop("Cannot be told yet")
+
+
 class LifetimeModel(Term):
     """Which model told what an account is worth."""
 

@@ -1,9 +1,12 @@
-"""Today: what the analyses and imports ask for now, ranked by the money at stake, each with its reason and one button."""
+"""Today: what the analyses and imports ask for, ranked by what it may bring and how long it may wait, each with its reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
 from typing import Final
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,29 +15,31 @@ from django.views.decorators.http import require_GET
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.pages import _user
 from vitalfew.imports.models import Import, ImportState
-from vitalfew.language import Count, Message, Money, Percent
+from vitalfew.language import Count, Kept, Message
 from vitalfew.people.gate import needs
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.terms import AnomalyKind, Direction, Risk, Tier
+from vitalfew.terms import NextAction, label_of
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
-from vitalfew.warehouse.models import Refresh, Scorecard
+from vitalfew.warehouse.models import Proposal, Refresh, Scorecard
 
 MOST: Final = 60
-NOW: Final = 10
-STEEP: Final = -0.2
+READ: Final = 3 * MOST
+"""Proposals are read so far ahead that each account still has its first."""
+SOON: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Task:
-    """One line: what, which account, why now, and its button."""
+    """One line: what, which account, why now, by when, and its button."""
 
     what: str
-    why: Message
-    stake: float
+    why: Message | Kept
     button: str
     url: str
+    effect: float | None = None
+    due: date | None = None
     account: Account | None = None
     card: Scorecard | None = None
 
@@ -45,24 +50,16 @@ def today(request: HttpRequest) -> HttpResponse:
     user = _user(request)
     refresh = scorecards.current()
     tasks = tasks_for(user, refresh)
-    context = {"now": tasks[:NOW], "week": tasks[NOW:], "refresh": refresh, "moved": _moved(user, refresh)}
+    soon = [task for task in tasks if refresh and task.due and task.due <= refresh.as_of + SOON]
+    later = [task for task in tasks if task not in soon]
+    context = {"now": soon, "later": later, "refresh": refresh, "moved": _moved(user, refresh)}
     return render(request, "outlets/today.html", context)
 
 
 def tasks_for(user: User, refresh: Refresh | None) -> list[Task]:
-    """What waits for the user, the largest stake first."""
-    return sorted(_tasks(user, refresh), key=lambda task: (-task.stake, task.url))[:MOST]
-
-
-def _tasks(user: User, refresh: Refresh | None) -> Iterator[Task]:
-    yield from _imports(user)
-    if refresh is None:
-        return
-    for card, account in _cards_worth_work(user, refresh):
-        task = _task(user, card, account, refresh.currency)
-        if task:
-            yield task
-    yield from _stubs(user)
+    """What waits for the user: the first action of each account by priority, then what the house itself needs."""
+    proposals = islice(_proposed(user, refresh), MOST) if refresh else ()
+    return [*proposals, *_imports(user), *(_stubs(user) if refresh else ())]
 
 
 def _imports(user: User) -> Iterator[Task]:
@@ -72,7 +69,7 @@ def _imports(user: User) -> Iterator[Task]:
         why = Message(
             _("{n} rows of {file} were rejected"), {"n": Count(row.report["rows_rejected"]), "file": row.file}
         )
-        yield Task(_("Mend rejected rows"), why, 0.0, _("See rows"), reverse("import", args=[row.pk]))
+        yield Task(_("Mend rejected rows"), why, _("See rows"), reverse("import", args=[row.pk]))
 
 
 def _stubs(user: User) -> Iterator[Task]:
@@ -82,107 +79,32 @@ def _stubs(user: User) -> Iterator[Task]:
     number = Account.objects.visible_to(user).filter(stub=True).count()
     if number:
         why = Message(_("{n} accounts are known from orders only"), {"n": Count(number)})
-        yield Task(_("Complete accounts"), why, 0.0, _("See accounts"), f"{reverse('accounts')}?order=name")
+        yield Task(_("Complete accounts"), why, _("See accounts"), f"{reverse('accounts')}?order=name")
 
 
-def _cards_worth_work(user: User, refresh: Refresh) -> Iterator[tuple[Scorecard, Account]]:
-    """The cards with something to say, largest stakes first, that the user may see."""
-    from django.db.models import Exists, F, OuterRef, Q
-
-    telling = Q(anomaly__in=[AnomalyKind.SILENCE, AnomalyKind.DROP, AnomalyKind.SURGE]) | Q(direction=Direction.FALLING)
-    telling |= Q(risk=Risk.HIGH)
-    if user.may(Right.MONEY):
-        telling |= Q(tier=Tier.BZ)
-    found = Scorecard.objects.filter(telling, refresh=refresh)
+def _proposed(user: User, refresh: Refresh) -> Iterator[Task]:
+    """The first action of each account that the user may see, and may know the reason of."""
+    found = Proposal.objects.filter(refresh=refresh)
+    if not user.may(Right.MONEY):
+        found = found.filter(guarded=False)
     if not user.sees_all_accounts:
         found = found.filter(Exists(Account.objects.visible_to(user).filter(code=OuterRef("customer"))))
-    cards = list(found.order_by(F("revenue_12m").desc(nulls_last=True), "customer")[: 3 * MOST])
-    if not user.may(Right.MONEY):
-        for card in cards:
-            card.tier = ""
-    accounts = {a.code: a for a in Account.objects.filter(code__in=[card.customer for card in cards])}
-    yield from ((card, accounts[card.customer]) for card in cards if card.customer in accounts)
+    rows = list(found.order_by("-priority", "customer", "rank")[:READ])
+    firsts = {row.customer: row for row in reversed(rows)}
+    accounts = {each.code: each for each in Account.objects.filter(code__in=firsts)}
+    cards = {each.customer: each for each in Scorecard.objects.filter(refresh=refresh, customer__in=firsts)}
+    for row in rows:
+        if firsts[row.customer] is row and row.customer in accounts:
+            yield _task(user, row, accounts[row.customer], cards.get(row.customer))
 
 
-@dataclass(frozen=True)
-class _Cause:
-    """Something a card can say: when it holds, what to do, why, how much is at stake, and where it is looked into."""
-
-    holds: Callable[[Scorecard], bool]
-    what: str
-    why: Callable[[Scorecard, str], Message]
-    stake: Callable[[Scorecard], float]
-    tab: str
-    right: Right = Right.TODAY
-
-
-def _revenue(card: Scorecard) -> float:
-    return max(card.revenue_12m or 0.0, 0.0)
-
-
-CAUSES: Final = (
-    _Cause(
-        lambda card: card.risk == Risk.HIGH,
-        _("Keep this account"),
-        lambda card, currency: Message(
-            _("Risk of leaving {risk}; {money} of yearly sales is at stake"),
-            {"risk": Percent(card.churn or 0.0, 0), "money": Money(card.at_stake or 0.0, currency)},
-        ),
-        lambda card: card.at_stake or 0.0,
-        "risk",
-    ),
-    _Cause(
-        lambda card: card.anomaly == AnomalyKind.SILENCE,
-        _("Ask why it is silent"),
-        lambda card, _c: Message(
-            _("No order for {days} days, unusual for this account"), {"days": Count(card.recency or 0)}
-        ),
-        lambda card: max(card.at_stake or 0.0, _revenue(card) / 4),
-        "behaviour",
-    ),
-    _Cause(
-        lambda card: card.anomaly == AnomalyKind.DROP,
-        _("Ask about the low month"),
-        lambda _card, _c: Message(_("Ordered far less than usual last month")),
-        lambda card: _revenue(card) / 4,
-        "behaviour",
-    ),
-    _Cause(
-        lambda card: card.direction == Direction.FALLING and (card.growth or 0.0) < STEEP,
-        _("Find out why purchases fall"),
-        lambda card, _c: Message(
-            _("Net sales fall: {growth} against the year before"), {"growth": Percent(card.growth or 0.0, 0)}
-        ),
-        lambda card: -(card.growth or 0.0) * _revenue(card),
-        "development",
-    ),
-    _Cause(
-        lambda card: card.tier == Tier.BZ and (card.contribution or 0.0) < 0,
-        _("Review price and service"),
-        lambda card, currency: Message(
-            _("Costs us {money} more than it brings a year"), {"money": Money(-(card.contribution or 0.0), currency)}
-        ),
-        lambda card: -(card.contribution or 0.0),
-        "contribution",
-        Right.MONEY,
-    ),
-    _Cause(
-        lambda card: card.anomaly == AnomalyKind.SURGE,
-        _("Ask whether it needs more from now on"),
-        lambda _card, _c: Message(_("Ordered far more than usual last month")),
-        lambda card: _revenue(card) / 10,
-        "behaviour",
-    ),
-)
-"""The first that holds is the account's line on Today."""
-
-
-def _task(user: User, card: Scorecard, account: Account, currency: str) -> Task | None:
-    cause = next((each for each in CAUSES if user.may(each.right) and each.holds(card)), None)
-    if cause is None:
-        return None
-    url = f"{account.get_absolute_url()}?tab={cause.tab}"
-    return Task(cause.what, cause.why(card, currency), cause.stake(card), _("Open"), url, account, card)
+def _task(user: User, row: Proposal, account: Account, card: Scorecard | None) -> Task:
+    sees = user.may(Right.MONEY)
+    if card is not None and not sees:
+        card.tier = ""
+    url = f"{account.get_absolute_url()}?tab={'one-to-one' if sees else 'overview'}"
+    what = label_of(NextAction, row.action)
+    return Task(what, Kept(row.why), _("Open"), url, row.effect if sees else None, row.due, account, card)
 
 
 def _moved(user: User, refresh: Refresh | None) -> list[tuple[Account, Scorecard]]:

@@ -87,3 +87,29 @@ class Scorecard(models.Model):
         """The figures by name, for the API."""
         hidden = {"id", "refresh", "customer"}
         return {f.name: getattr(self, f.name) for f in self._meta.concrete_fields if f.name not in hidden}
+
+
+class Proposal(models.Model):
+    """What a refresh proposes to do next about an account: a row of `next-actions`, for lists of work."""
+
+    refresh = models.ForeignKey(Refresh, on_delete=models.CASCADE, related_name="proposals")
+    customer = models.CharField(max_length=100)
+    rank = models.IntegerField()
+    action = models.CharField(max_length=24)
+    why = models.TextField()
+    """Sentences, kept to be said in any language."""
+    due = models.DateField()
+    effect = models.FloatField(null=True)
+    priority = models.FloatField()
+    """0 where no amount is known."""
+    guarded = models.BooleanField()
+    """Whether it tells of margins, worth or causes."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["refresh", "customer", "rank"], name="one_of_each_rank")
+        ]
+        indexes: ClassVar = [models.Index(fields=["refresh", "-priority", "customer"], name="proposal_priority")]
+
+    def __str__(self) -> str:
+        return f"{self.customer} {self.rank}"

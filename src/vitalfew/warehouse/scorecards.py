@@ -27,10 +27,11 @@ from vitalfew.language import Message
 from vitalfew.panels import last_whole_month, month_start, months
 from vitalfew.terms import Risk
 from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse import proposed
 from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine, files, rows_of
 from vitalfew.warehouse.inserts import insert
-from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
+from vitalfew.warehouse.models import Proposal, Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import FromStore, Result, Run, day_number, day_of, start, typed
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
@@ -218,6 +219,7 @@ def _write(row: Refresh, run: Run, home: Home, tiers: Mapping[str, str]) -> None
     with transaction.atomic():
         Scorecard.objects.filter(refresh=row).delete()
         insert(Scorecard, ["refresh", *columns], ((row.pk, *cells) for cells in rows))
+        proposed.write(row, _read(row, "next-actions", home))
 
 
 def _columns(row: Refresh, run: Run, home: Home) -> dict[str, list[Any]]:
@@ -307,6 +309,7 @@ def _show(row: Refresh, home: Home) -> None:
     _done(row)
     for old in Refresh.objects.filter(pk__lt=row.pk):
         Scorecard.objects.filter(refresh=old).delete()
+        Proposal.objects.filter(refresh=old).delete()
         if old.state != RefreshState.DONE:
             shutil.rmtree(folder(home, old), ignore_errors=True)
     _thin(row, home)

@@ -1,6 +1,8 @@
 import pytest
 
 from vitalfew.accounts.models import Account
+from vitalfew.language import Kept
+from vitalfew.warehouse.models import Proposal
 
 pytestmark = pytest.mark.database
 
@@ -10,7 +12,19 @@ def test_tasks_of_a_manager_are_about_his_accounts(house, ask):
     tasks = ask("manager").get("/api/v1/today").json()["items"]
 
     assert {task["account"] for task in tasks if task["account"]} <= his
-    assert [task["stake"] for task in tasks] == sorted((task["stake"] for task in tasks), reverse=True)
+    assert len({task["account"] for task in tasks}) == len(tasks)
+    assert all(task["why"] and task["due"] and task["effect"] is not None for task in tasks[:5])
+
+
+def test_who_may_not_see_margins_gets_no_confidential_reason(ask):
+    theirs = ask("complaints").get("/api/v1/today").json()["items"]
+    hidden = {(row.customer, Kept(row.why).say("en")) for row in Proposal.objects.filter(guarded=True)}
+
+    assert hidden
+    assert theirs
+    assert not hidden & {(task["account"], task["why"]) for task in theirs}
+    assert not [task for task in theirs if task["effect"] is not None]
+    assert hidden & {(task["account"], task["why"]) for task in ask("director").get("/api/v1/today").json()["items"]}
 
 
 def test_search_finds_by_code_name_and_analysis(house, ask):

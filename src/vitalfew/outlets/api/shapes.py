@@ -226,11 +226,12 @@ class Hits(Schema):
 
 
 class TaskOut(Schema):
-    """Something to do now: what, why, the money at stake, and the page where it is done."""
+    """Something to do: what, why, by when, what it may bring in a year as gross margin, and the page where it is done."""
 
     what: str
     why: str
-    stake: float
+    due: date | None
+    effect: float | None
     url: str
     account: str | None
     name: str | None

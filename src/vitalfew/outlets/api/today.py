@@ -22,13 +22,14 @@ MOST = 20
 
 @router.get("/today", auth=needs(Right.TODAY), response=responses(Tasks), operation_id="today", tags=["today"])
 def today(request: Asked) -> dict[str, Any]:
-    """What the figures ask for now, the largest stake first."""
+    """What the figures ask for, ranked by what it may bring and how long it may wait."""
     refresh = scorecards.current()
     items = [
         {
             "what": translate(task.what, language()),
             "why": task.why.say(language()),
-            "stake": task.stake,
+            "effect": task.effect,
+            "due": task.due,
             "url": task.url,
             "account": task.account.code if task.account else None,
             "name": task.account.name if task.account else None,
