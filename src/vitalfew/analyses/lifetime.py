@@ -257,7 +257,13 @@ def _contracts(frame: Frame | None, codes: pa.Array, now: int, asked: Asked) -> 
     value, low, high = renewals.worth(fitted, known, len(codes), span, asked.discount_rate)
     running, unknown = np.ones(value.size), np.full(value.size, np.nan)
     told = Other(LifetimeModel.RENEWALS, ModelReason.CONTRACT, value, Ends(low, high), running, unknown)
-    return _Apart(told, fitted)
+    return _Apart(told, fitted, _not_bought(int((seen & ~over & (place < 0)).sum())))
+
+
+def _not_bought(contracts: int) -> tuple[Message, ...]:
+    """Said of running contracts whose account is not in the answer."""
+    text = _("{n} running contracts belong to accounts that have not bought yet: they are not in the sum")
+    return (Message(text, {"n": Count(contracts)}),) if contracts else ()
 
 
 def _occasions(frame: Frame | None, said: _Said, now: int) -> _Apart:
@@ -334,17 +340,11 @@ def _figures(said: _Said, spoken: Spoken, level: float) -> dict[str, Any]:
 
 
 def _described(said: _Said) -> dict[str, Any]:
-    fitted, amounts = said.told.fitted, said.told.amounts
+    fitted = said.told.fitted
     rivals = {
         name: {**each.parameters, "log_likelihood": each.log_likelihood, "bic": bic(each)}
         for name, each in said.rivals.items()
     }
-    spending = {} if amounts.fitted is None else {
-        **amounts.fitted.parameters,
-        "spend_log_likelihood": amounts.fitted.log_likelihood,
-        "spend_accounts": int(amounts.fitted.n),
-        "frequency_spend_correlation": amounts.correlation,
-    }  # fmt: skip
     return {
         **fitted.parameters,
         "log_likelihood": fitted.log_likelihood,
@@ -357,7 +357,7 @@ def _described(said: _Said) -> dict[str, Any]:
         "candidates": rivals,
         "kept_after_a_year": said.told.kept,
         "memory_log_likelihood": {str(keep): each for keep, each in said.memory.items()},
-        **spending,
+        **said.told.amounts.described,
     }
 
 
