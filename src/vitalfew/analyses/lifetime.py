@@ -27,8 +27,9 @@ a hundred of either. A model that is asked for by name is taken as published, wi
 
 ``low`` and ``high`` hold 90 % of what may come: counts and amounts vary, and parameters are uncertain. What would have
 been told on up to three earlier days is held against what came: if fewer than 90 % of these ranges held, all are widened
-by as much. ``total_low`` and ``total_high`` are those of the sum: accounts vary apart from each other, the level of the
-whole book, by as much as it was off on those days, does not.
+as far as that would have helped; who was thought lost and came back is beyond any range. ``total_low`` and ``total_high``
+are those of the sum: accounts vary apart from each other, the level of the whole book, by as much as it was off on those
+days, does not.
 
     CDNOW, weeks, BG/NBD  →  r .243, alpha 4.414, a .793, b 2.426, log-likelihood −9582.43
 
@@ -59,7 +60,7 @@ from vitalfew.maths.fits import Fit
 from vitalfew.maths.purchase_origins import Purchases
 from vitalfew.maths.renewals import Contracts
 from vitalfew.maths.spokesmen import MODELS, REASONS, Other, Spoken, by_process
-from vitalfew.maths.value_interval import Ends, ends, total
+from vitalfew.maths.value_interval import COVERAGE, Ends, ends, total
 from vitalfew.maths.worth import DEPENDENT, FEWEST, YEAR_DAYS, Asked, History, Told, at_pace, level_error, margins, tell
 from vitalfew.maths.worth_days import Bought, Trust, choose, history, learned_pace, look_back, trust
 from vitalfew.panels import DAY, NUMBER, TEXT, Panel, day_numbers, figures, handed_over, in_order, words
@@ -386,9 +387,11 @@ def _warnings(said: _Said) -> list[Message]:
     if abs(told.amounts.correlation) > DEPENDENT:
         text = _("How much is spent depends on how often (correlation {r}): the gamma-gamma model assumes it does not")
         notes.append(Message(text, {"r": Percent(told.amounts.correlation, 0)}))
-    if how_far.by.by > 1:
-        text = _("On {n} earlier days only {held} of the 90 % intervals held: they are widened so that 90 % would have")
-        notes.append(Message(text, {"n": Count(how_far.days), "held": Percent(how_far.by.held or 0.0, 0)}))
+    if how_far.by.held is not None and how_far.by.held < COVERAGE:
+        text = _(
+            "On {n} earlier days only {held} of the 90 % intervals held: they are widened as far as that would have helped"
+        )
+        notes.append(Message(text, {"n": Count(how_far.days), "held": Percent(how_far.by.held, 0)}))
     if not how_far.days:
         text = _("The book is too short to hold the intervals against its past: they rest on the model alone")
         notes.append(Message(text))
