@@ -214,6 +214,19 @@ def test_a_running_contract_is_valued_by_its_renewals():
     assert rows["R01"]["model"] != "renewals"
 
 
+def test_a_running_contract_of_an_account_that_never_bought_is_named():
+    result, _rows = asked(regulars(), contracts=contracts(("2024-01-01", None, None)))
+
+    assert any("1 running contracts" in said.say("en") for said in result.warnings)
+
+
+def test_where_amounts_are_left_out_nothing_is_worth_anything_and_nothing_is_said_of_ranges():
+    result, rows = asked(regulars(), spend="none")
+
+    assert {row["value"] for row in rows.values()} == {None}
+    assert (result.meta["figures"]["total"], result.meta["figures"]["held_before"]) == (None, None)
+
+
 def test_contracts_of_which_none_ended_leave_purchases_to_speak():
     result, rows = asked(regulars(), contracts=contracts((None, None, None)))
 

@@ -27,8 +27,9 @@ a hundred of either. A model that is asked for by name is taken as published, wi
 
 ``low`` and ``high`` hold 90 % of what may come: counts and amounts vary, and parameters are uncertain. What would have
 been told on up to three earlier days is held against what came: if fewer than 90 % of these ranges held, all are widened
-by as much. ``total_low`` and ``total_high`` are those of the sum: accounts vary apart from each other, the level of the
-whole book, by as much as it was off on those days, does not.
+as far as that would have helped; who was thought lost and came back is beyond any range. ``total_low`` and ``total_high``
+are those of the sum: accounts vary apart from each other, the level of the whole book, by as much as it was off on those
+days, does not.
 
     CDNOW, weeks, BG/NBD  →  r .243, alpha 4.414, a .793, b 2.426, log-likelihood −9582.43
 
@@ -59,7 +60,7 @@ from vitalfew.maths.fits import Fit
 from vitalfew.maths.purchase_origins import Purchases
 from vitalfew.maths.renewals import Contracts
 from vitalfew.maths.spokesmen import MODELS, REASONS, Other, Spoken, by_process
-from vitalfew.maths.value_interval import Ends, ends, total
+from vitalfew.maths.value_interval import COVERAGE, Ends, ends, total
 from vitalfew.maths.worth import DEPENDENT, FEWEST, YEAR_DAYS, Asked, History, Told, at_pace, level_error, margins, tell
 from vitalfew.maths.worth_days import Bought, Trust, choose, history, learned_pace, look_back, trust
 from vitalfew.panels import DAY, NUMBER, TEXT, Panel, day_numbers, figures, handed_over, in_order, words
@@ -257,7 +258,13 @@ def _contracts(frame: Frame | None, codes: pa.Array, now: int, asked: Asked) -> 
     value, low, high = renewals.worth(fitted, known, len(codes), span, asked.discount_rate)
     running, unknown = np.ones(value.size), np.full(value.size, np.nan)
     told = Other(LifetimeModel.RENEWALS, ModelReason.CONTRACT, value, Ends(low, high), running, unknown)
-    return _Apart(told, fitted)
+    return _Apart(told, fitted, _not_bought(int((seen & ~over & (place < 0)).sum())))
+
+
+def _not_bought(contracts: int) -> tuple[Message, ...]:
+    """Said of running contracts whose account is not in the answer."""
+    text = _("{n} running contracts belong to accounts that have not bought yet: they are not in the sum")
+    return (Message(text, {"n": Count(contracts)}),) if contracts else ()
 
 
 def _occasions(frame: Frame | None, said: _Said, now: int) -> _Apart:
@@ -334,17 +341,11 @@ def _figures(said: _Said, spoken: Spoken, level: float) -> dict[str, Any]:
 
 
 def _described(said: _Said) -> dict[str, Any]:
-    fitted, amounts = said.told.fitted, said.told.amounts
+    fitted = said.told.fitted
     rivals = {
         name: {**each.parameters, "log_likelihood": each.log_likelihood, "bic": bic(each)}
         for name, each in said.rivals.items()
     }
-    spending = {} if amounts.fitted is None else {
-        **amounts.fitted.parameters,
-        "spend_log_likelihood": amounts.fitted.log_likelihood,
-        "spend_accounts": int(amounts.fitted.n),
-        "frequency_spend_correlation": amounts.correlation,
-    }  # fmt: skip
     return {
         **fitted.parameters,
         "log_likelihood": fitted.log_likelihood,
@@ -357,7 +358,7 @@ def _described(said: _Said) -> dict[str, Any]:
         "candidates": rivals,
         "kept_after_a_year": said.told.kept,
         "memory_log_likelihood": {str(keep): each for keep, each in said.memory.items()},
-        **spending,
+        **said.told.amounts.described,
     }
 
 
@@ -386,9 +387,11 @@ def _warnings(said: _Said) -> list[Message]:
     if abs(told.amounts.correlation) > DEPENDENT:
         text = _("How much is spent depends on how often (correlation {r}): the gamma-gamma model assumes it does not")
         notes.append(Message(text, {"r": Percent(told.amounts.correlation, 0)}))
-    if how_far.by.by > 1:
-        text = _("On {n} earlier days only {held} of the 90 % intervals held: they are widened so that 90 % would have")
-        notes.append(Message(text, {"n": Count(how_far.days), "held": Percent(how_far.by.held or 0.0, 0)}))
+    if how_far.by.held is not None and how_far.by.held < COVERAGE:
+        text = _(
+            "On {n} earlier days only {held} of the 90 % intervals held: they are widened as far as that would have helped"
+        )
+        notes.append(Message(text, {"n": Count(how_far.days), "held": Percent(how_far.by.held, 0)}))
     if not how_far.days:
         text = _("The book is too short to hold the intervals against its past: they rest on the model alone")
         notes.append(Message(text))

@@ -115,6 +115,18 @@ class Amounts(NamedTuple):
     fitted: Fit | None = None
     correlation: float = 0.0
 
+    @property
+    def described(self) -> dict[str, float]:
+        """The model's parameters and what it rests on, by name; nothing where there is none."""
+        if self.fitted is None:
+            return {}
+        return {
+            **self.fitted.parameters,
+            "spend_log_likelihood": self.fitted.log_likelihood,
+            "spend_accounts": int(self.fitted.n),
+            "frequency_spend_correlation": self.correlation,
+        }
+
     def sigma(self, seen: Floats, coming: Floats) -> Floats | float:
         """How far the mean of those coming may be off, on the logarithm."""
         if self.fitted is None:

@@ -165,8 +165,8 @@ def learned_pace(past: Sequence[Past], year: float) -> tuple[float, dict[float, 
 
 def trust(past: Sequence[Past], kept: float) -> Trust:
     """How far what is told at that pace may be trusted, by earlier days."""
-    if not past:
-        return Trust()
+    if not past or past[0].told.amounts.spend is None:
+        return Trust(days=len(past))
     paced = [Past(at_pace(told, kept), counts, came) for told, counts, came in past]
     value = np.concatenate([told.value for told, _counts, _came in paced])
     low, high = (np.concatenate([told.ends[end] for told, _counts, _came in paced]) for end in (0, 1))
