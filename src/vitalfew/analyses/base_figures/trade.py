@@ -155,12 +155,18 @@ def two_way(book: Book) -> Card | None:
     if apart is None:
         return None
     found, n, m = Estimate(apart.mean, apart.low, apart.high), int(exchanging.sum()), int((~exchanging).sum())
-    text = _(
+    fell = _(
         "Since {n} accounts give us their data, the share of late or short lines fell by {value} points more with them than with "
         "{m} others ({low} to {high})."
     )
-    said = {**points(found), "n": Count(n), "m": Count(m)}
-    return Card(Message(text, said), at_least(found, 0.0, min(n, m)), found, n + m)
+    rose = _(
+        "Since {n} accounts give us their data, the share of late or short lines rose by {value} points more with them than with "
+        "{m} others ({low} to {high})."
+    )
+    better = found.value >= 0
+    seen = found if better else Estimate(-found.value, -found.high, -found.low)
+    said = {**points(seen), "n": Count(n), "m": Count(m)}
+    return Card(Message(fell if better else rose, said), at_least(found, 0.0, min(n, m)), found, n + m)
 
 
 def _less_late(lines: Frame, middle: int) -> tuple[Floats, pa.Array]:
