@@ -100,10 +100,11 @@ def by_hand(surveys, b, years):
 
 
 def test_a_better_mark_brings_what_its_weight_says():
-    rows = by_driver(drivers(survey(400), 400, points=1))
+    rows = by_driver(drivers(survey(400), 400, points=1, cost=100))
 
     product, image = rows["value_product"], rows["value_image"]
     assert product["low"] > 0
+    assert product["roi"] == pytest.approx((product["change"] - 100) / 100)
     assert product["change"] > rows["cost_money"]["change"] > image["change"]
     assert image["low"] < 0 < image["high"]
 
