@@ -27,7 +27,7 @@ def value(referrals, *orders, **more):
     tables = {name: more.pop(name) for name in list(more) if isinstance(more[name], pa.Table)}
     codes = sorted({code for name in ("referrer", "referred") for code in referrals[name].to_pylist()})
     given = {
-        "lifetime": pa.table(
+        "presence": pa.table(
             {
                 "customer": codes,
                 "value": [300.0] * len(codes),
@@ -104,12 +104,23 @@ def test_serving_those_brought_is_taken_off_what_is_to_come():
     assert (row["value"], row["low"], row["high"]) == (-200, -300, 0)
 
 
+def test_what_is_not_known_of_those_brought_is_told():
+    silent = pa.table({"customer": ["A", "B"], **{name: [5.0, None] for name in ("value", "low", "high")}})
+    uncosted = pa.table({"customer": ["A", "B"], "contribution": [1.0, 2.0], "gross_margin": [1.0, 2.0]})
+
+    result = value(referred(("A", "B", "2024-05-01"), ("A", "C", "2024-05-01")), presence=silent, contribution=uncosted)
+
+    assert by_account(result)["A"]["value"] == 1
+    assert (result.meta["figures"]["uncosted"], result.meta["figures"]["untold"]) == (1, 2)
+    assert any("Of 2 of the accounts brought what is to come is not told" in each for each in result.meta["warnings"])
+
+
 def test_four_segments_by_the_medians():
     codes = list("ABCDEFGH")
     lifetime = pa.table({"customer": codes, **{name: [9.0, 9, 9, 9, 1, 1, 1, 1] for name in ("value", "low", "high")}})
 
     rows = by_account(value(referred(("A", "B", "2024-05-01"), ("E", "F", "2024-05-01"), ("G", "H", "2024-06-01"),
-                                     ("C", "D", "2024-05-01")), lifetime=lifetime))  # fmt: skip
+                                     ("C", "D", "2024-05-01")), presence=lifetime))  # fmt: skip
 
     segments = {code: rows[code]["segment"] for code in codes}
     assert segments == {"A": "champion", "C": "champion", "B": "affluent", "D": "affluent",
@@ -125,7 +136,10 @@ def test_attribution_is_never_part_of_the_total():
     }
 
     found = vitalfew.analyse("referral-value", as_of=NOW, **tables).meta["figures"]
-    firm = vitalfew.analyse("lifetime", as_of=NOW, order_lines=tables["order_lines"]).meta["figures"]["total"]
+    options = {"model": "mbg-nbd", "seasonal": "left-out"}
+    firm = vitalfew.analyse("lifetime", as_of=NOW, order_lines=tables["order_lines"], options=options).meta["figures"][
+        "total"
+    ]
 
     assert found["lifetime_total"] == pytest.approx(firm, abs=0.01)
     assert 0 < found["brought_share"] < 1

@@ -17,6 +17,8 @@ brought it, and so no circle counts. Only whom they brought counts, not whom tho
     own lifetime value and referral value above the median of all accounts:  both champions, own affluents, referral advocates,
     neither misers
 
+Lifetime value is that of the lists: MBG/NBD, three years, not told for accounts that buy in season.
+
 This is attribution: the same money is the lifetime value of those brought. It is never added to the total of all accounts.
 
 Kumar, V., Petersen, J. A. & Leone, R. P. (2010). Driving profitability by encouraging customer referrals. J. Marketing 74(5);
@@ -84,7 +86,7 @@ FEWEST: Final = 10
 )
 def referral_value(
     referrals: Frame,
-    lifetime: Frame | None = None,
+    presence: Frame | None = None,
     contribution: Frame | None = None,
     purchase_days: Frame | None = None,
     referral_types: Frame | None = None,
@@ -95,7 +97,7 @@ def referral_value(
     reward: float = 0.0,
 ) -> Findings:
     brought, void = _brought(referrals, purchase_days)
-    worth = _worth(lifetime, contribution)
+    worth = _worth(presence, contribution)
     place = in_order(brought.referred, worth.codes)
     if not len(place):
         raise Refusal(Message(_("Nobody is known to have brought an account: import referrals")))
@@ -180,7 +182,7 @@ class _Worth:
         return np.asarray(self.to_come[:, 0])
 
 
-def _worth(lifetime: Frame | None, contribution: Frame | None) -> _Worth:
+def _worth(presence: Frame | None, contribution: Frame | None) -> _Worth:
     if contribution is None:
         raise Refusal(
             Message(_("What the accounts brought contribute cannot be told: none has bought at a known cost"))
@@ -188,9 +190,9 @@ def _worth(lifetime: Frame | None, contribution: Frame | None) -> _Worth:
     book = Panel.of(contribution.select("customer", "contribution", "gross_margin"))
     earned, margin = book.floats("contribution"), book.floats("gross_margin")
     none = np.full((len(book), 3), np.nan)
-    if lifetime is None:
+    if presence is None:
         return _Worth(book.codes, earned, none)
-    panel = Panel.of(lifetime.select("customer", "value", "low", "high"))
+    panel = Panel.of(presence.select("customer", "value", "low", "high"))
     ahead = np.column_stack([np.append(panel.floats(name), np.nan) for name in ("value", "low", "high")])
     with np.errstate(divide="ignore", invalid="ignore"):
         left = np.where(margin > 0, np.maximum(earned / margin, LEAST_LEFT), 1.0)
@@ -256,7 +258,8 @@ def _figures(sums: dict[str, Floats], own: Floats, segment: Whole, worth: _Worth
         "attributed_high": float(sums["high"].sum()),
         "lifetime_total": total if np.isfinite(own).any() else None,
         "brought_share": float(np.nansum(brought)) / total if total > 0 else None,
-        "unknown": int(np.isnan(np.append(worth.contributed, np.nan)[place]).sum()),
+        "uncosted": int(np.isnan(np.append(worth.contributed, np.nan)[place]).sum()),
+        "untold": int(np.isnan(brought).sum()),
         "rank_correlation": together,
         **{each.value: int((segment == number).sum()) for number, each in enumerate(SEGMENTS)},
     }
@@ -284,9 +287,14 @@ def _warnings(found: dict[str, Any], void: int, types: Frame | None, acquisition
     if void:
         text = _("{n} referrals count for nothing: another came first, or the account was ours already")
         said.append(Message(text, {"n": Count(void)}))
-    if found["unknown"]:
+    if found["uncosted"]:
         text = _("{n} of the accounts brought have not bought at a known cost: they add nothing yet")
-        said.append(Message(text, {"n": Count(found["unknown"])}))
+        said.append(Message(text, {"n": Count(found["uncosted"])}))
+    if found["untold"] and found["lifetime_total"] is not None:
+        text = _(
+            "Of {n} of the accounts brought what is to come is not told (who buys in season): it counts as nothing"
+        )
+        said.append(Message(text, {"n": Count(found["untold"])}))
     if found["lifetime_total"] is None:
         said.append(Message(_("Lifetime values cannot be told here: only what was contributed so far counts")))
     return said
