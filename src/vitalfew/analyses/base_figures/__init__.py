@@ -152,8 +152,8 @@ def _base(book: Book, sold: tuple[float, float]) -> dict[str, float | None]:
         whole = float(wallet.floats("wallet")[told].sum())
         share = float(np.maximum(wallet.floats("ours")[told], 0).sum()) / whole if whole > 0 else None
     return {
-        "net_sales_year": sold[0],
-        "growth": sold[0] / sold[1] - 1 if sold[1] > 0 else None,
+        "net_sales_year": round(sold[0], 4),
+        "growth": round(sold[0] / sold[1] - 1, 9) if sold[1] > 0 else None,
         "retention": rate,
         "churn": None if rate is None else 1 - rate,
         "net_revenue_retention": None if kept is None else kept["net_revenue_retention"],
