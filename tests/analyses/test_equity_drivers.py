@@ -81,7 +81,7 @@ def test_equity_is_the_sum_over_purchases_to_come():
 
 
 def by_hand(surveys, b, years):
-    """Purchase by purchase, account by account, without a wallet: the stated chance stands for our share."""
+    """Purchase by purchase, account by account, without a wallet: the chance of the next purchase stands for our share."""
     said = {}
     for row in surveys.to_pylist():
         said.setdefault(row["customer"], {}).setdefault(row["competitor"], {})[row["item"]] = row["score"]
@@ -92,7 +92,7 @@ def by_hand(surveys, b, years):
         matrix = np.exp((marks @ b[1:])[None, :] + b[0] * np.eye(len(sheet)))
         matrix /= matrix.sum(axis=1, keepdims=True)
         state = matrix[int(np.argmax([each["last_supplier"] for each in sheet]))]
-        frequency = 4 / max(sheet[0]["next_supplier"], 0.05)
+        frequency = 4 / max(state[0], 0.05)
         for t in range(int(years * frequency) + 1):
             total += 1.1 ** (-t / frequency) * 40 * state[0]
             state = state @ matrix

@@ -7,7 +7,8 @@ and will buy next (``next_supplier``, a chance a supplier). A conditional logit,
     value of an account  =  sum over t = 0 … T f of  (1 + i)^(−t/f) · v · B_t
 
 v is our contribution of a purchase, f the purchases a year from all suppliers (ours by our share of its wallet where known, else
-by its stated chance of buying from us next), T the years looked ahead. Accounts that answered stand for all by their net sales.
+by its chance of buying from us next, as weighed), T the years looked ahead. Accounts that answered stand for all by their net
+sales.
 
     A = [.8 .2; .3 .7], bought from us last, v 5, f 2, i .1, T 2  →  B .8 .7 .65 .625 .6125, value 15.53
 
@@ -37,7 +38,7 @@ from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysi
 from vitalfew.language import Count, Figure, Message, Money, Number, Percent, Word
 from vitalfew.maths.customer_equity import return_on_marketing
 from vitalfew.maths.scales import mean_by, mean_interval, mean_of_known
-from vitalfew.maths.switching import Choices, Logit, Market, fit
+from vitalfew.maths.switching import Choices, Logit, Market, chances, fit
 from vitalfew.panels import Floats, Panel, figures, half_of, in_order, marks
 from vitalfew.terms import Equity, EquityDriver, Group, Unit
 from vitalfew.terms import gettext_noop as _
@@ -317,7 +318,8 @@ def _stake(chosen: _Chosen, bought: _Bought | None, logit: Logit, years: int, ra
     marked, last, chance, among, _old = (part[known] for part in chosen.choices)
     choices = Choices(marked, last, chance, among, group)
     told = bought.share[accounts]
-    share = np.where(told > 0, told, mean_by(group, choices.chosen[:, 0], accounts.size))
+    ours = chances(choices.columns, logit.coefficients, choices.among)[:, 0]
+    share = np.where(told > 0, told, mean_by(group, ours, accounts.size))
     frequency = bought.purchases[accounts] / np.maximum(share, LEAST_SHARE)
     market = Market(choices, logit, bought.worth[accounts], frequency, years, rate)
     all_to_them = float(bought.sales[usable].sum() / bought.sales[accounts].sum())
@@ -389,7 +391,7 @@ def _warnings(logit: Logit, stake: _Stake | None) -> list[Message]:
     text = _("{n} accounts answered for all that buy: they stand for them by their net sales ({share} of it)")
     said.append(Message(text, {"n": Count(stake.sales.size), "share": Percent(1 / stake.all_to_them)}))
     if unknown := stake.sales.size - stake.share_known:
-        text = _("For {n} accounts the share of wallet is not known: the stated chance of buying from us stands for it")
+        text = _("For {n} accounts the share of wallet is not known: the chance of buying from us next stands for it")
         said.append(Message(text, {"n": Count(unknown)}))
     text = _(
         "Competitors are taken to earn as much on a purchase as we do; weights show what goes together, not what causes it"
