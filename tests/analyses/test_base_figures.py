@@ -44,7 +44,7 @@ def test_every_claim_has_a_card_with_its_words():
 def test_what_is_not_there_cannot_be_told():
     rows = cards()
 
-    assert rows["two_way"]["verdict"] == "cannot_tell"
+    assert {row["verdict"] for row in rows.values()} == {"cannot_tell"} | {rows["one_account"]["verdict"]}
     assert rows["success"]["own"] == "The data for it are not here."
     assert "percentage points" in say_kept(rows["five_points"]["research"], "en")
     assert "two to one up to twenty to one" in say_kept(rows["keeping"]["research"], "en")
@@ -196,6 +196,39 @@ def test_the_weaker_link_of_the_chain_decides():
 
     assert row["verdict"] == "cannot_tell"
     assert row["low"] < 0 < row["high"]
+
+
+def delivered(late_before, late_after):
+    """Thirty accounts that exchange data since July 2024, thirty that don't; so many of ten lines late before and after."""
+    rows = []
+    for each in range(60):
+        for month, late in (("2024-05", late_before), ("2024-09", late_after + (each % 3) - 1)):
+            missed = late if each < 30 else 4 + (each % 3 - 1) * (month == "2024-09")
+            days = [(f"{month}-{1 + line // 2:02}", f"{month}-{11 if line < missed else 9:02}") for line in range(10)]
+            rows += [(f"C{each:03}", *day, f"{month}-10") for day in days]
+    rows += [("C000", "2023-06-01", None, None), ("C000", "2025-12-01", None, None)]
+    dates = [[day and date.fromisoformat(day) for day in column] for column in list(zip(*rows, strict=True))[2:]]
+    book = lines(*((row[0], row[1], 10, 6) for row in rows))
+    return book.append_column("delivered_on", pa.array(dates[0])).append_column("promised_on", pa.array(dates[1]))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"), [(6, 1, "supported"), (1, 6, "not_supported"), (4, 4, "cannot_tell")]
+)
+def test_exchange_of_data_is_judged_before_and_after_against_others(before, after, verdict):
+    told = pa.table({"customer": [f"C{each:03}" for each in range(30)], "product": ["P"] * 30, "date": ["2024-07-01"] * 30,
+                     "quantity": [1.0] * 30})  # fmt: skip
+
+    row = cards(book=delivered(before, after), sell_out=told)["two_way"]
+
+    assert (row["verdict"], row["n"]) == (verdict, 60)
+    assert row["figure"] == pytest.approx((before - after) / 10)
+
+
+def test_exchange_that_began_with_the_book_has_no_before():
+    told = pa.table({"customer": ["A"], "product": ["P"], "date": ["2024-03-05"], "quantity": [1.0]})
+
+    assert "no before and after" in cards(sell_out=told)["two_way"]["own"]
 
 
 def test_small_accounts_served_worse_are_compared_with_small_ones():

@@ -81,7 +81,7 @@ def test_equity_is_the_sum_over_purchases_to_come():
 
 
 def by_hand(surveys, b, years):
-    """Purchase by purchase, account by account, without a wallet: the stated chance stands for our share."""
+    """Purchase by purchase, account by account, without a wallet: the chance of the next purchase stands for our share."""
     said = {}
     for row in surveys.to_pylist():
         said.setdefault(row["customer"], {}).setdefault(row["competitor"], {})[row["item"]] = row["score"]
@@ -92,7 +92,7 @@ def by_hand(surveys, b, years):
         matrix = np.exp((marks @ b[1:])[None, :] + b[0] * np.eye(len(sheet)))
         matrix /= matrix.sum(axis=1, keepdims=True)
         state = matrix[int(np.argmax([each["last_supplier"] for each in sheet]))]
-        frequency = 4 / max(sheet[0]["next_supplier"], 0.05)
+        frequency = 4 / max(state[0], 0.05)
         for t in range(int(years * frequency) + 1):
             total += 1.1 ** (-t / frequency) * 40 * state[0]
             state = state @ matrix
@@ -100,10 +100,11 @@ def by_hand(surveys, b, years):
 
 
 def test_a_better_mark_brings_what_its_weight_says():
-    rows = by_driver(drivers(survey(400), 400, points=1))
+    rows = by_driver(drivers(survey(400), 400, points=1, cost=100))
 
     product, image = rows["value_product"], rows["value_image"]
     assert product["low"] > 0
+    assert product["roi"] == pytest.approx((product["change"] - 100) / 100)
     assert product["change"] > rows["cost_money"]["change"] > image["change"]
     assert image["low"] < 0 < image["high"]
 

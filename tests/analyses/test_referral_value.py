@@ -104,6 +104,17 @@ def test_serving_those_brought_is_taken_off_what_is_to_come():
     assert (row["value"], row["low"], row["high"]) == (-200, -300, 0)
 
 
+def test_what_is_not_known_of_those_brought_is_told():
+    silent = pa.table({"customer": ["A", "B"], **{name: [5.0, None] for name in ("value", "low", "high")}})
+    uncosted = pa.table({"customer": ["A", "B"], "contribution": [1.0, 2.0], "gross_margin": [1.0, 2.0]})
+
+    result = value(referred(("A", "B", "2024-05-01"), ("A", "C", "2024-05-01")), lifetime=silent, contribution=uncosted)
+
+    assert by_account(result)["A"]["value"] == 1
+    assert (result.meta["figures"]["uncosted"], result.meta["figures"]["untold"]) == (1, 2)
+    assert any("Of 2 of the accounts brought what is to come is not told" in each for each in result.meta["warnings"])
+
+
 def test_four_segments_by_the_medians():
     codes = list("ABCDEFGH")
     lifetime = pa.table({"customer": codes, **{name: [9.0, 9, 9, 9, 1, 1, 1, 1] for name in ("value", "low", "high")}})

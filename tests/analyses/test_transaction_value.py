@@ -80,6 +80,12 @@ def test_what_is_unpaid_has_waited_until_today():
     assert by_account(value(payments=invoices(*paid)))["A"]["payment"] == 0
 
 
+def test_a_payment_after_the_day_is_not_known_yet():
+    paid = [("A", "2025-12-21", 40, 100)] * 3 + [("B", "2025-03-01", 30, 100)] * 3
+
+    assert by_account(value(payments=invoices(*paid)))["A"]["paid_days"] == 10
+
+
 def test_two_invoices_are_too_few():
     result = value(payments=invoices(*[("A", "2025-03-01", 10, 100)] * 2, *[("B", "2025-03-01", 60, 100)] * 3))
 

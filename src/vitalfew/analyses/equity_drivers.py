@@ -7,14 +7,16 @@ and will buy next (``next_supplier``, a chance a supplier). A conditional logit,
     value of an account  =  sum over t = 0 … T f of  (1 + i)^(−t/f) · v · B_t
 
 v is our contribution of a purchase, f the purchases a year from all suppliers (ours by our share of its wallet where known, else
-by its stated chance of buying from us next), T the years looked ahead. Accounts that answered stand for all by their net sales.
+by its chance of buying from us next, as weighed), T the years looked ahead. Accounts that answered stand for all by their net
+sales.
 
     A = [.8 .2; .3 .7], bought from us last, v 5, f 2, i .1, T 2  →  B .8 .7 .65 .625 .6125, value 15.53
 
 Value equity: product, service and what money, time, effort and worry it costs; brand equity: image; retention equity: people
 (value_people) and club (value_club). Costs are turned, so a high mark is good. ``change`` is what customer equity gains if our
-marks rise by ``points``. With fewer than ten choices a coefficient (of the rarer kind: for us, or for others) the drivers of an
-equity are put together; with fewer still, or where nobody was asked for the last and the next supplier, only gaps are told.
+marks rise by ``points``; its return is (gain − cost) / cost. With fewer than ten choices a coefficient (of the rarer kind: for
+us, or for others) the drivers of an equity are put together; with fewer still, or where nobody was asked for the last and the
+next supplier, only gaps are told.
 
 Competitors are taken to earn what we do on a purchase. A weight is an association: it does not prove that better marks
 bring purchases.
@@ -34,8 +36,9 @@ import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money, Number, Percent, Word
+from vitalfew.maths.customer_equity import return_on_marketing
 from vitalfew.maths.scales import mean_by, mean_interval, mean_of_known
-from vitalfew.maths.switching import Choices, Logit, Market, fit
+from vitalfew.maths.switching import Choices, Logit, Market, chances, fit
 from vitalfew.panels import Floats, Panel, figures, half_of, in_order, marks
 from vitalfew.terms import Equity, EquityDriver, Group, Unit
 from vitalfew.terms import gettext_noop as _
@@ -82,9 +85,11 @@ NUMBERS: Final = ("ours", "theirs", "gap", "gap_low", "gap_high", "weight", "wei
         Column("change", Unit.MONEY, _("Gain"), _("What customer equity gains if our marks rise")),
         Column("low", Unit.MONEY, _("from"), _("Lower end of the 95 % interval")),
         Column("high", Unit.MONEY, _("to"), _("Upper end of the 95 % interval")),
+        Column("roi", Unit.SHARE, _("Return on its cost"), _("Gain less cost, by the cost given")),
     ),
     choices={
         "points": Choice(_("Improvement of a mark (of 10)"), least=0.01, most=10),
+        "cost": Choice(_("What the improvement costs (0: not known)")),
         "years": Choice(_("Years looked ahead"), least=1, most=30),
         "discount_rate": Choice(_("Discount rate a year"), most=10),
     },
@@ -100,6 +105,7 @@ def equity_drivers(
     as_of: int,
     currency: str,
     points: float = 0.5,
+    cost: float = 0.0,
     years: int = 3,
     discount_rate: float = 0.1,
 ) -> Findings:
@@ -111,7 +117,7 @@ def equity_drivers(
     found: dict[str, Any] = {"accounts": asked.compared, "respondents": len(asked.codes)}
     rows: list[dict[str, Any]] = [{"driver": name, "equity": DRIVERS[name], **gap} for name, gap in asked.gaps.items()]
     if chosen is None:
-        return Findings(_table(rows), found, _headline(rows, found, points, currency), said)
+        return Findings(_table(rows, cost), found, _headline(rows, found, points, currency), said)
     logit = fit(chosen.choices)
     stake = _stake(
         chosen, _bought(yearly_contribution, purchase_days, wallet_share, as_of), logit, years, discount_rate
@@ -125,7 +131,7 @@ def equity_drivers(
         "ridge": logit.penalised,
     }
     return Findings(
-        _table(rows), found, _headline(rows, found, points, currency), [*said, *_warnings(logit, stake)], fitted
+        _table(rows, cost), found, _headline(rows, found, points, currency), [*said, *_warnings(logit, stake)], fitted
     )
 
 
@@ -312,7 +318,8 @@ def _stake(chosen: _Chosen, bought: _Bought | None, logit: Logit, years: int, ra
     marked, last, chance, among, _old = (part[known] for part in chosen.choices)
     choices = Choices(marked, last, chance, among, group)
     told = bought.share[accounts]
-    share = np.where(told > 0, told, mean_by(group, choices.chosen[:, 0], accounts.size))
+    ours = chances(choices.columns, logit.coefficients, choices.among)[:, 0]
+    share = np.where(told > 0, told, mean_by(group, ours, accounts.size))
     frequency = bought.purchases[accounts] / np.maximum(share, LEAST_SHARE)
     market = Market(choices, logit, bought.worth[accounts], frequency, years, rate)
     all_to_them = float(bought.sales[usable].sum() / bought.sales[accounts].sum())
@@ -333,7 +340,7 @@ def _weights(chosen: _Chosen, logit: Logit, stake: _Stake | None, points: float)
         yield row
 
 
-def _table(rows: list[dict[str, Any]]) -> pa.Table:
+def _table(rows: list[dict[str, Any]], cost: float) -> pa.Table:
     def column(name: str) -> Floats:
         return np.array([row.get(name, np.nan) for row in rows], dtype=np.float64)
 
@@ -342,6 +349,7 @@ def _table(rows: list[dict[str, Any]]) -> pa.Table:
             **{name: pa.array([str(row[name]) for row in rows], type=pa.string()) for name in ("driver", "equity")},
             **{name: figures(column(name).round(6)) for name in NUMBERS},
             **{name: figures(column(name).round(4)) for name in MONEY},
+            "roi": figures(np.array([return_on_marketing(each, cost) for each in column("change")], dtype=np.float64)),
         }
     )
 
@@ -383,7 +391,7 @@ def _warnings(logit: Logit, stake: _Stake | None) -> list[Message]:
     text = _("{n} accounts answered for all that buy: they stand for them by their net sales ({share} of it)")
     said.append(Message(text, {"n": Count(stake.sales.size), "share": Percent(1 / stake.all_to_them)}))
     if unknown := stake.sales.size - stake.share_known:
-        text = _("For {n} accounts the share of wallet is not known: the stated chance of buying from us stands for it")
+        text = _("For {n} accounts the share of wallet is not known: the chance of buying from us next stands for it")
         said.append(Message(text, {"n": Count(unknown)}))
     text = _(
         "Competitors are taken to earn as much on a purchase as we do; weights show what goes together, not what causes it"

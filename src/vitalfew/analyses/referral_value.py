@@ -17,6 +17,8 @@ brought it, and so no circle counts. Only whom they brought counts, not whom tho
     own lifetime value and referral value above the median of all accounts:  both champions, own affluents, referral advocates,
     neither misers
 
+Lifetime value is that of the lists: MBG/NBD, three years, not told for accounts that buy in season.
+
 This is attribution: the same money is the lifetime value of those brought. It is never added to the total of all accounts.
 
 Kumar, V., Petersen, J. A. & Leone, R. P. (2010). Driving profitability by encouraging customer referrals. J. Marketing 74(5);
@@ -256,7 +258,8 @@ def _figures(sums: dict[str, Floats], own: Floats, segment: Whole, worth: _Worth
         "attributed_high": float(sums["high"].sum()),
         "lifetime_total": total if np.isfinite(own).any() else None,
         "brought_share": float(np.nansum(brought)) / total if total > 0 else None,
-        "unknown": int(np.isnan(np.append(worth.contributed, np.nan)[place]).sum()),
+        "uncosted": int(np.isnan(np.append(worth.contributed, np.nan)[place]).sum()),
+        "untold": int(np.isnan(brought).sum()),
         "rank_correlation": together,
         **{each.value: int((segment == number).sum()) for number, each in enumerate(SEGMENTS)},
     }
@@ -284,9 +287,12 @@ def _warnings(found: dict[str, Any], void: int, types: Frame | None, acquisition
     if void:
         text = _("{n} referrals count for nothing: another came first, or the account was ours already")
         said.append(Message(text, {"n": Count(void)}))
-    if found["unknown"]:
+    if found["uncosted"]:
         text = _("{n} of the accounts brought have not bought at a known cost: they add nothing yet")
-        said.append(Message(text, {"n": Count(found["unknown"])}))
+        said.append(Message(text, {"n": Count(found["uncosted"])}))
+    if found["untold"] and found["lifetime_total"] is not None:
+        text = _("Of {n} of the accounts brought what is to come is not told: it counts as nothing")
+        said.append(Message(text, {"n": Count(found["untold"])}))
     if found["lifetime_total"] is None:
         said.append(Message(_("Lifetime values cannot be told here: only what was contributed so far counts")))
     return said

@@ -12,6 +12,8 @@ them. So the totals of all accounts must not be added up. What the company's cus
 alone (``firm``); ``attributed`` says what the totals seem to make. A value that is not known counts as nothing, and ``known``
 says how many of the four are there. ``low`` and ``high`` add the ends of the four: all at their worst, all at their best.
 
+Lifetime value is that of the lists: MBG/NBD, three years, not told for accounts that buy in season.
+
     two accounts of 100 each, one brought the other (q 0)  →  totals 200 and 100; the firm's customers are worth 200, not 300
 
 Use it to see for what an account matters beside its orders, not to rank accounts of which only one value is known.
@@ -116,6 +118,9 @@ def _warnings(found: dict[str, Any]) -> list[Message]:
         "The column In all is attribution: added up it would count what was brought twice. Only lifetime values add up"
     )
     said = [Message(text)]
+    if untold := found["accounts"] - found["lifetime_known"]:
+        text = _("Of {n} accounts no lifetime value is told: they have not bought yet")
+        said.append(Message(text, {"n": Count(untold)}))
     if not all(found[f"{name}_known"] for name in PARTS):
         said.append(
             Message(_("A value that is not known counts as nothing: compare accounts of which as many are known"))

@@ -106,23 +106,18 @@ def transaction_value(
     waits = _waits(payments, as_of).of(codes)
     none = np.full(len(codes), np.nan)
     parts = {
-        "payment": waits.days_gained / YEAR * waits.invoiced * capital_rate,
+        "payment": waits.days_gained * waits.a_day(capital_rate),
         "handling": none if service_costs is None else _handling(sales, serving),
         "capacity": _share(sales) * fixed_cost if fixed_cost else none,
         "facts": facts.a_year(codes),
     }
     lasting = float(_annuity(np.array(float(years)), discount_rate))
-    steady = np.nansum([parts[name] for name in PARTS[:-1]], axis=0) * lasting
-    value = steady + facts.ahead(codes, years, discount_rate)
-    reach = np.nan_to_num(Z * waits.error / YEAR * waits.invoiced * capital_rate * lasting)
-    ends = {"value": value, "low": value - reach, "high": value + reach}
-    more = {
-        "paid_days": waits.paid,
-        "others_days": waits.others,
-        "order_size": _order_size(purchase_days, codes, sales, as_of),
-    }
-    columns = {name: figures(each.round(4)) for name, each in {**ends, **parts, **more}.items()}
-    table = pa.table({"customer": codes, **columns, "evidence": facts.told(codes, currency)})
+    reach = np.nan_to_num(Z * waits.error * waits.a_day(capital_rate)) * lasting
+    value = np.nansum([parts[name] for name in PARTS[:-1]], axis=0) * lasting + facts.ahead(codes, years, discount_rate)
+    columns = {"value": value, "low": value - reach, "high": value + reach, **parts, "paid_days": waits.paid}
+    columns |= {"others_days": waits.others, "order_size": _order_size(purchase_days, codes, sales, as_of)}
+    shown = {name: figures(each.round(4)) for name, each in columns.items()}
+    table = pa.table({"customer": codes, **shown, "evidence": facts.told(codes, currency)})
     rows = table.sort_by([("value", "descending"), ("customer", "ascending")])
     found = _figures(rows, parts, facts)
     return Findings(rows, found, _headline(found, currency), _warnings(found, years))
@@ -142,6 +137,10 @@ class _Waits:
     def days_gained(self) -> Floats:
         return np.asarray(self.others - self.paid)
 
+    def a_day(self, rate: float) -> Floats:
+        """What a day's earlier payment of a year's invoices is worth."""
+        return np.asarray(self.invoiced * rate / YEAR)
+
     def of(self, codes: pa.Array) -> "_Waits":
         """For these accounts, NaN where too little is known."""
         place = in_order(codes, self.codes)
@@ -152,9 +151,9 @@ class _Waits:
 def _waits(payments: Frame | None, as_of: int) -> _Waits:
     if payments is None:
         return _Waits(pa.array([], pa.string()), *(np.empty(0) for _part in range(4)))
+    until = nw.when(nw.col("paid_on") <= as_of).then(nw.col("paid_on")).otherwise(nw.lit(as_of))
     recent = payments.filter(nw.col("invoiced_on") > as_of - YEAR).with_columns(
-        w=nw.col("amount").cast(nw.Float64),
-        x=(nw.col("paid_on").fill_null(as_of) - nw.col("invoiced_on")).cast(nw.Float64),
+        w=nw.col("amount").cast(nw.Float64), x=(until - nw.col("invoiced_on")).cast(nw.Float64)
     )
     bills = recent.filter(nw.col("w") > 0).with_columns(wx=nw.col("w") * nw.col("x"), w2=nw.col("w") * nw.col("w"))
     squares = bills.with_columns(w2x=nw.col("w2") * nw.col("x"), w2x2=nw.col("w2") * nw.col("x") * nw.col("x"))

@@ -163,7 +163,7 @@ def _named(shown: _Shown, user: User) -> dict[str, Any]:
 
 
 def _cells(row: dict[str, Any], columns: Sequence[Column], currency: str) -> list[tuple[Any, Any]]:
-    return [(column, cell(row[column.name], column.unit, currency, column.words)) for column in columns]
+    return [(column, cell(row.get(column.name), column.unit, currency, column.words)) for column in columns]
 
 
 def _file(request: HttpRequest, result: Result, kind: str) -> HttpResponse:

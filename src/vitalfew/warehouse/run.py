@@ -189,16 +189,16 @@ class Run:
         if name in self.source.names:
             return self.source.frame(name, None)
         needed, options = VARIANTS.get(name, (name.replace("_", "-"), {}))
-        if name in analysis.optional_inputs and not self._answers(needed):
+        if name in analysis.optional_inputs and not self._answers(needed, options):
             return None
         return self.engine.given(name, self.result(needed, **options).table, None)
 
-    def _answers(self, name: str) -> bool:
+    def _answers(self, name: str, options: Mapping[str, Any]) -> bool:
         """Whether an analysis that another would like to read can be computed here."""
         if name not in catalogue():
             return False
         try:
-            self.result(name)
+            self.result(name, **options)
         except Refusal:
             return False
         return True

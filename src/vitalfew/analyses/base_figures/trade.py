@@ -2,16 +2,20 @@
 
 from typing import Final
 
+import narwhals as nw
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.analyses.base_figures.cards import YEAR, Book, Card, at_least, numbers, percents, points
+from vitalfew.catalogue import Frame
 from vitalfew.language import Count, Figure, Message, Money, Percent
 from vitalfew.maths.discounting import margin_multiple
 from vitalfew.maths.intervals import newcombe
 from vitalfew.maths.scales import mean_interval
 from vitalfew.maths.uncertainty import Estimate, largest_share, rank_correlation
-from vitalfew.panels import NUMBER, TEXT, handed_over, in_order
+from vitalfew.maths.welch import welch
+from vitalfew.panels import NUMBER, TEXT, Floats, Panel, handed_over, in_order
 from vitalfew.terms import ClaimVerdict
 from vitalfew.terms import gettext_noop as _
 
@@ -20,6 +24,7 @@ TIMES: Final = 5.0
 POINTS, LEAST_GAIN = 0.05, 0.25
 DEPENDENCE: Final = 0.1
 """The share of revenue from which IFRS 8 has a customer disclosed."""
+HALF_YEAR, FEWEST_LINES = 182, 10
 EXISTING, NEW = "existing", "new"
 
 
@@ -125,6 +130,65 @@ def length(book: Book) -> Card | None:
         "have a rank correlation of {value} ({low} to {high})."
     )
     return Card(Message(text, {**numbers(found), "n": Count(n)}), at_least(found, 0.0, n), found, n)
+
+
+def two_way(book: Book) -> Card | None:
+    """Lines late or short, before and after an account's first data; the others around the same days.
+
+    Stock at the account before the exchange is not known: of the claim only shortages are tested.
+    """
+    lines, given = book.frames.get("order_lines"), book.frames.get("sell_out")
+    if lines is None or given is None:
+        return None
+    begins = Panel.of(given.group_by("customer").agg(began=nw.col("date").min()))
+    first = lines.select(nw.col("ordered_on").min()).collect("pyarrow").to_native()["ordered_on"][0].as_py()
+    if not len(begins) or first is None:
+        return None
+    middle = int(np.median(begins.whole("began")))
+    if middle - first < HALF_YEAR or book.as_of - middle < HALF_YEAR:
+        return Card(
+            Message(_("Exchange of data with accounts began with the book, or lately: there is no before and after."))
+        )
+    change, codes = _less_late(lines, middle)
+    exchanging = pc.is_in(codes, value_set=begins.codes).to_numpy(zero_copy_only=False)
+    apart = welch(change[exchanging], change[~exchanging])
+    if apart is None:
+        return None
+    found, n, m = Estimate(apart.mean, apart.low, apart.high), int(exchanging.sum()), int((~exchanging).sum())
+    fell = _(
+        "Since {n} accounts give us their data, the share of late or short lines fell by {value} points more with them than with "
+        "{m} others ({low} to {high})."
+    )
+    rose = _(
+        "Since {n} accounts give us their data, the share of late or short lines rose by {value} points more with them than with "
+        "{m} others ({low} to {high})."
+    )
+    better = found.value >= 0
+    seen = found if better else Estimate(-found.value, -found.high, -found.low)
+    said = {**points(seen), "n": Count(n), "m": Count(m)}
+    return Card(Message(fell if better else rose, said), at_least(found, 0.0, min(n, m)), found, n + m)
+
+
+def _less_late(lines: Frame, middle: int) -> tuple[Floats, pa.Array]:
+    """By how much the share of late or short lines fell, half a year after against half a year before, by account."""
+    due = lines.filter(
+        ~nw.col("promised_on").is_null(), nw.col("quantity") > 0,
+        nw.col("promised_on") > middle - HALF_YEAR, nw.col("promised_on") <= middle + HALF_YEAR,
+    )  # fmt: skip
+    late = ~(nw.col("delivered_on") <= nw.col("promised_on")).fill_null(value=False)
+    short = (nw.col("quantity_delivered") < nw.col("quantity")).fill_null(value=False)
+    missed = due.with_columns(
+        missed=nw.when(late | short).then(nw.lit(1)).otherwise(nw.lit(0)),
+        after=nw.when(nw.col("promised_on") > middle).then(nw.lit(1)).otherwise(nw.lit(0)),
+    )
+    panel = Panel.of(missed.group_by("customer", "after").agg(nw.col("missed").sum(), n=nw.len()), "after")
+    codes = panel.accounts()
+    share = np.full((len(codes), 2), np.nan)
+    enough = panel.whole("n") >= FEWEST_LINES
+    rate = np.where(enough, panel.floats("missed") / np.maximum(panel.floats("n"), 1), np.nan)
+    share[in_order(panel.codes, codes), panel.whole("after")] = rate
+    known = np.isfinite(share).all(axis=1)
+    return np.asarray(share[known, 0] - share[known, 1]), codes.filter(pa.array(known))
 
 
 def one_account(book: Book) -> Card | None:

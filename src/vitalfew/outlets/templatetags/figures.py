@@ -128,7 +128,7 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
 @register.simple_tag
 def result_cell(row: Any, column: Any, currency: str) -> str | SafeString:
     """A value of a result's row."""
-    return cell(row[column.name], column.unit, currency, column.words)
+    return cell(row.get(column.name), column.unit, currency, column.words)
 
 
 @register.filter
