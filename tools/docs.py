@@ -98,7 +98,9 @@ def _input(name: str) -> str:
     if needed in catalogue():
         chosen = ", ".join(f"`{option}` {value}" for option, value in options.items())
         return f"the analysis [`{needed}`]({needed}.md)" + (f" with {chosen}" if chosen else "")
-    return f"`{name}`: histories already summed up, handed over in place of orders"
+    if name == "customers_summary":
+        return f"`{name}`: histories already summed up, handed over in place of orders"
+    return f"`{name}`: a table of your own, as the method says; `--input {name}=FILE`"
 
 
 def _options(options: Iterable[Option]) -> str:
