@@ -275,7 +275,7 @@ def _headline(found: dict[str, Any], currency: str) -> Message:
 
 def _warnings(found: dict[str, Any], void: int, types: Frame | None, acquisition_cost: float) -> list[Message]:
     said = []
-    if found["brought_share"] is not None:
+    if (found["brought_share"] or 0.0) > 0:
         text = _(
             "Of what all accounts are worth from now on, {share} came by referral; referral value is never added to it"
         )
