@@ -103,7 +103,7 @@ def fit_histories(
     names: tuple[str, ...],
     starts: Sequence[Sequence[float]],
 ) -> Fit:
-    """The fit of ``function(known, logarithms)`` to histories, first to a sample of them where there are very many.
+    """The fit of ``function(known, logarithms)`` to histories; where there are very many, a sample tells where to start.
 
     ``starts`` are parameters for a unit in which a customer buys once; the second is a time, the fourth too if its
     name is ``beta``. Where all came today no time has passed, and any unit does.
@@ -118,7 +118,7 @@ def fit_histories(
     if step > 1:
         sample = known.every(step)
         nearly = maximise(partial(function, sample), places, box, tolerance=1e-4)
-        places, last_step = [nearly.place, *places], _LAST_STEP
+        places, last_step = [nearly.place], _LAST_STEP
     optimum = maximise(partial(function, known), places, box, last_step=last_step)
     notes = () if known.purchases else (Note.NO_REPEATS,)
     return fitted(optimum, names, known.n, perf_counter() - started, *notes)

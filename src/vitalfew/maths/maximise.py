@@ -21,6 +21,8 @@ _NEAR: Final = 1e-3
 _SMALLEST_GAIN: Final = 1e-13
 _SMALL_GRADIENT: Final = 1e-8
 _ROUNDING: Final = 1e-12
+_SAME: Final = 1e-9
+"""Two climbs that end so close in height are held to have found the same top."""
 _FLATTEST: Final = 1e-9
 """Curvature below this part of the largest is held to be none."""
 
@@ -63,7 +65,7 @@ def maximise(
     tolerance: float = 1e-10,
     last_step: float = 0.0,
 ) -> Optimum:
-    """Where in the box the function is highest, climbing from the first start, or the best of all unless that is clean.
+    """Where in the box the function is highest, climbing from start after start until one is clean or two agree.
 
     The function should be of size about one, as a mean over customers is; it ends when no free component of the
     gradient is larger than ``tolerance``, or when nothing more can be gained. A Newton step shorter than ``last_step``
@@ -80,13 +82,18 @@ def maximise(
     for start in starts:
         found = _climb(function, start, box, tolerance, last_step)
         iterations += found.iterations
+        agreed = best is not None and _as_high(found, best)
         if best is None or _better(found, best):
             best = found
-        if found.clean:
+        if found.clean or agreed:
             break
     if best is None:
         raise ValueError("no start was given")
     return Optimum(best.place, best.point, best.bound, iterations, best.converged)
+
+
+def _as_high(one: Optimum, other: Optimum) -> bool:
+    return abs(one.point.value - other.point.value) <= _SAME * max(1.0, abs(other.point.value))
 
 
 def _better(one: Optimum, other: Optimum) -> bool:
