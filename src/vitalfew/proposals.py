@@ -241,7 +241,7 @@ def from_mix(book: Book, product_mix: Frame) -> Iterator[pa.Table]:
     """The category with the largest gap: at most what accounts like it buy, as margin."""
     panel = Panel.of(product_mix, "category")
     money = book.margins.of_sales(panel.codes, panel.floats("gap"))
-    why = kept(*behaviour.gap(panel, behaviour.largest_gaps(panel), book.currency))
+    why = kept(*behaviour.gap(panel, book.currency))
     yield proposed(book, panel, NextAction.OFFER, why, TWO_MONTHS, money, book.stays(panel.codes))
 
 

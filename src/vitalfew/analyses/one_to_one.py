@@ -99,7 +99,7 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
 ) -> Findings:
     page = _Page(_everybody(account_months))
     course = page.of(trend, lambda rows: development.course(rows, currency))
-    mix = page.of(product_mix, lambda rows: behaviour.gap(rows, behaviour.largest_gaps(rows), currency), "category")
+    mix = page.of(product_mix, lambda rows: behaviour.gap(rows, currency), "category")
     unusual = page.of(anomalies, lambda rows: behaviour.unusual(rows, currency), "kind")
     said: dict[str, list[Sentences]] = {
         "summary": [*course[:-1], *_unless_said(page.of(next_actions, _advice, "rank"), course)],

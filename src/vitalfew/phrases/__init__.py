@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.panels import Bools, Panel
+from vitalfew.panels import Bools, Floats, Panel
 
 Sentences = pa.Array
 """One sentence a row as :func:`vitalfew.sentences.told` writes it, or null."""
@@ -32,3 +32,13 @@ def where(panel: Panel, column: str, code: str) -> Bools:
 def column(panel: Panel, name: str) -> pa.Array:
     """A column of words or names."""
     return panel.table[name].combine_chunks()
+
+
+def leading(panel: Panel, values: Floats) -> Bools:
+    """The row of each account whose value is smallest, the first of equals; where none is known, the first row."""
+    starts = panel.starts()
+    account = np.repeat(np.arange(starts.size), np.diff(np.append(starts, len(panel))))
+    order = np.lexsort((np.nan_to_num(values, nan=np.inf), account))
+    found = np.zeros(len(panel), dtype=bool)
+    found[order[starts]] = True
+    return found

@@ -1,9 +1,7 @@
 """How an account buys, what is unusual about it, and what it doesn't buy."""
 
-import numpy as np
-
-from vitalfew.panels import Bools, Panel
-from vitalfew.phrases import Sentences, column, where
+from vitalfew.panels import Panel
+from vitalfew.phrases import Sentences, column, leading, where
 from vitalfew.sentences import amounts, counts, labels, texts, told
 from vitalfew.terms import AnomalyKind, Cooperation, MixGap
 from vitalfew.terms import gettext_noop as _
@@ -36,23 +34,13 @@ def unusual(panel: Panel, currency: str) -> tuple[Sentences, ...]:
     )
 
 
-def gap(panel: Panel, largest: Bools, currency: str) -> tuple[Sentences, Sentences]:
+def gap(panel: Panel, currency: str) -> tuple[Sentences, Sentences]:
     """The category whose gap is largest, from `product-mix`."""
     money = panel.floats("gap")
+    largest = leading(panel, -money) & (money > 0)
     said = {"category": texts(column(panel, "category")), "money": amounts(money, currency)}
-    cross, more = (where(panel, "kind", kind) & largest & (money > 0) for kind in MixGap)
+    cross, more = (where(panel, "kind", kind) & largest for kind in MixGap)
     return (
         told(_("It buys no {category} of us; accounts like it would for {money} a year."), cross, **said),
         told(_("It buys less {category} than accounts like it, by {money} a year."), more, **said),
     )
-
-
-def largest_gaps(panel: Panel) -> Bools:
-    """The row of each account whose gap is largest, the first by category of equals."""
-    gaps = np.nan_to_num(panel.floats("gap"), nan=-np.inf)
-    starts = panel.starts()
-    row = np.repeat(np.arange(starts.size), np.diff(np.append(starts, len(panel))))
-    order = np.lexsort((np.arange(len(panel)), -gaps, row))
-    first = np.zeros(len(panel), dtype=bool)
-    first[order[starts]] = True
-    return first

@@ -3,7 +3,7 @@
 import numpy as np
 
 from vitalfew.panels import Panel
-from vitalfew.phrases import Sentences, where
+from vitalfew.phrases import Sentences, leading, where
 from vitalfew.sentences import amounts, months, percents, told
 from vitalfew.terms import Direction
 from vitalfew.terms import gettext_noop as _
@@ -32,8 +32,7 @@ def course(panel: Panel, currency: str) -> tuple[Sentences, ...]:
 
 def outlook(panel: Panel, currency: str) -> Sentences:
     """What the next month should bring, from the first period of `forecast`."""
-    first = np.zeros(len(panel), dtype=bool)
-    first[panel.starts()] = True
+    first = leading(panel, panel.floats("period"))
     said = {each: amounts(panel.floats(each), currency) for each in ("mean", "low", "high")}
     text = _("In {month} it should buy for {mean} ({low} to {high}).")
     return told(text, first, month=months(panel.floats("period")), **said)

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 import narwhals as nw
-import numpy as np
 
 from vitalfew.catalogue import Frame
 from vitalfew.panels import Panel
-from vitalfew.phrases import Sentences, column, where
+from vitalfew.phrases import Sentences, column, leading, where
 from vitalfew.sentences import counts, days, numbers, texts, told
 from vitalfew.terms import Loyalty, Verdict
 from vitalfew.terms import gettext_noop as _
@@ -32,7 +31,7 @@ def loyalty(panel: Panel) -> Mapping[Loyalty, Sentences]:
 
 def rivals(panel: Panel) -> tuple[Sentences, Sentences]:
     """The competitor that gives it surely more than we do, or all that don't, from `delivered-value`."""
-    worst = _worst(panel)
+    worst = leading(panel, panel.floats("advantage"))
     rival = texts(column(panel, "competitor"))
     ends = {name: numbers(panel.floats(name)) for name in ("advantage", "low", "high")}
     lower, higher = (where(panel, "verdict", each) & worst for each in (Verdict.LOWER, Verdict.HIGHER))
@@ -41,16 +40,6 @@ def rivals(panel: Panel) -> tuple[Sentences, Sentences]:
              rival=rival, **ends),
         told(_("We give it more for its money than any competitor it named."), higher),
     )  # fmt: skip
-
-
-def _worst(panel: Panel) -> np.ndarray:
-    """The row of each account with our smallest advantage."""
-    advantage = np.nan_to_num(panel.floats("advantage"), nan=np.inf)
-    starts = panel.starts()
-    row = np.repeat(np.arange(starts.size), np.diff(np.append(starts, len(panel))))
-    first = np.zeros(len(panel), dtype=bool)
-    first[np.lexsort((advantage, row))[starts]] = True
-    return first & np.isfinite(advantage)
 
 
 def waiting(complaints: Frame, as_of: int) -> Panel:
