@@ -91,6 +91,7 @@ class ChurnSign(Term):
     DECLINED = "declined", gettext_noop("Buys less than half as often as the quarter before")
     ONCE = "once", gettext_noop("Bought only once")
     NONE = "none", gettext_noop("No sign of leaving")
+    UNDER_CONTRACT = "under_contract", gettext_noop("Under contract: judged by its renewal")
 
 
 class Risk(Term):
@@ -664,6 +665,8 @@ class ClaimVerdict(Term):
     SUPPORTED = "supported", gettext_noop("Holds here")
     NOT_SUPPORTED = "not_supported", gettext_noop("Does not hold here")
     CANNOT_TELL = "cannot_tell", gettext_noop("Cannot be told yet")
+
+
 class LifetimeModel(Term):
     """Which model told what an account is worth."""
 

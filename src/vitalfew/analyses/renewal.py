@@ -116,12 +116,16 @@ def _book(contracts: Frame, as_of: int, period: int) -> _Book:
     read = handed_over(nw.from_native(raw).lazy(), "contracts", NEEDED, MORE)
     start, has_end = day_numbers(read["started_on"]), read["ended_on"].is_valid().to_numpy()
     end = day_numbers(read["ended_on"])
-    wrong = ~read["customer"].is_valid().to_numpy() | ~read["started_on"].is_valid().to_numpy() | (has_end & (end < start))
+    wrong = (
+        ~read["customer"].is_valid().to_numpy() | ~read["started_on"].is_valid().to_numpy() | (has_end & (end < start))
+    )
     chosen = np.flatnonzero(~wrong & (start <= as_of))
     names = [name for name in raw.column_names if name not in NEEDED and name not in MORE]
     for name in names:
         read = read.append_column(name, raw[name])
-    ordered = read.take(pa.array(chosen)).sort_by([(name, "ascending") for name in ("customer", "contract", "started_on")])
+    ordered = read.take(pa.array(chosen)).sort_by(
+        [(name, "ascending") for name in ("customer", "contract", "started_on")]
+    )
     table = ordered.combine_chunks()
     start, end = day_numbers(table["started_on"]), day_numbers(table["ended_on"])
     has_end = table["ended_on"].is_valid().to_numpy()
@@ -129,7 +133,7 @@ def _book(contracts: Frame, as_of: int, period: int) -> _Book:
     signs = {name: each for name in names if (each := _sign(table[name], as_of)) is not None}
     return _Book(
         table, watched(start, np.where(lost, end, as_of), lost, as_of, period), start, np.where(has_end & ~lost, end, 0),
-        columns(list(signs.values())) if len(table) else Columns(np.zeros((0, 0)), *np.zeros((2, 0), int)),
+        columns(list(signs.values()), len(table)),
         tuple(signs), int(wrong.sum()),
     )  # fmt: skip
 
@@ -169,8 +173,6 @@ class _Said:
 def _said(book: _Book) -> _Said:
     known, values = book.watch.renewals, book.made.values
     some = sample(known)
-    if not some.size:
-        raise Refusal(Message(_("No contract has come to a renewal yet: how likely one is cannot be told")))
     length = int(max(known.seen.max(), known.due.max())) + 1
     made, seen = book.made._replace(values=values[some]), known.of(some)
     customer = in_order(book.table["customer"].combine_chunks(), book.table["customer"].unique())[some]
@@ -178,8 +180,8 @@ def _said(book: _Book) -> _Said:
     by, plain = (learn(made, seen, way, length) for way in (proof.way, DURATION))
     runs = np.flatnonzero(~known.lost)
     following = known.seen[runs] + 1
-    chances = (ahead(each, values[runs], following) for each in (by, plain))
-    return _Said(runs, by, *chances, proof, some.size, few(seen))
+    by_all, by_duration = (ahead(each, values[runs], following) for each in (by, plain))
+    return _Said(runs, by, by_all, by_duration, proof, some.size, few(seen))
 
 
 def _rows(book: _Book, said: _Said, period: int) -> pa.Table:
@@ -203,7 +205,12 @@ def _rows(book: _Book, said: _Said, period: int) -> pa.Table:
             "period_value": figures(value),
         }
     )
-    order = [("money_at_stake", "descending"), ("probability", "descending"), ("customer", "ascending"), ("contract", "ascending")]
+    order = [
+        ("money_at_stake", "descending"),
+        ("probability", "descending"),
+        ("customer", "ascending"),
+        ("contract", "ascending"),
+    ]
     return rows.sort_by(order)
 
 
@@ -227,7 +234,9 @@ def _reasons(book: _Book, said: _Said, table: pa.Table) -> pa.Array:
             "value": texts(table[name].cast(pa.string()).combine_chunks().fill_null("–")),
             "times": numbers(times),
         }
-        sentence = pc.coalesce(sentence, told(_("{sign}: {value} ({times} times the risk, by the model)."), here, **said_of))
+        sentence = pc.coalesce(
+            sentence, told(_("{sign}: {value} ({times} times the risk, by the model)."), here, **said_of)
+        )
     return kept(sentence)
 
 
@@ -295,7 +304,7 @@ def _warnings(book: _Book, said: _Said, found: dict[str, Any]) -> list[Message]:
     notes = [*_of_learning(book, said, found), *_of_table(book, said)]
     if book.watch.since is not None:
         text = _(
-            "No contract is recorded as ended before {day}, though some should have: renewals are counted from one period before it"
+            "No contract is recorded as ended before {day}, though some should have: renewals up to a period before are left out"
         )
         period_end = int(day_numbers(book.table["ended_on"])[book.watch.renewals.lost].min())
         notes.append(Message(text, {"day": Day(period_end)}))
@@ -307,10 +316,14 @@ def _of_learning(book: _Book, said: _Said, found: dict[str, Any]) -> list[Messag
     if not book.names:
         return [Message(_("No signs are given beside the dates: the duration alone speaks"))]
     if said.few:
-        text = _("Only {n} losses to learn from (30 are needed, and 30 that stayed): the duration alone speaks, not the signs")
+        text = _(
+            "Only {n} losses to learn from (30 are needed, and 30 that stayed): the duration alone speaks, not the signs"
+        )
         return [Message(text, {"n": Count(said.proof.lost.sum())})]
     if said.proof.way == DURATION:
-        return [Message(_("On accounts not learned from, the signs told no better than the duration alone: that is used"))]
+        return [
+            Message(_("On accounts not learned from, the signs told no better than the duration alone: that is used"))
+        ]
     return [_proven(found), *_too_good(found), Message(_BEFORE)]
 
 
@@ -322,8 +335,8 @@ _BEFORE: Final = _(
 
 def _proven(found: dict[str, Any]) -> Message:
     text = _(
-        "On accounts not learned from, {auc} of pairs of a lost and a kept contract come out the right way round ({low} – {high}; "
-        "by duration alone {auc_duration}); Brier score {brier}, by duration alone {brier_duration}"
+        "On accounts not learned from, {auc} of pairs of a lost and a kept contract come out the right way round ({low} – "
+        "{high}; by duration alone {auc_duration}); Brier score {brier}, by duration alone {brier_duration}"
     )
     shares = {"auc": "auc", "low": "auc_low", "high": "auc_high", "auc_duration": "auc_duration"}
     scores = {name: Number(found[name], 3) for name in ("brier", "brier_duration")}
@@ -341,7 +354,9 @@ def _of_table(book: _Book, said: _Said) -> list[Message]:
     unpriced = int(np.isnan(_values(book, said)).sum())
     notes = []
     if idle:
-        text = _("Nothing is learned from {columns}: the same for nearly all, the same as another, or too many different words")
+        text = _(
+            "Nothing is learned from {columns}: the same for nearly all, the same as another, or too many different words"
+        )
         notes.append(Message(text, {"columns": ", ".join(idle)}))
     if unpriced:
         text = _("{n} running contracts have no value a year: they are not in the money at stake")

@@ -10,6 +10,7 @@ one period before the first recorded loss, ``A`` after it, and all ``D`` losses 
     three renewals watched, 60 before, 2 losses   →   (3/63)² = .002: contracts lost before were not recorded
 """
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -39,7 +40,7 @@ def passed(start: Ints, until: Ints | int, months: int) -> Ints:
     month, day = _split(start)
     month_now, day_now = _split(np.broadcast_to(np.asarray(until, dtype=np.int64), start.shape))
     early = day_now < np.minimum(day, _length(month_now))
-    return np.maximum((month_now - month - early) // months, 0)
+    return np.asarray(np.maximum((month_now - month - early) // months, 0))
 
 
 def renewal_day(start: Ints, number: Ints, months: int) -> Ints:
@@ -50,7 +51,7 @@ def renewal_day(start: Ints, number: Ints, months: int) -> Ints:
     """
     month, day = _split(start)
     then = month + number * months
-    return _first(then) + np.minimum(day, _length(then)) - 1
+    return np.asarray(_first(then) + np.minimum(day, _length(then)) - 1)
 
 
 def watched(start: Ints, end: Ints, lost: Bools, now: int, months: int) -> Watched:
@@ -79,24 +80,27 @@ class LeastRisk(NamedTuple):
     money: Floats
 
 
-def least_risk(account: Ints, due: Bools, chance: tuple[Floats, Floats, Floats], money: Floats, accounts: int) -> LeastRisk:
+def least_risk(account: Ints, due: Bools, chance: Sequence[Floats], money: Floats, accounts: int) -> LeastRisk:
     """Accounts by their running contracts: one is lost only with the contract that is least at risk.
 
-    A contract that is not due binds its account: the chance is nil. Money adds.
+    ``chance`` holds the chance and its two ends. A contract that is not due binds its account: the chance is nil. Money
+    adds, what is not known counts nothing; contracts of no account (-1) are left out.
 
     >>> p = np.array([0.5, 0.2])
     >>> found = least_risk(np.array([0, 0]), np.array([True, True]), (p, p / 2, 2 * p), np.array([50.0, 20.0]), 2)
     >>> found.chance.tolist(), found.money.tolist()
     ([0.2, 0.0], [70.0, 0.0])
     """
-    of = np.array([np.where(due, each, 0.0) for each in chance])
-    order = np.lexsort((of[0], account))
-    runs, first = np.unique(account[order], return_index=True)
+    known = account >= 0
+    of = np.array([np.where(due, each, 0.0)[known] for each in chance])
+    ours = account[known]
+    order = np.lexsort((of[0], ours))
+    runs, first = np.unique(ours[order], return_index=True)
     least = np.zeros((3, accounts))
     least[:, runs] = of[:, order[first]]
-    known = np.bincount(account, minlength=accounts) > 0
-    sums = np.bincount(account, np.where(due, np.nan_to_num(money), 0.0), accounts)
-    return LeastRisk(known, *least, np.asarray(sums))
+    sums = np.bincount(ours, np.where(due, np.nan_to_num(money), 0.0)[known], accounts)
+    low, high = least[1], least[2]
+    return LeastRisk(np.bincount(ours, minlength=accounts) > 0, least[0], low, high, np.asarray(sums, dtype=np.float64))
 
 
 def _split(day: Ints) -> tuple[Ints, Ints]:

@@ -42,7 +42,7 @@ class Renewals(NamedTuple):
     lost: Bools
 
     def of(self, some: Bools | Ints) -> "Renewals":
-        return Renewals(*(each[some] for each in self))
+        return Renewals(self.first[some], self.seen[some], self.due[some], self.lost[some])
 
 
 class Base(NamedTuple):
@@ -123,8 +123,8 @@ def _mean_log_likelihood(lost: Floats, at_risk: Floats, place: Floats) -> Point:
     return in_logarithms(Point(value, gradient, hessian), np.array([alpha, beta]), float(at_risk.sum()))
 
 
-def _shape_error(alpha: float, beta: float, hazard: Floats, lost: Floats, covariance: Floats) -> Floats:  # noqa: PLR0917
+def _shape_error(alpha: float, beta: float, hazard: Floats, lost: Floats, covariance: Floats) -> Floats:
     k = np.arange(hazard.size)
     by = np.array([alpha / (alpha + beta + k), -alpha * beta / ((beta + k) * (alpha + beta + k))]) / hazard
     by -= (by @ lost / lost.sum())[:, None]
-    return np.sqrt(np.maximum(np.einsum("ik,ij,jk->k", by, covariance, by), 0.0))
+    return np.asarray(np.sqrt(np.maximum(np.einsum("ik,ij,jk->k", by, covariance, by), 0.0)))

@@ -4,10 +4,10 @@ With the base hazard ``h_k`` of the k-th renewal (`renewal_hazard`) and the term
 
     P(lost at the k-th)  =  1 - (1 - h_k)^r          r = exp(a + x b)
 
-One row a contract: it is lost once or not, a Poisson count whose mean is ``r`` times ``sum c_j`` over the renewals
-watched, ``c_j = -ln(1 - h_j)``; the one at which it was lost counts ``1/r - c/(exp(r c) - 1)``, about half of it, with
-which the regression solves the equations of the grouped likelihood. ``b`` is drawn towards 0 (`ridge`); the base hazard and
-the regression are found again under the risks found first.
+One row a contract: with ``c_j = -ln(1 - h_j)`` it survived the earlier renewals watched with the chance ``exp(-r sum c_j)``
+and was lost at the last, or survived it. ``b`` is drawn towards 0 (`ridge`). Where the base hazard falls from renewal to
+renewal, it and the regression are found again under the risks found first: those at most risk are lost first, which is part
+of the fall.
 
 Three ways are tried, each on ten parts of the customers by what the other nine teach: the duration alone; the signs as
 they are; the signs with thresholds, and pairs of the six that count most. The simplest is used whose deviance is within
@@ -28,7 +28,7 @@ import numpy as np
 
 from vitalfew.maths.arrays import Bools, Floats, Ints, blocks
 from vitalfew.maths.renewal_hazard import Base, Renewals, base
-from vitalfew.maths.ridge import Ridge, poisson
+from vitalfew.maths.ridge import Ridge, hazards
 from vitalfew.maths.signs import Columns, Terms, linear, paired, thresholds
 
 DURATION, SIGNS, PAIRS = "duration", "signs", "pairs"
@@ -54,9 +54,12 @@ class Learned(NamedTuple):
     def risk(self, values: Floats) -> Floats:
         """How many times the base risk each contract has."""
         linear_part = np.concatenate(
-            [self.ridge.coefficients[0] + self.terms.of(values[part]) @ self.ridge.coefficients[1:] for part in _parts(values)]
+            [
+                self.ridge.coefficients[0] + self.terms.of(values[part]) @ self.ridge.coefficients[1:]
+                for part in _parts(values)
+            ]
         )
-        return np.exp(np.clip(linear_part, -_FARTHEST, _FARTHEST))
+        return np.asarray(np.exp(np.clip(linear_part, -_FARTHEST, _FARTHEST)))
 
 
 class Next(NamedTuple):
@@ -102,23 +105,21 @@ def learn(made: Columns, seen: Renewals, way: str, length: int) -> Learned:
         nothing = linear(Columns(made.values[:, :0], made.sign[:0], made.graded[:0]))
         return Learned(start, nothing, Ridge(np.zeros(1), np.array([[1 / max(float(seen.lost.sum()), 1.0)]])))
     terms = linear(made) if way == SIGNS else thresholds(made)
-    first = _fitted(terms.of(made.values), seen, start, alike, _PENALTY[way])
+    first = _fitted(terms.of(made.values), seen, start, _PENALTY[way])
     if way == PAIRS:
         terms = paired(terms, made, _strongest(terms, made, first.coefficients[1:]))
-        first = _fitted(terms.of(made.values), seen, start, alike, _PENALTY[way])
-    risk = Learned(start, terms, first).risk(made.values)
-    found = base(seen, risk, length)
-    return Learned(found, terms, _fitted(terms.of(made.values), seen, found, risk, _PENALTY[way]))
+        first = _fitted(terms.of(made.values), seen, start, _PENALTY[way])
+    found = base(seen, Learned(start, terms, first).risk(made.values), length)
+    if found.alpha is None and start.alpha is None:
+        return Learned(start, terms, first)
+    return Learned(found, terms, _fitted(terms.of(made.values), seen, found, _PENALTY[way]))
 
 
-def _fitted(values: Floats, seen: Renewals, found: Base, risk: Floats, penalty: float) -> Ridge:
-    """The regression, given about which risk each has."""
-    at_loss = found.at(np.maximum(seen.seen, 1))
-    before = found.between(seen.first, np.where(seen.lost, seen.seen - 1, seen.seen))
-    exposure = before + np.where(seen.lost, 1 / risk - at_loss / np.expm1(risk * at_loss), 0.0)
+def _fitted(values: Floats, seen: Renewals, found: Base, penalty: float) -> Ridge:
+    survived = found.between(seen.first, np.where(seen.lost, seen.seen - 1, seen.seen))
     columns = np.column_stack([np.ones(seen.lost.size), values])
     penalties = np.append(0.0, np.full(values.shape[1], penalty))
-    return poisson(columns, seen.lost.astype(np.float64), np.log(np.maximum(exposure, _LEAST)), penalties)
+    return hazards(columns, seen.lost.astype(np.float64), survived, found.at(np.maximum(seen.seen, 1)), penalties)
 
 
 def _strongest(terms: Terms, made: Columns, coefficients: Floats) -> Ints:
@@ -138,9 +139,10 @@ def by_sign(terms: Terms, made: Columns, coefficients: Floats, values: Floats) -
 def ahead(learned: Learned, values: Floats, renewal: Ints) -> Next:
     """What is to be expected of each contract's next renewal, which is its ``renewal``-th.
 
-    >>> hazard = Base(np.full(3, -np.log(0.8)), np.zeros(3), None, None)
-    >>> known = Learned(hazard, linear(Columns(np.zeros((1, 0)), *np.zeros((2, 0), int))), Ridge(np.log([2.0]), np.full((1, 1), 0.09)))
-    >>> [round(float(each[0]), 2) for each in ahead(known, np.zeros((1, 0)), np.array([2]))]
+    >>> hazard, nothing = Base(np.full(3, -np.log(0.8)), np.zeros(3), None, None), np.zeros((1, 0))
+    >>> alike = linear(Columns(nothing, *np.zeros((2, 0), int)))
+    >>> known = Learned(hazard, alike, Ridge(np.log([2.0]), np.full((1, 1), 0.09)))
+    >>> [round(float(each[0]), 2) for each in ahead(known, nothing, np.array([2]))]
     [0.36, 0.24, 0.52, 2.0]
     """
     risk, error = learned.risk(values), _error(learned, values)
@@ -155,9 +157,9 @@ def _error(learned: Learned, values: Floats) -> Floats:
 
     def of(part: slice) -> Floats:
         columns = np.column_stack([np.ones(values[part].shape[0]), learned.terms.of(values[part])])
-        return np.einsum("ij,ij->i", columns @ learned.ridge.covariance, columns)
+        return np.asarray(np.einsum("ij,ij->i", columns @ learned.ridge.covariance, columns))
 
-    return np.sqrt(np.maximum(np.concatenate([of(part) for part in _parts(values)]), 0.0))
+    return np.asarray(np.sqrt(np.maximum(np.concatenate([of(part) for part in _parts(values)]), 0.0)))
 
 
 def prove(made: Columns, seen: Renewals, customer: Ints, length: int) -> Proof:
@@ -174,7 +176,8 @@ def prove(made: Columns, seen: Renewals, customer: Ints, length: int) -> Proof:
             learned = learn(made._replace(values=made.values[others]), seen.of(others), way, length)
             risk = learned.risk(made.values[here])
             said[way][here], deviance[way][here] = _told(learned.base, risk, seen.of(here))
-    return Proof(_simplest(deviance), {way: float(each.mean()) for way, each in deviance.items()}, said, seen.lost * 1.0)
+    means = {way: float(each.mean()) for way, each in deviance.items()}
+    return Proof(_simplest(deviance), means, said, seen.lost.astype(np.float64))
 
 
 def _told(found: Base, risk: Floats, seen: Renewals) -> tuple[Floats, Floats]:

@@ -71,14 +71,13 @@ class Terms(NamedTuple):
         return np.append(single, single[self.left]), np.append(single, single[self.right])
 
 
-def columns(signs: Sequence[Sign]) -> Columns:
-    """The columns of all signs.
+def columns(signs: Sequence[Sign], rows: int) -> Columns:
+    """The columns of all signs of so many contracts.
 
-    >>> columns([Sign(np.array([4.0, 6.0, np.nan, 8.0]))]).values.round(3).tolist()
+    >>> columns([Sign(np.array([4.0, 6.0, np.nan, 8.0]))], 4).values.round(3).tolist()
     [[-1.414, -0.577], [0.0, -0.577], [0.0, 1.732], [1.414, -0.577]]
     """
     made = [(column, number, not each.words) for number, each in enumerate(signs) for column in _of(each)]
-    rows = signs[0].values.size if signs else 0
     kept: list[tuple[Floats, int, bool]] = []
     for column, number, graded in made:
         z = _standard(column)
@@ -86,8 +85,8 @@ def columns(signs: Sequence[Sign]) -> Columns:
             kept.append((z, number, graded and np.unique(z[:1000]).size > _TWO))
     if not kept:
         return Columns(np.zeros((rows, 0)), _NONE, np.zeros(0, dtype=bool))
-    values, sign, graded = zip(*kept, strict=True)
-    return Columns(np.column_stack(values), np.array(sign), np.array(graded))
+    values, sign, several = zip(*kept, strict=True)
+    return Columns(np.column_stack(values), np.array(sign), np.array(several))
 
 
 def linear(made: Columns) -> Terms:
