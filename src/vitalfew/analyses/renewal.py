@@ -13,8 +13,9 @@ no, as it was known before the contract ended. A contract comes to a renewal eve
 Three ways are tried on accounts that were not learned from (ten parts): duration alone, the signs as they are, the signs with
 thresholds and in pairs. The simplest is used that is within one standard error of the best, and the headline figures and
 ``fit`` show how well it told: pairs put right (AUC), Brier score beside that of duration alone, stated against happened. With
-fewer than thirty losses, or thirty contracts that stayed, nothing is learned from signs. Where losses before some day seem not
-to be recorded, renewals before it are not counted, and a warning says so.
+fewer than thirty losses, or thirty contracts that stayed, nothing is learned from signs; of more than ten thousand contracts,
+evenly spread ones are learned from. Where losses before some day seem not to be recorded, renewals before it are not counted,
+and a warning says so.
 
 ``low`` and ``high`` hold the probability with 90 %: level, coefficients and the base's shape are uncertain. ``reason`` names the
 sign that weighs most in the model; that is no proof that it is the cause.
