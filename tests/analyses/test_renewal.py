@@ -210,3 +210,36 @@ def test_what_some_telephone_customers_teach_holds_for_the_others(shared):
     asked = [code for code, hide in zip(table["customer"].to_pylist(), third, strict=True) if hide]
 
     assert roc.auc(np.array([rows[code] for code in asked]), lost[third].astype(float)).auc > 0.88
+
+
+def alike(n, ended, value=100.0, start=date(2022, 6, 1)):
+    return [(f"K{k:02}", start, date(2023, 6, 1) if k < ended else None, value) for k in range(n)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        contracts(*alike(2, 1)),
+        contracts(*alike(80, 40)),
+        contracts(*alike(80, 79)),
+        contracts(*[("ONE", *row[1:]) for row in alike(80, 40)], sign=list(range(80))),
+        contracts(*alike(80, 40), sign=[1e300 if k == 3 else k for k in range(80)]),
+        contracts(*alike(80, 40), sign=pa.array([None] * 80, pa.float64())),
+        contracts(*alike(80, 40), sign=[float("nan"), float("inf")] * 40),
+        contracts(*alike(80, 40), state=["over"] * 40 + ["runs"] * 40),
+        contracts(*alike(80, 40, value=-5.0)),
+        contracts(*alike(80, 40, value=1e15)),
+        contracts(*alike(80, 40, start=date(1950, 1, 1))),
+        contracts(("A", date(2025, 12, 31), None, 1.0), ("B", date(2025, 12, 31), date(2025, 12, 31), 1.0)),
+    ],
+)
+@pytest.mark.parametrize("period", [1, 12, 120])
+def test_strange_contracts_get_figures_within_their_bounds(table, period):
+    result = told(table, period=period)
+
+    for row in result.table.to_pylist():
+        assert 0 <= row["low"] <= row["probability"] <= row["high"] <= 1
+        assert 0 <= row["by_duration"] <= 1
+        assert row["money_at_stake"] >= 0
+    assert all(value is None or np.isfinite(value) for value in result.meta["figures"].values())
+    assert not any("nan" in warning or "{" in warning for warning in result.meta["warnings"])

@@ -220,12 +220,12 @@ def _values(book: _Book, said: _Said) -> Floats:
 
 
 def _reasons(book: _Book, said: _Said, table: pa.Table) -> pa.Array:
-    """The sign that adds most to each contract's risk, with its value and by how much."""
+    """The sign that adds most to a risk above the base, with its value and by how much, at most by all of it."""
     nothing = pa.nulls(len(table), pa.string())
     if said.proof.way == DURATION:
         return nothing
     parts = by_sign(said.by.terms, book.made, said.by.ridge.coefficients[1:], book.made.values[said.runs])
-    first, times = parts.argmax(axis=1), np.exp(parts.max(axis=1))
+    first, times = parts.argmax(axis=1), np.minimum(np.exp(parts.max(axis=1)), said.ahead.risk)
     sentence = nothing
     for number in np.unique(first[times >= WEIGHTY]):
         name = book.names[number]

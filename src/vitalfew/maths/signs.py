@@ -1,13 +1,14 @@
 """What is known of contracts, as columns of numbers that a regression can take.
 
-    numbers     standardised, held within the middle 99 %; the unknown is the mean, told by a column of its own
+    numbers     standardised, held within the middle 99 %, or within the second from either end of few; the unknown is the
+                mean, told by a column of its own
     words       a column of 0 and 1 for each but the commonest; those of fewer than 5 % or ten contracts count as one
     thresholds  max(0, z - knot) beside z, at the quantiles .2, .5 and .8: a risk that rises only from there on
     pairs       products of two such columns of different signs: what counts only together with something else
 
 What is the same for all, or the same as an earlier column, is left out.
 
-    4, 6, unknown, 8   →   -1.414, 0, 0, 1.414 and 0, 0, 1, 0 before the second is standardised, too
+    2, 4, 6, unknown, 8, 10   →   4, 4, 6, 6, 8, 8 and 0, 0, 0, 1, 0, 0, both standardised
 
 Friedman, J. H. (1991). Multivariate adaptive regression splines. Annals of Statistics 19(1) (hinges and their products).
 """
@@ -22,7 +23,8 @@ from vitalfew.maths.arrays import Bools, Floats, Ints
 MOST: Final = 60
 """Columns at most; later ones are left out."""
 _QUANTILES: Final = (0.2, 0.5, 0.8)
-_ENDS: Final = (0.005, 0.995)
+_END: Final = 0.005
+_BEYOND: Final = 1e100
 _RARE: Final = 0.05
 _FEW: Final = 10
 _TWO: Final = 2
@@ -74,8 +76,8 @@ class Terms(NamedTuple):
 def columns(signs: Sequence[Sign], rows: int) -> Columns:
     """The columns of all signs of so many contracts.
 
-    >>> columns([Sign(np.array([4.0, 6.0, np.nan, 8.0]))], 4).values.round(3).tolist()
-    [[-1.414, -0.577], [0.0, -0.577], [0.0, 1.732], [1.414, -0.577]]
+    >>> columns([Sign(np.array([2.0, 4, 6, np.nan, 8, 10]))], 6).values.T.round(3).tolist()
+    [[-1.225, -1.225, 0.0, 0.0, 1.225, 1.225], [-0.447, -0.447, -0.447, 2.236, -0.447, -0.447]]
     """
     made = [(column, number, not each.words) for number, each in enumerate(signs) for column in _of(each)]
     kept: list[tuple[Floats, int, bool]] = []
@@ -129,15 +131,18 @@ def _scaled(raw: Terms, made: Columns) -> Terms:
 
 
 def _of(sign: Sign) -> list[Floats]:
-    known = np.isfinite(sign.values)
+    known = np.abs(sign.values) < _BEYOND
     if not known.any():
         return []
     if sign.words:
         return _words(sign.values, known, sign.words)
-    values = np.where(known, sign.values, sign.values[known].mean())
-    if np.unique(values[known]).size > _TWO:
-        values = np.clip(values, *np.quantile(values[known], _ENDS))
-    return [values, (~known).astype(np.float64)]
+    values = sign.values[known]
+    if np.unique(values).size > _TWO:
+        low = np.quantile(values, _END, method="higher")
+        values = np.clip(values, low, np.quantile(values, 1 - _END, method="lower"))
+    filled = np.full(sign.values.size, values.mean())
+    filled[known] = values
+    return [filled, (~known).astype(np.float64)]
 
 
 def _words(codes: Floats, known: Bools, words: int) -> list[Floats]:
