@@ -31,7 +31,11 @@ def given(customers):
     """Tables that no import brings, without which an analysis has nothing to answer from."""
     day, number = pa.array([20000] * 3, pa.date32()), pa.array([0.5, 1.0, 0.2])
     knowledge = {"customer": customers, "happened_on": day, "kind": ["idea", "trial", "market"], "probability": number}
-    return {"knowledge_events": pa.table({**knowledge, "gain": pa.array([1000.0, 50.0, 9.0])})}
+    runs = {"customer": customers, "started_on": pa.array([18000] * 3, pa.date32())}
+    return {
+        "knowledge_events": pa.table({**knowledge, "gain": pa.array([1000.0, 50.0, 9.0])}),
+        "contracts": pa.table({**runs, "ended_on": pa.array([None, 19000, None], pa.date32()), "period_value": number}),
+    }
 
 
 def run_on(tables):

@@ -91,6 +91,7 @@ class ChurnSign(Term):
     DECLINED = "declined", gettext_noop("Buys less than half as often as the quarter before")
     ONCE = "once", gettext_noop("Bought only once")
     NONE = "none", gettext_noop("No sign of leaving")
+    UNDER_CONTRACT = "under_contract", gettext_noop("Under contract: judged by its renewal")
 
 
 class Risk(Term):

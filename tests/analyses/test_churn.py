@@ -188,3 +188,49 @@ def test_a_real_wholesaler_is_foretold_better_than_by_the_models_alone(wholesale
     assert 0.97 < columns["expected_purchases"].sum() / n.sum() < 1.03
     assert money[first].sum() / money.sum() > 0.714  # .705
     assert 0.87 < held.mean() < 0.93
+
+
+def under_contract(*rows):
+    """(customer, started_on, ended_on, value a year)."""
+    days = {name: pa.array([row[at] for row in rows], pa.date32()) for at, name in ((1, "started_on"), (2, "ended_on"))}
+    return pa.table({"customer": [row[0] for row in rows], **days, "period_value": [row[3] for row in rows]})
+
+
+def test_accounts_under_contract_are_judged_by_their_next_renewal():
+    rows = [row for n in range(20) for row in every(f"C{n:02}", 20 + n)]
+    started = date(2021, 3, 1)
+    ended = [(f"L{n}", started, date(2022 + n % 3, 3, 1), 100.0) for n in range(9)]
+    running = [
+        ("C01", date(2023, 2, 1), None, 5000.0),
+        ("C02", date(2023, 11, 1), None, 900.0),
+        ("C03", date(2023, 2, 1), None, 700.0),
+        ("C03", date(2023, 11, 1), None, 800.0),
+        ("STRANGER", date(2023, 11, 1), None, 800.0),
+    ]
+    contracts = under_contract(*ended, *running)
+    plain = by_account(ask("churn", lines(*rows), "2025-12-31"))
+    result = ask("churn", lines(*rows), "2025-12-31", contracts=contracts)
+    found, renewal = by_account(result), ask("renewal", lines(*rows), "2025-12-31", contracts=contracts)
+    first = next(row for row in renewal.table.to_pylist() if row["customer"] == "C01")
+
+    assert found["C01"]["sign"] == "under_contract"
+    assert (found["C01"]["probability"], found["C01"]["high"]) == (first["probability"], first["high"])
+    assert found["C01"]["money_at_stake"] == pytest.approx(5000 * first["probability"], abs=1e-3)
+    assert [found["C02"][name] for name in ("probability", "high", "money_at_stake")] == [0, 0, 0]
+    assert found["C03"]["probability"] == 0
+    assert found["C03"]["money_at_stake"] == pytest.approx(700 * first["probability"], abs=1e-3)
+    assert {code: row["probability"] for code, row in found.items() if code not in {"C01", "C02", "C03"}} == {
+        code: row["probability"] for code, row in plain.items() if code not in {"C01", "C02", "C03"}
+    }
+    assert result.meta["figures"]["under_contract"] == 3
+    assert any("3 accounts are under contract" in warning for warning in result.meta["warnings"])
+
+
+def test_an_alarm_rings_for_a_contract_that_will_hardly_be_renewed():
+    rows = [row for n in range(20) for row in every(f"C{n:02}", 20 + n)]
+    ended = [(f"L{n}", date(2022, 2, 1), date(2023, 2, 1), 100.0) for n in range(40)]
+    contracts = under_contract(*ended, ("C01", date(2025, 2, 1), None, 5000.0))
+    found = by_account(ask("churn", lines(*rows), "2025-12-31", contracts=contracts))
+
+    assert found["C01"]["probability"] > 0.9
+    assert found["C01"]["alarm"]

@@ -16,6 +16,11 @@ the rule that an account silent beyond its own gaps has probably left (`silences
 
 An account that buys in season is judged by the same days of its own years before; in its quiet season it is no loss.
 
+An account under contract (optional table ``contracts``, see `renewal`) is judged by its next renewal: the risk that this is
+not renewed, if it is due within the horizon, else none, for it is bound; of several contracts the one least at risk counts.
+At stake is what its contracts due pay a year. The purchases told are those of the process all the same, and the proof is that
+of accounts without contract: how well renewals are told stands with `renewal`.
+
 ``low`` and ``high`` hold the probability with 90 %: the coefficients are uncertain, and so is the level of the whole
 book, by as much as it was off at earlier days. ``purchases_low`` and ``purchases_high`` hold 90 % of what may come;
 ``likely_purchases`` are the whole numbers that fit the expected total best (`hurdle`).
@@ -41,12 +46,14 @@ from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal
 from vitalfew.language import Count, Message, Money, Number, Percent
 from vitalfew.maths import hurdle, roc
 from vitalfew.maths.brier import brier, skill
+from vitalfew.maths.contract_periods import LeastRisk, least_risk
+from vitalfew.maths.expected_amount import expected_amounts
 from vitalfew.maths.hurdle import Hurdle
-from vitalfew.maths.own_season import YearsBefore, doubt, own_season, years_before
+from vitalfew.maths.own_season import by_own_years, years_before
 from vitalfew.maths.purchase_origins import YEAR_DAYS, Purchases
-from vitalfew.maths.silences import declined, gaps, left, overdue, silent
+from vitalfew.maths.silences import declined, gaps, left, loss_rates, overdue, rules
 from vitalfew.maths.staying import Forecast, foretell
-from vitalfew.panels import Bools, Floats, Panel, Whole, figures, words
+from vitalfew.panels import Bools, Floats, Panel, Whole, figures, in_order, words
 from vitalfew.terms import ChurnSign, Cooperation, Days, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -56,9 +63,6 @@ Z: Final = 1.6449
 SEASON_DAYS: Final = 365
 RARE: Final = 0.05
 SURE: Final = 1e-4
-HALF_LIFE: Final = 365.0
-BORROWED: Final = 0.5
-"""How many purchases of the book's mean amount are mixed into an account's own amounts."""
 OFF: Final = 1.25
 
 
@@ -68,11 +72,19 @@ OFF: Final = 1.25
     question=_("Which accounts may buy no more, and what is at stake?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("probability", Unit.SHARE, _("Risk"), _("Chance of no purchase within the horizon")),
+        Column(
+            "probability",
+            Unit.SHARE,
+            _("Risk"),
+            _("Chance of no purchase within the horizon; under contract, of no renewal within it"),
+        ),
         Column("low", Unit.SHARE, _("from"), _("Lower end of the 90 % interval")),
         Column("high", Unit.SHARE, _("to"), _("Upper end of the 90 % interval")),
         Column(
-            "money_at_stake", Unit.MONEY, _("Money at stake"), _("The risk times the net sales of the last 365 days")
+            "money_at_stake",
+            Unit.MONEY,
+            _("Money at stake"),
+            _("The risk times the net sales of the last 365 days; under contract, times its value a year"),
         ),
         Column(
             "alarm", Unit.YES_NO, _("Alarm"), _("Bought within a year, not in its quiet season, and the risk is high")
@@ -104,6 +116,7 @@ OFF: Final = 1.25
 def churn(
     purchase_days: Frame,
     cooperation: Frame | None = None,
+    renewal: Frame | None = None,
     *,
     as_of: int,
     currency: str,
@@ -116,9 +129,11 @@ def churn(
         raise Refusal(Message(text, {"n": Count(len(codes))}))
     said = _shipped(foretell(bought, as_of, int(horizon)), bought, as_of)
     risk = _risk(said, bought, as_of, int(horizon), _in_season(cooperation, codes), alarm_from)
+    bound = None if renewal is None else _renewals(renewal, codes, as_of + int(horizon))
+    risk = risk if bound is None else _by_contract(risk, bound, alarm_from)
     rows = _rows(codes, risk)
-    found = {**_figures(risk), **said.proof}
-    return Findings(rows, found, _headline(found, currency, int(horizon)), _warnings(said, risk), _fit(said))
+    found = {**_figures(risk), "under_contract": 0 if bound is None else int(bound.runs.sum()), **said.proof}
+    return Findings(rows, found, _headline(found, currency, int(horizon)), _warnings(said, risk, bound), _fit(said))
 
 
 def _purchases(purchase_days: Frame) -> tuple[pa.Array, Purchases]:
@@ -144,17 +159,17 @@ def _shipped(said: Forecast, bought: Purchases, as_of: int) -> _Said:
         return _Said(_with_silence(said, bought, as_of), "process_and_silence", _proof(None, None, {}))
     past = bought.until(record.day)
     place = np.searchsorted(np.unique(past.account), record.known)
-    quiet, fallen = (flag[place] for flag in _rules(past, record.day))
+    quiet, fallen = (flag[place] for flag in rules(past, record.day))
     lost = 1 - record.bought
-    rates = _rates(quiet, lost)
-    rules = {"silent": rates[quiet.astype(int)], "declined": _rates(fallen, lost)[fallen.astype(int)]}
+    by_silence, by_decline = loss_rates(quiet, lost), loss_rates(fallen, lost)
+    thumb = {"silent": by_silence[quiet.astype(int)], "declined": by_decline[fallen.astype(int)]}
     told = 1 - record.said[said.method]
-    proof = _proof(told, lost, {"alive": 1 - record.said["alive"], **rules})
+    proof = _proof(told, lost, {"alive": 1 - record.said["alive"], **thumb})
     if (proof["auc_silent"] or 0.0) <= (proof["auc"] or 0.0):
         return _Said(said, said.method, proof)
-    chance = 1 - rates[_rules(bought, as_of)[0].astype(int)]
+    chance = 1 - by_silence[rules(bought, as_of)[0].astype(int)]
     counts = Hurdle(chance, np.maximum(said.counts.mean, chance), said.counts.theta)
-    return _Said(replace(said, counts=counts), "rule", _proof(rules["silent"], lost, {}) | {"method_beaten": 1})
+    return _Said(replace(said, counts=counts), "rule", _proof(thumb["silent"], lost, {}) | {"method_beaten": 1})
 
 
 def _with_silence(said: Forecast, bought: Purchases, as_of: int) -> Forecast:
@@ -163,17 +178,6 @@ def _with_silence(said: Forecast, bought: Purchases, as_of: int) -> Forecast:
     stays = 1 - left(tail, (said.losses + 0.5) / (bought.accounts + 1))
     counts = Hurdle(said.counts.any * stays, said.counts.mean * stays, said.counts.theta)
     return replace(said, counts=counts)
-
-
-def _rules(bought: Purchases, now: int) -> tuple[Bools, Bools]:
-    """Silent for twice the median gap; fewer than half as many purchases as the quarter before. By account known."""
-    account = np.unique(bought.account, return_inverse=True)[1]
-    return silent(gaps(account, bought.day, now)), declined(account, bought.day, now)
-
-
-def _rates(flag: Bools, lost: Floats) -> Floats:
-    """The share lost without and with the flag, one of each kind added."""
-    return np.array([(lost[flag == is_].sum() + 1) / ((flag == is_).sum() + 2) for is_ in (False, True)])
 
 
 def _proof(told: Floats | None, lost: Floats | None, others: dict[str, Floats]) -> dict[str, float | None]:
@@ -213,7 +217,8 @@ def _risk(  # noqa: PLR0917  (forecast, facts, and the two options)
 ) -> _Risk:
     years, forecast = years_before(bought, as_of, horizon), said.forecast
     by_season = seasonal & (years.known > 0)
-    chance, mean, error = _with_season(forecast, YearsBefore(*(each[by_season] for each in years)), by_season)
+    plain = forecast.counts.any, forecast.counts.mean, forecast.error
+    chance, mean, error = by_own_years(plain, years, by_season)
     quiet = by_season & (years.bought == 0)
     known = gaps(bought.account, bought.day, as_of)
     tail = overdue(known)
@@ -228,17 +233,8 @@ def _risk(  # noqa: PLR0917  (forecast, facts, and the two options)
         active & ~quiet & (1 - chance >= alarm_from),
         _signs(known.silence, tail, declined(bought.account, bought.day, as_of), known.purchases, quiet, by_season),
         known.silence, known.median, np.where(by_season, np.nan, tail), counts, forecast.coverage,
-        counts.mean * _amounts(bought, as_of), sales, active & ~quiet, int(seasonal.sum()),
+        counts.mean * expected_amounts(bought, as_of), sales, active & ~quiet, int(seasonal.sum()),
     )  # fmt: skip
-
-
-def _with_season(forecast: Forecast, years: YearsBefore, by_season: Bools) -> tuple[Floats, Floats, Floats]:
-    """Chance, expected purchases and error, those who buy in season by their own years."""
-    chance, mean, error = forecast.counts.any.copy(), forecast.counts.mean.copy(), forecast.error.copy()
-    if by_season.any():
-        chance[by_season], mean[by_season] = own_season(years)
-        error[by_season] = doubt(years)
-    return chance, mean, error
 
 
 def _signs(silence: Whole, tail: Floats, fallen: Bools, purchases: Whole, quiet: Bools, by_season: Bools) -> Whole:  # noqa: PLR0917  (a sign each)
@@ -250,16 +246,7 @@ def _signs(silence: Whole, tail: Floats, fallen: Bools, purchases: Whole, quiet:
         ~by_season & fallen,
         purchases == 1,
     )
-    return np.asarray(np.select(rules, range(len(rules)), len(rules)), dtype=np.int64)
-
-
-def _amounts(bought: Purchases, as_of: int) -> Floats:
-    """The amount to expect of a purchase: the account's own, of a year ago counting half, drawn to the book's mean."""
-    weight = 0.5 ** ((as_of - bought.day) / HALF_LIFE)
-    amount = np.maximum(bought.amount, 0)
-    usual = float((np.bincount(bought.account, amount) / np.bincount(bought.account)).mean())
-    own, n = np.bincount(bought.account, amount * weight), np.bincount(bought.account, weight)
-    return np.asarray((own + BORROWED * usual) / (n + BORROWED))
+    return np.asarray(np.select(rules, range(len(rules)), list(ChurnSign).index(ChurnSign.NONE)), dtype=np.int64)
 
 
 def _in_season(cooperation: Frame | None, codes: pa.Array) -> Bools:
@@ -268,6 +255,29 @@ def _in_season(cooperation: Frame | None, codes: pa.Array) -> Bools:
     kinds = Panel.of(cooperation.select("customer", "kind"))
     seasonal = kinds.codes.filter(pc.equal(kinds.table["kind"], str(Cooperation.SEASONAL)))
     return np.asarray(pc.is_in(codes, value_set=seasonal).to_numpy(zero_copy_only=False))
+
+
+def _renewals(renewal: Frame, codes: pa.Array, until: int) -> LeastRisk:
+    """What is told of the contracts of accounts that bought, due by that day."""
+    panel = Panel.of(renewal.select("customer", "next_on", "probability", "low", "high", "money_at_stake"))
+    due = panel.whole("next_on") <= until
+    told = [panel.floats(name) for name in ("probability", "low", "high")]
+    return least_risk(in_order(panel.codes, codes), due, told, panel.floats("money_at_stake"), len(codes))
+
+
+def _by_contract(risk: _Risk, bound: LeastRisk, alarm_from: float) -> _Risk:
+    """The same, those whose contract runs by their next renewal."""
+    runs = bound.runs
+    return replace(
+        risk,
+        lost=np.where(runs, bound.chance, risk.lost),
+        low=np.where(runs, bound.low, risk.low),
+        high=np.where(runs, bound.high, risk.high),
+        at_stake=np.where(runs, bound.money, risk.at_stake),
+        alarm=np.where(runs, bound.chance >= alarm_from, risk.alarm),
+        sign=np.where(runs, list(ChurnSign).index(ChurnSign.UNDER_CONTRACT), risk.sign),
+        active=risk.active | runs,
+    )
 
 
 def _rows(codes: pa.Array, risk: _Risk) -> pa.Table:
@@ -341,7 +351,7 @@ def _headline(found: dict[str, float | int | None], currency: str, horizon: int)
     )
 
 
-def _warnings(said: _Said, risk: _Risk) -> list[Message]:
+def _warnings(said: _Said, risk: _Risk, bound: LeastRisk | None) -> list[Message]:
     record, proof = said.forecast.record, said.proof
     told: list[Message] = []
     if record is None:
@@ -356,6 +366,9 @@ def _warnings(said: _Said, risk: _Risk) -> list[Message]:
     if risk.seasonal:
         text = _("{n} accounts buy in season: they are judged by the same days of their years before")
         told.append(Message(text, {"n": Count(risk.seasonal)}))
+    if bound is not None:
+        text = _("{n} accounts are under contract: they are judged by their next renewal, see the renewal of contracts")
+        told.append(Message(text, {"n": Count(bound.runs.sum())}))
     if said.method == "process" and record is not None:
         told.append(Message(_("What earlier days taught was no better than the purchase process: that alone is used")))
     if proof.get("method_beaten"):

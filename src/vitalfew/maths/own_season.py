@@ -76,6 +76,18 @@ def doubt(years: YearsBefore) -> Floats:
     return np.asarray(np.sqrt(1 / yes + 1 / no))
 
 
+def by_own_years(
+    told: tuple[Floats, Floats, Floats], years: YearsBefore, which: Bools
+) -> tuple[Floats, Floats, Floats]:
+    """Chance, expected purchases and the logit's error as told, those of some accounts by their own years instead."""
+    chance, mean, error = (each.copy() for each in told)
+    if which.any():
+        own = YearsBefore(*(each[which] for each in years))
+        chance[which], mean[which] = own_season(own)
+        error[which] = doubt(own)
+    return chance, mean, error
+
+
 class SeasonAhead(NamedTuple):
     """For each account: chance to buy within a year, purchases to come, the same discounted, chance of none, variance.
 

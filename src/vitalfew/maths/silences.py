@@ -18,6 +18,7 @@ import numpy as np
 from scipy.special import gammaincc
 
 from vitalfew.maths.arrays import Bools, Floats, Ints
+from vitalfew.maths.purchase_origins import Purchases
 
 QUARTER: Final = 91
 FEWEST: Final = 5
@@ -99,3 +100,18 @@ def declined(account: Ints, day: Ints, now: int) -> Bools:
     late = np.bincount(account[day > now - QUARTER], minlength=size)
     before = np.bincount(account[(day > now - 2 * QUARTER) & (day <= now - QUARTER)], minlength=size)
     return np.asarray(_TIMES * late < before)
+
+
+def rules(bought: Purchases, now: int) -> tuple[Bools, Bools]:
+    """Whether each account known is silent for twice its median gap, and whether it declined."""
+    account = np.unique(bought.account, return_inverse=True)[1]
+    return silent(gaps(account, bought.day, now)), declined(account, bought.day, now)
+
+
+def loss_rates(flag: Bools, lost: Floats) -> Floats:
+    """The share lost without and with the flag, one of each kind added.
+
+    >>> loss_rates(np.array([False, False, True]), np.array([0.0, 0.0, 1.0])).round(3).tolist()
+    [0.25, 0.667]
+    """
+    return np.array([(lost[flag == is_].sum() + 1) / ((flag == is_).sum() + 2) for is_ in (False, True)])

@@ -17,12 +17,14 @@ def leaving(panel: Panel) -> Sentences:
     return told(_("The risk that it buys no more is {probability} ({low} to {high})."), **chance)
 
 
-def sign(panel: Panel) -> tuple[Sentences, Sentences]:
-    """What shows it, or that its silence is the season's, from `churn`."""
-    quiet, none = (where(panel, "sign", each) for each in (ChurnSign.QUIET_SEASON, ChurnSign.NONE))
+def sign(panel: Panel) -> tuple[Sentences, Sentences, Sentences]:
+    """What shows it, that its silence is the season's, or that its contract speaks, from `churn`."""
+    signs = (ChurnSign.QUIET_SEASON, ChurnSign.NONE, ChurnSign.UNDER_CONTRACT)
+    quiet, none, bound = (where(panel, "sign", each) for each in signs)
     return (
-        told(_("What shows it: {sign}."), ~quiet & ~none, sign=labels(ChurnSign, column(panel, "sign"))),
+        told(_("What shows it: {sign}."), ~quiet & ~none & ~bound, sign=labels(ChurnSign, column(panel, "sign"))),
         told(_("It is in its quiet season: its silence says little."), quiet),
+        told(_("It is under contract: its next renewal is what counts, not its purchases."), bound),
     )
 
 
