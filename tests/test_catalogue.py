@@ -132,7 +132,7 @@ def test_it_draws(name, run):
 
 
 NEW = '''
-"""How many orders each account placed.
+"""How many order lines each account has.
 
 A count, and nothing more.
 
@@ -148,14 +148,14 @@ from vitalfew.terms import Group, Unit
 
 @analysis(
     group=Group.BEHAVIOUR,
-    title="Tally of orders",
-    question="How many orders did each account place?",
-    columns=(Column("customer", Unit.CODE, "Account", "Code"), Column("orders", Unit.COUNT, "Orders", "Number")),
+    title="Tally of lines",
+    question="How many order lines does each account have?",
+    columns=(Column("customer", Unit.CODE, "Account", "Code"), Column("lines", Unit.COUNT, "Lines", "Number")),
     source="Nobody (2026)",
 )
-def order_count(account_months: Frame) -> Findings:
-    panel = Panel.of(account_months.group_by("customer").agg(orders=__import__("narwhals").col("orders").sum()))
-    return Findings(pa.table({"customer": panel.codes, "orders": panel.table["orders"]}))
+def line_count(account_months: Frame) -> Findings:
+    panel = Panel.of(account_months.group_by("customer").agg(lines=__import__("narwhals").col("lines").sum()))
+    return Findings(pa.table({"customer": panel.codes, "lines": panel.table["lines"]}))
 '''
 
 
@@ -164,11 +164,11 @@ def one_more(tmp_path, monkeypatch):
     """A new file in the package's path, and nothing else."""
     import vitalfew.analyses
 
-    (tmp_path / "order_count.py").write_text(textwrap.dedent(NEW))
+    (tmp_path / "line_count.py").write_text(textwrap.dedent(NEW))
     monkeypatch.setattr(vitalfew.analyses, "__path__", [*vitalfew.analyses.__path__, str(tmp_path)])
     catalogue.cache_clear()
     yield
-    importlib.sys.modules.pop("vitalfew.analyses.order_count", None)
+    importlib.sys.modules.pop("vitalfew.analyses.line_count", None)
     catalogue.cache_clear()
 
 
@@ -178,8 +178,8 @@ def test_one_more_file_is_one_more_analysis_and_command(book):
 
     from vitalfew.outlets.cli.app import app
 
-    assert run_on(book).result("order-count").table.num_rows == 60
-    assert "order-count" in CliRunner().invoke(app, ["analyses", "--json"]).output
+    assert run_on(book).result("line-count").table.num_rows == 60
+    assert "line-count" in CliRunner().invoke(app, ["analyses", "--json"]).output
 
 
 @pytest.mark.usefixtures("one_more")
@@ -189,7 +189,7 @@ def test_one_more_file_is_one_more_panel_on_the_account_page(own_facts, client):
     refresh_now(own_facts.home)
     client.force_login(own_facts.user("director"), backend="django.contrib.auth.backends.ModelBackend")
 
-    assert "Tally of orders" in client.get(f"/accounts/{own_facts.mine}/?tab=behaviour").content.decode()
+    assert "Tally of lines" in client.get(f"/accounts/{own_facts.mine}/?tab=behaviour").content.decode()
 
 
 @pytest.mark.django_db
@@ -198,5 +198,5 @@ def test_one_more_file_is_one_more_page(client, django_user_model):
     user = django_user_model.objects.create_user("another", role="analyst")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
-    assert "Tally of orders" in client.get("/insight/").content.decode()
-    assert client.get("/insight/order-count/").status_code == 200
+    assert "Tally of lines" in client.get("/insight/").content.decode()
+    assert client.get("/insight/line-count/").status_code == 200
