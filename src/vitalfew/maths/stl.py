@@ -4,7 +4,8 @@
 
 ``S`` comes from each month's own series by loess, less its low-pass part; ``T`` by loess of what is left (Cleveland et al.
 1990, without the robustness weights). Loess of evenly spaced periods is a fixed matrix, and so is all of it: season and
-trend of many series are two products. A strength of 0.64 and more is usually taken as a season. Series shorter than two seasons can't be decomposed.
+trend of many series are two products. A strength of 0.64 and more is usually taken as a season. Series shorter than two
+seasons can't be decomposed.
 
     a pure sine of twelve months   →   F_S = 1
 
