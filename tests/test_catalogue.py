@@ -3,6 +3,8 @@
 import importlib
 import json
 import random
+import subprocess
+import sys
 import textwrap
 
 import pyarrow as pa
@@ -200,3 +202,12 @@ def test_one_more_file_is_one_more_page(client, django_user_model):
 
     assert "Tally of lines" in client.get("/insight/").content.decode()
     assert client.get("/insight/line-count/").status_code == 200
+
+
+def test_the_catalogue_is_read_without_libraries_that_start_slowly():
+    asked = "import sys; from vitalfew.catalogue import catalogue; catalogue(); print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()  # noqa: S603
+
+    assert "vitalfew.analyses.pareto" in loaded
+    assert not {"scipy.stats", "scipy.optimize", "scipy.sparse", "matplotlib", "django"} & {*loaded}
