@@ -3,6 +3,8 @@
 import importlib
 import json
 import random
+import subprocess
+import sys
 import textwrap
 
 import pyarrow as pa
@@ -136,7 +138,7 @@ def test_it_draws(name, run):
 
 
 NEW = '''
-"""How many orders each account placed.
+"""How many order lines each account has.
 
 A count, and nothing more.
 
@@ -152,14 +154,14 @@ from vitalfew.terms import Group, Unit
 
 @analysis(
     group=Group.BEHAVIOUR,
-    title="Tally of orders",
-    question="How many orders did each account place?",
-    columns=(Column("customer", Unit.CODE, "Account", "Code"), Column("orders", Unit.COUNT, "Orders", "Number")),
+    title="Tally of lines",
+    question="How many order lines does each account have?",
+    columns=(Column("customer", Unit.CODE, "Account", "Code"), Column("lines", Unit.COUNT, "Lines", "Number")),
     source="Nobody (2026)",
 )
-def order_count(account_months: Frame) -> Findings:
-    panel = Panel.of(account_months.group_by("customer").agg(orders=__import__("narwhals").col("orders").sum()))
-    return Findings(pa.table({"customer": panel.codes, "orders": panel.table["orders"]}))
+def line_count(account_months: Frame) -> Findings:
+    panel = Panel.of(account_months.group_by("customer").agg(lines=__import__("narwhals").col("lines").sum()))
+    return Findings(pa.table({"customer": panel.codes, "lines": panel.table["lines"]}))
 '''
 
 
@@ -168,11 +170,11 @@ def one_more(tmp_path, monkeypatch):
     """A new file in the package's path, and nothing else."""
     import vitalfew.analyses
 
-    (tmp_path / "order_count.py").write_text(textwrap.dedent(NEW))
+    (tmp_path / "line_count.py").write_text(textwrap.dedent(NEW))
     monkeypatch.setattr(vitalfew.analyses, "__path__", [*vitalfew.analyses.__path__, str(tmp_path)])
     catalogue.cache_clear()
     yield
-    importlib.sys.modules.pop("vitalfew.analyses.order_count", None)
+    importlib.sys.modules.pop("vitalfew.analyses.line_count", None)
     catalogue.cache_clear()
 
 
@@ -182,8 +184,8 @@ def test_one_more_file_is_one_more_analysis_and_command(book):
 
     from vitalfew.outlets.cli.app import app
 
-    assert run_on(book).result("order-count").table.num_rows == 60
-    assert "order-count" in CliRunner().invoke(app, ["analyses", "--json"]).output
+    assert run_on(book).result("line-count").table.num_rows == 60
+    assert "line-count" in CliRunner().invoke(app, ["analyses", "--json"]).output
 
 
 @pytest.mark.usefixtures("one_more")
@@ -193,7 +195,7 @@ def test_one_more_file_is_one_more_panel_on_the_account_page(own_facts, client):
     refresh_now(own_facts.home)
     client.force_login(own_facts.user("director"), backend="django.contrib.auth.backends.ModelBackend")
 
-    assert "Tally of orders" in client.get(f"/accounts/{own_facts.mine}/?tab=behaviour").content.decode()
+    assert "Tally of lines" in client.get(f"/accounts/{own_facts.mine}/?tab=behaviour").content.decode()
 
 
 @pytest.mark.django_db
@@ -202,5 +204,14 @@ def test_one_more_file_is_one_more_page(client, django_user_model):
     user = django_user_model.objects.create_user("another", role="analyst")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
-    assert "Tally of orders" in client.get("/insight/").content.decode()
-    assert client.get("/insight/order-count/").status_code == 200
+    assert "Tally of lines" in client.get("/insight/").content.decode()
+    assert client.get("/insight/line-count/").status_code == 200
+
+
+def test_the_catalogue_is_read_without_libraries_that_start_slowly():
+    asked = "import sys; from vitalfew.catalogue import catalogue; catalogue(); print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()  # noqa: S603
+
+    assert "vitalfew.analyses.pareto" in loaded
+    assert not {"scipy.stats", "scipy.optimize", "scipy.sparse", "matplotlib", "django"} & {*loaded}

@@ -48,7 +48,6 @@ def account_months(order_lines: Frame) -> Frame:
             discount=_total("discount"),
             quantity=_total("quantity"),
             lines=nw.len(),
-            orders=nw.col("order_id").n_unique(),
             known=nw.col("cost").count(),
         )
         .with_columns(cost=_where_known())

@@ -1,9 +1,13 @@
+from functools import partial
+
 import numpy as np
 import pytest
 
-from vitalfew.maths import bg_nbd
+from vitalfew.maths import bg_nbd, pareto_nbd
 from vitalfew.maths.fits import Fit, Note, draws
+from vitalfew.maths.histories import histories
 from vitalfew.maths.maximise import Box, Point, maximise
+from vitalfew.maths.pareto_nbd_likelihood import mean_log_likelihood
 
 from .conftest import Customers
 
@@ -78,3 +82,16 @@ def test_customers_who_all_came_today_teach_nothing() -> None:
 
     assert Note.NO_REPEATS in fit.notes
     assert not fit.identified
+
+
+def test_starting_from_a_sample_loses_nothing_where_the_data_do_not_tell_all_parameters() -> None:
+    evenly = {"r": 2.0, "alpha": 2.0, "s": 500.0, "beta": 25_000.0}
+    made = pareto_nbd.simulate(evenly, np.full(10_500, 50.0), np.random.default_rng(1))
+    known = histories(made.frequency, made.recency, made.age)
+
+    fit = pareto_nbd.fit(made.frequency, made.recency, made.age)
+
+    centre = np.array([0.0, np.log(50.0), 0.0, np.log(50.0)])
+    every = maximise(partial(mean_log_likelihood, known), [np.log([*evenly.values()])], Box(centre - 9.0, centre + 7.0))
+    assert "at_bound" in fit.notes
+    assert fit.log_likelihood == pytest.approx(every.point.value * known.n, rel=1e-9)

@@ -51,3 +51,7 @@ def test_currency_changes_no_strength() -> None:
 def test_less_than_two_seasons_are_refused() -> None:
     with pytest.raises(ValueError, match="two whole seasons"):
         stl(np.ones((1, 23)))
+
+
+def test_what_never_varies_has_no_season() -> None:
+    assert np.isnan(stl(np.full((1, 36), 5.1)).seasonal_strength).all()

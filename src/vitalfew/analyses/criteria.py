@@ -35,7 +35,6 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.stats import rankdata
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Number, Percent, Word
@@ -361,6 +360,8 @@ def _rows(book: Book, table: Table, found: Closeness, weights: Floats) -> pa.Tab
 
 def _attractiveness(table: Table, weights: Floats) -> Floats:
     """The place among those whose value is known, 0 to 10; the middle where it is not."""
+    from scipy.stats import rankdata
+
     signed = table.values * np.where(table.benefit, 1.0, -1.0)
     count = np.maximum((~np.isnan(signed)).sum(axis=0), 1)
     place = (rankdata(signed, axis=0, nan_policy="omit") - 0.5) / count

@@ -32,7 +32,6 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.stats import spearmanr
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money, Percent
@@ -248,6 +247,8 @@ def _figures(sums: dict[str, Floats], own: Floats, segment: Whole, worth: _Worth
     referrers = (sums["referred"] > 0) & np.isfinite(own)
     together = None
     if referrers.sum() >= FEWEST:
+        from scipy.stats import spearmanr
+
         together = figure(float(spearmanr(own[referrers], sums["value"][referrers]).statistic))
     return {
         "accounts": own.size,

@@ -13,7 +13,6 @@ Rust, R. T., Lemon, K. N. & Zeithaml, V. A. (2004). Return on marketing. J. Mark
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq
 
 from vitalfew.maths.arrays import Floats, floats
 from vitalfew.maths.discounting import Timing, margin_multiple
@@ -121,6 +120,7 @@ def best_budget(margin: float, winning: Spending, keeping: Spending, rate: float
     >>> round(best.acquisition, 2), round(best.keeping, 2), round(best.equity, 2)
     (20.68, 25.66, 43.02)
     """
+    from scipy.optimize import brentq
 
     def gain(spend: float) -> float:
         slope = keeping.ceiling * keeping.steepness * np.exp(-keeping.steepness * spend)

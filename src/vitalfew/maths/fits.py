@@ -19,7 +19,8 @@ _WIDE: Final = 3.0
 _FEW: Final = 30
 _SMALL_PORTFOLIO: Final = 5_000
 _DRAWS: Final = 50
-_SAMPLE: Final = 20_000
+_SAMPLES: Final = (5_000, 20_000)
+"""How many of those who bought again are climbed first, before all are."""
 _LAST_STEP: Final = 5e-4
 _NARROWEST: Final = -9.0
 _WIDEST: Final = 7.0
@@ -103,8 +104,9 @@ def fit_histories(
     names: tuple[str, ...],
     starts: Sequence[Sequence[float]],
 ) -> Fit:
-    """The fit of ``function(known, logarithms)`` to histories; where there are very many, a sample tells where to start.
+    """The fit of ``function(known, logarithms)`` to histories, first to samples of them where there are many.
 
+    A sample without an inner maximum was climbed from every start: what follows is climbed from its best place alone.
     ``starts`` are parameters for a unit in which a customer buys once; the second is a time, the fourth too if its
     name is ``beta``. Where all came today no time has passed, and any unit does.
     """
@@ -114,11 +116,11 @@ def fit_histories(
     wait, age = np.log(time / max(known.purchases, 0.5)), np.log(time / known.n)
     box = Box(np.where(timed, age, 0.0) + _NARROWEST, np.where(timed, age, 0.0) + _WIDEST)
     places = [np.log(start) + np.where(timed, wait, 0.0) for start in starts]
-    step, last_step = known.x.size // _SAMPLE, 0.0
-    if step > 1:
-        sample = known.every(step)
-        nearly = maximise(partial(function, sample), places, box, tolerance=1e-4)
-        places, last_step = [nearly.place], _LAST_STEP
+    last_step = 0.0
+    for step in (known.x.size // size for size in _SAMPLES):
+        if step > 1:
+            nearly = maximise(partial(function, known.every(step)), places, box, last_step=last_step)
+            places, last_step = [nearly.place, *(places if nearly.clean else [])], _LAST_STEP
     optimum = maximise(partial(function, known), places, box, last_step=last_step)
     notes = () if known.purchases else (Note.NO_REPEATS,)
     return fitted(optimum, names, known.n, perf_counter() - started, *notes)

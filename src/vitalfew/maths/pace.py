@@ -24,7 +24,6 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, polygamma
 
 from vitalfew.maths.arrays import Floats, Ints
@@ -123,6 +122,8 @@ def log_likelihood(lesson: Lesson, w: float) -> float:
 
 def _at_best_level(size: Floats, mean: Floats, y: Floats) -> float:
     """The log-likelihood of counts above 0, negative binomial of that size and mean, the means' level being free."""
+    from scipy.optimize import minimize_scalar
+
     constant = gammaln(size + y) - gammaln(size) - gammaln(y + 1)
 
     def against(level: float) -> float:

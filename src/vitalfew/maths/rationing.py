@@ -20,7 +20,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_array, eye_array, hstack, kron, vstack
 
 from vitalfew.maths.arrays import Floats
 from vitalfew.maths.maxmin import maxmin
@@ -66,6 +65,7 @@ def shared(asked: Sequence[Floats], supply: Floats, capacity: Floats, price: Flo
 def _planned(asked: Sequence[Floats], supply: Floats, capacity: Floats, price: Floats) -> list[Floats]:
     """The linear programmes, in units in which neither quantities nor prices are beyond what the solver can tell apart."""
     from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array, eye_array, hstack, kron, vstack
 
     products, periods = supply.shape
     cells, layers = products * periods, len(asked)

@@ -14,13 +14,17 @@ Wickramasuriya, S. L., Athanasopoulos, G. & Hyndman, R. J. (2019). Optimal forec
 grouped time series through trace minimization. JASA 114(526).
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from scipy.sparse import csr_array, diags_array
 
 from vitalfew.maths.arrays import Floats, Ints
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
-def memberships(*groups: Ints) -> csr_array:
+
+def memberships(*groups: Ints) -> "csr_array":
     """``S``: a row for each number of each grouping, a column for each part; a part of a negative number is in none.
 
     >>> memberships(np.array([0, 0, 1]), np.array([0, 0, 0])).toarray()
@@ -28,6 +32,8 @@ def memberships(*groups: Ints) -> csr_array:
            [0., 0., 1.],
            [1., 1., 1.]])
     """
+    from scipy.sparse import csr_array
+
     rows, columns, before = [], [], 0
     for group in groups:
         inside = np.flatnonzero(group >= 0)
@@ -38,14 +44,17 @@ def memberships(*groups: Ints) -> csr_array:
     return csr_array((np.ones(places[0].size), places), shape=(before, groups[0].size))
 
 
-def reconciled(parts: Floats, spread: Floats, sums: Floats, sums_spread: Floats, members: csr_array) -> Floats:
+def reconciled(parts: Floats, spread: Floats, sums: Floats, sums_spread: Floats, members: "csr_array") -> Floats:
     """The parts (part, periods) moved so that they suit the sums (sum, periods); ``spread`` are error variances.
 
+    >>> from scipy.sparse import csr_array
     >>> one = csr_array(np.ones((1, 2)))
     >>> moved = reconciled(np.array([[4.0], [6.0]]), np.ones(2), np.array([[12.0]]), np.ones(1), one)
     >>> moved.round(2).ravel()
     array([4.67, 6.67])
     """
+    from scipy.sparse import diags_array
+
     weighed = diags_array(spread) @ members.T
     inner = (members @ weighed).toarray() + np.diag(
         np.maximum(sums_spread, 1e-12 * max(float(spread.max(initial=0)), 1e-12))

@@ -19,7 +19,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import fdtri
 
 from vitalfew.maths.arrays import Floats, Ints, floats
@@ -92,6 +91,8 @@ def one_factor(correlations: Floats) -> Floats | None:
     >>> one_factor(np.outer(loadings, loadings) + np.diag(1 - loadings**2)).round(4)
     array([0.8, 0.7, 0.6])
     """
+    from scipy.optimize import minimize
+
     k = correlations.shape[0]
     if k < _PAIR:
         return None

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from vitalfew.maths.arrays import Floats
 
@@ -51,6 +50,8 @@ def auc(score: Floats, happened: Floats, confidence: float = 0.95) -> Area | Non
     n, others = int(yes.sum()), int((~yes).sum())
     if min(n, others) < _FEWEST:
         return None
+    from scipy.stats import rankdata
+
     ranks = rankdata(score)
     area = (ranks[yes].sum() - n * (n + 1) / 2) / (n * others)
     beaten = (ranks[yes] - rankdata(score[yes])) / others

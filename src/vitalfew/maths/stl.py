@@ -3,8 +3,9 @@
     y = S + T + R        F_S = max(0, 1 − Var R / Var(S + R))        F_T = max(0, 1 − Var R / Var(T + R))
 
 ``S`` comes from each month's own series by loess, less its low-pass part; ``T`` by loess of what is left (Cleveland et al.
-1990, without the robustness weights). Loess of evenly spaced periods is a fixed matrix, so all series are decomposed
-together. A strength of 0.64 and more is usually taken as a season. Series shorter than two seasons can't be decomposed.
+1990, without the robustness weights). Loess of evenly spaced periods is a fixed matrix, and so is all of it: season and
+trend of many series are two products. A strength of 0.64 and more is usually taken as a season. Series shorter than two
+seasons can't be decomposed.
 
     a pure sine of twelve months   →   F_S = 1
 
@@ -22,6 +23,7 @@ from vitalfew.maths.arrays import Floats
 STRONG: Final = 0.64
 _INNER: Final = 5
 _NEAR, _FAR = 0.001, 0.999
+_ROUNDING: Final = 1e-12
 
 
 class Parts(NamedTuple):
@@ -33,18 +35,18 @@ class Parts(NamedTuple):
 
     @property
     def seasonal_strength(self) -> Floats:
-        return _strength(self.rest, self.season)
+        return self._strength(self.season)
 
     @property
     def trend_strength(self) -> Floats:
-        return _strength(self.rest, self.trend)
+        return self._strength(self.trend)
 
-
-def _strength(rest: Floats, part: Floats) -> Floats:
-    """1 − Var R / Var(part + R), at least 0; NaN where nothing varies."""
-    whole = (part + rest).var(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(whole > 0, np.maximum(0.0, 1.0 - rest.var(axis=1) / whole), np.nan)
+    def _strength(self, part: Floats) -> Floats:
+        """1 − Var R / Var(part + R), at least 0; NaN where nothing varies beyond rounding."""
+        whole = (part + self.rest).var(axis=1)
+        varies = whole > np.square(_ROUNDING * np.abs(self.season + self.trend + self.rest).max(axis=1))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(varies, np.maximum(0.0, 1.0 - self.rest.var(axis=1) / whole), np.nan)
 
 
 def stl(series: Floats, period: int = 12, window: int = 7) -> Parts:
@@ -58,13 +60,24 @@ def stl(series: Floats, period: int = 12, window: int = 7) -> Parts:
     length = rows.shape[1]
     if length < 2 * period:
         raise ValueError("two whole seasons are needed")
+    season, trend = (rows @ part for part in _decomposing(length, period, window))
+    return Parts(season, trend, rows - season - trend)
+
+
+@cache
+def _decomposing(length: int, period: int, window: int) -> tuple[Floats, Floats]:
+    """The matrices that make season and trend of a series: what becomes of a single 1 in each period.
+
+    Season and trend are found from each other in a few rounds.
+    """
+    rows = np.eye(length)
     season, trend = np.zeros_like(rows), np.zeros_like(rows)
     low, smooth = _loess(length, _odd(period)), _loess(length, _odd(1.5 * period / (1 - 1.5 / window)))
     for _round in range(_INNER):
         cycles = _cycles(rows - trend, period, window)
         season = cycles[:, period:-period] - _low_pass(cycles, period) @ low.T
         trend = (rows - season) @ smooth.T
-    return Parts(season, trend, rows - season - trend)
+    return season, trend
 
 
 def _odd(width: float) -> int:

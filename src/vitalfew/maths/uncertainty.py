@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.special import gammaincinv, ndtri
-from scipy.stats import rankdata
 
 from vitalfew.maths.arrays import Floats, floats
 
@@ -34,6 +33,8 @@ def rank_correlation(first: Floats, second: Floats, confidence: float = 0.95) ->
     >>> [round(each, 3) for each in found]
     [0.9, -0.169, 0.996]
     """
+    from scipy.stats import rankdata
+
     n = first.size
     if n < 4 or np.ptp(first) == 0 or np.ptp(second) == 0:  # noqa: PLR2004 -- three degrees are lost
         return None

@@ -5,7 +5,6 @@ Business Review 89(10).
 """
 
 import numpy as np
-from scipy.stats import rankdata
 
 from vitalfew.maths.arrays import Floats, floats
 
@@ -31,4 +30,6 @@ def allocation_of_scores(scores: Floats) -> Floats:
     >>> allocation_of_scores(np.array([8.0, 8, 5])).round(3)
     array([0.417, 0.417, 0.167])
     """
+    from scipy.stats import rankdata
+
     return allocation(floats(rankdata(-np.asarray(scores, dtype=np.float64))), floats(len(scores)))
