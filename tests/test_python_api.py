@@ -1,5 +1,6 @@
 """Any table that speaks Arrow gives the same answer, with headings in English or Chinese."""
 
+import re
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 import vitalfew
+from vitalfew.catalogue import UnknownOption
 from vitalfew.demobook import generate
 from vitalfew.warehouse.tables import TABLES
 
@@ -58,3 +60,22 @@ def test_django_is_not_imported():
     code = "import sys, vitalfew; vitalfew.analyse; assert 'django' not in sys.modules"
 
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  (our own words)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"name": "paretto"}, "There is no analysis 'paretto'. Known: criteria"),
+        ({"orders": None}, "There is no table 'orders'. Known: campaign"),
+        ({"as_of": "31/12/2025"}, "'31/12/2025' is not a date. Write it as 2025-12-31"),
+    ],
+)
+def test_a_slip_is_answered_in_a_sentence(lines, asked, said):
+    with pytest.raises(UnknownOption, match=re.escape(said)):
+        vitalfew.analyse(**{"name": "pareto", "order_lines": lines} | asked)
+
+
+def test_a_result_shows_itself_in_a_line(lines):
+    shown = repr(vitalfew.analyse("pareto", order_lines=lines))
+
+    assert re.fullmatch(r"<pareto as of \d{4}-\d\d-\d\d, \d+ rows: .+>", shown)

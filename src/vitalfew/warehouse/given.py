@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitalfew.catalogue import Refusal
 from vitalfew.language import Count, Figure, Message, Word
@@ -34,6 +35,22 @@ def read_file(name: str, path: Path, options: Options) -> tuple[pa.Table, Caveat
         rows, caveats = _collected(reading, TABLES[name])
         return rows, caveats, reading
 
+
+def together(name: str, parts: list[pa.Table]) -> pa.Table:
+    """Several files of one table as one; where they hold the same key, the later file's row stands."""
+    if len(parts) == 1:
+        return parts[0]
+    if name not in TABLES:
+        return pa.concat_tables(parts, promote_options="default")
+    later_first = [
+        rows.set_column(rows.column_names.index("_line"), "_line", pc.subtract(rows["_line"], number * _A_FILE))
+        for number, rows in enumerate(parts)
+    ]
+    return _first_of_each_key(pa.concat_tables(later_first), TABLES[name])
+
+
+_A_FILE = 2**40
+"""More lines than any file has."""
 
 CODES = ("customer", "ID", "id", "customer_id", "CustomerID")
 """Headings of an account's code in a table of sufficient statistics."""
@@ -74,7 +91,7 @@ def _first_of_each_key(rows: pa.Table, table: Table) -> pa.Table:
     if len(first) == len(rows):
         return rows
     return rows.join(first.select([*table.key, "_line_min"]), keys=list(table.key)).filter(
-        pa.compute.equal(pa.compute.field("_line"), pa.compute.field("_line_min"))
+        pc.equal(pc.field("_line"), pc.field("_line_min"))
     )
 
 

@@ -6,7 +6,7 @@ The run looks no further than ``as_of``: rows dated later are not there. Amounts
 added: a run speaks one currency, the book's most frequent unless another is asked for, and says what it left out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -105,6 +105,10 @@ class Result:
     currency: str
     options: Mapping[str, Any]
     caveats: tuple[Message, ...] = ()
+
+    def __repr__(self) -> str:
+        said = self.findings.headline.say("en") if self.findings.headline else "no headline"
+        return f"<{self.analysis.name} as of {day_of(self.as_of)}, {self.table.num_rows} rows: {said}>"
 
     @property
     def table(self) -> pa.Table:
@@ -284,6 +288,7 @@ def analyse(
     """
     from vitalfew.warehouse.given import checked
 
+    _all_known(name, tables)
     engine = DuckEngine()
     read = {each: checked(each, table) for each, table in tables.items()}
     source = FromTables(engine, {each: rows for each, (rows, _caveats) in read.items()})
@@ -292,10 +297,43 @@ def analyse(
     return run.result(name, **typed(catalogue()[name], options or {}))
 
 
+def _all_known(name: str, tables: Iterable[str]) -> None:
+    """Refused with what there is: an analysis or a table that there isn't."""
+    from vitalfew.catalogue import UnknownOption
+
+    if name not in catalogue():
+        raise UnknownOption(Message(NO_ANALYSIS, {"name": name, "known": ", ".join(catalogue())}))
+    for each in tables:
+        if not is_input(each):
+            raise UnknownOption(Message(NO_TABLE, {"name": each, "known": ", ".join(own_tables())}))
+
+
+NO_ANALYSIS: Final = _("There is no analysis '{name}'. Known: {known}")
+NO_TABLE: Final = _("There is no table '{name}'. Known: {known}")
+NO_DATE: Final = _("'{text}' is not a date. Write it as 2025-12-31")
+
+
+def is_input(name: str) -> bool:
+    """Whether any analysis reads something of that name."""
+    return name in TABLES or any(name in each.inputs for each in catalogue().values())
+
+
+def own_tables() -> list[str]:
+    """The tables that can be handed over: the canonical ones, and those that only analyses know."""
+    asked = {name for each in catalogue().values() for name in each.inputs}
+    computed = {name.replace("-", "_") for name in catalogue()} | SUMMARIES.keys() | VARIANTS.keys()
+    return sorted(TABLES.keys() | (asked - computed))
+
+
 def _day(as_of: str | date | None) -> int | None:
-    if as_of is None:
-        return None
-    return day_number(date.fromisoformat(as_of) if isinstance(as_of, str) else as_of)
+    from vitalfew.catalogue import UnknownOption
+
+    if not isinstance(as_of, str):
+        return None if as_of is None else day_number(as_of)
+    try:
+        return day_number(date.fromisoformat(as_of))
+    except ValueError:
+        raise UnknownOption(Message(NO_DATE, {"text": as_of})) from None
 
 
 def typed(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,16 +11,32 @@ import typer
 
 from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
 from vitalfew.home import Home
-from vitalfew.language import Figure, Message, translate
+from vitalfew.language import Message, translate
 from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, largest_first, written
+from vitalfew.outlets.cli.files import paths
 from vitalfew.outlets.cli.house import opened
 from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, records, say, screen, stop, table, write_json
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import ENGINES, Engine, NotAvailable
 from vitalfew.warehouse.engines import engine as engine_for
-from vitalfew.warehouse.given import read_file
+from vitalfew.warehouse.given import read_file, together
 from vitalfew.warehouse.readers import Options, Refused
-from vitalfew.warehouse.run import Beside, FromStore, FromTables, Result, Run, Source, day_number, start, typed
+from vitalfew.warehouse.run import (
+    NO_ANALYSIS,
+    NO_DATE,
+    NO_TABLE,
+    Beside,
+    FromStore,
+    FromTables,
+    Result,
+    Run,
+    Source,
+    day_number,
+    is_input,
+    own_tables,
+    start,
+    typed,
+)
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
@@ -76,7 +92,7 @@ def analyse(
     _known_engine(engine)
     try:
         with engine_for(engine) as on:
-            run = _run(on, read_day(as_of), _pairs(given), currency, reading, needed=_needed(asked))
+            run = _run(on, read_day(as_of), _inputs(given), currency, reading, needed=_needed(asked))
             answers = [_answer(run, analysis, options) for analysis, options in asked]
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
@@ -94,7 +110,7 @@ def _asked(names: list[str], options: dict[str, str]) -> Asked:
     known = catalogue()
     for name in names:
         if name not in known:
-            stop(_("There is no analysis '{name}'. Known: {known}"), USAGE, name=name, known=", ".join(known))
+            stop(NO_ANALYSIS, USAGE, name=name, known=", ".join(known))
     asked = [known[name] for name in names]
     nobodys = {o: v for o, v in options.items() if not any(o in each.options for each in asked)}
     try:
@@ -125,7 +141,7 @@ def read_day(text: str | None) -> int | None:
     try:
         return day_number(date.fromisoformat(text))
     except ValueError:
-        stop(_("'{text}' is not a date. Write it as 2025-12-31"), USAGE, text=text)
+        stop(NO_DATE, USAGE, text=text)
 
 
 def _pairs(texts: list[str] | None) -> dict[str, str]:
@@ -133,6 +149,17 @@ def _pairs(texts: list[str] | None) -> dict[str, str]:
         if "=" not in text:
             stop(_("'{text}' needs the form name=value"), USAGE, text=text)
     return dict(text.split("=", 1) for text in texts or [])
+
+
+def _inputs(texts: list[str] | None) -> dict[str, list[Path]]:
+    """The files of each table: a file, a folder or a pattern each, and the same table as often as there are files."""
+    files: dict[str, list[Path]] = {}
+    for text in texts or []:
+        (name, path), *_more = _pairs([text]).items()
+        if not is_input(name):
+            stop(NO_TABLE, USAGE, name=name, known=", ".join(own_tables()))
+        files.setdefault(name, []).extend(paths(path))
+    return files
 
 
 def _needed(asked: Asked) -> frozenset[str]:
@@ -143,7 +170,7 @@ def _needed(asked: Asked) -> frozenset[str]:
 def _run(
     engine: Engine,
     as_of: int | None,
-    given: dict[str, str],
+    given: dict[str, list[Path]],
     currency: str | None,
     reading: Options,
     needed: frozenset[str],
@@ -152,9 +179,10 @@ def _run(
     if not given:
         return start(FromStore(engine, Store(opened().facts).snapshot()), engine, as_of, currency)
     tables, caveats = {}, []
-    for name, path in given.items():
-        tables[name], said = _file(name, path, reading)
-        caveats += said
+    for name, files in given.items():
+        read = [_file(name, path, reading) for path in files]
+        tables[name] = together(name, [rows for rows, _said_of_it in read])
+        caveats += [each for _rows, said in read for each in said]
     source: Source = FromTables(engine, tables)
     if needed - given.keys() and not TABLES.keys() & given.keys() and Home.named().exists:
         source = Beside(FromStore(engine, Store(opened().facts).snapshot()), source)
@@ -163,19 +191,14 @@ def _run(
     return run
 
 
-def _file(name: str, path: str, reading: Options) -> tuple[pa.Table, list[Message]]:
-    if not Path(path).exists():
-        stop(_("There is no file '{path}'"), FAILED, path=path)
-    rows, caveats, source = read_file(name, Path(path), reading)
+def _file(name: str, path: Path, reading: Options) -> tuple[pa.Table, list[Message]]:
+    try:
+        rows, caveats, source = read_file(name, path, reading)
+    except Refusal as refusal:
+        stop(refusal.message, REFUSED)
     if source is not None:
         _tell_guesses(source)
-    for each in caveats:
-        say(each.text, **{figure: _said(value) for figure, value in each.figures.items()})
     return rows, caveats
-
-
-def _said(figure: Figure) -> str:
-    return figure if isinstance(figure, str) else figure.say(screen.language)
 
 
 def _tell_guesses(reading: Any) -> None:

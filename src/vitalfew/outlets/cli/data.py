@@ -1,6 +1,5 @@
 """``vitalfew import``, ``imports``, ``import-undo``: facts in, and out again."""
 
-import glob
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import typer
 from vitalfew.home import Home
 from vitalfew.language import translate
 from vitalfew.outlets.cli.bars import reading
+from vitalfew.outlets.cli.files import paths
 from vitalfew.outlets.cli.house import opened, who
 from vitalfew.outlets.cli.screen import (
     DONE,
@@ -27,8 +27,6 @@ from vitalfew.outlets.cli.screen import (
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS, Options, Refused
 from vitalfew.warehouse.tables import KINDS
-
-SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".gz"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -103,18 +101,7 @@ def _sources(files: list[str]) -> Iterator[str | Path | IO[bytes]]:
         elif name.startswith("sql://"):
             yield name
         else:
-            yield from _paths(name)
-
-
-def _paths(name: str) -> list[Path]:
-    path = Path(name)
-    if path.is_dir():
-        found = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES)
-    else:
-        found = [path] if path.exists() else sorted(map(Path, glob.glob(name)))  # noqa: PTH207  (a pattern of the user's)
-    if not found:
-        stop(_("There is no file '{path}'"), FAILED, path=name)
-    return found
+            yield from paths(name)
 
 
 def _one(
