@@ -186,6 +186,7 @@ def test_telephone_customers_are_told_beforehand(shared):
     fit, found = result.meta["fit"], result.meta["figures"]
 
     assert (fit["way"], fit["n"], found["losses"]) == ("pairs", 4957, 707)
+    assert fit["watched_since"] == "2024-12-30"
     assert found["auc"] > 0.9
     assert found["brier"] < 0.055
     assert found["brier_skill"] > 0.55

@@ -271,7 +271,7 @@ def _fit(book: _Book, said: _Said) -> dict[str, Any]:
         "base_hazard": -np.expm1(-base.hazard[:SHOWN]),
         "n": said.learned_from,
         "losses": int(proof.lost.sum()),
-        "watched_since": book.watch.since,
+        "watched_since": None if book.watch.since is None else str(np.datetime64(book.watch.since, "D")),
         "deviance": dict(proof.deviance),
         "calibration_error": calibration_error(used, proof.lost),
         "reliability": reliability(used, proof.lost)._asdict(),
