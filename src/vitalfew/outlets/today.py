@@ -57,7 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def tasks_for(user: User, refresh: Refresh | None) -> list[Task]:
-    """What waits for the user: the first action of each account by priority, then what the house itself needs."""
+    """What waits: of each account the first action by priority and all that are due soon; then what the house needs."""
     proposals = islice(_proposed(user, refresh), MOST) if refresh else ()
     return [*proposals, *_imports(user), *(_stubs(user) if refresh else ())]
 
@@ -83,7 +83,7 @@ def _stubs(user: User) -> Iterator[Task]:
 
 
 def _proposed(user: User, refresh: Refresh) -> Iterator[Task]:
-    """The first action of each account that the user may see, and may know the reason of."""
+    """What is proposed for accounts that the user may see, as far as he may know the reason."""
     found = Proposal.objects.filter(refresh=refresh)
     if not user.may(Right.MONEY):
         found = found.filter(guarded=False)
@@ -94,7 +94,8 @@ def _proposed(user: User, refresh: Refresh) -> Iterator[Task]:
     accounts = {each.code: each for each in Account.objects.filter(code__in=firsts)}
     cards = {each.customer: each for each in Scorecard.objects.filter(refresh=refresh, customer__in=firsts)}
     for row in rows:
-        if firsts[row.customer] is row and row.customer in accounts:
+        urgent = row.due <= refresh.as_of + SOON
+        if row.customer in accounts and (urgent or firsts[row.customer] is row):
             yield _task(user, row, accounts[row.customer], cards.get(row.customer))
 
 

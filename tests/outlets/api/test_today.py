@@ -12,7 +12,7 @@ def test_tasks_of_a_manager_are_about_his_accounts(house, ask):
     tasks = ask("manager").get("/api/v1/today").json()["items"]
 
     assert {task["account"] for task in tasks if task["account"]} <= his
-    assert len({task["account"] for task in tasks}) == len(tasks)
+    assert len({(task["account"], task["what"]) for task in tasks}) == len(tasks)
     assert all(task["why"] and task["due"] and task["effect"] is not None for task in tasks[:5])
 
 

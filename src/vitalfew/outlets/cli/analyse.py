@@ -14,7 +14,7 @@ from vitalfew.home import Home
 from vitalfew.language import Message, translate
 from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, largest_first, written
 from vitalfew.outlets.cli.files import paths
-from vitalfew.outlets.cli.house import opened
+from vitalfew.outlets.cli.house import standing
 from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, records, say, screen, stop, table, write_json
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import ENGINES, Engine, NotAvailable
@@ -177,7 +177,7 @@ def _run(
 ) -> Run:
     """The book opened: the home's facts, or the files that were given; or both, if those are no facts and facts are needed."""
     if not given:
-        return start(FromStore(engine, Store(opened().facts).snapshot()), engine, as_of, currency)
+        return start(FromStore(engine, Store(standing().facts).snapshot()), engine, as_of, currency)
     tables, caveats = {}, []
     for name, files in given.items():
         read = [_file(name, path, reading) for path in files]
@@ -185,7 +185,7 @@ def _run(
         caveats += [each for _rows, said in read for each in said]
     source: Source = FromTables(engine, tables)
     if needed - given.keys() and not TABLES.keys() & given.keys() and Home.named().exists:
-        source = Beside(FromStore(engine, Store(opened().facts).snapshot()), source)
+        source = Beside(FromStore(engine, Store(standing().facts).snapshot()), source)
     run = start(source, engine, as_of, currency)
     run.caveats = (*run.caveats, *caveats)
     return run
@@ -332,7 +332,7 @@ def refresh(
 ) -> None:
     """Run every analysis for every account and show the new scorecards."""
     _known_engine(engine)
-    home = opened()
+    home = standing()
     from vitalfew.imports.work import afterwards, refresh_now
     from vitalfew.outlets.cli.bars import steps
 

@@ -9,7 +9,7 @@ from vitalfew.backtests.register import Backtest, Judged, backtests, judge
 from vitalfew.backtests.register import opened as opened_book
 from vitalfew.catalogue import Refusal, plain
 from vitalfew.outlets.cli.analyse import read_day
-from vitalfew.outlets.cli.house import opened
+from vitalfew.outlets.cli.house import standing
 from vitalfew.outlets.cli.screen import FAILED, USAGE, out, screen, stop, table, write_json
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -35,7 +35,7 @@ def backtest(
     if asked is None:
         stop(_("There is no backtest of '{name}'. Known: {known}"), USAGE, name=name, known=", ".join(backtests()))
     first, last = read_day(since), read_day(until)
-    home = opened()
+    home = standing()
     snapshot = Store(home.facts).snapshot()
 
     def facts() -> tuple[FromStore, DuckEngine]:

@@ -11,7 +11,7 @@ from vitalfew.home import Home
 from vitalfew.language import translate
 from vitalfew.outlets.cli.bars import reading
 from vitalfew.outlets.cli.files import paths
-from vitalfew.outlets.cli.house import opened, who
+from vitalfew.outlets.cli.house import opened, standing, who
 from vitalfew.outlets.cli.screen import (
     DONE,
     FAILED,
@@ -233,7 +233,7 @@ def _list(rows: list[Any], *, as_json: bool) -> None:
 
 def import_undo(number: Annotated[int, typer.Argument(metavar="ID")]) -> None:
     """Take an import back whole; what it had replaced is current again."""
-    home = opened()
+    home = standing()
     from vitalfew.imports.actions import NotThere, undo
 
     try:

@@ -3,6 +3,8 @@
 import os
 
 from vitalfew.home import Home
+from vitalfew.outlets.cli.screen import FAILED, stop
+from vitalfew.terms import gettext_noop as _
 
 
 def opened() -> Home:
@@ -12,6 +14,14 @@ def opened() -> Home:
     ready()
     _migrate()
     return home
+
+
+def standing() -> Home:
+    """A home that is there already, for commands that have nothing to do in an empty one."""
+    home = Home.named()
+    if not home.exists:
+        stop(_("There is no home in {folder} yet: `vitalfew init` makes one"), FAILED, folder=str(home.folder))
+    return opened()
 
 
 def ready() -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from vitalfew.home import Home
-from vitalfew.outlets.cli.house import opened, ready, who
+from vitalfew.outlets.cli.house import opened, ready, standing, who
 from vitalfew.outlets.cli.screen import FAILED, out, say, screen, stop, table, write_json
 from vitalfew.terms import gettext_noop as _
 
@@ -182,7 +182,7 @@ def worker() -> None:
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
     """Check the home: database, facts, audit chain, disk."""
-    home = opened()
+    home = standing()
     from vitalfew.outlets.doctor import examine
 
     findings = examine(home)
@@ -198,7 +198,7 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON doc
 
 def backup(file: Path) -> None:
     """Write everything into one file; the house may go on working meanwhile."""
-    home = opened()
+    home = standing()
     from vitalfew.outlets.keeping import save
 
     size = save(home, file)
