@@ -41,10 +41,10 @@ class Panel:
 
     def floats(self, name: str) -> Floats:
         """A column as floats, NaN where it is empty."""
-        return np.asarray(self.table[name].to_numpy(zero_copy_only=False), dtype=np.float64)
+        return np.asarray(_numbers(self.table[name]).to_numpy(zero_copy_only=False), dtype=np.float64)
 
     def whole(self, name: str) -> Whole:
-        return np.asarray(self.table[name].to_numpy(zero_copy_only=False), dtype=np.int64)
+        return np.asarray(_numbers(self.table[name]).to_numpy(zero_copy_only=False), dtype=np.int64)
 
     @property
     def codes(self) -> pa.Array:
@@ -70,6 +70,12 @@ def begins(table: pa.Table, *names: str) -> Bools:
         same = [pc.equal(table[name].slice(1), table[name].slice(0, len(table) - 1)) for name in names]
         found[1:] = ~np.logical_and.reduce([each.to_numpy() for each in same])
     return found
+
+
+def _numbers(column: Any) -> Any:
+    """An engine may give sums of whole numbers as decimals, which NumPy would take for a million Python objects."""
+    whole = pa.types.is_decimal(column.type) and column.type.scale == 0
+    return column.cast(pa.int64()) if whole else column
 
 
 def _array(column: Any) -> pa.Array:

@@ -152,7 +152,7 @@ def test_the_command_gives_one_json_document(demo, tmp_path, monkeypatch):
 
     pq.write_table(demo.tables["order_lines"], tmp_path / "lines.parquet")
     monkeypatch.setattr(command, "FromStore", lambda engine, _snapshot: FromTables(engine, demo.tables))
-    monkeypatch.setattr(command, "opened", lambda: type("Home", (), {"facts": tmp_path}))
+    monkeypatch.setattr(command, "standing", lambda: type("Home", (), {"facts": tmp_path}))
     monkeypatch.setattr(command, "Store", lambda _facts: type("Store", (), {"snapshot": facts})())
 
     answer = CliRunner().invoke(app, ["backtest", "churn", "--json"])

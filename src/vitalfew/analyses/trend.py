@@ -113,14 +113,13 @@ def trend(
 
 def _trends(known: Floats) -> Trends:
     """By months, or by quarters for accounts that order in fewer than half of their months."""
-    monthly = trends(known)
-    sparse = np.count_nonzero(np.nan_to_num(known), axis=1) < OFTEN * monthly.n
-    if not sparse.any():
-        return monthly
+    sparse = np.count_nonzero(np.nan_to_num(known), axis=1) < OFTEN * np.count_nonzero(~np.isnan(known), axis=1)
     rows = known[sparse][:, known.shape[1] % QUARTER :]
-    quarterly = trends(rows.reshape(rows.shape[0], -1, QUARTER).sum(axis=2))
-    merged = {field.name: getattr(monthly, field.name).copy() for field in fields(Trends)}
+    quarters = rows.reshape(rows.shape[0], known.shape[1] // QUARTER, QUARTER).sum(axis=2)
+    monthly, quarterly = trends(known[~sparse]), trends(quarters)
+    merged = {field.name: np.empty(len(known)) for field in fields(Trends)}
     for name, values in merged.items():
+        values[~sparse] = getattr(monthly, name)
         values[sparse] = getattr(quarterly, name) / (QUARTER**2 if name in {"slope", "low", "high"} else 1)
     return Trends(**merged)
 

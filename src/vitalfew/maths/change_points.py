@@ -59,14 +59,15 @@ def _cut(rows: Floats, least: int) -> Changes:
     length = rows.shape[1]
     penalty = 3.0 * np.log(np.maximum(length - begun, 2.0))
     cost = np.where(np.arange(length + 1) == begun[:, None], -penalty[:, None], np.inf)
-    origin = np.zeros((len(rows), length + 1), dtype=np.int64)
+    origin, places = np.zeros((len(rows), length + 1), dtype=np.int64), np.arange(len(rows))
     for end in range(least, length + 1):
-        starts = np.arange(end - least + 1)
-        width = end - starts
+        starts = slice(end - least + 1)
+        width = end - np.arange(end - least + 1)
         spread = squares[:, end, None] - squares[:, starts] - (sums[:, end, None] - sums[:, starts]) ** 2 / width
         tried = cost[:, starts] + spread + penalty[:, None]
-        origin[:, end] = tried.argmin(axis=1)
-        cost[:, end] = np.minimum(tried.min(axis=1), cost[:, end])
+        best = tried.argmin(axis=1)
+        origin[:, end] = best
+        cost[:, end] = np.minimum(tried[places, best], cost[:, end])
     return _traced(rows, origin, begun)
 
 
