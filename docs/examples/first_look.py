@@ -5,7 +5,7 @@
 # `docs/examples/first_look.py`; run it yourself, or open it as a notebook (its cells start with `# %%`).
 #
 # It takes pandas and Polars, which vitalfew itself does without: `pip install pandas polars` where you work; in a checkout
-# `make .venv/.tools` brings both.
+# `make test` brings both.
 #
 # The order book is the built-in one, so that everybody sees the same figures; take your own instead. Any table that speaks
 # Arrow will do: pandas, Polars, DuckDB, PyArrow.

@@ -251,9 +251,8 @@ def from_potential(book: Book, potential: Frame) -> Iterator[pa.Table]:
     grows = told(_("{n} of five signs say that it may become a key account."), n=counts(reasons))
     money = book.margins.of_sales(panel.codes, np.where(space > 0, space, np.nan))
     why = kept(grows, room(panel, book.currency))
-    yield proposed(
-        book, panel, NextAction.DEVELOP, why, A_QUARTER, money, (reasons >= REASONS) & book.stays(panel.codes)
-    )
+    ripe = (reasons >= REASONS) & book.stays(panel.codes)
+    yield proposed(book, panel, NextAction.DEVELOP, why, A_QUARTER, money, ripe, guarded=True)
 
 
 def from_fairness(book: Book, fairness: Frame) -> Iterator[pa.Table]:
@@ -279,14 +278,14 @@ def from_opinions(book: Book, relationship_quality: Frame) -> Iterator[pa.Table]
 
 
 def from_course(book: Book, trend: Frame) -> Iterator[pa.Table]:
-    """Purchases that fall beyond chance: what a year lost against the one before."""
+    """Purchases that fall beyond chance, but not to nothing: what a year lost against the one before."""
     panel = Panel.of(trend)
     year, growth = panel.floats("revenue_12m"), panel.floats("growth")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        less = np.where(growth > -1, -growth * year / (1 + growth), np.nan)
+    some = (growth < 0) & (growth > -1)
+    less = np.full(len(panel), np.nan)
+    less[some] = -growth[some] * year[some] / (1 + growth[some])
     _rises, falls, *_rest = development.course(panel, book.currency)
-    money = book.margins.of_sales(panel.codes, np.maximum(less, 0.0))
-    yield proposed(book, panel, NextAction.ASK, kept(falls), TWO_WEEKS, money, less > 0)
+    yield proposed(book, panel, NextAction.ASK, kept(falls), TWO_WEEKS, book.margins.of_sales(panel.codes, less), some)
 
 
 Propose = Callable[[Book, Frame], Iterator[pa.Table]]

@@ -62,6 +62,7 @@ SUMS: Final = ("sales", "costed", "margin", "bought")
 
 @analysis(
     group=Group.GROWTH,
+    confidential=True,
     title=_("Effect of campaigns"),
     question=_("What did a campaign change, against the accounts held out of it?"),
     columns=(

@@ -63,7 +63,7 @@ A_WEEK: Final = 7
         Column("action", Unit.WORD, _("Action"), _("What to do"), NextAction),
         Column("aim", Unit.WORD, _("Aim"), _("What the action serves"), Aim),
         Column("why", Unit.SENTENCES, _("Why"), _("What was found")),
-        Column("due", Unit.DAY, _("By"), _("The day by which it should be done")),
+        Column("due", Unit.DAY, _("Due by"), _("The day by which it should be done")),
         Column("effect", Unit.MONEY, _("Effect"), _("What it may bring in a year, as gross margin")),
         Column("basis", Unit.WORD, _("Rests on"), _("What the effect rests on"), EffectBasis),
         Column("priority", Unit.MONEY, _("Priority"), _("The effect, halved for every month that it may wait")),

@@ -44,6 +44,7 @@ REASONS: Final = ("rising", "growing", "room", "broadening", "recommending")
 
 @analysis(
     group=Group.IDENTIFY,
+    confidential=True,
     title=_("Potential key accounts"),
     question=_("Which accounts are small today and may be key accounts tomorrow?"),
     columns=(

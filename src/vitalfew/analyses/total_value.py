@@ -12,7 +12,7 @@ them. So the totals of all accounts must not be added up. What the company's cus
 alone (``firm``); ``attributed`` says what the totals seem to make. A value that is not known counts as nothing, and ``known``
 says how many of the four are there. ``low`` and ``high`` add the ends of the four: all at their worst, all at their best.
 
-Lifetime value is that of the lists: MBG/NBD, three years, not told for accounts that buy in season.
+Lifetime value is that of the lists.
 
     two accounts of 100 each, one brought the other (q 0)  →  totals 200 and 100; the firm's customers are worth 200, not 300
 

@@ -56,6 +56,7 @@ YEAR, FEWEST_ATTEMPTS, FEWEST_ACCOUNTS = 365, 10, 10
 
 @analysis(
     group=Group.GROWTH,
+    confidential=True,
     title=_("Worth winning back"),
     question=_("Which lost accounts are worth winning back, and up to what cost?"),
     columns=(

@@ -37,7 +37,8 @@ SHOWN = 200
 def index(request: HttpRequest) -> HttpResponse:
     """All analyses, by group, each with its question and its latest finding."""
     refresh = scorecards.current()
-    groups = [(group, [each for each in catalogue().values() if each.group is group]) for group in Group]
+    seen = [each for each in catalogue().values() if not each.confidential or _user(request).may(Right.MONEY)]
+    groups = [(group, [each for each in seen if each.group is group]) for group in Group]
     found_now = refresh.summaries if refresh else {}
     return render(request, "outlets/insight.html", {"groups": [(g, e) for g, e in groups if e], "found": found_now})
 
@@ -49,8 +50,11 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
     declared = catalogue().get(name)
     if declared is None:
         raise Http404
+    user = _user(request)
     given = {option: request.GET[option] for option in declared.options if request.GET.get(option, "") != ""}
     asked = {**{option: str(value) for option, value in scorecards.YEARLY.get(name, {}).items()}, **given}
+    if about_money(declared, asked) and not user.may(Right.MONEY):
+        raise Http404
     context: dict[str, Any] = {
         "analysis": declared,
         "options": _fields(declared, asked),
@@ -58,12 +62,12 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         "proof": _proof(declared),
     }
     try:
-        if request.GET.get("format") in {"csv", "json"} and _user(request).may(Right.EXPORT):
+        if request.GET.get("format") in {"csv", "json"} and user.may(Right.EXPORT):
             return _file(request, answer_to(declared, asked), request.GET["format"])
         shown = _shown_to(declared, asked)
     except (Refusal, UnknownOption) as refused:
         return render(request, "outlets/analysis.html", {**context, "refused": refused.message})
-    return render(request, "outlets/analysis.html", {**context, **_named(shown, _user(request))})
+    return render(request, "outlets/analysis.html", {**context, **_named(shown, user)})
 
 
 def _fields(declared: Analysis, asked: dict[str, str]) -> list[dict[str, Any]]:

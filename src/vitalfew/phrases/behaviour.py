@@ -24,7 +24,9 @@ def rhythm(panel: Panel) -> tuple[Sentences, Sentences]:
 def unusual(panel: Panel, currency: str) -> tuple[Sentences, ...]:
     """A silence or a month beyond its own usual, from `anomalies`."""
     now, usual = panel.floats("value"), panel.floats("expected")
-    silent, low, high = (where(panel, "kind", kind) for kind in AnomalyKind)
+    silent, low, high = (
+        where(panel, "kind", kind) for kind in (AnomalyKind.SILENCE, AnomalyKind.DROP, AnomalyKind.SURGE)
+    )
     said = {"now": amounts(now, currency), "usual": amounts(usual, currency)}
     silence = _("It has been silent for {days} days; usually it orders every {usual} days.")
     return (
@@ -39,7 +41,7 @@ def gap(panel: Panel, currency: str) -> tuple[Sentences, Sentences]:
     money = panel.floats("gap")
     largest = leading(panel, -money) & (money > 0)
     said = {"category": texts(column(panel, "category")), "money": amounts(money, currency)}
-    cross, more = (where(panel, "kind", kind) & largest for kind in MixGap)
+    cross, more = (where(panel, "kind", kind) & largest for kind in (MixGap.CROSS, MixGap.UP))
     return (
         told(_("It buys no {category} of us; accounts like it would for {money} a year."), cross, **said),
         told(_("It buys less {category} than accounts like it, by {money} a year."), more, **said),

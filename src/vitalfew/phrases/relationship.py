@@ -8,11 +8,13 @@ from vitalfew.sentences import counts, days, labels, percents, texts, told
 from vitalfew.terms import Dependence, Level
 from vitalfew.terms import gettext_noop as _
 
+LOOSE = (Dependence.NOBODY, Dependence.ONE_CONTACT, Dependence.ONE_OWNER, Dependence.NO_DECIDER)
+
 
 def dependence(panel: Panel) -> tuple[Sentences, ...]:
     """On whom it hangs, from `single-thread`."""
     contacts, top = panel.whole("contacts"), panel.floats("top_contact")
-    nobody, one, owner, decider, _spread = (where(panel, "dependence", each) for each in Dependence)
+    nobody, one, owner, decider = (where(panel, "dependence", each) for each in LOOSE)
     ours = texts(column(panel, "owner"))
     left = days(panel.floats("last_left"))
     return (

@@ -307,7 +307,7 @@
     const [heads, rows] = rowsOf(spec);
     const table = make("table", { className: "table" });
     const head = table.createTHead().insertRow();
-    const figuresFrom = rows[0]?.map((cell) => typeof cell === "string" && /^[–\d¥$€£−A-Z]/.test(cell)) || [];
+    const figuresFrom = rows[0]?.map((cell) => typeof cell === "string" && /^[−+]?(?:[A-Z]{0,3}[¥$€£]|[A-Z]{3} )?[\d.,–]+(?:\s?(?:%|[KMB万亿萬億]))?$/.test(cell)) || [];
     heads.forEach((text, place) => head.append(make("th", { scope: "col", textContent: text, className: figuresFrom[place] ? "num" : "" })));
     const body = table.createTBody();
     rows.forEach((cells) => {

@@ -2,11 +2,12 @@
 
     Run(source, as_of).result("pareto", basis="margin")
 
-The run looks no further than ``as_of``: rows dated later are not there. Amounts of different currencies are never
-added: a run speaks one currency, the book's most frequent unless another is asked for, and says what it left out.
+The run looks no further than ``as_of``: facts dated later are not there, and tables of one's own are cut by who reads
+them. Amounts of different currencies are never added: a run speaks one currency, the book's most frequent unless another
+is asked for, and says what it left out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import Any, Final, Protocol
 import narwhals as nw
 import pyarrow as pa
 
-from vitalfew.catalogue import VARIANTS, Analysis, Findings, Refusal, catalogue, read_option
+from vitalfew.catalogue import VARIANTS, Analysis, Findings, Refusal, UnknownOption, catalogue, read_option
 from vitalfew.charts import Chart
 from vitalfew.language import Language, Message, Percent, Word
 from vitalfew.summaries import SUMMARIES
@@ -299,8 +300,6 @@ def analyse(
 
 def _all_known(name: str, tables: Iterable[str]) -> None:
     """Refused with what there is: an analysis or a table that there isn't."""
-    from vitalfew.catalogue import UnknownOption
-
     if name not in catalogue():
         raise UnknownOption(Message(NO_ANALYSIS, {"name": name, "known": ", ".join(catalogue())}))
     for each in tables:
@@ -326,8 +325,6 @@ def own_tables() -> list[str]:
 
 
 def _day(as_of: str | date | None) -> int | None:
-    from vitalfew.catalogue import UnknownOption
-
     if not isinstance(as_of, str):
         return None if as_of is None else day_number(as_of)
     try:
@@ -338,12 +335,7 @@ def _day(as_of: str | date | None) -> int | None:
 
 def typed(analysis: Analysis, options: Mapping[str, Any]) -> dict[str, Any]:
     """Options as their declared types, however they were given; an unknown one is refused with the known ones."""
-    from vitalfew.catalogue import UnknownOption
-
     for name in options.keys() - analysis.options.keys():
         known = ", ".join(analysis.options) or "–"
         raise UnknownOption(Message(_("There is no option {name}. Known: {known}"), {"name": name, "known": known}))
     return {name: read_option(analysis.options[name], str(value)) for name, value in options.items()}
-
-
-Progress = Callable[[str], None]

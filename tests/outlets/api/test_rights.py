@@ -88,10 +88,10 @@ def test_nobody_is_answered_without_signing_in(house, client, db):  # noqa: ARG0
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_whole_book_results_need_insight(ask, role):
+def test_whole_book_results_need_insight_and_export(ask, role):
     answer = ask(role).get(f"{BASE}/analyses/rfm")
 
-    assert answer.status_code == (200 if may(role, Right.INSIGHT) else 403)
+    assert answer.status_code == (200 if may(role, Right.INSIGHT) and may(role, Right.EXPORT) else 403)
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -70,7 +70,7 @@ def run_analysis(
 
 
 def _permitted(request: Asked, declared: Analysis, asked: Mapping[str, str], *, whole: bool) -> None:
-    if whole and not request.auth.may(Right.INSIGHT):
+    if whole and not (request.auth.may(Right.INSIGHT) and request.auth.may(Right.EXPORT)):
         raise forbidden()
     if about_money(declared, asked) and not request.auth.may(Right.MONEY):
         raise forbidden()

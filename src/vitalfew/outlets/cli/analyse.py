@@ -72,7 +72,9 @@ def analyse(
         list[str] | None, typer.Option("--input", help="A table from a file, as order_lines=FILE.")
     ] = None,
     engine: Annotated[str, typer.Option(help="duckdb or spark.")] = "duckdb",
-    form: Annotated[str, typer.Option("--format", help="table, json, csv, parquet or png.")] = "table",
+    form: Annotated[
+        str, typer.Option("--format", help="table, json, csv, parquet or png; else by the file's ending.")
+    ] = "",
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
     currency: Annotated[str | None, typer.Option(help="The currency to count (else the book's most frequent).")] = None,
     map_: Annotated[
@@ -85,6 +87,7 @@ def analyse(
     decimal_comma: Annotated[bool, typer.Option("--decimal-comma", help="1.234,56 is 1234.56.")] = False,
 ) -> None:
     """Run an analysis, or several, on the home's facts, or straight on files with --input."""
+    form = form or _form_of(output)
     reading = Options(
         mapping=_pairs(map_), encoding=encoding, sheet=sheet, day_first=day_first, decimal_comma=decimal_comma
     )
@@ -99,6 +102,19 @@ def analyse(
     except Refused as refused:
         stop(refused.say(lambda text: translate(text, screen.language)), REFUSED)
     _deliver(answers, form, output, account)
+
+
+FORMS = ("json", "csv", "parquet", "png", "svg")
+
+
+def _form_of(output: Path | None) -> str:
+    """How to write, by the file's ending; to the terminal as a table."""
+    if output is None:
+        return "table"
+    ending = output.suffix.lower().lstrip(".")
+    if ending not in FORMS:
+        stop(_("Name the file's form by its ending or --format: {forms}"), USAGE, forms=", ".join(FORMS))
+    return "png" if ending == "svg" else ending
 
 
 Asked = list[tuple[Analysis, dict[str, Any]]]
