@@ -65,7 +65,9 @@ MULTI_USERS, MEAN_SUPPLIERS = 0.4, 1.4
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
         Column("share", Unit.SHARE, _("Share of wallet"), _("Our sales as a share of its spend in our category")),
         Column("state", Unit.WORD, _("Wallet"), _("Whether the wallet is known, wrong or unknown"), WalletState),
-        Column("ours", Unit.MONEY, _("Our sales a year"), _("Our net sales a year, by the months whose wallet is known")),
+        Column(
+            "ours", Unit.MONEY, _("Our sales a year"), _("Our net sales a year, by the months whose wallet is known")
+        ),
         Column("wallet", Unit.MONEY, _("Spend a year"), _("What it spends in our category a year, by those months")),
         Column("room", Unit.MONEY, _("With others a year"), _("Spend that others have a year, by those months")),
         Column("competitor", Unit.TEXT, _("Main competitor"), _("The one named last")),
