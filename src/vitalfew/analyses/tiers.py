@@ -9,7 +9,7 @@
     BZ    actual and strategic both at or below zero; a loss-maker with a positive potential is one to be turned
 
 The potential needs the size of the wallet. Where nobody has recorded it, growth is 'unknown': that is not 'no'.
-Where no cost is known, tiers go by net sales, nobody can be below zero by cost, and a warning says so.
+Where no cost is known, tiers go by net sales, nobody is called below zero, and headline and warning say so.
 
     actual 60 25 10 5 −3, no wallets  →  MVC MVC unknown unknown BZ
 
@@ -23,7 +23,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, analysis
-from vitalfew.language import Count, Message, Percent
+from vitalfew.language import Count, Figure, Message, Percent
 from vitalfew.panels import Floats, Panel, figures, in_order, words
 from vitalfew.terms import Group, Tier, Unit
 from vitalfew.terms import gettext_noop as _
@@ -68,7 +68,7 @@ def tiers(
     actual = np.where(np.isnan(earned), 0.0, earned) if costed else revenue
     part = _wallet_share(panel.codes, wallet_share)
     strategic = _strategic(panel, actual, part, costed=costed)
-    tier = _tier(actual, strategic, share, least)
+    tier = _tier(actual, strategic, share, least, costed=costed)
     rows = pa.table(
         {
             "customer": panel.codes,
@@ -80,7 +80,7 @@ def tiers(
         }
     )
     found = {each.value: int((tier == place).sum()) for place, each in enumerate(ORDER)}
-    return Findings(rows, found, _headline(actual, tier), _warnings(part, costed=costed))
+    return Findings(rows, found, _headline(actual, tier, costed=costed), _warnings(part, costed=costed))
 
 
 def _wallet_share(codes: pa.Array, wallet_share: Frame | None) -> Floats:
@@ -98,7 +98,7 @@ def _strategic(panel: Panel, actual: Floats, part: Floats, *, costed: bool) -> F
     return panel.floats("gross_margin") / part - panel.floats("cost_to_serve") - panel.floats("capital_charge")
 
 
-def _tier(actual: Floats, strategic: Floats, share: float, least: float) -> NDArray[np.int64]:
+def _tier(actual: Floats, strategic: Floats, share: float, least: float, *, costed: bool) -> NDArray[np.int64]:
     place = {each: index for index, each in enumerate(ORDER)}
     unknown = np.isnan(strategic)
     potential = np.where(unknown, actual, strategic)
@@ -107,7 +107,7 @@ def _tier(actual: Floats, strategic: Floats, share: float, least: float) -> NDAr
     choice = np.where(growable, place[Tier.MGC], choice)
     choice = np.where(_most_valuable(actual, share), place[Tier.MVC], choice)
     losing = np.where(potential > 0, place[Tier.MIGRATE], place[Tier.BZ])
-    return np.where(actual <= 0, losing, choice).astype(np.int64)
+    return np.where(costed & (actual <= 0), losing, choice).astype(np.int64)
 
 
 def _most_valuable(actual: Floats, share: float) -> NDArray[np.bool_]:
@@ -121,17 +121,18 @@ def _most_valuable(actual: Floats, share: float) -> NDArray[np.bool_]:
     return chosen
 
 
-def _headline(actual: Floats, tier: NDArray[np.int64]) -> Message:
+def _headline(actual: Floats, tier: NDArray[np.int64], *, costed: bool) -> Message:
     best = tier == ORDER.index(Tier.MVC)
     positive = float(np.maximum(actual, 0).sum())
-    return Message(
-        _("{best} most valuable accounts earn {share} of all positive value; {below} cost us more than they bring"),
-        {
-            "best": Count(best.sum()),
-            "share": Percent(float(actual[best].sum()) / positive if positive else 0.0),
-            "below": Count((actual < 0).sum()),
-        },
-    )
+    share = Percent(float(actual[best].sum()) / positive if positive else 0.0)
+    said: dict[str, Figure] = {"best": Count(best.sum()), "share": share}
+    if not costed:
+        text = _(
+            "{best} most valuable accounts make {share} of net sales; who costs more than it brings cannot be told"
+        )
+        return Message(text, said)
+    text = _("{best} most valuable accounts earn {share} of all positive value; {below} cost us more than they bring")
+    return Message(text, {**said, "below": Count((actual < 0).sum())})
 
 
 def _warnings(part: Floats, *, costed: bool) -> list[Message]:
