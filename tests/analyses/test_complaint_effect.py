@@ -166,6 +166,7 @@ def test_satisfaction_of_mended_complaints_against_none():
     assert groups["No complaint in the year before"]["score"] == pytest.approx(85)
     assert groups["All closed by then"]["effect"] == pytest.approx(-20)
     assert groups["All closed by then"]["verdict"] == "lower"
+    assert groups["No complaint in the year before"]["verdict"] == "baseline"
     assert any("No recovery paradox" in warning for warning in result.meta["warnings"])
 
 

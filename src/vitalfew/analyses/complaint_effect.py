@@ -19,8 +19,8 @@ Satisfaction goes by the question ``item``: answers given within a year after a 
 then, against answers of accounts without one; account means, Welch's test. That customers whose complaint was mended are
 happier than those who never had one (the recovery paradox) is seldom true, and never a plan.
 
-A verdict needs ten accounts and an interval on one side of zero; accounts without a complaint are what is compared with, and
-get none. Who complains differs from who does
+A verdict needs ten accounts and an interval on one side of zero; accounts without a complaint are what is compared
+with, and are not judged. Who complains differs from who does
 not: an effect here is what goes together, not proof of a cause.
 
 de Matos, C. A., Henrique, J. L. & Rossi, C. A. V. (2007). J. Service Research 10(1). Welch, B. L. (1947). Biometrika 34.
@@ -276,7 +276,9 @@ def _satisfaction(told: Told, surveys: Frame | None, item: str) -> tuple[list[di
         row = _row(ComplaintSplit.SATISFACTION, name, int(inside.sum()), mean.size)
         against = None if mean is means[0] else welch(mean, means[0])
         mark = {"score": float(mean.mean()) * 100 if mean.size else None}
-        judged = {"verdict": None} if mean is means[0] else _effect(against, min(mean.size, means[0].size))
+        judged = (
+            {"verdict": Verdict.BASELINE.value} if mean is means[0] else _effect(against, min(mean.size, means[0].size))
+        )
         rows.append(row | mark | judged)
     enough = min(means[0].size, means[1].size) >= FEWEST
     return rows, welch(means[1], means[0]) if enough else None

@@ -90,12 +90,7 @@ SIMPLEST: Final = "bg-nbd"
             "expected_spend", Unit.MONEY, _("Expected amount a purchase"), _("Net amount to expect of one purchase")
         ),
         Column("margin_rate", Unit.SHARE, _("Margin rate"), _("Gross margin as a share of net sales")),
-        Column(
-            "value",
-            Unit.MONEY,
-            _("Lifetime value"),
-            _("Discounted margin to come within the horizon, before cost to serve"),
-        ),
+        Column("value", Unit.MONEY, _("Lifetime value"), _("Discounted margin to come, before cost to serve")),
         Column("low", Unit.MONEY, _("from"), _("Lower end of the 90 % interval")),
         Column("high", Unit.MONEY, _("to"), _("Upper end of the 90 % interval")),
         Column("pace", Unit.NUMBER, _("Pace"), _("How many times as fast as on its average it buys of late")),
