@@ -119,7 +119,7 @@ def win_back_value(
         "returns_anyway": _returns(days, lost.silence, as_of),
     }  # fmt: skip
     rows = _rows(lost, verdict, kind, columns)
-    gone = int((lost.silence > YEAR).sum())
+    gone = int((lost.silence >= YEAR).sum())
     found = {**_figures(verdict, kind, columns, chance, rate), "lost": gone, "leaving": verdict.size - gone}
     return Findings(
         rows, found, _headline(found, currency, years), _warnings(chance, rate, Money(cost, currency), costed=costed)
