@@ -339,8 +339,8 @@ def _fit(said: _Said) -> dict[str, object]:
 def _headline(found: dict[str, float | int | None], currency: str, horizon: int) -> Message:
     return Message(
         _(
-            "Of {active} accounts that bought within a year (none in its quiet season), about {lost} will buy nothing in the next "
-            "{days} days (all risks summed); {likely} are more likely to than not; {money} of yearly sales is at stake"
+            "Of {active} accounts that bought within a year (none in its quiet season), about {lost} will buy nothing in "
+            "the next {days} days (all risks summed); {likely} are more likely to than not; {money} of yearly sales is at stake"
         ),
         {
             "active": Count(found["active"] or 0),
