@@ -239,6 +239,8 @@ class Verdict(Term):
     HIGHER = "higher", gettext_noop("Surely higher")
     LOWER = "lower", gettext_noop("Surely lower")
     CANNOT_TELL = "cannot_tell", gettext_noop("Cannot be told apart")
+    TOO_FEW = "too_few", gettext_noop("Too few accounts to judge")
+    BASELINE = "baseline", gettext_noop("What others are compared with")
 
 
 class ComplaintSplit(Term):

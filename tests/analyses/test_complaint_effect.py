@@ -74,6 +74,20 @@ def test_customers_who_leave_after_a_complaint_are_seen():
     )
 
 
+def test_a_few_that_all_bought_again_are_no_certainty():
+    _rows, said = book(complaining=9)
+    staying = [row for letter in "CQ" for n in range(9) for row in steady(f"{letter}{n:02d}")]
+    gone = [row for n in range(9) for row in steady(f"S{n:02d}", until=700)]
+    rows = lines(*staying, *gone)
+
+    row = by_group(ask("complaint-effect", rows, NOW, complaints=said))["All complaints"]
+
+    assert (row["bought"], row["accounts"]) == (1, 9)
+    assert row["low"] < -20
+    assert row["low"] < row["effect"] < row["high"]
+    assert row["verdict"] == "cannot_tell"
+
+
 def test_groups_are_by_what_was_done_early_on():
     rows, said = book(leavers=10)
 
@@ -90,7 +104,7 @@ def test_under_ten_accounts_nothing_is_decided():
 
     result = ask("complaint-effect", rows, NOW, complaints=said)
 
-    assert {row["verdict"] for row in result.table.to_pylist()} == {"cannot_tell"}
+    assert {row["verdict"] for row in result.table.to_pylist()} == {"cannot_tell", "too_few"}
     assert result.meta["figures"]["quick_less_slow"] is None
     assert any("cannot be told: too few accounts" in warning for warning in result.meta["warnings"])
 
@@ -152,6 +166,7 @@ def test_satisfaction_of_mended_complaints_against_none():
     assert groups["No complaint in the year before"]["score"] == pytest.approx(85)
     assert groups["All closed by then"]["effect"] == pytest.approx(-20)
     assert groups["All closed by then"]["verdict"] == "lower"
+    assert groups["No complaint in the year before"]["verdict"] == "baseline"
     assert any("No recovery paradox" in warning for warning in result.meta["warnings"])
 
 

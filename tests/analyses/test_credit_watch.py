@@ -72,6 +72,14 @@ def test_more_than_its_limit():
     assert (row["sign"], row["overdue"], row["used"], row["late_days"]) == ("over_limit", 0, 1.25, None)
 
 
+def test_who_grew_over_the_year_does_not_buy_less():
+    payments = invoiced(*monthly("A", [20] * 12))
+    before = [("A", f"2024-{month:02d}-10", 50) for month in range(1, 13)]
+    halves = [("A", f"2025-{month:02d}-10", 100 if month < 7 else 60) for month in range(1, 13)]
+
+    assert by_account(watch(payments, lines(*before, *halves)))["A"]["sign"] == "late"
+
+
 def test_late_and_buying_less_is_graver_than_late():
     falling = lines(*(("A", f"2025-{month:02d}-10", 100 if month < 7 else 60) for month in range(1, 13)))
     payments = invoiced(*monthly("A", [20, 19, 21, 20, 20, 20]))

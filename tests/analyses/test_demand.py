@@ -118,6 +118,15 @@ def test_every_forecast_lies_within_its_interval(crowd):
     assert all(row["mean"] is None or row["low"] <= row["mean"] <= row["high"] for row in rows)
 
 
+def test_pieces_are_whole_and_a_rare_need_lies_within_its_interval():
+    rare = [1, *[0] * 25, 1, *[0] * 9]
+    rows = ask("demand", needs({("A", "P"): rare, ("B", "Q"): [10, 7] * 18}), "2025-12-31").table.to_pylist()
+
+    assert all(row["low"] <= row["mean"] <= row["high"] for row in rows)
+    assert all(row[end] == int(row[end]) for row in rows for end in ("low", "high"))
+    assert any(0 < row["mean"] < 1 <= row["high"] for row in rows)
+
+
 def test_lines_without_a_product_are_refused_in_words():
     rows = needs({("A", "P"): [10] * 12}).drop(["product"])
 

@@ -59,6 +59,20 @@ def test_tiers_without_wallets_leave_growth_unknown():
     assert tiers == {"A": "mvc", "B": "mvc", "C": "unknown", "D": "unknown", "E": "bz"}
 
 
+def test_without_costs_nobody_is_called_below_zero():
+    rows = lines(("A", "2025-11-05", 100), ("B", "2025-11-05", 20), ("C", "2025-11-05", 5), ("C", "2025-11-06", -9))
+
+    result = ask("tiers", rows, "2025-12-31")
+
+    assert {code: row["tier"] for code, row in by_account(result).items()} == {
+        "A": "mvc",
+        "B": "unknown",
+        "C": "unknown",
+    }
+    assert result.meta["headline"].endswith("who costs more than it brings cannot be told")
+    assert ask("contribution", rows, "2025-12-31").meta["headline"].startswith("What 3 accounts earn us cannot be told")
+
+
 def test_tiers_with_wallets_tell_who_can_grow():
     rows = lines(("A", "2025-11-05", 100, 40), ("B", "2025-11-05", 100, 90), ("C", "2025-11-05", 100, 95))
     wallet = pa.table({"customer": ["B", "C"], "period": ["2025-11", "2025-11"], "total_spend": [1000.0, 110.0]})
@@ -132,8 +146,11 @@ def test_less_than_two_years_is_never_seasonal():
 def test_an_unusually_long_silence_becomes_a_question():
     rows = lines(*every("A", "2024-06-01", 30, 15), *every("B", "2024-06-01", 30, 19))
 
-    found = ask("anomalies", rows, "2025-11-30").table.to_pylist()
+    result = ask("anomalies", rows, "2025-11-30")
+    found = result.table.to_pylist()
 
+    assert found[0]["expected"] == by_account(ask("cooperation", rows, "2025-11-30"))["A"]["median_gap"]
+    assert result.meta["headline"].endswith("0 unusually much")
     assert [(row["customer"], row["kind"]) for row in found] == [("A", "silence")]
     assert found[0]["question"].startswith("You have not ordered")
 

@@ -58,6 +58,18 @@ def test_a_year_comes_before_its_months_and_other_periods_do_not_count():
     assert rows["B"]["share"] == 0
 
 
+def test_money_is_a_years_whatever_the_months_that_are_known():
+    rows = lines(("A", "2024-05-05", 200), ("A", "2025-05-05", 400), ("B", "2025-11-05", 100))
+    given = wallet(("A", "2024", 1000), ("A", "2025", 1000, "R1", 800), ("B", "2025-11", 400))
+
+    rows = by_account(ask("wallet-share", rows, "2025-12-31", wallet=given))
+
+    assert [rows["A"][name] for name in ("share", "ours", "wallet", "room", "competitor_share")] == [
+        0.3, 300, 1000, 700, 0.4
+    ]  # fmt: skip
+    assert [rows["B"][name] for name in ("share", "ours", "wallet")] == [0.25, 1200, 4800]
+
+
 def test_returns_beyond_sales_are_no_negative_share():
     rows = lines(("A", "2025-11-05", 10), ("A", "2025-11-06", -30))
 

@@ -42,6 +42,12 @@ def test_a_season_comes_back_at_its_place() -> None:
     assert same_season(rows, 3, 3, 1.0).mean[0] == pytest.approx(10 * factors)
 
 
+def test_demand_so_rare_that_nothing_is_likely_keeps_its_mean_inside() -> None:
+    told = occasional(np.array([[1.0] + [0.0] * 25 + [1.0] + [0.0] * 9]), 1, 0.9)
+
+    assert 0 < told.mean[0, 0] <= told.high[0, 0]
+
+
 def test_quantiles_of_occasional_demand_hold_what_comes() -> None:
     shape = (4_000, 48)
     series = np.where(RNG.random(shape) < 0.3, RNG.gamma(2, 10, shape), 0.0)

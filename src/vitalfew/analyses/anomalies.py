@@ -56,19 +56,20 @@ LAPSED_GAPS, LAPSED_DAYS = 3, 180
         Column("kind", Unit.WORD, _("Kind"), _("Silence, low month or high month"), AnomalyKind),
         Column("score", Unit.SHARE, _("Rarity"), _("How rare this is for the account")),
         Column("value", Unit.NUMBER, _("Seen"), _("Days of silence, or the month's net sales")),
-        Column("expected", Unit.NUMBER, _("Usual"), _("Usual gap in days, or usual net sales a month")),
+        Column("expected", Unit.NUMBER, _("Usual"), _("Median gap in days, or median net sales a month")),
         Column("question", Unit.TEXT, _("Question"), _("What to ask the customer")),
     ),
     choices={"level": Choice(_("At most so likely (0.05: one in twenty)"), least=1e-6, most=0.5)},
     drawing=Drawing("bars", "customer", "kind"),
     per_account=False,
     source="Iglewicz & Hoaglin (1993)",
+    version=2,
 )
 def anomalies(
     purchase_days: Frame, account_months: Frame, cooperation: Frame, *, as_of: int, level: float = 0.05
 ) -> Findings:
     last = last_whole_month(as_of)
-    kinds = Panel.of(cooperation.select("customer", "kind"))
+    kinds = Panel.of(cooperation.select("customer", "kind", "median_gap"))
     found = [
         _silences(Panel.of(purchase_days.select("customer", "bought_on"), "bought_on"), kinds, as_of, level),
         *_months(account_months, last),
@@ -80,9 +81,15 @@ def anomalies(
     counts = {each.value: table.num_rows for each, table in zip(AnomalyKind, found, strict=True)}
     headline = Message(
         _(
-            "{n} accounts are worth a question now: {silent} are silent for unusually long, {low} ordered unusually little"
+            "{n} accounts are worth a question now: {silent} are silent for unusually long, {low} ordered unusually little, "
+            "{high} unusually much"
         ),
-        {"n": Count(len(rows["customer"].unique())), "silent": Count(counts["silence"]), "low": Count(counts["drop"])},
+        {
+            "n": Count(len(rows["customer"].unique())),
+            "silent": Count(counts["silence"]),
+            "low": Count(counts["drop"]),
+            "high": Count(counts["surge"]),
+        },
     )
     return Findings(rows, counts, headline)
 
@@ -105,8 +112,8 @@ def _silences(panel: Panel, kinds: Panel, as_of: int, level: float) -> pa.Table:
         & ~seasonal
         & (silence <= np.maximum(LAPSED_GAPS * longest, LAPSED_DAYS))
     )
-    chosen = np.flatnonzero(asked)
-    return _rows(panel.accounts(), chosen, AnomalyKind.SILENCE, last, 1 - rarity, silence.astype(np.float64), mean)
+    chosen, usual = np.flatnonzero(asked), kinds.floats("median_gap")
+    return _rows(panel.accounts(), chosen, AnomalyKind.SILENCE, last, 1 - rarity, silence.astype(np.float64), usual)
 
 
 def _gaps(day: Whole, counts: Whole) -> tuple[Floats, Floats, Floats]:

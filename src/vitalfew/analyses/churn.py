@@ -62,8 +62,7 @@ HALF_A_YEAR: Final = Days(162)
 Z: Final = 1.6449
 SEASON_DAYS: Final = 365
 RARE: Final = 0.05
-SURE: Final = 1e-4
-OFF: Final = 1.25
+SURE, OFF, EVEN = 1e-4, 1.25, 0.5
 
 
 @analysis(
@@ -310,6 +309,7 @@ def _figures(risk: _Risk) -> dict[str, float | int | None]:
         "accounts": int(risk.lost.size),
         "active": int(risk.active.sum()),
         "expected_losses": float(risk.lost[risk.active].sum()),
+        "likely_losses": int((risk.lost[risk.active] > EVEN).sum()),
         "money_at_stake": round(float(risk.at_stake.sum()), 2),
         "alarms": int(risk.alarm.sum()),
         "expected_purchases": float(risk.counts.mean.sum()),
@@ -339,12 +339,13 @@ def _fit(said: _Said) -> dict[str, object]:
 def _headline(found: dict[str, float | int | None], currency: str, horizon: int) -> Message:
     return Message(
         _(
-            "Of {active} accounts that bought within a year, {lost} will probably buy nothing in the next {days} days; "
-            "{money} of yearly sales is at stake"
+            "Of {active} accounts that bought within a year (none in its quiet season), about {lost} will buy nothing in "
+            "the next {days} days (all risks summed); {likely} are more likely to than not; {money} of yearly sales is at stake"
         ),
         {
             "active": Count(found["active"] or 0),
             "lost": Count(found["expected_losses"] or 0),
+            "likely": Count(found["likely_losses"] or 0),
             "days": Count(horizon),
             "money": Money(float(found["money_at_stake"] or 0), currency),
         },

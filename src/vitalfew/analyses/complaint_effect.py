@@ -9,7 +9,8 @@ compensated or not; what happens later can't have decided the group.
     effect         bought again − expected, less what is left of that difference without a complaint
 
 So an account is compared with others as regular (in up to ten classes), at the same distance from a purchase, and that
-customers leave anyway is taken off. The interval is Welch's, with the events of one account taken as hanging together.
+customers leave anyway is taken off. The interval is Welch's, with the events of one account taken as hanging together, and at
+either end no narrower than Newcombe's for two shares: a few complaints that all were followed by a purchase are no certainty.
 Complaints whose window is not over yet, and accounts known for less than one window before, are left out.
 
     after complaints .80 bought again, as regular ones without a complaint .92  →  effect −12 points
@@ -18,11 +19,12 @@ Satisfaction goes by the question ``item``: answers given within a year after a 
 then, against answers of accounts without one; account means, Welch's test. That customers whose complaint was mended are
 happier than those who never had one (the recovery paradox) is seldom true, and never a plan.
 
-A verdict needs ten accounts and an interval on one side of zero; else nothing can be told. Who complains differs from who does
+A verdict needs ten accounts and an interval on one side of zero; accounts without a complaint are what is compared
+with, and are not judged. Who complains differs from who does
 not: an effect here is what goes together, not proof of a cause.
 
 de Matos, C. A., Henrique, J. L. & Rossi, C. A. V. (2007). J. Service Research 10(1). Welch, B. L. (1947). Biometrika 34.
-Tax, S. S., Brown, S. W. & Chandrashekaran, M. (1998). J. Marketing 62(2).
+Newcombe, R. G. (1998). Statistics in Medicine 17(8). Tax, S. S., Brown, S. W. & Chandrashekaran, M. (1998). J. Marketing 62(2).
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,6 +38,7 @@ import pyarrow as pa
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Number, Percent
 from vitalfew.maths.following import FAR, Line
+from vitalfew.maths.intervals import newcombe
 from vitalfew.maths.scales import mean_by
 from vitalfew.maths.welch import Difference, Mean, difference, mean_of_clusters, welch
 from vitalfew.panels import Bools, Floats, Panel, Whole, figures, in_order
@@ -68,7 +71,8 @@ YEAR, FEWEST, REPLIED, MOST_COMPARED, FEW_IN_CLASS, MOST_CLASSES = 365, 10, 2, 5
         "item": Choice(_("Question about satisfaction")),
     },
     per_account=False,
-    source="de Matos, Henrique & Rossi (2007); Welch (1947)",
+    source="de Matos, Henrique & Rossi (2007); Welch (1947); Newcombe (1998)",
+    version=2,
 )
 def complaint_effect(
     complaints: Frame,
@@ -204,7 +208,24 @@ def _repurchase(  # noqa: PLR0917  (a group and what it is compared with)
     if not chosen.any():
         return row
     said = {"bought": float(followed.bought[chosen].mean()), "expected": float(followed.expected[chosen].mean())}
-    return row | said | _effect(difference(change, without), _fewer(change, without))
+    return row | said | _effect(_apart(change, without, said["bought"]), _fewer(change, without))
+
+
+def _apart(first: Mean | None, second: Mean | None, bought: float) -> Difference | None:
+    """First less second, at either end no narrower than Newcombe's of ``bought`` and that share less the difference."""
+    found = difference(first, second)
+    if found is None or first is None or second is None:
+        return found
+    share = min(1.0, max(0.0, bought - found.mean))
+    n, n_0 = _as_many(first, bought), _as_many(second, share)
+    ends = newcombe(bought * n, n, share * n_0, n_0)
+    shift = found.mean - (bought - share)
+    return found._replace(low=min(found.low, ends.low + shift), high=max(found.high, ends.high + shift))
+
+
+def _as_many(mean: Mean, share: float) -> float:
+    """How many independent events would leave a share as unsure as it is; as many as there are accounts at least."""
+    return max(float(mean.groups), share * (1 - share) / mean.variance if mean.variance > 0 else 0.0)
 
 
 def _fewer(first: Mean | None, second: Mean | None) -> int:
@@ -219,15 +240,8 @@ def _by_account(account: Whole, values: Floats) -> Floats:
 
 def _row(split: ComplaintSplit, name: str, number: int, accounts: int) -> dict[str, Any]:
     empty = dict.fromkeys(("bought", "expected", "score", "effect", "low", "high"))
-    verdict = Verdict.CANNOT_TELL.value
-    return {
-        "split": split.value,
-        "group": name,
-        "complaints": number,
-        "accounts": accounts,
-        **empty,
-        "verdict": verdict,
-    }
+    counts = {"complaints": number, "accounts": accounts}
+    return {"split": split.value, "group": name, **counts, **empty, "verdict": Verdict.CANNOT_TELL.value}
 
 
 def _effect(found: Difference | None, accounts: int) -> dict[str, Any]:
@@ -235,8 +249,9 @@ def _effect(found: Difference | None, accounts: int) -> dict[str, Any]:
     if found is None:
         return {}
     verdict = Verdict.CANNOT_TELL
-    if accounts >= FEWEST and found.low * found.high > 0:
+    if found.low * found.high > 0:
         verdict = Verdict.HIGHER if found.low > 0 else Verdict.LOWER
+        verdict = verdict if accounts >= FEWEST else Verdict.TOO_FEW
     points = {"effect": 100 * found.mean, "low": 100 * found.low, "high": 100 * found.high}
     return {**points, "verdict": verdict.value}
 
@@ -261,7 +276,10 @@ def _satisfaction(told: Told, surveys: Frame | None, item: str) -> tuple[list[di
         row = _row(ComplaintSplit.SATISFACTION, name, int(inside.sum()), mean.size)
         against = None if mean is means[0] else welch(mean, means[0])
         mark = {"score": float(mean.mean()) * 100 if mean.size else None}
-        rows.append(row | mark | _effect(against, min(mean.size, means[0].size)))
+        judged = (
+            {"verdict": Verdict.BASELINE.value} if mean is means[0] else _effect(against, min(mean.size, means[0].size))
+        )
+        rows.append(row | mark | judged)
     enough = min(means[0].size, means[1].size) >= FEWEST
     return rows, welch(means[1], means[0]) if enough else None
 
@@ -297,25 +315,15 @@ def _table(rows: list[dict[str, Any]]) -> pa.Table:
         name: figures(np.array([np.nan if row[name] is None else row[name] for row in rows]).round(6))
         for name in ("bought", "expected", "score", "effect", "low", "high")
     }
-    order = (
-        "split",
-        "group",
-        "complaints",
-        "accounts",
-        "bought",
-        "expected",
-        "score",
-        "effect",
-        "low",
-        "high",
-        "verdict",
+    return pa.table(
+        {name: {**texts, **whole, **shares}[name] for name in (column.name for column in complaint_effect.columns)}
     )
-    return pa.table({name: {**texts, **whole, **shares}[name] for name in order})
 
 
 def _figures(told: Told, followed: Followed, groups: list[dict[str, Any]], without: Mean | None) -> dict[str, Any]:
-    quickly, slowly = (each["_change"] for each in groups if each["split"] == ComplaintSplit.CLOSING)
-    handled = difference(quickly, slowly) if _fewer(quickly, slowly) >= FEWEST else None
+    quick, slow = (each for each in groups if each["split"] == ComplaintSplit.CLOSING)
+    enough = _fewer(quick["_change"], slow["_change"]) >= FEWEST
+    handled = _apart(quick["_change"], slow["_change"], quick["bought"]) if enough else None
     return {
         "complaints": int(told.day.size),
         "followed": int(followed.kept.sum()),

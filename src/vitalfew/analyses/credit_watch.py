@@ -14,7 +14,8 @@ look is the first of:
     overdue      something is more than ``grace`` days past due, and it is more than a hundredth of the year's invoices
     over limit   owed exceeds the credit limit
     slower       the slope is above 0 with p below 0.05 over at least eight months
-    falling      late by more than ``grace`` / 2, and net sales of the last six months are a quarter below the six before
+    falling      late by more than ``grace`` / 2, and net sales of the last six months are a quarter below the six before,
+                 and those of twelve months below the year before too, where there was one
     late         late by more than ``grace`` / 2 days
 
 Firms have fallen with their largest customer. ``sales_share`` is the account's share of all net sales of twelve months; the
@@ -74,6 +75,7 @@ SIGNS: Final = list(CreditSign)
     choices={"grace": Choice(_("Days past due that are long"), most=365)},
     drawing=Drawing("bars", "owed", "sign"),
     source="Altman & Saunders (1997); Sen (1968); Mann (1945)",
+    version=2,
 )
 def credit_watch(
     payments: Frame,
@@ -165,10 +167,10 @@ def _places(codes: pa.Array, among: pa.Array) -> Whole:
 
 
 def _sales(account_months: Frame, panel: Panel, as_of: int) -> tuple[Floats, float]:
-    """Net sales of the last twelve months by month, (accounts, months), and those of all accounts."""
-    months = window(account_months, "amount", last_whole_month(as_of), MONTHS_A_YEAR)
+    """Net sales of the last two years by month, (accounts, months), and those of all accounts in the last one."""
+    months = window(account_months, "amount", last_whole_month(as_of), 2 * MONTHS_A_YEAR)
     place = _places(panel.codes, months.accounts)
-    return np.where((place >= 0)[:, None], months.values[place], 0.0), float(months.values.sum())
+    return np.where((place >= 0)[:, None], months.values[place], 0.0), float(months.values[:, MONTHS_A_YEAR:].sum())
 
 
 def _concentration(
@@ -203,7 +205,8 @@ class _Watch:
 
     def __init__(self, panel: Panel, trend: Trends, sales: tuple[Floats, float], grace: int) -> None:
         self.panel, self.trend, self.grace = panel, trend, grace
-        self.sales, self.total = sales
+        self.sales, self.total = sales[0][:, MONTHS_A_YEAR:], sales[1]
+        self.year_before: Floats = sales[0][:, :MONTHS_A_YEAR].sum(axis=1)
         self.owed, self.overdue = panel.floats("owed"), panel.floats("overdue")
         self.oldest, self.limit, self.worth = (
             panel.floats("oldest"),
@@ -221,11 +224,12 @@ class _Watch:
             self.sales[:, part].sum(axis=1) for part in (slice(-HALF_YEAR, None), slice(-2 * HALF_YEAR, -HALF_YEAR))
         )
         late: Bools = np.nan_to_num(self.late) > self.grace / 2
+        grown: Bools = (self.year_before > 0) & (now + before >= self.year_before)
         seen = (
             (self.oldest > self.grace) & (self.overdue > SMALL * self.worth),
             np.nan_to_num(self.used) > 1,
             (self.trend.slope > 0) & (self.trend.p < SIGNIFICANT) & (self.trend.n >= FEWEST),
-            late & (before > 0) & (now < (1 - DROP) * before),
+            late & (before > 0) & (now < (1 - DROP) * before) & ~grown,
             late,
         )
         return np.where(np.any(seen, axis=0), np.argmax(seen, axis=0), SIGNS.index(CreditSign.NONE)).astype(np.int64)

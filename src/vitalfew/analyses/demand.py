@@ -3,7 +3,8 @@
 The quantities ordered (returns are no demand) of each account and product, from the first order of that pair on, are carried
 forward as ``outlooks`` describes: a level, its average with the same period a year before, or, where orders come now and
 then, the chance of an order times its size. A pair too young for that is taken to need what other accounts take of the product
-in a period. Every figure says how it came about.
+in a period. Every figure says how it came about. Where all that was ordered is whole pieces, intervals end on whole pieces; what
+is expected is a mean, and may be a part of one.
 
 So that the plan of the whole agrees with the plans of its parts, accounts, groups of accounts, products, categories and
 everything are foretold too, and the parts are moved towards them, the less sure ones more (trace minimisation with diagonal
@@ -271,6 +272,7 @@ class _Plan:
         self.judged = then[0].judged(pairs.history)
         self._take_from_others(groups["product"])
         self._agree(now[1], then[1])
+        self.told = _in_pieces(self.told, pairs.history)
 
     def _take_from_others(self, product: Whole) -> None:
         """Pairs too young for a forecast need what the product's other accounts take in a period."""
@@ -368,7 +370,8 @@ class _Plan:
             return Message(_("{pairs} needs are foretold, {n} periods ahead; untried so far"), said)
         return Message(
             _(
-                "{pairs} needs are foretold, {n} periods ahead; lately {missed} of demand was missed, by last year {naive}"
+                "{pairs} needs are foretold, {n} periods ahead; on the last six periods, too much and too little together "
+                "came to {missed} of what was ordered (repeating last year: {naive})"
             ),
             {**said, "missed": Percent(missed), "naive": Percent(naive)},
         )
@@ -394,3 +397,9 @@ class _Plan:
 
 
 _FAR_OFF: Final = 0.07
+
+
+def _in_pieces(told: Told, history: Floats) -> Told:
+    """With intervals that end on whole pieces, where nothing but whole pieces was ever ordered."""
+    whole = bool((np.mod(np.nan_to_num(history), 1.0) == 0).all())
+    return Told(told.mean, np.floor(told.low), np.ceil(np.round(told.high, 4))) if whole else told

@@ -19,7 +19,8 @@ the month in which its level last shifted.
 
     10 12 8 10 12 8 by month  →  10 a month
 
-A forecast carries the past on: a contract won or lost that is known today is not in it.
+A forecast carries the past on: a contract won or lost that is known today is not in it, nor a feast that moves from one month to
+another (Spring Festival); read such months together. Where it missed no less than last year's months did, that is said first.
 
 Hyndman, Koehler, Ord & Snyder (2008). Forecasting with Exponential Smoothing. Teunter, Syntetos & Babai (2011). EJOR 214(3).
 Bates & Granger (1969). Oper. Res. Quarterly 20(4). Hyndman & Koehler (2006). IJF 22(4). Cleveland et al. (1990). J. Official
@@ -227,15 +228,15 @@ class _Book:
 
     def warnings(self) -> list[Message]:
         said = []
+        missed, naive = self.judged.missed, self.judged.missed_naively
+        if missed >= naive:
+            text = _(
+                "No better than last year: on the last six months {missed} of sales were missed, by last year's months {naive}"
+            )
+            said.append(Message(text, {"missed": Percent(missed), "naive": Percent(naive)}))
         if short := int((self.way == len(WORDS) - 1).sum()):
             text = _("{n} accounts have fewer than {least} whole months behind them: no forecast for them")
             said.append(Message(text, {"n": Count(short), "least": Count(outlooks.FEWEST)}))
-        missed, naive = self.judged.missed, self.judged.missed_naively
-        if missed > naive:
-            text = _(
-                "On the last six months repeating last year's months missed less ({naive} against {missed} of sales)"
-            )
-            said.append(Message(text, {"naive": Percent(naive), "missed": Percent(missed)}))
         if abs(self.judged.covered - self.teller.confidence) > _FAR_OFF:
             text = _(
                 "Of the last six months {covered} lay within their intervals, not {asked}: read the intervals with care"

@@ -238,10 +238,14 @@ def _headline(latest: dict[str, float | int | None]) -> Message | None:
     if latest["logo_retention"] is None:
         return None
     return Message(
-        _("{kept} of {accounts} accounts of the year before bought again, with {net} of its revenue"),
+        _(
+            "{kept} of {accounts} accounts of the year before bought again; {gross} of its revenue stayed, "
+            "{net} with the growth of those who stayed"
+        ),
         {
             "kept": Count(latest["kept"] or 0),
             "accounts": Count(latest["accounts"] or 0),
+            "gross": Percent(latest["gross_revenue_retention"] or 0.0),
             "net": Percent(latest["net_revenue_retention"] or 0.0),
         },
     )

@@ -9,31 +9,27 @@
     BZ    actual and strategic both at or below zero; a loss-maker with a positive potential is one to be turned
 
 The potential needs the size of the wallet. Where nobody has recorded it, growth is 'unknown': that is not 'no'.
-Where no cost is known, tiers go by net sales, nobody can be below zero by cost, and a warning says so.
+Where no cost is known, tiers go by net sales, nobody is called below zero, and headline and warning say so.
 
     actual 60 25 10 5 −3, no wallets  →  MVC MVC unknown unknown BZ
 
 Peppers, D. & Rogers, M. (1997). Enterprise One to One. Doubleday.
 """
 
-import re
 from typing import Final
 
-import narwhals as nw
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, analysis
-from vitalfew.language import Count, Message, Percent
-from vitalfew.panels import MONTHS_A_YEAR, Floats, Panel, Whole, figures, last_whole_month, months, words
+from vitalfew.language import Count, Figure, Message, Percent
+from vitalfew.panels import Floats, Panel, figures, in_order, words
 from vitalfew.terms import Group, Tier, Unit
 from vitalfew.terms import gettext_noop as _
 
 ORDER: Final = list(Tier)
 EDGE: Final = 1e-12
-WALLET_MONTHS: Final = 36
 
 
 @analysis(
@@ -57,13 +53,12 @@ WALLET_MONTHS: Final = 36
     },
     drawing=Drawing("bars", "customer", "tier"),
     source="Peppers & Rogers (1997), Enterprise One to One",
+    version=2,
 )
 def tiers(
     yearly_contribution: Frame,
-    account_months: Frame,
-    wallet: Frame | None = None,
+    wallet_share: Frame | None = None,
     *,
-    as_of: int,
     share: float = 0.8,
     least: float = 0.0,
 ) -> Findings:
@@ -71,9 +66,9 @@ def tiers(
     earned, revenue = panel.floats("contribution"), panel.floats("revenue")
     costed = bool((~np.isnan(earned)).any())
     actual = np.where(np.isnan(earned), 0.0, earned) if costed else revenue
-    part = _wallet_share(panel, account_months, wallet, last_whole_month(as_of))
+    part = _wallet_share(panel.codes, wallet_share)
     strategic = _strategic(panel, actual, part, costed=costed)
-    tier = _tier(actual, strategic, share, least)
+    tier = _tier(actual, strategic, share, least, costed=costed)
     rows = pa.table(
         {
             "customer": panel.codes,
@@ -85,41 +80,16 @@ def tiers(
         }
     )
     found = {each.value: int((tier == place).sum()) for place, each in enumerate(ORDER)}
-    return Findings(rows, found, _headline(actual, tier), _warnings(part, costed=costed))
+    return Findings(rows, found, _headline(actual, tier, costed=costed), _warnings(part, costed=costed))
 
 
-def _wallet_share(panel: Panel, account_months: Frame, wallet: Frame | None, last: int) -> Floats:
-    """Our sales in the periods whose wallet is known, as a share of those wallets, over the last three years.
-
-    NaN where no wallet is known, or where it is smaller than what we sold: then it is wrong.
-    """
-    part = np.full(len(panel), np.nan)
-    if wallet is None:
-        return part
-    spend = Panel.of(wallet.select("customer", "period", nw.col("total_spend").cast(nw.Float64)), "period")
-    sold = months(account_months, "amount", last, WALLET_MONTHS)
-    row = pc.index_in(spend.codes, sold.accounts).fill_null(-1).to_numpy()
-    first, length = _months_of(spend.table["period"])
-    start = first - (sold.end - WALLET_MONTHS + 1)
-    inside = (row >= 0) & (start >= 0) & (start + length <= WALLET_MONTHS)
-    running = np.concatenate([np.zeros((len(sold.accounts), 1)), np.cumsum(sold.values, axis=1)], axis=1)
-    row, start, length = row[inside], start[inside], length[inside]
-    ours = np.bincount(row, running[row, start + length] - running[row, start], len(sold.accounts))
-    whole = np.bincount(row, spend.floats("total_spend")[inside], len(sold.accounts))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        known = np.where((ours > 0) & (ours <= whole), ours / whole, np.nan)
-    place = pc.index_in(panel.codes, sold.accounts).fill_null(-1).to_numpy()
-    part[place >= 0] = known[place[place >= 0]]
-    return part
-
-
-def _months_of(periods: pa.ChunkedArray) -> tuple[Whole, Whole]:
-    """A period's first month since 1970 and its length: 2025 is a year, 2025-03 a month; others lie outside all windows."""
-    texts = pc.ascii_trim_whitespace(periods).to_numpy(zero_copy_only=False)
-    yearly = np.array([len(text) == len("2025") for text in texts])
-    read = [re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text) for text in texts]
-    first = [(int(m[1]) - 1970) * MONTHS_A_YEAR + int(m[2] or 1) - 1 if m else -1 for m in read]
-    return np.array(first, dtype=np.int64), np.where(yearly, MONTHS_A_YEAR, 1)
+def _wallet_share(codes: pa.Array, wallet_share: Frame | None) -> Floats:
+    """The share of wallet of each account; NaN where it is unknown or nothing was bought."""
+    if wallet_share is None:
+        return np.full(len(codes), np.nan)
+    told = Panel.of(wallet_share.select("customer", "share"))
+    share = np.append(told.floats("share"), np.nan)[in_order(codes, told.codes)]
+    return np.where(share > 0, share, np.nan)
 
 
 def _strategic(panel: Panel, actual: Floats, part: Floats, *, costed: bool) -> Floats:
@@ -128,7 +98,7 @@ def _strategic(panel: Panel, actual: Floats, part: Floats, *, costed: bool) -> F
     return panel.floats("gross_margin") / part - panel.floats("cost_to_serve") - panel.floats("capital_charge")
 
 
-def _tier(actual: Floats, strategic: Floats, share: float, least: float) -> NDArray[np.int64]:
+def _tier(actual: Floats, strategic: Floats, share: float, least: float, *, costed: bool) -> NDArray[np.int64]:
     place = {each: index for index, each in enumerate(ORDER)}
     unknown = np.isnan(strategic)
     potential = np.where(unknown, actual, strategic)
@@ -137,7 +107,7 @@ def _tier(actual: Floats, strategic: Floats, share: float, least: float) -> NDAr
     choice = np.where(growable, place[Tier.MGC], choice)
     choice = np.where(_most_valuable(actual, share), place[Tier.MVC], choice)
     losing = np.where(potential > 0, place[Tier.MIGRATE], place[Tier.BZ])
-    return np.where(actual <= 0, losing, choice).astype(np.int64)
+    return np.where(costed & (actual <= 0), losing, choice).astype(np.int64)
 
 
 def _most_valuable(actual: Floats, share: float) -> NDArray[np.bool_]:
@@ -151,17 +121,18 @@ def _most_valuable(actual: Floats, share: float) -> NDArray[np.bool_]:
     return chosen
 
 
-def _headline(actual: Floats, tier: NDArray[np.int64]) -> Message:
+def _headline(actual: Floats, tier: NDArray[np.int64], *, costed: bool) -> Message:
     best = tier == ORDER.index(Tier.MVC)
     positive = float(np.maximum(actual, 0).sum())
-    return Message(
-        _("{best} most valuable accounts earn {share} of all positive value; {below} cost us more than they bring"),
-        {
-            "best": Count(best.sum()),
-            "share": Percent(float(actual[best].sum()) / positive if positive else 0.0),
-            "below": Count((actual < 0).sum()),
-        },
-    )
+    share = Percent(float(actual[best].sum()) / positive if positive else 0.0)
+    said: dict[str, Figure] = {"best": Count(best.sum()), "share": share}
+    if not costed:
+        text = _(
+            "{best} most valuable accounts make {share} of net sales; who costs more than it brings cannot be told"
+        )
+        return Message(text, said)
+    text = _("{best} most valuable accounts earn {share} of all positive value; {below} cost us more than they bring")
+    return Message(text, {**said, "below": Count((actual < 0).sum())})
 
 
 def _warnings(part: Floats, *, costed: bool) -> list[Message]:

@@ -2,8 +2,9 @@
 
     share  =  our net sales in the months whose wallet is known  /  the wallet of the same months
 
-Where our sales exceed the wallet, the wallet is wrong and is said to be so: no share, never 100 %. Where nobody knows the
-wallet the share is unknown. A year's wallet comes before the months of the same year.
+Money is told as a year's: the sum of those months · 12 / how many they are. Where our sales exceed the wallet, the wallet is
+wrong and is said to be so: no share, never 100 %. Where nobody knows the wallet the share is unknown. A year's wallet comes
+before the months of the same year.
 
 From the account's own marks for us and for its other suppliers follows what rank alone would give us (Wallet Allocation Rule):
 
@@ -15,6 +16,7 @@ From the account's own marks for us and for its other suppliers follows what ran
 really buy from several suppliers; its authors ask for 40 % of them and 1.4 suppliers on average.
 
     sales 300 where 1,000 were spent, second of three in its eyes  →  share .30, allocated .333, gap −.033, room 700
+    sales 600 of 2,000 in two years  →  share .30, room 700 a year
 
 Keiningham, T. L., Aksoy, L., Buoye, A. & Cooil, B. (2011). Harvard Business Review 89(10).
 """
@@ -63,9 +65,11 @@ MULTI_USERS, MEAN_SUPPLIERS = 0.4, 1.4
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
         Column("share", Unit.SHARE, _("Share of wallet"), _("Our sales as a share of its spend in our category")),
         Column("state", Unit.WORD, _("Wallet"), _("Whether the wallet is known, wrong or unknown"), WalletState),
-        Column("ours", Unit.MONEY, _("Our sales"), _("Our net sales in the months whose wallet is known")),
-        Column("wallet", Unit.MONEY, _("Spend in all"), _("What it spent in our category in those months")),
-        Column("room", Unit.MONEY, _("With others"), _("Spend that others had in those months")),
+        Column(
+            "ours", Unit.MONEY, _("Our sales a year"), _("Our net sales a year, by the months whose wallet is known")
+        ),
+        Column("wallet", Unit.MONEY, _("Spend a year"), _("What it spends in our category a year, by those months")),
+        Column("room", Unit.MONEY, _("With others a year"), _("Spend that others have a year, by those months")),
         Column("competitor", Unit.TEXT, _("Main competitor"), _("The one named last")),
         Column("competitor_share", Unit.SHARE, _("Its share"), _("The main competitor's part of the wallet")),
         Column("suppliers", Unit.COUNT, _("Suppliers"), _("We and the competitors that the account rated")),
@@ -79,6 +83,7 @@ MULTI_USERS, MEAN_SUPPLIERS = 0.4, 1.4
     },
     drawing=Drawing("points", "share", "allocated"),
     source="Keiningham, Aksoy, Buoye & Cooil (2011)",
+    version=2,
 )
 def wallet_share(
     account_months: Frame,
@@ -106,7 +111,7 @@ def wallet_share(
 
 @dataclass(frozen=True)
 class Spent:
-    """Per account: our sales and its wallet in the months whose wallet is known; NaN where none is."""
+    """Per account: our sales and its wallet, a year, by the months whose wallet is known; NaN where none is."""
 
     ours: Floats
     wallet: Floats
@@ -151,10 +156,11 @@ def _spent(account_months: Frame, wallet: Frame | None, codes: pa.Array, last: i
     sold = window(account_months, "amount", last, width)
     running = np.concatenate([np.zeros((len(codes), 1)), np.cumsum(sold.values, axis=1)], axis=1)
     at, begin, end = row[kept], start[kept], (start + length)[kept]
-    ours = np.bincount(at, running[at, end] - running[at, begin], len(codes)).round(4)
-    whole, theirs = (
-        np.bincount(at, np.nan_to_num(panel.floats(name)[kept]), len(codes)).round(4)
-        for name in ("total_spend", "competitor_spend")
+    spend, rival = (np.nan_to_num(panel.floats(name)[kept]) for name in ("total_spend", "competitor_spend"))
+    a_year = MONTHS_A_YEAR / np.maximum(np.bincount(at, length[kept], len(codes)), 1)
+    ours, whole, theirs = (
+        (np.bincount(at, each, len(codes)) * a_year).round(4)
+        for each in (running[at, end] - running[at, begin], spend, rival)
     )
     return Spent(
         np.where(whole > 0, ours, np.nan),
@@ -232,7 +238,7 @@ def _headline(found: dict[str, Any], currency: str) -> Message | None:
         text = _("No wallet is known; of {ranked} accounts we know our rank among their suppliers")
         return Message(text, {"ranked": Count(found["ranked"])})
     return Message(
-        _("We have {share} of what {told} accounts spend in our category; {room} go to others"),
+        _("We have {share} of what {told} accounts spend in our category; {room} a year go to others"),
         {"share": Percent(found["share"]), "told": Count(found["told"]), "room": Money(found["room"], currency)},
     )
 

@@ -120,9 +120,10 @@ def win_back_value(
         "returns_anyway": _returns(days, lost.silence, as_of),
     }  # fmt: skip
     rows = _rows(lost, verdict, kind, columns)
-    found = _figures(verdict, kind, columns, chance, rate)
+    gone = int((lost.silence >= YEAR).sum())
+    found = {**_figures(verdict, kind, columns, chance, rate), "lost": gone, "leaving": verdict.size - gone}
     return Findings(
-        rows, found, _headline(found, currency), _warnings(chance, rate, Money(cost, currency), costed=costed)
+        rows, found, _headline(found, currency, years), _warnings(chance, rate, Money(cost, currency), costed=costed)
     )
 
 
@@ -268,12 +269,17 @@ def _figures(
     }
 
 
-def _headline(found: dict[str, float | int | None], currency: str) -> Message:
+def _headline(found: dict[str, float | int | None], currency: str, years: int) -> Message:
     return Message(
-        _("{worth} of {n} lost accounts are worth an attempt; together they would bring {gain} more than it costs"),
+        _(
+            "{worth} accounts are worth an attempt, of {lost} lost (silent for over a year) and {leaving} likely to leave; "
+            "within {years} years they would bring {gain} more than it costs"
+        ),
         {
             "worth": Count(found["worth"] or 0),
-            "n": Count(found["accounts"] or 0),
+            "lost": Count(found["lost"] or 0),
+            "leaving": Count(found["leaving"] or 0),
+            "years": Count(years),
             "gain": Money(float(found["expected_gain"] or 0.0), currency),
         },
     )

@@ -113,6 +113,8 @@ def levelled(series: Floats, season: Floats, ahead: Floats, spread: Floats | flo
 def occasional(series: Floats, periods: int, confidence: float = 0.9, fading: float = FADING) -> Told:
     """Demand that comes now and then, the same for every coming period.
 
+    Where it is so rare that the upper end would be nothing, it is the mean: no interval is without its own mean.
+
     >>> told = occasional(np.array([[0.0, 0, 9, 0, 0, 9]]), 1)
     >>> round(float(told.mean[0, 0]), 1), float(told.low[0, 0])
     (2.5, 0.0)
@@ -122,7 +124,8 @@ def occasional(series: Floats, periods: int, confidence: float = 0.9, fading: fl
     shape = 1.0 / _variation(rows)
     tail = (1.0 - confidence) / 2.0
     low, high = (_quantile(found.chance, found.size, shape, end) for end in (tail, 1.0 - tail))
-    return Told(*(np.repeat(each[:, None], periods, axis=1) for each in (found.tsb, low, high)))
+    parts = (found.tsb, np.minimum(low, found.tsb), np.maximum(high, found.tsb))
+    return Told(*(np.repeat(each[:, None], periods, axis=1) for each in parts))
 
 
 def _usual(rows: Floats) -> tuple[Floats, Floats]:
