@@ -119,10 +119,10 @@ def _with_accounts(cards: list[Scorecard]) -> list[tuple[Account, Scorecard]]:
 
 
 def _risk(refresh: Refresh) -> dict[str, Any]:
-    """Risk against worth: the upper right is where to act now."""
+    """Risk against worth: the upper right is where to act now. In its quiet season an account has nothing at stake."""
     rows = Scorecard.objects.filter(refresh=refresh, churn__isnull=False, revenue_12m__gt=0)
-    top = list(rows.order_by("-revenue_12m").values_list("customer", "churn", "revenue_12m")[:RISKS])
-    doubtful = [money or 0.0 for _code, churn, money in top if (churn or 0.0) > EVEN]
+    top = list(rows.order_by("-revenue_12m").values_list("customer", "churn", "revenue_12m", "at_stake")[:RISKS])
+    doubtful = [money or 0.0 for _code, churn, money, stake in top if (churn or 0.0) > EVEN and stake]
     text = _("{n} accounts with {money} of yearly sales are more likely gone than not")
     title = Message(text, {"n": Figure(len(doubtful)), "money": Money(sum(doubtful), refresh.currency)})
     return {
@@ -133,8 +133,8 @@ def _risk(refresh: Refresh) -> dict[str, Any]:
         "unit": "money",
         "x_unit": "share",
         "currency": refresh.currency,
-        "points": [[churn, money] for _code, churn, money in top],
-        "names": [code for code, _churn, _money in top],
+        "points": [[churn, money] for _code, churn, money, _stake in top],
+        "names": [code for code, *_figures in top],
     }
 
 
