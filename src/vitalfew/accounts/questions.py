@@ -241,8 +241,14 @@ def cursor(after: str) -> tuple[str | float | None, str] | None:
     return value, code
 
 
+COMPARABLE: Final = 1e300
+"""What every database can compare."""
+GENERATIONS: Final = 10
+"""Parents are followed so far: a circle has no end."""
+
+
 def _finite(value: float | None) -> bool:
-    return value is None or abs(value) < 1e300  # noqa: PLR2004  (what every database can compare)
+    return value is None or abs(value) < COMPARABLE
 
 
 def found_by(user: User, text: str, most: int = 8) -> list[Account]:
@@ -272,7 +278,7 @@ class Group:
 def group_of(user: User, account: Account) -> Group:
     """Parents up to the top, direct children, and the net sales of the top's whole family."""
     parents: list[Account] = []
-    while (code := (parents[-1] if parents else account).parent_code) and len(parents) < 10:  # noqa: PLR2004  (no cycle is followed for ever)
+    while (code := (parents[-1] if parents else account).parent_code) and len(parents) < GENERATIONS:
         parent = one(user, code)
         if parent is None or parent in parents or parent == account:
             break

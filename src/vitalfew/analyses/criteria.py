@@ -55,7 +55,7 @@ from vitalfew.panels import (
     handed_over,
     month_of,
     month_start,
-)
+)  # fmt: skip
 from vitalfew.terms import Criterion, Group, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 

@@ -36,7 +36,7 @@ from vitalfew.maths.accuracy import pinball, scale, wape
 from vitalfew.maths.outlooks import STEP, Teller
 from vitalfew.maths.reconcile import memberships, reconciled
 from vitalfew.maths.seasons import factors_of_each
-from vitalfew.maths.short_series import Told, error_variance, occasional
+from vitalfew.maths.short_series import Told, error_variance, in_pieces, occasional
 from vitalfew.panels import (
     MONTHS_A_YEAR,
     Bools,
@@ -272,7 +272,7 @@ class _Plan:
         self.judged = then[0].judged(pairs.history)
         self._take_from_others(groups["product"])
         self._agree(now[1], then[1])
-        self.told = _in_pieces(self.told, pairs.history)
+        self.told = in_pieces(self.told, pairs.history)
 
     def _take_from_others(self, product: Whole) -> None:
         """Pairs too young for a forecast need what the product's other accounts take in a period."""
@@ -397,9 +397,3 @@ class _Plan:
 
 
 _FAR_OFF: Final = 0.07
-
-
-def _in_pieces(told: Told, history: Floats) -> Told:
-    """With intervals that end on whole pieces, where nothing but whole pieces was ever ordered."""
-    whole = bool((np.mod(np.nan_to_num(history), 1.0) == 0).all())
-    return Told(told.mean, np.floor(told.low), np.ceil(np.round(told.high, 4))) if whole else told

@@ -190,3 +190,9 @@ def normal_spread(confidence: float) -> float:
     1.645
     """
     return float(ndtri((1.0 + confidence) / 2.0))
+
+
+def in_pieces(told: Told, history: Floats) -> Told:
+    """With intervals that end on whole pieces, where nothing but whole pieces was ever ordered."""
+    whole = bool((np.mod(np.nan_to_num(history), 1.0) == 0).all())
+    return Told(told.mean, np.floor(told.low), np.ceil(np.round(told.high, 4))) if whole else told

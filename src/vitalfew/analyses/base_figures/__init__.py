@@ -122,7 +122,15 @@ def base_figures(  # noqa: PLR0917  (each is an input)
     acquisition_cost: float = 0.0,
     discount_rate: float = 0.1,
 ) -> Findings:
-    named = {name: frame for name, frame in locals().items() if name in base_figures.inputs and frame is not None}
+    given = {
+        "account_months": account_months, "yearly_contribution": yearly_contribution, "contribution": contribution,
+        "retention": retention, "purchase_days": purchase_days, "service_costs": service_costs, "churn": churn,
+        "churn_causes": churn_causes, "fairness": fairness, "loyalty": loyalty,
+        "relationship_quality": relationship_quality, "complaint_effect": complaint_effect, "complaints": complaints,
+        "referrals": referrals, "order_lines": order_lines, "sell_out": sell_out, "wallet_share": wallet_share,
+        "touches": touches, "opportunities": opportunities,
+    }  # fmt: skip
+    named = {name: frame for name, frame in given.items() if frame is not None}
     book = Book(named, as_of, currency, acquisition_cost, discount_rate)
     sold = _sold(account_months, last_whole_month(as_of))
     cards = [CHECKS[claim](book) or UNKNOWN for claim in Claim]

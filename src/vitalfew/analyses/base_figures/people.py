@@ -125,7 +125,7 @@ def four_benefits(book: Book) -> Card | None:
     brought = book.named(panel, "referrals", "referrer")
     referred = np.zeros(len(panel)) if brought is None else brought.astype(np.float64)
     signs = [_sign(np.log(bought), loyal, others), -_sign(rate, loyal, others), _shares(referred, loyal, others)]
-    verdict = ClaimVerdict.SUPPORTED if min(signs) >= 0 and sum(signs) >= 2 else ClaimVerdict.CANNOT_TELL  # noqa: PLR2004  (of three)
+    verdict = ClaimVerdict.SUPPORTED if min(signs) >= 0 and sum(signs) > 1 else ClaimVerdict.CANNOT_TELL
     verdict = ClaimVerdict.NOT_SUPPORTED if max(signs) <= 0 and min(signs) < 0 else verdict
     text = _(
         "Of {n} completely loyal accounts {a} recommended us, and serving them costs {b} of sales; of {m} others it is {c} and "
