@@ -163,3 +163,71 @@ def test_a_whole_book():
     assert len({row["action"] for row in rows}) > 8
     assert all(row["due"] >= result.as_of for row in rows)
     assert all(say_kept(row["why"], language) for row in rows for language in LANGUAGES)
+
+
+def credit(overdue):
+    return pa.table(
+        {"customer": ["A"], "sign": ["overdue"], "owed": [900.0], "overdue": [overdue], "oldest": [40.0]}
+        | {"credit_limit": [500.0], "late_days": [12.0]}
+    )
+
+
+@pytest.mark.parametrize(("overdue", "effect"), [(300.0, 300.0), (0.0, 900.0)])
+def test_what_is_overdue_counts_and_else_what_is_owed(overdue, effect):
+    assert actions(credit_watch=credit(overdue)).rows.to_pylist()[0]["effect"] == effect
+
+
+@pytest.mark.parametrize(("high", "asked"), [(49.0, True), (51.0, False)])
+def test_an_opinion_surely_in_the_lower_half_is_asked_for(high, asked):
+    quality = pa.table({"customer": ["A"], "index": [40.0], "low": [30.0], "high": [high]})
+
+    assert bool(len(actions(relationship_quality=quality).rows)) is asked
+
+
+@pytest.mark.parametrize(("wait", "proposed"), [(14, True), (15, False)])
+def test_a_visit_is_proposed_when_it_is_due_within_two_weeks(wait, proposed):
+    need = pa.table(
+        {"customer": ["A"], "proposed": [1], "next_by": [LAST + wait], "last_visit": [LAST - 90], "effect": [5.0]}
+    )
+
+    assert bool(len(actions(visit_need=need).rows)) is proposed
+
+
+def test_who_raises_the_alarm_is_kept_and_not_won_back():
+    found = actions(win_back_value=won_back("A", 900.0), churn=churn(("A", 0.6, 100.0, True)))
+
+    assert [row[1] for row in brief(found)] == ["ask"]
+
+
+@pytest.mark.parametrize(("sales", "proposed"), [(1000.0, True), (0.0, False)])
+def test_dependence_matters_where_it_buys(sales, proposed):
+    threads = pa.table(
+        {"customer": ["A"], "dependence": ["one_contact"], "advice": ["meet_more"], "contacts": [1], "left_lately": [0]}
+        | {"last_left": pa.array([None], pa.float64()), "top_contact": [1.0], "owner": ["Li"], "sales": [sales]}
+        | {"money_at_stake": [50.0]}
+    )
+
+    assert bool(len(actions(single_thread=threads).rows)) is proposed
+
+
+@pytest.mark.parametrize(
+    ("kind", "effect", "said"),
+    [("silence", 700.0, "silent for 40 days"), ("drop", 90.0, "far less than"), ("surge", 90.0, "far more than")],
+)
+def test_what_is_unusual_says_how_and_what_it_weighs(kind, effect, said):
+    value, expected = {"silence": (40.0, 10.0), "drop": (10.0, 100.0), "surge": (190.0, 100.0)}[kind]
+    unusual = pa.table({"customer": ["A"], "kind": [kind], "value": [value], "expected": [expected]})
+    row = actions(anomalies=unusual, churn=churn(("A", 0.1, 700.0, False))).rows.to_pylist()[0]
+
+    assert row["effect"] == effect
+    assert said in say_kept(row["why"], "en")
+
+
+@pytest.mark.parametrize(("growth", "effect"), [(-0.5, 100.0), (0.5, None), (-1.0, None)])
+def test_a_fall_weighs_what_the_year_lacks(growth, effect):
+    course = pa.table(
+        {"customer": ["A"], "revenue_12m": [100.0], "growth": [growth], "direction": ["falling"]}
+        | {"changed_on": pa.array([None], pa.float64())}
+    )
+
+    assert [row["effect"] for row in actions(trend=course).rows.to_pylist()] == ([] if effect is None else [effect])
