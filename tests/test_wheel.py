@@ -69,7 +69,7 @@ def test_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     "name",
     [
         "templates/base.html",
-        "outlets/api/templates/api/docs.html",
+        "api/templates/api/docs.html",
         "static/app.css",
         "static/vendored/echarts.js",
         "locale/zh_Hans/LC_MESSAGES/django.mo",

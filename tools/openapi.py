@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-SNAPSHOT = Path(__file__).resolve().parent.parent / "tests" / "outlets" / "api" / "openapi.json"
+SNAPSHOT = Path(__file__).resolve().parent.parent / "tests" / "api" / "openapi.json"
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from vitalfew.outlets.api.description import schema
+    from vitalfew.api.description import schema
 
     SNAPSHOT.write_text(json.dumps(schema(), indent=1, ensure_ascii=False) + "\n")
 

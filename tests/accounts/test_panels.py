@@ -3,7 +3,7 @@
 import pytest
 
 from house import signed_in
-from vitalfew.accounts.sheet import TABS
+from vitalfew.accounts.tabs import TABS
 from vitalfew.catalogue import catalogue
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right, Role

@@ -12,7 +12,7 @@ from django.test import override_settings
 from playwright.sync_api import CDPSession
 
 from house import put_back
-from vitalfew.accounts.sheet import TABS
+from vitalfew.accounts.tabs import TABS
 from vitalfew.catalogue import catalogue
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.people.models import User

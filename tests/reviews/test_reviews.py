@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from vitalfew.imports.work import refresh_now
 from vitalfew.people.models import AuditEntry
+from vitalfew.people.permissions import Forbidden
 from vitalfew.reviews import actions, questions
 from vitalfew.reviews.models import ReviewState, TierInForce
 from vitalfew.warehouse import scorecards
@@ -90,7 +91,7 @@ def test_a_manager_sees_his_accounts_and_decides_nothing(house, client):
     assert house.mine in body
     assert house.foreign not in body
     assert client.post(f"/tier-review/decide/{review.decisions.first().pk}/", {"tier": "mvc"}).status_code == 403
-    with pytest.raises(actions.Forbidden):
+    with pytest.raises(Forbidden):
         actions.approve(manager, review, timezone.localdate())
 
 

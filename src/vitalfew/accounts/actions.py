@@ -31,10 +31,6 @@ SIGNATURES: Final[Mapping[str, bytes]] = {
 }
 
 
-class Forbidden(PermissionError):
-    """The user has no right to do it."""
-
-
 class Stale(RuntimeError):
     """Somebody else saved the record meanwhile."""
 
@@ -47,15 +43,10 @@ class NotAccepted(ValueError):
     """A file of a kind that is not kept."""
 
 
-def _require(user: User, right: Right) -> None:
-    if not user.may(right):
-        raise Forbidden(right.value)
-
-
 @transaction.atomic
 def change(user: User, account: Account, version: int, fields: Mapping[str, Any]) -> Account:
     """Save what was edited, unless somebody saved since ``version``."""
-    _require(user, Right.EDIT_ACCOUNTS)
+    user.must(Right.EDIT_ACCOUNTS)
     current = Account.objects.visible_to(user).select_for_update().get(pk=account.pk)
     if current.version != version:
         raise Stale(current)
@@ -79,7 +70,7 @@ def change(user: User, account: Account, version: int, fields: Mapping[str, Any]
 @transaction.atomic
 def assign(user: User, accounts: Iterable[Account], manager: User | None) -> int:
     """Give accounts to a manager; each change stands in the audit trail. Gives how many changed."""
-    _require(user, Right.ASSIGN)
+    user.must(Right.ASSIGN)
     changed = [account for account in accounts if account.manager_id != (manager.pk if manager else None)]
     for account in changed:
         before = account.manager.username if account.manager else None
@@ -94,7 +85,7 @@ def assign(user: User, accounts: Iterable[Account], manager: User | None) -> int
 @transaction.atomic
 def assign_back(user: User, before: Mapping[str, int | None]) -> int:
     """Give accounts back to the managers they had, by code; gives how many changed."""
-    _require(user, Right.ASSIGN)
+    user.must(Right.ASSIGN)
     accounts = Account.objects.visible_to(user).filter(code__in=before).select_related("manager")
     managers = User.objects.in_bulk([pk for pk in before.values() if pk])
     groups: dict[int | None, list[Account]] = {}
@@ -105,7 +96,7 @@ def assign_back(user: User, before: Mapping[str, int | None]) -> int:
 
 @transaction.atomic
 def add_member(user: User, account: Account, member: User, role: str) -> TeamMember:
-    _require(user, Right.EDIT_ACCOUNTS)
+    user.must(Right.EDIT_ACCOUNTS)
     row, _made = TeamMember.objects.get_or_create(account=account, user=member, role=role)
     audit.record(user, "team-add", f"account:{account.code}", {"member": member.username, "role": role})
     return row
@@ -113,14 +104,14 @@ def add_member(user: User, account: Account, member: User, role: str) -> TeamMem
 
 @transaction.atomic
 def remove_member(user: User, row: TeamMember) -> None:
-    _require(user, Right.EDIT_ACCOUNTS)
+    user.must(Right.EDIT_ACCOUNTS)
     audit.record(user, "team-remove", f"account:{row.account.code}", {"member": row.user.username, "role": row.role})
     row.delete()
 
 
 def add_file(user: User, account: Account, home: Home, upload: "UploadedFile[Any] | None") -> AccountFile:
     """Keep a document: a known kind by its name and its first bytes, under a random name outside any served folder."""
-    _require(user, Right.EDIT_ACCOUNTS)
+    user.must(Right.EDIT_ACCOUNTS)
     name = (upload.name if upload else None) or ""
     data = upload.read(LARGEST_FILE + 1) if upload else b""
     suffix = "." + name.rpartition(".")[2].lower()
@@ -137,7 +128,7 @@ def add_file(user: User, account: Account, home: Home, upload: "UploadedFile[Any
 
 @transaction.atomic
 def remove_file(user: User, row: AccountFile, home: Home) -> None:
-    _require(user, Right.EDIT_ACCOUNTS)
+    user.must(Right.EDIT_ACCOUNTS)
     audit.record(user, "file-remove", f"account:{row.account.code}", {"file": row.name})
     row.delete()
     transaction.on_commit(lambda: (home.files / row.place).unlink(missing_ok=True))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from vitalfew.home import Home
 from vitalfew.warehouse.engines.duck import MONTH, current_sql, rows_of
+from vitalfew.warehouse.run import day_of
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
@@ -85,3 +86,11 @@ def overdue(home: Home, code: str, as_of: int) -> Mapping[str, Any]:
     day = int(as_of)
     rest = f"AND due_on < {day} AND (paid_on IS NULL OR paid_on > {day}) AND invoiced_on <= {day}"
     return _rows(home, "payments", columns, code, rest)[0]
+
+
+def dated(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its days as dates."""
+    return {
+        name: day_of(value) if isinstance(value, int) and (name.endswith("_on") or name == "since") else value
+        for name, value in row.items()
+    }

@@ -9,55 +9,17 @@ from vitalfew.accounts import facts_of, questions
 from vitalfew.accounts.columns import MONEY_FIGURES
 from vitalfew.accounts.findings_of import Found, findings_of, speaking
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.parts import timeline
 from vitalfew.home import Home
-from vitalfew.people.models import AuditEntry, User
+from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.terms import Group
+from vitalfew.rooms import Tab, Touch
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import day_number
 
 HISTORY: Final = 24
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A tab of the account page and the right it needs."""
-
-    name: str
-    label: str
-    right: Right = Right.ACCOUNTS
-    groups: tuple[Group, ...] = ()
-    """Whose analyses have their panels here."""
-
-    @property
-    def template(self) -> str:
-        return f"accounts/tabs/{self.name}.html"
-
-
-TABS: Final = (
-    Tab("overview", _("Overview")),
-    Tab("development", _("Development"), groups=(Group.DEVELOPMENT,)),
-    Tab("value", _("Value"), Right.MONEY, (Group.VALUE, Group.IDENTIFY, Group.EQUITY, Group.GROWTH)),
-    Tab("behaviour", _("Behaviour"), groups=(Group.BEHAVIOUR,)),
-    Tab("contribution", _("Contribution"), Right.MONEY, (Group.CONTRIBUTION,)),
-    Tab("satisfaction", _("Satisfaction"), groups=(Group.SATISFACTION,)),
-    Tab("one-to-one", _("One-to-one"), Right.MONEY, (Group.ONE_TO_ONE,)),
-    Tab("risk", _("Risk"), groups=(Group.RISK,)),
-    Tab("orders", _("Orders")),
-    Tab("supply", _("Supply"), groups=(Group.SUPPLY,)),
-    Tab("contacts", _("Contacts"), groups=(Group.RELATIONSHIP,)),
-    Tab("complaints", _("Complaints")),
-    Tab("team", _("Team")),
-    Tab("timeline", _("Timeline")),
-    Tab("history", _("History")),
-    Tab("files", _("Files")),
-)
-
-
-def tabs_for(user: User) -> list[Tab]:
-    return [tab for tab in TABS if user.may(tab.right)]
 
 
 @dataclass(frozen=True)
@@ -230,15 +192,9 @@ class Sheet:
         """What to do next, as far as the user may see why."""
         return [row for row in self.rows("next-actions") if self.sees_money or not row["guarded"]]
 
-    @cached_property
-    def timeline(self) -> list[dict[str, Any]]:
-        """Orders, complaints, contacts and changes of the record, latest first."""
-        events = [{"day": o["ordered_on"], "kind": "order", "row": o} for o in self.orders]
-        events += [{"day": c["received_on"], "kind": "complaint", "row": c} for c in self.complaints]
-        events += [{"day": c["left_on"], "kind": "left", "row": c} for c in self.contacts if c["left_on"] is not None]
-        changes = AuditEntry.objects.filter(subject=f"account:{self.account.code}").order_by("-number")[:50]
-        events += [{"day": day_number(entry.at.date()), "kind": "change", "row": entry} for entry in changes]
-        return sorted(events, key=lambda event: -event["day"])[:100]
+    @property
+    def timeline(self) -> list[Touch]:
+        return timeline(self.user, self.account)
 
     @cached_property
     def history(self) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from vitalfew.people import actions, audit
 from vitalfew.people.gate import needs
 from vitalfew.people.models import ApiToken, AuditEntry, User
-from vitalfew.people.permissions import TABLE, Right
+from vitalfew.people.permissions import Right, table
 from vitalfew.people.roles import Role
 
 PAGE = 50
@@ -23,7 +23,7 @@ PAGE = 50
 @require_GET
 def admin(request: HttpRequest) -> HttpResponse:
     users = User.objects.order_by("-is_active", "role", "username")
-    rights = [(right, [role in roles for role in Role]) for right, roles in TABLE.items()]
+    rights = [(right, [role in right.roles for role in Role]) for right in table() if right is not Right.OPEN]
     tokens = ApiToken.objects.filter(revoked_at=None).select_related("user").order_by("-created_at")
     context = {"users": users, "roles": list(Role), "rights": rights, "tokens": tokens, "chain": audit.verify()}
     return render(request, "outlets/admin.html", context)

@@ -1,33 +1,21 @@
 """What stands around every page: who is signed in, the menu he may see, the languages, the state of the facts."""
 
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from vitalfew.people.permissions import Right
-from vitalfew.terms import gettext_noop as _
+from vitalfew.rooms import Entry, declared
 from vitalfew.warehouse import scorecards
 
 
-class Entry(NamedTuple):
-    """A line of the menu."""
-
-    label: str
-    route: str
-    icon: str
-    right: Right
-
-
-MENU = (
-    Entry(_("Today"), "today", "today", Right.TODAY),
-    Entry(_("Portfolio"), "portfolio", "portfolio", Right.PORTFOLIO),
-    Entry(_("Accounts"), "accounts", "accounts", Right.ACCOUNTS),
-    Entry(_("Insight"), "insight", "insight", Right.INSIGHT),
-    Entry(_("Data"), "data", "data", Right.DATA),
-    Entry(_("Admin"), "admin", "admin", Right.ADMIN),
-)
+@cache
+def entries() -> tuple[Entry, ...]:
+    """The whole menu, as the rooms declare it."""
+    found = [entry for room in declared("menu") for entry in room.ENTRIES]
+    return tuple(sorted(found, key=lambda entry: entry.place))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -35,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu": []}
-    shown = [entry for entry in MENU if user.may(entry.right)]
+    shown = [entry for entry in entries() if user.may(entry.right)]
     return {
         "menu": [
             {"label": e.label, "url": reverse(e.route), "icon": e.icon, "here": _here(request, e.route)} for e in shown

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
+from vitalfew.language import Language
+
 COOKIE = settings.LANGUAGE_COOKIE_NAME
 KNOWN = dict(settings.LANGUAGES)
 
@@ -24,3 +26,9 @@ class LanguageMiddleware(MiddlewareMixin):
 def chosen(request: HttpRequest) -> str:
     asked = request.COOKIES.get(COOKIE) or getattr(request.user, "language", "")
     return asked if asked in KNOWN else settings.LANGUAGE_CODE
+
+
+def language() -> Language:
+    """The language in which a sentence is said now."""
+    code = translation.get_language() or "en"
+    return "zh-hans" if code == "zh-hans" else "zh-hant" if code == "zh-hant" else "en"

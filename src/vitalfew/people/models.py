@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from vitalfew.people.permissions import Right, may, sees_all
+from vitalfew.people.permissions import Forbidden, may, sees_all
 from vitalfew.people.roles import Role
+from vitalfew.rooms import Permission
 
 ROLES = [(role.value, role.label) for role in Role]
 
@@ -27,8 +28,13 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         return str(self)
 
-    def may(self, right: Right) -> bool:
+    def may(self, right: Permission) -> bool:
         return self.is_active and may(self.role, right)
+
+    def must(self, right: Permission) -> None:
+        """Refuse who may not."""
+        if not self.may(right):
+            raise Forbidden(right.value)
 
     @property
     def sees_all_accounts(self) -> bool:

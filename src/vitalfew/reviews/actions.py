@@ -12,9 +12,9 @@ from vitalfew.catalogue import Refusal
 from vitalfew.home import Home
 from vitalfew.people import audit
 from vitalfew.people.models import User
-from vitalfew.people.permissions import Right
 from vitalfew.reviews import questions
 from vitalfew.reviews.models import Decision, Review, ReviewState, TierInForce
+from vitalfew.reviews.rights import ReviewRight
 from vitalfew.terms import Tier
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.inserts import insert
@@ -23,23 +23,14 @@ from vitalfew.warehouse.models import Scorecard
 BATCH: Final = 2000
 
 
-class Forbidden(PermissionError):
-    """The user has no right to do it."""
-
-
 class NotNow(RuntimeError):
     """The review is closed, another waits, or there is nothing to propose."""
-
-
-def _require(user: User, right: Right) -> None:
-    if not user.may(right):
-        raise Forbidden(right.value)
 
 
 @transaction.atomic
 def open_review(user: User, home: Home) -> Review:
     """Take the latest refresh's tiers as proposals: all that differ from what is in force."""
-    _require(user, Right.PROPOSE_TIERS)
+    user.must(ReviewRight.PROPOSE)
     refresh = scorecards.current()
     if refresh is None or questions.waiting():
         raise NotNow
@@ -65,7 +56,7 @@ def open_review(user: User, home: Home) -> Review:
 @transaction.atomic
 def decide(user: User, decision: Decision, tier: str, reason: str) -> None:
     """Decide otherwise than proposed, with a reason; or as proposed after all."""
-    _require(user, Right.PROPOSE_TIERS)
+    user.must(ReviewRight.PROPOSE)
     row = Decision.objects.select_for_update().select_related("review").get(pk=decision.pk)
     if row.review.state != ReviewState.PROPOSED or tier not in set(Tier):
         raise NotNow
@@ -79,7 +70,7 @@ def decide(user: User, decision: Decision, tier: str, reason: str) -> None:
 @transaction.atomic
 def approve(user: User, review: Review, since: date) -> int:
     """The decisions take effect from that day; gives how many accounts change their tier."""
-    _require(user, Right.APPROVE_TIERS)
+    user.must(ReviewRight.APPROVE)
     row = _closed(user, review, ReviewState.APPROVED, since)
     decided = row.decisions.order_by("customer").values_list("customer", "before", "decided")
     moved = [(code, tier) for code, before, tier in decided.iterator() if before != tier]
@@ -93,7 +84,7 @@ def approve(user: User, review: Review, since: date) -> int:
 @transaction.atomic
 def withdraw(user: User, review: Review) -> None:
     """The proposals come to nothing."""
-    _require(user, Right.PROPOSE_TIERS)
+    user.must(ReviewRight.PROPOSE)
     row = _closed(user, review, ReviewState.WITHDRAWN, None)
     audit.record(user, "review-withdraw", f"review:{row.pk}")
 

@@ -1,6 +1,6 @@
 """/tier-review/: proposals, decisions, approval, and the reviews before."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,32 +11,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.models import Account
-from vitalfew.people.gate import needs
-from vitalfew.people.models import User
-from vitalfew.people.permissions import Right
+from vitalfew.people.gate import needs, signed_in
 from vitalfew.reviews import actions, questions
 from vitalfew.reviews.forms import ApprovalForm, DecisionForm
 from vitalfew.reviews.models import Decision, Review, ReviewState
+from vitalfew.reviews.rights import ReviewRight
 from vitalfew.terms import Tier
 from vitalfew.warehouse import scorecards
 
 
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)
-
-
-@needs(Right.SEE_REVIEWS)
+@needs(ReviewRight.SEE)
 @require_GET
 def review(request: HttpRequest) -> HttpResponse:
     """The review that waits, page by page, and the ones before."""
-    user, waiting = _user(request), questions.waiting()
+    user, waiting = signed_in(request), questions.waiting()
     context: dict[str, Any] = {
         "review": waiting,
         "past": Review.objects.exclude(state=ReviewState.PROPOSED)[:20],
         "refresh": scorecards.current(),
         "tiers": list(Tier),
-        "can_propose": user.may(Right.PROPOSE_TIERS),
-        "can_approve": user.may(Right.APPROVE_TIERS),
+        "can_propose": user.may(ReviewRight.PROPOSE),
+        "can_approve": user.may(ReviewRight.APPROVE),
     }
     if waiting:
         context |= {
@@ -49,21 +44,21 @@ def review(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/lines.html" if part else "reviews/review.html", context)
 
 
-@needs(Right.PROPOSE_TIERS)
+@needs(ReviewRight.PROPOSE)
 @require_POST
 def open_review(request: HttpRequest) -> HttpResponse:
     try:
-        actions.open_review(_user(request), settings.HOME)
+        actions.open_review(signed_in(request), settings.HOME)
     except actions.NotNow:
         messages.error(request, _("There is nothing to propose yet: compute the tiers first"))
     return redirect("tier-review")
 
 
-@needs(Right.PROPOSE_TIERS)
+@needs(ReviewRight.PROPOSE)
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """One account's tier; answered with its line as it is now."""
-    user = _user(request)
+    user = signed_in(request)
     row = get_object_or_404(Decision, pk=pk)
     account = Account.objects.visible_to(user).filter(code=row.customer).first()
     if account is None:
@@ -85,7 +80,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/line.html", context, status=200 if form.is_valid() else 422)
 
 
-@needs(Right.APPROVE_TIERS)
+@needs(ReviewRight.APPROVE)
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Review, pk=pk)
@@ -94,18 +89,18 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Say from which day the tiers are in force"))
         return redirect("tier-review")
     try:
-        moved = actions.approve(_user(request), row, form.cleaned_data["since"])
+        moved = actions.approve(signed_in(request), row, form.cleaned_data["since"])
     except actions.NotNow:
         raise Http404 from None
     messages.success(request, _("%(n)s accounts have a new tier") % {"n": moved})
     return redirect("tier-review")
 
 
-@needs(Right.PROPOSE_TIERS)
+@needs(ReviewRight.PROPOSE)
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        actions.withdraw(_user(request), get_object_or_404(Review, pk=pk))
+        actions.withdraw(signed_in(request), get_object_or_404(Review, pk=pk))
     except actions.NotNow:
         raise Http404 from None
     return redirect("tier-review")

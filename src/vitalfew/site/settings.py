@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from vitalfew.home import Home
+from vitalfew.rooms import packages
 
 HOME = Home.named()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -25,13 +26,7 @@ ALLOWED_HOSTS = [host for host in os.environ.get("VITALFEW_HOSTS", "localhost,12
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if os.environ.get("VITALFEW_HTTPS")]
 
 INSTALLED_APPS = [
-    "vitalfew.people",
-    "vitalfew.warehouse",
-    "vitalfew.accounts",
-    "vitalfew.reviews",
-    "vitalfew.imports",
-    "vitalfew.outlets",
-    "vitalfew.outlets.api",
+    *packages(),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,7 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "vitalfew.outlets.api.metrics.CountingMiddleware",
+    "vitalfew.outlets.metrics.CountingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,9 +80,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "vitalfew.outlets.frame.frame",
             ],
-            "builtins": [
-                f"vitalfew.outlets.templatetags.{name}" for name in ("figures", "names", "account_charts", "rooms")
-            ],
+            "builtins": [f"vitalfew.outlets.templatetags.{name}" for name in ("figures", "names", "account_charts")],
         },
     }
 ]

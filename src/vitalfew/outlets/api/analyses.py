@@ -7,17 +7,17 @@ from typing import Annotated, Any, Final
 
 from ninja import Query, Router
 
+from vitalfew.accounts.api import visible
+from vitalfew.api.answering import responses
+from vitalfew.api.gate import Asked, needs
+from vitalfew.api.problems import NO_ANSWER, NOT_ACCEPTED, Problem, forbidden, not_accepted, not_found
 from vitalfew.catalogue import Analysis, Refusal, UnknownOption, catalogue
 from vitalfew.language import Message
 from vitalfew.outlets.answers import described, document
-from vitalfew.outlets.api.accounts import visible
-from vitalfew.outlets.api.answering import responses
-from vitalfew.outlets.api.gate import Asked, needs
-from vitalfew.outlets.api.problems import NO_ANSWER, NOT_ACCEPTED, Problem, forbidden, not_accepted, not_found
 from vitalfew.outlets.api.shapes import AnalysisOut, Answer
 from vitalfew.outlets.insight import about_money, answer_to, run_now
-from vitalfew.outlets.templatetags.figures import language
 from vitalfew.people import audit
+from vitalfew.people.language import language
 from vitalfew.people.permissions import Right
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_number, typed

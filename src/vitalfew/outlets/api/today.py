@@ -2,17 +2,15 @@
 
 from typing import Annotated, Any
 
-from django.urls import reverse
 from ninja import Query, Router
 
-from vitalfew.accounts import questions
-from vitalfew.catalogue import catalogue
+from vitalfew.api.answering import responses
+from vitalfew.api.gate import Asked, needs
 from vitalfew.language import translate
-from vitalfew.outlets.api.answering import responses
-from vitalfew.outlets.api.gate import Asked, needs
 from vitalfew.outlets.api.shapes import Hits, Tasks
-from vitalfew.outlets.templatetags.figures import language
-from vitalfew.outlets.today import tasks_for
+from vitalfew.outlets.search import hits
+from vitalfew.outlets.today import lines_for
+from vitalfew.people.language import language
 from vitalfew.people.permissions import Right
 from vitalfew.warehouse import scorecards
 
@@ -26,15 +24,15 @@ def today(request: Asked) -> dict[str, Any]:
     refresh = scorecards.current()
     items = [
         {
-            "what": translate(task.what, language()),
-            "why": task.why.say(language()),
-            "effect": task.effect,
-            "due": task.due,
-            "url": task.url,
-            "account": task.account.code if task.account else None,
-            "name": task.account.name if task.account else None,
+            "what": translate(line.task.what, language()),
+            "why": line.task.why.say(language()),
+            "effect": line.task.effect,
+            "due": line.task.due,
+            "url": line.task.url,
+            "account": line.account.code if line.account else None,
+            "name": line.account.name if line.account else None,
         }
-        for task in tasks_for(request.auth, refresh)
+        for line in lines_for(request.auth, refresh)
     ]
     return {
         "items": items,
@@ -46,20 +44,5 @@ def today(request: Asked) -> dict[str, Any]:
 @router.get("/search", auth=needs(Right.ACCOUNTS), response=responses(Hits), operation_id="search", tags=["search"])
 def search(request: Asked, q: Annotated[str, Query(max_length=100)] = "") -> dict[str, Any]:
     """Accounts by name, code, pinyin or initials, and analyses by name."""
-    text = q.strip()
-    accounts = [
-        {"kind": "account", "code": each.code, "name": each.name, "url": each.get_absolute_url()}
-        for each in questions.found_by(request.auth, text, MOST)
-    ]
-    return {"items": [*accounts, *_analyses(request, text)]}
-
-
-def _analyses(request: Asked, text: str) -> list[dict[str, str]]:
-    if not text or not request.auth.may(Right.INSIGHT):
-        return []
-    named = [(translate(each.title, language()), each.name) for each in catalogue().values()]
-    return [
-        {"kind": "analysis", "code": name, "name": title, "url": reverse("analysis", args=[name])}
-        for title, name in named
-        if text.lower() in title.lower() or text.lower() in name
-    ]
+    found = hits(request.auth, q, MOST)
+    return {"items": [{"kind": hit.kind, "code": hit.code, "name": hit.name, "url": hit.url} for hit in found]}

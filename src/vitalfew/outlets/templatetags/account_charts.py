@@ -7,8 +7,8 @@ from django import template
 
 from vitalfew.accounts.sheet import Sheet
 from vitalfew.language import Count, Message, Money, Percent, translate
-from vitalfew.outlets.templatetags.figures import language
 from vitalfew.panels import month_of, month_start
+from vitalfew.people.language import language
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_number, day_of

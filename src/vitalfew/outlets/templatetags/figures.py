@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django import template
-from django.utils import formats, translation
+from django.utils import formats
 from django.utils.safestring import SafeString
 
-from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, say_kept, translate
+from vitalfew.language import MINUS, Count, Message, Money, Number, Percent, say_kept, translate
 from vitalfew.outlets.answers import spoken
 from vitalfew.outlets.templatetags.markup import joined, markup
+from vitalfew.people.language import language
 from vitalfew.terms import Term, Tier, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_of
@@ -19,12 +20,6 @@ NONE = "–"
 SPARK_WIDTH, SPARK_HEIGHT = 80, 18
 FIGURES: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER})
 TO_BE_COMPLETED: Final = _("to be completed")
-
-
-def language() -> Language:
-    """The page's language."""
-    code = translation.get_language() or "en"
-    return "zh-hans" if code == "zh-hans" else "zh-hant" if code == "zh-hant" else "en"
 
 
 def missing(value: Any) -> bool:

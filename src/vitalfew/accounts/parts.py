@@ -1,0 +1,37 @@
+"""What all rooms bring to the account's page: its tabs, their cards, and the timeline of what passed between it and us."""
+
+from functools import cache
+from typing import Final
+
+from vitalfew.accounts.models import Account
+from vitalfew.people.models import User
+from vitalfew.rooms import Card, Tab, Touch, declared
+
+MOST: Final = 100
+
+
+def timeline(user: User, account: Account) -> list[Touch]:
+    """What the user may know of it, latest first."""
+    touches = [touch for room in declared("touches") for touch in room.touches(user, account)]
+    return sorted(touches, key=lambda touch: touch.day, reverse=True)[:MOST]
+
+
+@cache
+def tabs() -> tuple[Tab, ...]:
+    """All tabs, in their order."""
+    found = [tab for room in declared("tabs") for tab in room.TABS]
+    return tuple(sorted(found, key=lambda tab: tab.place))
+
+
+def tabs_for(user: User) -> list[Tab]:
+    return [tab for tab in tabs() if user.may(tab.right)]
+
+
+@cache
+def cards() -> tuple[Card, ...]:
+    """What the rooms add to tabs that are not theirs."""
+    return tuple(card for room in declared("cards") for card in room.CARDS)
+
+
+def cards_for(user: User, tab: Tab) -> list[Card]:
+    return [card for card in cards() if card.tab == tab.name and user.may(card.right)]

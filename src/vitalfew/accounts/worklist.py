@@ -1,0 +1,66 @@
+"""What accounts ask for: the actions that the figures propose, and records that only orders know."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Final
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from vitalfew.accounts.models import Account
+from vitalfew.language import Count, Kept, Message
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
+from vitalfew.rooms import Task
+from vitalfew.terms import NextAction, label_of
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.models import Proposal, Refresh
+
+MOST: Final = 60
+READ: Final = 3 * MOST
+"""Proposals are read so far ahead that each account still has its first."""
+SOON: Final = timedelta(days=7)
+
+
+def waiting(user: User) -> Iterator[Task]:
+    """Of each account the first action by priority and all that are due soon; then the records to complete."""
+    refresh = scorecards.current()
+    if refresh:
+        yield from islice(_proposed(user, refresh), MOST)
+        yield from _stubs(user)
+
+
+def _stubs(user: User) -> Iterator[Task]:
+    """Accounts that only orders know."""
+    if not user.may(Right.EDIT_ACCOUNTS):
+        return
+    number = Account.objects.visible_to(user).filter(stub=True).count()
+    if number:
+        why = Message(_("{n} accounts are known from orders only"), {"n": Count(number)})
+        yield Task(_("Complete accounts"), why, _("See accounts"), f"{reverse('accounts')}?order=name")
+
+
+def _proposed(user: User, refresh: Refresh) -> Iterator[Task]:
+    """What is proposed for accounts that the user may see, as far as he may know the reason."""
+    found = Proposal.objects.filter(refresh=refresh)
+    if not user.may(Right.MONEY):
+        found = found.filter(guarded=False)
+    if not user.sees_all_accounts:
+        found = found.filter(Exists(Account.objects.visible_to(user).filter(code=OuterRef("customer"))))
+    rows = list(found.order_by("-priority", "customer", "rank")[:READ])
+    firsts = {row.customer: row for row in reversed(rows)}
+    known = set(Account.objects.filter(code__in=firsts).values_list("code", flat=True))
+    for row in rows:
+        soon = row.due <= refresh.as_of + SOON
+        if row.customer in known and (soon or firsts[row.customer] is row):
+            yield _task(row, soon=soon, sees=user.may(Right.MONEY))
+
+
+def _task(row: Proposal, *, soon: bool, sees: bool) -> Task:
+    url = f"{reverse('account', args=[row.customer])}?tab={'one-to-one' if sees else 'overview'}"
+    return Task(
+        label_of(NextAction, row.action), Kept(row.why), _("Open"), url, customer=row.customer,
+        effect=row.effect if sees else None, due=row.due, priority=row.priority, soon=soon,
+    )  # fmt: skip

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from vitalfew.outlets import admin, choices, insight, portfolio, search, today
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("insight/", insight.index, name="insight"),
+    path("insight/<slug:name>/", insight.analysis, name="analysis"),
+    path("why/<slug:name>/", insight.why, name="why"),
+    path("search/", search.search, name="search"),
+    path("admin/", admin.admin, name="admin"),
+    path("admin/trail/", admin.trail, name="trail"),
+    path("admin/users/", admin.add_user, name="user-add"),
+    path("admin/users/<int:pk>/", admin.change_user, name="user-change"),
+    path("admin/tokens/", admin.add_token, name="token-add"),
+    path("admin/tokens/<int:pk>/revoke/", admin.revoke_token, name="token-revoke"),
+    path("language/", choices.language, name="language"),
+]

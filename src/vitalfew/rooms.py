@@ -1,0 +1,138 @@
+"""What the house asks of its rooms, each in a file of a fixed name that is found by looking.
+
+    rights      lines of the table of rights                                RIGHTS, a kind of Permission
+    menu        its entries in the menu                                     ENTRIES
+    urls        its addresses                                               urlpatterns
+    api         its operations under /api/v1/                               ROUTERS: (prefix, router)
+    worklist    what waits for somebody: lines of Today                     waiting(user)
+    touches     what passed between an account and us: its timeline         touches(user, account)
+    searchable  what the search box finds                                   found(user, text, most)
+    tabs        its tabs of the account's page                              TABS
+    cards       its cards on others' tabs                                   CARDS
+
+So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
+know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, NamedTuple, Self
+
+from vitalfew.language import Kept, Message
+from vitalfew.terms import Group, Term
+
+HERE: Final = Path(__file__).parent
+
+
+@cache
+def packages() -> tuple[str, ...]:
+    """The packages that are applications of their own."""
+    return tuple(sorted(f"{__package__}.{path.parent.name}" for path in HERE.glob("*/apps.py")))
+
+
+def declared(part: str) -> Iterator[ModuleType]:
+    """Each package's file of that name, where it has one."""
+    for package in packages():
+        if find_spec(f"{package}.{part}"):
+            yield import_module(f"{package}.{part}")
+
+
+class Permission(Term):
+    """A line of the table of rights: what can be allowed, how it is called, and the roles that may."""
+
+    roles: frozenset[str]
+
+    def __new__(cls, value: str, label: str, roles: frozenset[Any]) -> Self:
+        member = str.__new__(cls, value)
+        member._value_, member.label, member.roles = value, label, roles
+        return member
+
+
+class Entry(NamedTuple):
+    """A line of the menu; lower places stand first."""
+
+    label: str
+    route: str
+    icon: str
+    right: Permission
+    place: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of Today: what, for which account, why, by when, what it may bring, and its button.
+
+    ``effect`` is money at stake, left out for who may not see it; the higher the ``priority``, the earlier the line.
+    """
+
+    what: str
+    why: Message | Kept
+    button: str
+    url: str
+    customer: str = ""
+    effect: float | None = None
+    due: date | None = None
+    priority: float = 0.0
+    soon: bool = False
+    """Whether it waits no longer than a week."""
+
+
+@dataclass(frozen=True)
+class Touch:
+    """A line of an account's timeline: the day, its kind, what passed, and what changed, from and to."""
+
+    day: date
+    kind: str
+    what: Message
+    about: Mapping[str, Any] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A line of the search: its kind, its code and name, what else tells it apart, and where it is."""
+
+    kind: str
+    code: str
+    name: str
+    detail: str
+    url: str
+
+
+Shown = Callable[[Any, Any], Mapping[str, Any]]
+"""What a template needs, of a user and the account he looks at."""
+
+
+def nothing(_user: object, _account: object) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of the account's page: its name, the right it needs, and where it stands."""
+
+    name: str
+    label: str
+    right: Permission
+    place: int
+    template: str
+    groups: tuple[Group, ...] = ()
+    """Whose analyses have their panels here."""
+    shown: Shown = nothing
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card on another's tab; the template gets what ``shown`` gives as ``card``, and stays away where that is empty."""
+
+    tab: str
+    right: Permission
+    template: str
+    shown: Shown

@@ -1,0 +1,102 @@
+"""Every operation × every role, as the permission table says."""
+
+import pytest
+
+from vitalfew.api.gate import Session, Token
+from vitalfew.api.routes import api
+from vitalfew.people.permissions import Right, may
+from vitalfew.people.roles import Role
+
+pytestmark = pytest.mark.database
+BASE = "/api/v1"
+
+
+def operations():
+    return [
+        (operation.operation_id or operation.path, operation)
+        for _prefix, router in api._routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+    ]
+
+
+def right_of(operation):
+    rights = {callback.right for callback in operation.auth_callbacks}
+    assert len(rights) == 1
+    return rights.pop()
+
+
+@pytest.mark.parametrize(("name", "operation"), operations())
+def test_every_operation_declares_one_right_and_both_ways_to_sign_in(name, operation):
+    kinds = {type(callback) for callback in operation.auth_callbacks}
+
+    assert kinds == {Token, Session}, name
+    assert isinstance(right_of(operation), Right)
+    assert right_of(operation) is not Right.OPEN
+
+
+def calls(house):
+    """One call of every operation, and what answers those who may."""
+    code = house.mine
+    return {
+        "list_accounts": ("get", "/accounts", 200),
+        "get_account": ("get", f"/accounts/{code}", 200),
+        "change_account": ("patch", f"/accounts/{code}", 428),
+        "account_scorecard": ("get", f"/accounts/{code}/scorecard", 200),
+        "account_timeline": ("get", f"/accounts/{code}/timeline", 200),
+        "list_contacts": ("get", f"/contacts?account={code}", 200),
+        "list_complaints": ("get", f"/complaints?account={code}", 200),
+        "list_imports": ("get", "/imports", 200),
+        "start_import": ("post", "/imports", 415),
+        "get_import": ("get", "/imports/1", 200),
+        "get_import_rejects": ("get", "/imports/1/rejects", 404),
+        "undo_import": ("post", "/imports/999/undo", 404),
+        "delete_import": ("delete", "/imports/999", 404),
+        "list_analyses": ("get", "/analyses", 200),
+        "run_analysis": ("get", f"/analyses/rfm?account={code}", 200),
+        "today": ("get", "/today", 200),
+        "search": ("get", "/search?q=a", 200),
+        "/{path:code}/scorecard": ("patch", f"/accounts/{code}/scorecard", 404),
+        "/{path:code}/timeline": ("patch", f"/accounts/{code}/timeline", 404),
+    }
+
+
+def call(client, method, path):
+    body = {"content_type": "application/json"} if method in {"post", "patch"} else {}
+    data = {"data": "{}"} if method == "patch" else {}
+    return getattr(client, method)(f"{BASE}{path}", **data, **body)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_is_answered_as_the_table_says(house, ask, role):
+    wanted, got = {}, {}
+    for name, operation in operations():
+        method, path, fine = calls(house)[name]
+        wanted[name] = fine if may(role, right_of(operation)) else 403
+        got[name] = call(ask(role), method, path).status_code
+
+    assert got == wanted
+
+
+def test_nobody_is_answered_without_signing_in(house, client, db):  # noqa: ARG001  (inside the test's transaction)
+    for name, (method, path, _fine) in calls(house).items():
+        answer = call(client, method, path)
+
+        assert answer.status_code == 401, name
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer"), name
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_whole_book_results_need_insight_and_export(ask, role):
+    answer = ask(role).get(f"{BASE}/analyses/rfm")
+
+    assert answer.status_code == (200 if may(role, Right.INSIGHT) and may(role, Right.EXPORT) else 403)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("query", ["contribution?", "tiers?", "lifetime?", "whale-curve?", "pareto?basis=margin&"])
+def test_money_analyses_need_money(house, ask, role, query):
+    answer = ask(role).get(f"{BASE}/analyses/{query}account={house.mine}")
+
+    assert answer.status_code == (200 if may(role, Right.MONEY) and may(role, Right.ACCOUNTS) else 403)
