@@ -9,6 +9,9 @@
     searchable  what the search box finds                                   found(user, text, most)
     tabs        its tabs of the account's page                              TABS
     cards       its cards on others' tabs                                   CARDS
+    trail       what the audit trail calls its steps and fields             STEPS, FIELDS
+    facts       rows that people changed, given to the facts                facts()
+    sync        its records brought in line with the facts                  sync(source)
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.

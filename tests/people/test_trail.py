@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
-from vitalfew.outlets.templatetags.names import ACTIONS
+import pytest
+
+from vitalfew.outlets.templatetags.names import words_of_trail
+from vitalfew.people.records import Record
 
 PACKAGE = Path(__file__).parents[2] / "src" / "vitalfew"
 RECORDED = re.compile(r"audit\.record\(\s*[^,]+,\s*\"([a-z-]+)\"")
@@ -13,4 +16,11 @@ def test_every_recorded_action_has_a_name():
     recorded = {name for file in PACKAGE.rglob("*.py") for name in RECORDED.findall(file.read_text(encoding="utf-8"))}
 
     assert len(recorded) > 10
-    assert recorded - ACTIONS.keys() == set()
+    assert recorded - words_of_trail("STEPS").keys() == set()
+
+
+@pytest.mark.parametrize("kind", Record.__subclasses__(), ids=lambda kind: kind._meta.model_name)
+def test_every_step_of_a_record_has_a_name(kind):
+    steps = {f"{kind._meta.model_name}-{step}" for step in ("add", "change", "put-away", "fetch-back")}
+
+    assert steps - words_of_trail("STEPS").keys() == set()

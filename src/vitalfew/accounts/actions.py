@@ -134,9 +134,10 @@ def remove_file(user: User, row: AccountFile, home: Home) -> None:
     transaction.on_commit(lambda: (home.files / row.place).unlink(missing_ok=True))
 
 
-def save_view(user: User, name: str, query: str) -> SavedView:
+def save_view(user: User, name: str, query: str, listing: str = "accounts") -> SavedView:
     """Keep a list's filters and order under a name; the same name again replaces it."""
-    view, _made = SavedView.objects.update_or_create(user=user, name=name[:60], defaults={"query": query[:1000]})
+    kept = {"query": query[:1000]}
+    view, _made = SavedView.objects.update_or_create(user=user, listing=listing, name=name[:60], defaults=kept)
     return view
 
 

@@ -1,4 +1,4 @@
-"""/accounts: the list, the record, its scorecard and its timeline; /contacts and /complaints as the facts have them."""
+"""/accounts: the list, the record, its scorecard and its timeline; /complaints as the facts have them."""
 
 from datetime import date
 from typing import Annotated, Any, Final
@@ -18,7 +18,6 @@ from vitalfew.accounts.shapes import (
     AccountOut,
     AccountPage,
     Complaints,
-    Contacts,
     ScorecardOut,
     Timeline,
 )
@@ -242,13 +241,6 @@ def _change_part(part: str) -> None:
 
 for _part in PARTS:
     _change_part(_part)
-
-
-@facts.get("/contacts", auth=needs(Right.ACCOUNTS), response=responses(Contacts, 404), operation_id="list_contacts")
-def list_contacts(request: Asked, account: Code) -> dict[str, Any]:
-    """The people known at an account."""
-    rows = facts_of.contacts(settings.HOME, visible(request.auth, account).code)
-    return {"items": [dated(row) for row in rows]}
 
 
 @facts.get(

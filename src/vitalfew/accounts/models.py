@@ -110,15 +110,16 @@ class AccountFile(models.Model):
 
 
 class SavedView(models.Model):
-    """Filters, order and columns of the account list under a name; a tab of its own."""
+    """Filters and order of a list under a name; a tab of its own."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="views")
+    listing = models.CharField(max_length=40, default="accounts")
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=1000)
 
     class Meta:
         ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "name"], name="one_view_a_name")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "listing", "name"], name="one_view_a_name")]
 
     def __str__(self) -> str:
         return self.name

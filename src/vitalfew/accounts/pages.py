@@ -70,7 +70,7 @@ def _around(user: User, request: HttpRequest) -> dict[str, Any]:
         "regions": questions.regions(user),
         "kinds": questions.kinds(user),
         "managers": questions.managers(),
-        "views": SavedView.objects.filter(user=user),
+        "views": SavedView.objects.filter(user=user, listing="accounts"),
         "asked": request.GET,
         "narrowed": sum(bool(value) for name, value in request.GET.items() if name not in {"q", "order", "after"}),
         "plain_query": _query(request.GET, after=""),

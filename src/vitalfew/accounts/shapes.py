@@ -123,26 +123,6 @@ class Timeline(Schema):
     items: list[Event]
 
 
-class ContactOut(Schema):
-    """Somebody at the customer."""
-
-    contact_id: str
-    name: str
-    level: str | None
-    title: str | None
-    department: str | None
-    email: str | None
-    phone: str | None
-    influence: str | None
-    attitude: str | None
-    since: date | None
-    left_on: date | None
-
-
-class Contacts(Schema):
-    items: list[ContactOut]
-
-
 class ComplaintOut(Schema):
     complaint_id: str
     received_on: date

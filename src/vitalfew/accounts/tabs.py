@@ -23,7 +23,6 @@ TABS: Final = (
     _ours("risk", _("Risk"), 80, groups=(Group.RISK,)),
     _ours("orders", _("Orders"), 90),
     _ours("supply", _("Supply"), 100, groups=(Group.SUPPLY,)),
-    _ours("contacts", _("Contacts"), 110, groups=(Group.RELATIONSHIP,)),
     _ours("complaints", _("Complaints"), 120),
     _ours("team", _("Team"), 130),
     _ours("timeline", _("Timeline"), 140),

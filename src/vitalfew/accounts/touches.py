@@ -1,4 +1,4 @@
-"""What the facts and the audit trail know of an account: orders, complaints, people who left, changes of its record."""
+"""What the facts and the audit trail know of an account: orders, complaints, changes of its record."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -22,7 +22,6 @@ def touches(_user: User, account: Account) -> Iterator[Touch]:
     home, code = settings.HOME, account.code
     yield from map(_order, facts_of.orders(home, code))
     yield from map(_complaint, facts_of.complaints(home, code))
-    yield from (_left(row) for row in facts_of.contacts(home, code) if row["left_on"] is not None)
     yield from map(_change, AuditEntry.objects.filter(subject=f"account:{code}").order_by("-number")[:CHANGES])
 
 
@@ -35,11 +34,6 @@ def _order(row: Mapping[str, Any]) -> Touch:
 def _complaint(row: Mapping[str, Any]) -> Touch:
     figures = {"number": row["complaint_id"], "text": row["text"] or ""}
     return Touch(day_of(row["received_on"]), "complaint", Message(_("Complaint {number}: {text}"), figures), dated(row))
-
-
-def _left(row: Mapping[str, Any]) -> Touch:
-    told = Message(_("{name} left the customer"), {"name": row["name"]})
-    return Touch(day_of(row["left_on"]), "left", told, dated(row))
 
 
 def _change(entry: AuditEntry) -> Touch:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, URLResolver, path
@@ -23,6 +23,7 @@ from vitalfew.api.problems import (
     METHOD,
     TOO_LARGE,
     Problem,
+    forbidden,
     invalid,
     not_found,
     not_signed_in,
@@ -122,6 +123,11 @@ def _problem(_request: HttpRequest, problem: Problem) -> HttpResponse:
 @api.exception_handler(Http404)
 def _missing(_request: HttpRequest, _error: Http404) -> HttpResponse:
     return not_found().response()
+
+
+@api.exception_handler(PermissionDenied)
+def _not_allowed(_request: HttpRequest, _error: PermissionDenied) -> HttpResponse:
+    return forbidden().response()
 
 
 @api.exception_handler(AuthenticationError)

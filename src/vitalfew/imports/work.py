@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from vitalfew.accounts.sync import sync
+from vitalfew.accounts import sync as accounts
 from vitalfew.backtests.kept import keep_all
 from vitalfew.home import Home
 from vitalfew.imports.actions import Job, receive, settle
@@ -22,6 +22,8 @@ from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.reviews.questions import in_force
+from vitalfew.rooms import declared
+from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.compaction import compact
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -39,10 +41,23 @@ LAST: Final = -50
 def refresh_now(
     home: Home, as_of: int | None = None, progress: scorecards.Progress = lambda _s, _p: None, on: str = "duckdb"
 ) -> Refresh:
-    """Bring accounts in line with the facts, then compute every scorecard."""
+    """Bring facts and rooms in line with each other, then compute every scorecard."""
+    give_facts(home)
     compact(Store(home.facts))
-    sync(FromStore(DuckEngine(), Store(home.facts).snapshot()))
+    source = FromStore(DuckEngine(), Store(home.facts).snapshot())
+    accounts.sync(source)
+    for room in declared("sync"):
+        if room is not accounts:
+            room.sync(source)
     return scorecards.refresh(home, as_of, progress, on, in_force(timezone.localdate()))
+
+
+def give_facts(home: Home) -> None:
+    """What people changed in the rooms goes to the facts, where every analysis reads it."""
+    for room in declared("facts"):
+        for kind, rows, stored in room.facts():
+            receive(Job(kind, rows, room.__name__, given_name=_("Records kept here")), home)
+            stored()
 
 
 @task()

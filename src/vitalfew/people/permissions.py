@@ -11,6 +11,8 @@ A foreign record is answered as if it did not exist.
 from functools import cache
 from typing import Final
 
+from django.core.exceptions import PermissionDenied
+
 from vitalfew.people.roles import Role
 from vitalfew.rooms import Permission, declared
 from vitalfew.terms import gettext_noop as _
@@ -39,7 +41,7 @@ class Right(Permission):
     OPEN = "open", _("Open to everybody"), EVERYBODY
 
 
-class Forbidden(PermissionError):
+class Forbidden(PermissionDenied):
     """The user has no right to do it."""
 
 

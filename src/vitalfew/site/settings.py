@@ -80,7 +80,9 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "vitalfew.outlets.frame.frame",
             ],
-            "builtins": [f"vitalfew.outlets.templatetags.{name}" for name in ("figures", "names", "account_charts")],
+            "builtins": [
+                f"vitalfew.outlets.templatetags.{name}" for name in ("figures", "names", "account_charts", "lists")
+            ],
         },
     }
 ]

@@ -4,10 +4,9 @@ from django.db import migrations
 
 
 def create(apps: Any, schema_editor: Any) -> None:
-    from vitalfew.accounts.search import POSTGRES, SQLITE
+    from vitalfew.accounts.pieces import Index
 
-    statements = POSTGRES if schema_editor.connection.vendor == "postgresql" else (SQLITE,)
-    for statement in statements:
+    for statement in Index("accounts_search").statements(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 

@@ -1,6 +1,7 @@
 """How figures are written on a page: as a person of that language writes them, the exact one on hover."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from django import template
@@ -111,7 +112,7 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
         case Unit.NUMBER:
             written = number(value, 3 if abs(value) < 1 else 2)
         case Unit.DAY:
-            written = day(int(value))
+            written = day(value if isinstance(value, date) else int(value))
         case Unit.WORD:
             written = word(value, words)
         case _:

@@ -1,7 +1,8 @@
 """Names of codes that facts carry, as people call them; an unknown code is shown as it is."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, Literal
 
 from django import template
 from django.http import QueryDict
@@ -11,6 +12,7 @@ from vitalfew.accounts.questions import Wanted
 from vitalfew.language import translate
 from vitalfew.outlets.templatetags.figures import NONE, word
 from vitalfew.people.language import language
+from vitalfew.rooms import declared
 from vitalfew.terms import ChurnCause, Cooperation, Direction, EffectBasis, NextAction, Tier
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS
@@ -26,13 +28,12 @@ ACTIVITIES: Final = {
     "visit": _("Visit"), "freight": _("Freight"), "rush": _("Rush order"), "complaint": _("Complaint"),
     "training": _("Training"), "promotion": _("Promotion"), "support": _("Support"),
 }  # fmt: skip
-ACTIONS: Final = {
+STEPS: Final = {
     "account-assign": _("Manager assigned"), "account-change": _("Account changed"), "export": _("Exported"),
     "file-add": _("File added"), "file-remove": _("File removed"), "import": _("Imported"),
     "import-again": _("Read again"), "import-discard": _("Upload thrown away"), "import-undo": _("Import taken back"),
     "import-upload": _("File uploaded"), "team-add": _("Joined the team"), "team-remove": _("Left the team"),
-    "mapping-drop": _("Saved columns dropped"), "review-open": _("Tier review started"), "review-decide": _("Tier decided"),
-    "review-approve": _("Tier review approved"), "review-withdraw": _("Tier review withdrawn"),
+    "mapping-drop": _("Saved columns dropped"),
     "token-make": _("Token made"), "token-revoke": _("Token revoked"), "user-active": _("User let in or locked out"),
     "user-add": _("User added"), "user-password": _("New password given"), "user-role": _("Role changed"),
 }  # fmt: skip
@@ -56,6 +57,13 @@ ITEMS: Final = {
 }  # fmt: skip
 
 
+@cache
+def words_of_trail(kind: Literal["STEPS", "FIELDS"]) -> Mapping[str, str]:
+    """What the audit trail tells, ours and the rooms'."""
+    ours: Mapping[str, str] = STEPS if kind == "STEPS" else FIELDS
+    return {**ours, **{code: name for room in declared("trail") for code, name in getattr(room, kind).items()}}
+
+
 def _named(names: Mapping[str, str], code: str | None) -> str:
     return NONE if not code else translate(names[code], language()) if code in names else code
 
@@ -72,12 +80,12 @@ def activity_name(code: str | None) -> str:
 
 @register.filter
 def action_name(code: str) -> str:
-    return _named(ACTIONS, code)
+    return _named(words_of_trail("STEPS"), code)
 
 
 @register.filter
 def field_name(code: str) -> str:
-    return _named(FIELDS, code)
+    return _named(words_of_trail("FIELDS"), code)
 
 
 @register.filter

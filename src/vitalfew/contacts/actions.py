@@ -1,0 +1,83 @@
+"""Changes to people at customers: permission asked, version checked, audit written, in one transaction."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from vitalfew.accounts.models import Account
+from vitalfew.contacts.models import Person, Phone, Post
+from vitalfew.contacts.questions import INDEX, pieces_of
+from vitalfew.contacts.rights import ContactRight
+from vitalfew.people import audit, records
+from vitalfew.people.models import User
+
+PERSON: Final = ("name", "called", "email", "wechat", "channel", "language", "birthday", "note")
+POST: Final = ("title", "department", "level", "influence", "attitude", "since", "left_on")
+Phones = Iterable[tuple[str, str]]
+
+
+class TooEarly(ValueError):
+    """A post can't end before it began."""
+
+
+def index(people: Iterable[Person]) -> None:
+    INDEX.put((person.pk, pieces_of(person)) for person in people)
+
+
+@transaction.atomic
+def add(user: User, account: Account, person: Mapping[str, Any], post: Mapping[str, Any], phones: Phones = ()) -> Post:
+    """Somebody new at an account."""
+    user.must(ContactRight.EDIT)
+    who = records.make(user, Person(**person, by_hand=sorted(person)))
+    Phone.objects.bulk_create(Phone(person=who, kind=kind, number=number) for kind, number in phones)
+    index([who])
+    return _post(user, who, account, post)
+
+
+def _post(user: User, person: Person, account: Account, fields: Mapping[str, Any]) -> Post:
+    number = f"vf-{secrets.token_hex(8)}"
+    made = records.make(user, Post(person=person, account=account, contact_id=number, **fields, by_hand=sorted(fields)))
+    audit.record(user, "contact-add", f"account:{account.code}", {"person": made.person_id})
+    return made
+
+
+@transaction.atomic
+def change_person(user: User, pk: int, version: int, fields: Mapping[str, Any], phones: Phones | None = None) -> Person:
+    """Save what was edited of a person, unless somebody saved since ``version``."""
+    user.must(ContactRight.EDIT)
+    seen = Person.objects.visible_to(user)
+    by_hand = sorted({*seen.get(pk=pk).by_hand, *fields})
+    person = records.change(user, seen, pk, version, {**fields, "by_hand": by_hand})
+    if phones is not None:
+        person.phones.all().delete()
+        Phone.objects.bulk_create(Phone(person=person, kind=kind, number=number) for kind, number in phones)
+    index([person])
+    Post.objects.filter(person=person).update(told=False)
+    return person
+
+
+@transaction.atomic
+def change_post(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Post:
+    """Save what was edited of a post, unless somebody saved since ``version``."""
+    user.must(ContactRight.EDIT)
+    seen = Post.objects.visible_to(user)
+    before = seen.get(pk=pk)
+    _in_order(fields.get("since", before.since), fields.get("left_on", before.left_on))
+    by_hand = sorted({*before.by_hand, *fields})
+    return records.change(user, seen, pk, version, {**fields, "by_hand": by_hand, "told": False})
+
+
+@transaction.atomic
+def move(user: User, post: Post, account: Account, day: date, fields: Mapping[str, Any]) -> Post:
+    """To another company: the post ends, another begins the same day."""
+    user.must(ContactRight.EDIT)
+    change_post(user, post.pk, post.version, {"left_on": day})
+    return _post(user, post.person, account, {**fields, "since": day})
+
+
+def _in_order(since: date | None, left_on: date | None) -> None:
+    if since and left_on and left_on < since:
+        raise TooEarly

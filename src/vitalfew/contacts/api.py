@@ -1,0 +1,212 @@
+"""/contacts: the people at customers, one record a post."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from vitalfew.accounts.api import visible
+from vitalfew.api.answering import answer, responses
+from vitalfew.api.gate import Asked, needs
+from vitalfew.api.idempotency import PARAMETER, once
+from vitalfew.api.problems import NOT_ACCEPTED, Problem, not_found
+from vitalfew.api.versions import changed, etag, require_match
+from vitalfew.contacts import actions, questions
+from vitalfew.contacts.forms import PersonForm, PostForm
+from vitalfew.contacts.listing import CONTACTS
+from vitalfew.contacts.models import Post
+from vitalfew.contacts.rights import ContactRight
+from vitalfew.language import Message
+from vitalfew.lists.api import ListPage, answered, parameters
+from vitalfew.people.models import User
+from vitalfew.people.records import Stale
+from vitalfew.terms import gettext_noop as _
+
+router = Router(tags=["contacts"])
+KEY: Final = {"parameters": [PARAMETER]}
+MATCH: Final = {
+    "parameters": [
+        {"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"},
+         "description": "The ETag of the record that is changed"},
+    ]
+}  # fmt: skip
+
+
+class ContactChange(Schema):
+    """What can be set of a contact; what is not sent stays."""
+
+    name: str | None = None
+    called: str | None = None
+    email: str | None = None
+    wechat: str | None = None
+    channel: str | None = None
+    language: str | None = None
+    birthday: date | None = None
+    note: str | None = None
+    title: str | None = None
+    department: str | None = None
+    level: str | None = None
+    influence: str | None = None
+    attitude: str | None = None
+    since: date | None = None
+    left_on: date | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class ContactNew(ContactChange):
+    """Somebody new at an account."""
+
+    account: str
+    name: str
+    phones: list[str] = []
+
+
+class ContactOut(Schema):
+    """A person at an account."""
+
+    id: int
+    contact_id: str
+    account: str
+    person: int
+    phones: list[str]
+    name: str
+    called: str
+    email: str
+    wechat: str
+    channel: str
+    language: str
+    birthday: date | None
+    note: str
+    title: str
+    department: str
+    level: str
+    influence: str
+    attitude: str
+    since: date | None
+    left_on: date | None
+
+
+@router.get(
+    "",
+    auth=needs(ContactRight.SEE),
+    response=responses(ListPage, 404),
+    operation_id="list_contacts",
+    openapi_extra=parameters(CONTACTS),
+)
+def list_contacts(
+    request: Asked,
+    response: HttpResponse,
+    account: Annotated[str, Query(description="Only those at this account")] = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> dict[str, Any]:
+    """The people at customers, a page at a time."""
+    listing = CONTACTS
+    if account:
+        at = visible(request.auth, account)
+        listing = replace(CONTACTS, records=lambda user: questions.posts(user).filter(account=at))
+    return answered(request, request.auth, listing, response, limit)
+
+
+@router.get("/{int:pk}", auth=needs(ContactRight.SEE), response=responses(ContactOut, 404), operation_id="get_contact")
+def get_contact(request: Asked, pk: int) -> HttpResponse:
+    """One contact; its ETag is its version."""
+    return _shown(_found(request.auth, pk))
+
+
+def _found(user: User, pk: int) -> Post:
+    post = questions.posts(user).filter(pk=pk).first()
+    if post is None:
+        raise not_found()
+    return post
+
+
+def _shown(post: Post, status: int = 200) -> HttpResponse:
+    document = {
+        "id": post.pk, "contact_id": post.contact_id, "account": post.account.code, "person": post.person_id,
+        "phones": [phone.number for phone in post.person.phones.all()],
+        **{name: getattr(post.person, name) for name in actions.PERSON},
+        **{name: getattr(post, name) for name in actions.POST},
+    }  # fmt: skip
+    return answer(document, status, {"ETag": _version(post), "Location": f"/api/v1/contacts/{post.pk}"})
+
+
+def _version(post: Post) -> str:
+    return etag(f"{post.version}-{post.person.version}")
+
+
+@router.post(
+    "",
+    auth=needs(ContactRight.EDIT),
+    response=responses(ContactOut, 404, 409, status=201),
+    operation_id="add_contact",
+    openapi_extra=KEY,
+)
+def add_contact(request: Asked, sent: ContactNew) -> HttpResponse:
+    """Somebody new at an account."""
+    return _added(request, sent)
+
+
+@once
+def _added(request: Asked, sent: ContactNew) -> HttpResponse:
+    account = visible(request.auth, sent.account)
+    said = sent.dict(exclude_unset=True)
+    person, post = _checked(said, None)
+    phones = [("mobile", number[:40]) for number in sent.phones if number.strip()]
+    made = actions.add(request.auth, account, person, post, phones)
+    return _shown(_found(request.auth, made.pk), 201)
+
+
+def _checked(sent: dict[str, Any], post: Post | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What belongs to the person and what to the post, as the forms on the pages would take them."""
+    forms = (PersonForm, post and post.person, actions.PERSON), (PostForm, post, actions.POST)
+    taken, wrong = [], []
+    for form_class, record, names in forms:
+        known = {name: getattr(record, name) for name in names} if record else {}
+        form = form_class({**known, **{name: sent[name] for name in names if name in sent}}, instance=_copy(record))
+        form.full_clean()
+        wrong += [{"field": name, "detail": str(text)} for name, texts in form.errors.items() for text in texts]
+        taken.append({name: form.cleaned_data.get(name) for name in names if name in sent})
+    if wrong:
+        raise Problem(NOT_ACCEPTED, Message(_("Some of what was sent can't be taken")), wrong)
+    return taken[0], taken[1]
+
+
+def _copy(record: Any) -> Any:
+    """A form writes into its record: it gets one of its own."""
+    return type(record).objects.get(pk=record.pk) if record else None
+
+
+@router.patch(
+    "/{int:pk}",
+    auth=needs(ContactRight.EDIT),
+    response=responses(ContactOut, 404, 412, 428),
+    operation_id="change_contact",
+    openapi_extra=MATCH,
+)
+def change_contact(request: Asked, pk: int, sent: ContactChange) -> HttpResponse:
+    """Change a contact. Fields not sent stay; If-Match says which version is changed."""
+    post = _found(request.auth, pk)
+    require_match(request, _version(post))
+    person_fields, post_fields = _checked(sent.dict(exclude_unset=True), post)
+    try:
+        _change(request, post, person_fields, post_fields)
+    except Stale:
+        raise changed(_version(_found(request.auth, pk))) from None
+    return _shown(_found(request.auth, pk))
+
+
+def _change(request: HttpRequest, post: Post, person: dict[str, Any], fields: dict[str, Any]) -> None:
+    from django.db import transaction
+
+    user: User = request.auth  # type: ignore[attr-defined]  # the gate puts it there
+    with transaction.atomic():
+        if person:
+            actions.change_person(user, post.person_id, post.person.version, person)
+        if fields:
+            actions.change_post(user, post.pk, post.version, fields)
+
+
+ROUTERS: Final = (("/contacts", router),)

@@ -1,0 +1,137 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vitalfew.accounts.models import Account
+from vitalfew.contacts.models import Person, Phone, Post, choices
+from vitalfew.contacts.words import LEVELS, Attitude, Influence, PhoneKind
+from vitalfew.people.models import User
+
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def _dressed(form: forms.BaseForm) -> None:
+    for field in form.fields.values():
+        chosen = isinstance(field.widget, forms.Select)
+        field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+
+
+class PersonForm(forms.ModelForm[Person]):
+    """What belongs to the person, wherever he or she works."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Person
+        fields = ("name", "called", "email", "wechat", "channel", "language", "birthday", "note")
+        widgets = {"birthday": DAY, "note": forms.Textarea(attrs={"rows": 3})}
+        labels = {
+            "name": _("Person's name"), "called": _("How to address"), "email": _("E-mail"), "wechat": _("WeChat"),
+            "channel": _("Wishes to be reached by"), "language": _("Language"), "birthday": _("Birthday"), "note": _("Note"),
+        }  # fmt: skip
+        help_texts = {"birthday": _("Only where the person wishes it")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dressed(self)
+
+
+class PostForm(forms.ModelForm[Post]):
+    """What the person is at one account."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Post
+        fields = ("title", "department", "level", "influence", "attitude", "since", "left_on")
+        widgets = {"since": DAY, "left_on": DAY}
+        labels = {
+            "title": _("Job title"), "department": _("Department"), "level": _("Level"), "influence": _("Influence"),
+            "attitude": _("Attitude to us"), "since": _("Since"), "left_on": _("Left on"),
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in (("level", LEVELS), ("influence", Influence), ("attitude", Attitude)):
+            self.fields[name] = self._choice(name, choices(words))
+        _dressed(self)
+
+    def _choice(self, name: str, known: list[tuple[str, str]]) -> forms.ChoiceField:
+        """One of our words, or the one that the facts brought."""
+        now = getattr(self.instance, name)
+        other = [(now, now)] if now and now not in dict(known) else []
+        offered = [("", "–"), *((value, _(label)) for value, label in known), *other]
+        return forms.ChoiceField(choices=offered, required=False, label=self.Meta.labels[name])
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("since") and said.get("left_on") and said["left_on"] < said["since"]:
+            self.add_error("left_on", _("This is before the first day there"))
+        return said
+
+
+class PhoneForm(forms.ModelForm[Phone]):
+    class Meta:
+        model = Phone
+        fields = ("kind", "number")
+        labels = {"kind": _("Kind"), "number": _("Telephone")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = forms.ChoiceField(choices=[(w.value, _(w.label)) for w in PhoneKind], label=_("Kind"))
+        self.fields["number"].required = False
+        self.empty_permitted = True
+        _dressed(self)
+
+
+Phones = forms.formset_factory(PhoneForm, extra=1, max_num=10)
+
+
+def numbers(phones: Any) -> list[tuple[str, str]]:
+    """The numbers that were written down."""
+    said = [form.cleaned_data for form in phones.forms if form.cleaned_data.get("number", "").strip()]
+    return [(each["kind"], each["number"].strip()) for each in said]
+
+
+class AccountField(forms.CharField):
+    """An account that the user may see, by its code or its whole name."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(max_length=300, label=_("Account"), help_text=_("Its code or its whole name"))
+        self.user = user
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).strip()
+        seen = Account.objects.visible_to(self.user)
+        rows = list(seen.filter(code=text)[:1]) or list(seen.filter(name=text)[:2])
+        if len(rows) != 1:
+            raise forms.ValidationError(_("No account of yours has this code or name"))
+        return rows[0]
+
+
+class PlaceForm(forms.Form):
+    """At which account somebody is."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"] = AccountField(user)
+        _dressed(self)
+
+
+class MoveForm(forms.ModelForm[Post]):
+    """To which company, from which day, as what."""
+
+    class Meta:
+        model = Post
+        fields = ("title", "department")
+        labels = {"title": _("Job title there"), "department": _("Department there")}
+
+    day = forms.DateField(label=_("First day there"), widget=DAY)
+    field_order = ("account", "day", "title", "department")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"] = AccountField(user)
+        self.order_fields(self.field_order)
+        _dressed(self)

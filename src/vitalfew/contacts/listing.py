@@ -1,0 +1,66 @@
+from typing import Any, Final
+
+from django.urls import reverse
+
+from vitalfew.contacts import questions
+from vitalfew.contacts.models import Post
+from vitalfew.contacts.rights import ContactRight
+from vitalfew.contacts.words import LEVELS, Attitude, Influence
+from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
+from vitalfew.terms import Level, Term, Unit
+from vitalfew.terms import gettext_noop as _
+
+
+class Presence(Term):
+    """Whether a contact is still there."""
+
+    HERE = "here", _("Still there")
+    LEFT = "left", _("Left")
+
+
+def _present(found: Any, word: str) -> Any:
+    return found.filter(left_on__isnull=word == Presence.HERE)
+
+
+def _phone(post: Post) -> str:
+    return next((phone.number for phone in post.person.phones.all()), "")
+
+
+COLUMNS: Final = (
+    ListColumn("name", _("Person's name"), order="person__name", told=lambda post: post.person.name),
+    ListColumn(
+        "account", _("Account"), order="account__name", told=lambda post: post.account.name,
+        link=lambda post: post.account.get_absolute_url() + "?tab=contacts",
+    ),
+    ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda post: post.account.code, shown=False),
+    ListColumn("title", _("Job title"), order="title"),
+    ListColumn("department", _("Department"), order="department"),
+    ListColumn("level", _("Level"), Unit.WORD, words=Level),
+    ListColumn("influence", _("Influence"), Unit.WORD, words=Influence),
+    ListColumn("attitude", _("Attitude to us"), Unit.WORD, words=Attitude),
+    ListColumn("phone", _("Telephone"), told=_phone, link=lambda post: reverse("contact", args=[post.person_id])),
+    ListColumn("email", _("E-mail"), told=lambda post: post.person.email, shown=False),
+    ListColumn("since", _("Since"), Unit.DAY, "since"),
+    ListColumn("left_on", _("Left on"), Unit.DAY, "left_on"),
+)  # fmt: skip
+
+CONTACTS: Final = Listing(
+    name="contacts",
+    title=_("People at customers"),
+    right=ContactRight.SEE,
+    records=questions.posts,
+    columns=COLUMNS,
+    order="name",
+    find=questions.found,
+    hint=_("Name, pinyin, initials, WeChat, e-mail"),
+    empty=_("Import the people at your customers, or add the first one."),
+    make="contact-new",
+    make_label=_("New contact"),
+    make_right=ContactRight.EDIT,
+    filters=(
+        ListFilter("present", _("Presence"), list(Presence), _present),
+        ListFilter("level", _("Level"), LEVELS, by("level")),
+        ListFilter("influence", _("Influence"), list(Influence), by("influence")),
+        ListFilter("attitude", _("Attitude to us"), list(Attitude), by("attitude")),
+    ),
+)

@@ -1,0 +1,115 @@
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+from django.db import models
+from django.urls import reverse
+
+from vitalfew.accounts.models import Account
+from vitalfew.contacts.words import LEVELS, Attitude, Channel, Influence, PhoneKind
+from vitalfew.people.models import User
+from vitalfew.people.records import Record
+from vitalfew.terms import Term
+
+LANGUAGES: Final = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+
+
+def choices(words: Iterable[Term]) -> list[tuple[str, str]]:
+    return [(word.value, word.label) for word in words]
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: User) -> "PersonQuerySet":
+        """Those with a post at an account that the user may see."""
+        mine = Post.objects.visible_to(user).filter(person=models.OuterRef("pk"))
+        return self.filter(models.Exists(mine))
+
+
+class Person(Record):
+    """Somebody at a customer. The name is kept whole: family names come first in Chinese."""
+
+    OF_A_PERSON = True
+
+    name = models.CharField(max_length=100)
+    called = models.CharField(max_length=50, blank=True)
+    """How one addresses the person: 王总, 李工."""
+    email = models.CharField(max_length=200, blank=True)
+    wechat = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=20, blank=True, choices=choices(Channel))
+    language = models.CharField(max_length=10, blank=True, choices=LANGUAGES)
+    birthday = models.DateField(null=True, blank=True)
+    """Kept where the person wishes it."""
+    note = models.TextField(max_length=2000, blank=True)
+    by_hand = models.JSONField(default=list, editable=False)
+    """The fields that people have set: facts that come later leave them alone."""
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("contact", args=[self.pk])
+
+
+class Phone(models.Model):
+    """One of a person's numbers."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
+    kind = models.CharField(max_length=20, choices=choices(PhoneKind), default=PhoneKind.MOBILE)
+    number = models.CharField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, user: User) -> "PostQuerySet":
+        if user.sees_all_accounts:
+            return self if user.is_active else self.none()
+        return self.filter(account__in=Account.objects.visible_to(user))
+
+    def held(self) -> "PostQuerySet":
+        """Those not left."""
+        return self.filter(left_on=None)
+
+
+class Post(Record):
+    """What a person is at one account, since and until."""
+
+    OF_A_PERSON = True
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="posts", editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="posts", editable=False)
+    contact_id = models.CharField(max_length=100, unique=True, editable=False)
+    """Its number in the facts."""
+    title = models.CharField(max_length=100, blank=True)
+    department = models.CharField(max_length=100, blank=True)
+    level = models.CharField(max_length=100, blank=True, choices=choices(LEVELS))
+    influence = models.CharField(max_length=100, blank=True, choices=choices(Influence))
+    attitude = models.CharField(max_length=100, blank=True, choices=choices(Attitude))
+    since = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    by_hand = models.JSONField(default=list, editable=False)
+    told = models.BooleanField(default=False, editable=False)
+    """Whether the facts know it as it is here."""
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "left_on"], name="post_account"),
+            models.Index(fields=["id"], condition=models.Q(told=False), name="post_untold"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        return self.person.get_absolute_url()

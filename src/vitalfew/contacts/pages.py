@@ -1,0 +1,125 @@
+"""/contacts/: the list, a person, and what can be done. Each page asks one question or calls one action."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from vitalfew.contacts import actions, questions
+from vitalfew.contacts.forms import MoveForm, PersonForm, Phones, PlaceForm, PostForm, numbers
+from vitalfew.contacts.listing import CONTACTS
+from vitalfew.contacts.models import Person, Post
+from vitalfew.contacts.rights import ContactRight
+from vitalfew.lists.pages import listed
+from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.records import Stale
+
+
+@needs(ContactRight.SEE)
+@require_GET
+def contacts(request: HttpRequest) -> HttpResponseBase:
+    return listed(request, CONTACTS)
+
+
+def _person(request: HttpRequest, pk: int) -> Person:
+    found = questions.person(signed_in(request), pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _post(request: HttpRequest, pk: int) -> Post:
+    found = questions.posts(signed_in(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@needs(ContactRight.SEE)
+@require_GET
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person, and his or her posts that the user may see."""
+    user, person = signed_in(request), _person(request, pk)
+    context = {"person": person, "posts": questions.posts_of(user, person), "can_edit": user.may(ContactRight.EDIT)}
+    return render(request, "contacts/contact.html", context)
+
+
+@needs(ContactRight.EDIT)
+def new(request: HttpRequest) -> HttpResponse:
+    """Somebody new at an account."""
+    user, sent = signed_in(request), request.POST or None
+    place = PlaceForm(user, sent, initial={"account": request.GET.get("account", "")})
+    person, post, phones = PersonForm(sent), PostForm(sent), Phones(sent, prefix="phones")
+    if sent is not None and all([place.is_valid(), person.is_valid(), post.is_valid(), phones.is_valid()]):
+        made = actions.add(user, place.cleaned_data["account"], _fields(person), _fields(post), numbers(phones))
+        messages.success(request, _("%(name)s was added") % {"name": made.person})
+        return redirect(made.person)
+    forms = {"place": place, "person_form": person, "post_form": post, "phones": phones}
+    return render(request, "contacts/new.html", forms, status=200 if sent is None else 422)
+
+
+def _fields(form: Any) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+
+
+@needs(ContactRight.EDIT)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """What belongs to the person."""
+    person, sent = _person(request, pk), request.POST or None
+    known = [{"kind": phone.kind, "number": phone.number} for phone in person.phones.all()]
+    form = PersonForm(sent, instance=_person(request, pk), initial={"version": person.version})
+    phones = Phones(sent, prefix="phones", initial=known)
+    if sent is not None and form.is_valid() and phones.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            actions.change_person(signed_in(request), pk, version, _fields(form), numbers(phones))
+        except Stale as stale:
+            return _compared(request, form, stale, phones=phones)
+        messages.success(request, _("Saved"))
+        return redirect(person)
+    context = {"person": person, "form": form, "phones": phones}
+    return render(request, "contacts/edit.html", context, status=200 if sent is None else 422)
+
+
+def _compared(request: HttpRequest, form: Any, stale: Stale, **context: Any) -> HttpResponse:
+    """What was written beside what somebody else saved meanwhile."""
+    return render(request, "records/stale.html", {"form": form, "current": stale.current, **context}, status=409)
+
+
+@needs(ContactRight.EDIT)
+def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the person is there, since and until."""
+    post, sent = _post(request, pk), request.POST or None
+    form = PostForm(sent, instance=_post(request, pk), initial={"version": post.version})
+    if sent is not None and form.is_valid():
+        try:
+            actions.change_post(signed_in(request), pk, form.cleaned_data["version"] or 0, _fields(form))
+        except Stale as stale:
+            return _compared(request, form, stale)
+        messages.success(request, _("Saved"))
+        return redirect(post.person)
+    return render(request, "contacts/post.html", {"post": post, "form": form}, status=200 if sent is None else 422)
+
+
+@needs(ContactRight.EDIT)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """To another company: one step ends the post here and opens the one there."""
+    user, post, sent = signed_in(request), _post(request, pk), request.POST or None
+    form = MoveForm(user, sent, initial={"day": timezone.localdate(), "department": post.department})
+    if sent is not None and form.is_valid():
+        account, day, fields = form.cleaned_data["account"], form.cleaned_data["day"], form.cleaned_data
+        try:
+            actions.move(user, post, account, day, {"title": fields["title"], "department": fields["department"]})
+        except actions.TooEarly:
+            form.add_error("day", _("This is before the first day at the company before"))
+        except Stale:
+            messages.error(request, _("Somebody changed this post meanwhile: look, and try again"))
+            return redirect(post.person)
+        else:
+            messages.success(request, _("%(name)s is now at %(where)s") % {"name": post.person, "where": account})
+            return redirect(post.person)
+    return render(request, "contacts/move.html", {"post": post, "form": form}, status=200 if sent is None else 422)

@@ -1,0 +1,56 @@
+"""What pages, API and facts ask about people at customers. Every answer starts from what the user may see."""
+
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from vitalfew.accounts.grams import stored
+from vitalfew.accounts.models import Account
+from vitalfew.accounts.pieces import Index
+from vitalfew.contacts.models import Person, Post
+from vitalfew.people.models import User
+
+INDEX: Final = Index("contacts_search")
+
+
+def pieces_of(person: Person) -> str:
+    return stored(person.name, person.wechat, person.email)
+
+
+def posts(user: User) -> QuerySet[Post]:
+    """The posts that a list shows."""
+    return Post.objects.visible_to(user).select_related("person", "account").prefetch_related("person__phones")
+
+
+def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Posts whose person the text finds: by name, pinyin, initials, WeChat or e-mail."""
+    ids = INDEX.matching(text)
+    return rows.none() if ids is None else rows.filter(person_id__in=ids)
+
+
+def people_found(user: User, text: str, most: int) -> list[Post]:
+    """The posts they hold, for the search box."""
+    return list(found(posts(user).held(), text).order_by("pk")[:most])  # type: ignore[attr-defined]
+
+
+def person(user: User, pk: int) -> Person | None:
+    """The person, or None where there is none or none the user may see."""
+    return Person.objects.visible_to(user).prefetch_related("phones").filter(pk=pk).first()
+
+
+def posts_of(user: User, who: Person) -> list[Post]:
+    """The person's posts that the user may see, those held first."""
+    rows = list(Post.objects.visible_to(user).filter(person=who).select_related("account"))
+    return sorted(rows, key=lambda post: (post.left_on is not None, -(post.since or post.made_at.date()).toordinal()))
+
+
+def at(account: Account) -> list[Post]:
+    """The people of an account: those there first, the most influential before the others."""
+    rank = {"high": 0, "medium": 1, "low": 2}
+    rows = Post.objects.filter(account=account).select_related("person").prefetch_related("person__phones")
+    return sorted(rows, key=lambda post: (post.left_on is not None, rank.get(post.influence, 3), post.pk))
+
+
+def others_at(account: Account, who: Person) -> int:
+    """How many others are known there."""
+    return Post.objects.held().filter(account=account).exclude(person=who).count()

@@ -1,0 +1,14 @@
+from vitalfew.people.permissions import DEPARTMENT, STAFF
+from vitalfew.people.roles import Role
+from vitalfew.rooms import Permission
+from vitalfew.terms import gettext_noop as _
+
+
+class ContactRight(Permission):
+    """What the people at our customers allow."""
+
+    SEE = "see-contacts", _("See the people at customers"), STAFF
+    EDIT = "edit-contacts", _("Add and change the people at customers"), DEPARTMENT | {Role.COMPLAINTS, Role.EXECUTIVE}
+
+
+RIGHTS = ContactRight

@@ -1,0 +1,91 @@
+"""People as the facts know them: after an import, every contact of the facts has its person and post.
+
+What people have set here stays. Facts can't say that two contacts are one person; each becomes a person of its own.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pyarrow as pa
+from django.db import transaction
+
+from vitalfew.accounts.models import Account
+from vitalfew.contacts.actions import index
+from vitalfew.contacts.models import Person, Phone, Post
+from vitalfew.terms import Level
+from vitalfew.warehouse.run import FromStore, day_of
+
+BATCH: Final = 2000
+BY: Final = "import"
+OF_PERSON: Final = ("name", "email")
+TEXTS: Final = ("name", "email", "phone", "title", "department", "level", "influence", "attitude")
+OF_POST: Final = ("title", "department", "level", "influence", "attitude", "since", "left_on")
+
+
+def sync(source: FromStore) -> int:
+    """Bring people and posts in line with the facts; gives how many changed."""
+    if "contacts" not in source.names:
+        return 0
+    return sum(_bring(batch.to_pylist()) for batch in _batches(source))
+
+
+def _batches(source: FromStore) -> Iterator[pa.RecordBatch]:
+    frame = source.frame("contacts", None).sort("contact_id")
+    return iter(frame.collect("pyarrow").to_native().to_batches(max_chunksize=BATCH))
+
+
+@transaction.atomic
+def _bring(rows: list[dict[str, Any]]) -> int:
+    by_number = {row["contact_id"]: _fields(row) for row in rows}
+    known = {each.contact_id: each for each in Post.objects.filter(contact_id__in=by_number).select_related("person")}
+    accounts = dict(Account.objects.filter(code__in={row["customer"] for row in rows}).values_list("code", "pk"))
+    fresh = [row for number, row in by_number.items() if number not in known and row["customer"] in accounts]
+    stale = [post for number, post in known.items() if _take(post, by_number[number])]
+    Person.objects.bulk_update([post.person for post in stale], [*OF_PERSON, "version"])
+    Post.objects.bulk_update(stale, [*OF_POST, "version"])
+    made = _add(fresh, accounts)
+    index([*made, *(post.person for post in stale)])
+    return len(made) + len(stale)
+
+
+def _add(fresh: list[dict[str, Any]], accounts: dict[str, int]) -> list[Person]:
+    people = Person.objects.bulk_create(
+        Person(made_by=BY, changed_by=BY, **{name: row[name] for name in OF_PERSON}) for row in fresh
+    )
+    pairs = list(zip(people, fresh, strict=True))
+    Phone.objects.bulk_create(Phone(person=person, number=row["phone"]) for person, row in pairs if row["phone"])
+    Post.objects.bulk_create(
+        Post(
+            person=person, account_id=accounts[row["customer"]], contact_id=row["contact_id"], told=True, made_by=BY,
+            changed_by=BY, **{name: row[name] for name in OF_POST},
+        )
+        for person, row in pairs
+    )  # fmt: skip
+    return people
+
+
+def _take(post: Post, row: dict[str, Any]) -> bool:
+    """Take over what the facts say and nobody has set here; gives whether something changed."""
+    changed = [*_taken(post.person, row, OF_PERSON), *_taken(post, row, OF_POST)]
+    for record in (post, post.person) if changed else ():
+        record.version += 1
+    return bool(changed)
+
+
+def _taken(record: Person | Post, row: dict[str, Any], names: tuple[str, ...]) -> list[str]:
+    differ = [name for name in names if name not in record.by_hand and getattr(record, name) != row[name]]
+    for name in differ:
+        setattr(record, name, row[name])
+    return differ
+
+
+def _fields(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the facts in the words of this room."""
+    texts = {name: (row[name] or "")[:100] for name in TEXTS}
+    days = {name: None if row[name] is None else day_of(row[name]) for name in ("since", "left_on")}
+    said = {**texts, **days, "phone": texts["phone"][:40]}
+    if row["level"] == "frontline":
+        said["level"] = str(
+            Level.STOREKEEPER if "仓" in texts["title"] or "库" in texts["title"] else Level.SHOP_ASSISTANT
+        )
+    return {**said, "customer": row["customer"], "contact_id": row["contact_id"]}

@@ -1,0 +1,53 @@
+"""What moves of people ask for: a risk at the account they left, a chance at the one they went to."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from vitalfew.contacts.models import Post
+from vitalfew.contacts.questions import others_at
+from vitalfew.contacts.rights import ContactRight
+from vitalfew.language import Message
+from vitalfew.people.models import User
+from vitalfew.rooms import Task
+from vitalfew.terms import gettext_noop as _
+
+LATELY: Final = timedelta(days=60)
+SOON: Final = timedelta(days=14)
+MOST: Final = 20
+PRIORITY: Final = 1.0
+
+
+def waiting(user: User) -> Iterator[Task]:
+    """Those of weight who left within two months and were not followed, and where they went."""
+    if not user.may(ContactRight.EDIT):
+        return
+    since = timezone.localdate() - LATELY
+    seen = Post.objects.visible_to(user).select_related("person", "account")
+    left = seen.filter(left_on__gte=since, influence="high").order_by("-left_on")[:MOST]
+    for post in left:
+        yield _risk(post, post.left_on or since)
+    moved = seen.held().filter(since__gte=since, person__posts__left_on__gte=since).distinct().order_by("-since")
+    for post in moved[:MOST]:
+        yield _chance(post, post.since or since)
+
+
+def _risk(post: Post, day: date) -> Task:
+    others = others_at(post.account, post.person)
+    told = _("{name} left {account}; nobody else is known there") if not others else _("{name} left {account}")
+    why = Message(told, {"name": post.person.name, "account": post.account.name})
+    url = f"{post.account.get_absolute_url()}?tab=contacts"
+    return Task(
+        _("Find the successor"), why, _("See the people"), url, post.account.code, due=day + SOON,
+        priority=PRIORITY, soon=True,
+    )  # fmt: skip
+
+
+def _chance(post: Post, day: date) -> Task:
+    why = Message(_("{name} is now at {account}"), {"name": post.person.name, "account": post.account.name})
+    return Task(
+        _("Congratulate on the new post"), why, _("See the person"), post.person.get_absolute_url(), post.account.code,
+        due=day + SOON, soon=True,
+    )  # fmt: skip

@@ -1,0 +1,236 @@
+"""People at customers: seen with their accounts, changed with care, known to the facts."""
+
+from datetime import date
+
+import pytest
+
+from house import signed_in
+from vitalfew.accounts.models import Account
+from vitalfew.contacts import actions, questions, sync
+from vitalfew.contacts.models import Person, Post
+from vitalfew.imports.work import give_facts, refresh_now
+from vitalfew.people.models import AuditEntry
+from vitalfew.people.permissions import Forbidden
+from vitalfew.people.records import Stale
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import FromStore
+from vitalfew.warehouse.store import Store
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+WANG = {"name": "王晓峰", "called": "王总", "wechat": "wangxf"}
+
+
+@pytest.fixture
+def mine(house):
+    return Account.objects.get(code=house.mine)
+
+
+@pytest.fixture
+def foreign(house):
+    return Account.objects.get(code=house.foreign)
+
+
+@pytest.fixture
+def wang(house, mine):
+    post = {"title": "采购总监", "level": "director", "influence": "high"}
+    return actions.add(house.user("manager"), mine, WANG, post, [("mobile", "13800001111"), ("office", "021-5555")])
+
+
+def known(house):
+    return FromStore(DuckEngine(), Store(house.home.facts).snapshot())
+
+
+def rows_of(house, number):
+    from vitalfew.warehouse.engines.duck import current_sql
+    from vitalfew.warehouse.engines.duck import rows_of as read
+    from vitalfew.warehouse.tables import TABLES
+
+    source = current_sql(Store(house.home.facts).ledger(TABLES["contacts"]).snapshot())
+    query = f"SELECT * FROM ({source}) WHERE contact_id = $number"  # noqa: S608  (our own texts)
+    return read(query, {"number": number})
+
+
+def test_contacts_of_the_facts_become_people_with_posts(house):
+    sync.sync(known(house))
+
+    contacts = known(house).frame("contacts", None).collect("pyarrow").to_native()
+    assert Post.objects.count() == contacts.num_rows
+    assert set(Post.objects.values_list("contact_id", flat=True)) == set(contacts["contact_id"].to_pylist())
+    assert sync.sync(known(house)) == 0
+
+
+def test_what_people_set_outlives_newer_facts(house):
+    sync.sync(known(house))
+    post = Post.objects.order_by("pk").first()
+    actions.change_post(house.user("director"), post.pk, post.version, {"title": "总裁"})
+    actions.change_person(house.user("director"), post.person_id, post.person.version, {"called": "老板"})
+
+    sync.sync(known(house))
+
+    post.refresh_from_db()
+    assert (post.title, post.person.called) == ("总裁", "老板")
+
+
+def test_changes_reach_the_facts_and_every_analysis(house, own_facts, wang):  # noqa: ARG001  (facts of its own)
+    give_facts(house.home)
+
+    (row,) = rows_of(house, wang.contact_id)
+    assert (row["name"], row["title"], row["customer"]) == ("王晓峰", "采购总监", house.mine)
+    assert row["phone"] == "13800001111"
+    assert not Post.objects.filter(told=False).exists()
+
+    actions.change_post(house.user("manager"), wang.pk, wang.version, {"left_on": date(2030, 1, 1)})
+    refresh_now(house.home)
+    (row,) = rows_of(house, wang.contact_id)
+    assert row["left_on"] is not None
+
+
+def test_a_person_is_found_by_name_pinyin_initials_and_wechat(house, wang):
+    for text in ("王晓峰", "晓峰", "wangxiaofeng", "wxf", "wangxf"):
+        assert wang in questions.people_found(house.user("manager"), text, 5), text
+
+
+def test_only_posts_at_ones_own_accounts_are_seen(house, foreign):
+    theirs = actions.add(house.user("director"), foreign, {"name": "外人"}, {})
+
+    user = house.user("manager")
+    assert questions.person(user, theirs.person_id) is None
+    assert theirs not in questions.posts(user)
+    assert questions.people_found(user, "外人", 5) == []
+    with pytest.raises(Post.DoesNotExist):
+        actions.change_post(user, theirs.pk, 1, {"title": "x"})
+
+
+def test_who_may_not_change_changes_nothing(house, mine):
+    with pytest.raises(Forbidden):
+        actions.add(house.user("analyst"), mine, WANG, {})
+
+    assert not Person.objects.filter(name="王晓峰").exists()
+
+
+def test_two_editors_lose_nothing(house, wang):
+    first = house.user("manager")
+    actions.change_post(first, wang.pk, wang.version, {"title": "副总裁"})
+
+    with pytest.raises(Stale) as stale:
+        actions.change_post(house.user("director"), wang.pk, wang.version, {"title": "顾问"})
+    assert stale.value.current.title == "副总裁"
+
+
+def test_a_move_ends_one_post_and_opens_another(house, wang, foreign):
+    moved = actions.move(house.user("director"), wang, foreign, date(2026, 3, 1), {"title": "总经理"})
+
+    wang.refresh_from_db()
+    assert wang.left_on == moved.since == date(2026, 3, 1)
+    assert (moved.person, moved.account, moved.title) == (wang.person, foreign, "总经理")
+
+
+def test_a_move_is_a_risk_here_and_a_chance_there(house, wang, foreign):
+    from django.utils import timezone
+
+    from vitalfew.contacts.worklist import waiting
+
+    actions.move(house.user("director"), wang, foreign, timezone.localdate(), {"title": "总经理"})
+
+    tasks = {task.customer: task for task in waiting(house.user("director"))}
+    assert tasks[house.mine].what == "Find the successor"
+    assert tasks[house.foreign].what == "Congratulate on the new post"
+
+
+def test_nobody_leaves_before_having_come(house, wang):
+    actions.change_post(house.user("manager"), wang.pk, wang.version, {"since": date(2025, 5, 1)})
+    wang.refresh_from_db()
+
+    with pytest.raises(actions.TooEarly):
+        actions.change_post(house.user("manager"), wang.pk, wang.version, {"left_on": date(2025, 4, 1)})
+
+
+def test_the_audit_trail_names_fields_of_a_person_never_their_values(house, wang):
+    actions.change_person(house.user("manager"), wang.person_id, 1, {"email": "wang@example.com"})
+
+    told = [f"{entry.subject} {entry.changes}" for entry in AuditEntry.objects.order_by("-number")[:6]]
+    assert any("email" in text for text in told)
+    assert not any(secret in text for text in told for secret in ("王晓峰", "wang@example.com", "13800001111"))
+
+
+# ── Pages ─────────────────────────────────────────────────────────────
+
+
+def form(**changed):
+    fields = dict.fromkeys(
+        ("called", "email", "wechat", "channel", "language", "birthday", "note", "title", "department", "level",
+         "influence", "attitude", "since", "left_on"), "",
+    )  # fmt: skip
+    counts = {"phones-TOTAL_FORMS": "1", "phones-INITIAL_FORMS": "0", "phones-0-kind": "mobile", "phones-0-number": ""}
+    return {**fields, **counts, **changed}
+
+
+def test_somebody_new_is_added_on_the_page(house, client):
+    sent = form(account=house.mine, name="赵敏", **{"phones-0-number": "139"})
+
+    answer = signed_in(house, client, "manager").post("/contacts/new/", sent)
+
+    person = Person.objects.get(name="赵敏")
+    assert answer.headers["Location"] == f"/contacts/{person.pk}/"
+    assert [phone.number for phone in person.phones.all()] == ["139"]
+    assert "赵敏" in client.get(f"/accounts/{house.mine}/?tab=contacts").content.decode()
+
+
+def test_nobody_is_added_to_a_foreign_account(house, client):
+    answer = signed_in(house, client, "manager").post("/contacts/new/", form(account=house.foreign, name="赵敏"))
+
+    assert answer.status_code == 422
+    assert not Person.objects.filter(name="赵敏").exists()
+
+
+def test_editing_an_old_version_compares_both(house, client, wang):
+    browser = signed_in(house, client, "manager")
+    actions.change_person(house.user("director"), wang.person_id, 1, {"called": "王董"})
+
+    answer = browser.post(f"/contacts/{wang.person_id}/edit/", form(name="王晓峰", called="峰哥", version="1"))
+
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "王董" in text
+    assert "峰哥" in text
+
+
+def test_a_move_on_the_page(house, client, wang, foreign):
+    sent = {"account": house.foreign, "day": "2026-02-01", "title": "顾问", "department": ""}
+
+    answer = signed_in(house, client, "director").post(f"/contacts/posts/{wang.pk}/move/", sent)
+
+    assert answer.status_code == 302
+    assert Post.objects.get(person=wang.person, account=foreign).since == date(2026, 2, 1)
+
+
+@pytest.mark.usefixtures("wang")
+def test_the_list_holds_ones_own_people_finds_and_narrows(house, client, foreign):
+    theirs = actions.add(house.user("director"), foreign, {"name": "外人"}, {})
+    browser = signed_in(house, client, "manager")
+
+    assert "王晓峰" in browser.get("/contacts/").content.decode()
+    assert theirs.person.name not in browser.get("/contacts/").content.decode()
+    assert "王晓峰" in browser.get("/contacts/?q=wxf&level=director").content.decode()
+    assert "王晓峰" not in browser.get("/contacts/?level=president").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.usefixtures("wang")
+def test_the_list_is_exported_to_who_may_export(house, client, kind):
+    assert signed_in(house, client, "manager").get(f"/contacts/?format={kind}").status_code == 200
+    assert AuditEntry.objects.filter(action="export", subject="contacts").exists()
+    assert signed_in(house, client, "complaints").get(f"/contacts/?format={kind}").status_code == 403
+
+
+def test_pages_ask_the_same_number_of_questions_for_one_and_for_many(
+    house, client, mine, django_assert_max_num_queries
+):
+    user, browser = house.user("director"), signed_in(house, client, "director")
+    for number in range(30):
+        actions.add(user, mine, {"name": f"员工{number}"}, {"influence": "high"}, [("mobile", str(number))])
+
+    for url in ("/contacts/", f"/accounts/{house.mine}/?tab=contacts"):
+        browser.get(url)
+        with django_assert_max_num_queries(24):
+            browser.get(url)
