@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.models import Account
-from vitalfew.contacts.models import Person, Phone, Post, choices
-from vitalfew.contacts.words import LEVELS, Attitude, Influence, PhoneKind
+from vitalfew.contacts.models import LANGUAGES, Person, Phone, Post, choices
+from vitalfew.contacts.words import LEVELS, Attitude, Channel, Influence, PhoneKind
 from vitalfew.people.models import User
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -15,6 +15,12 @@ def _dressed(form: forms.BaseForm) -> None:
     for field in form.fields.values():
         chosen = isinstance(field.widget, forms.Select)
         field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+
+
+def _chosen(label: Any, known: list[tuple[str, str]]) -> forms.ChoiceField:
+    """One of a few words, or none."""
+    offered = [("", "–"), *((value, _(word)) for value, word in known)]
+    return forms.ChoiceField(choices=offered, required=False, label=label)
 
 
 class PersonForm(forms.ModelForm[Person]):
@@ -34,6 +40,8 @@ class PersonForm(forms.ModelForm[Person]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["channel"] = _chosen(_("Wishes to be reached by"), choices(Channel))
+        self.fields["language"] = _chosen(_("Language"), LANGUAGES)
         _dressed(self)
 
 
@@ -61,8 +69,7 @@ class PostForm(forms.ModelForm[Post]):
         """One of our words, or the one that the facts brought."""
         now = getattr(self.instance, name)
         other = [(now, now)] if now and now not in dict(known) else []
-        offered = [("", "–"), *((value, _(label)) for value, label in known), *other]
-        return forms.ChoiceField(choices=offered, required=False, label=self.Meta.labels[name])
+        return _chosen(self.Meta.labels[name], [*known, *other])
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
