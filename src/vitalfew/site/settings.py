@@ -86,7 +86,8 @@ TEMPLATES = [
                 "vitalfew.outlets.frame.frame",
             ],
             "builtins": [
-                f"vitalfew.outlets.templatetags.{name}" for name in ("figures", "names", "account_charts", "rooms")
+                f"vitalfew.outlets.templatetags.{name}"
+                for name in ("figures", "names", "lines", "account_charts", "rooms")
             ],
         },
     }

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from vitalfew.accounts.questions import Wanted
 from vitalfew.language import translate
-from vitalfew.outlets.templatetags.figures import NONE, language, word
+from vitalfew.outlets.templatetags.figures import language, word
+from vitalfew.outlets.templatetags.pen import NONE
 from vitalfew.terms import ChurnCause, Cooperation, Direction, EffectBasis, NextAction, Tier
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS
