@@ -11,6 +11,8 @@ import pytest
 from stdnum.cn import uscc
 
 from vitalfew.demobook import stream_customers, stream_order_lines, write
+from vitalfew.demobook.arrays import chance
+from vitalfew.demobook.credit_codes import credit_codes
 from vitalfew.demobook.names import combinations, parts, scattered
 from vitalfew.warehouse.tables import CUSTOMERS, ORDER_LINES, TABLES
 
@@ -76,6 +78,13 @@ def test_a_million_names_are_distinct() -> None:
     assert combinations() > 2_000_000
     assert len(np.unique(number)) == 1_000_000
     assert len(np.unique((city * 10_000 + mark) * 100 + trade)) == 1_000_000
+
+
+def test_codes_of_a_million_accounts_come_in_one_piece() -> None:
+    codes = credit_codes(chance(3, "codes"), np.full(1_000_000, 440_106))
+
+    assert isinstance(codes, pa.Array)
+    assert uscc.is_valid(codes[999_999].as_py())
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])

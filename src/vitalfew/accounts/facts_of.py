@@ -22,9 +22,8 @@ def _rows(home: Home, table: str, columns: str, code: str, rest: str = "") -> li
 
 
 def months(home: Home, code: str) -> list[dict[str, Any]]:
-    """Net sales, margin and orders by month."""
-    month = MONTH.format(day="ordered_on")
-    columns = f"{month} AS month, sum(amount)::DOUBLE AS amount, sum(cost)::DOUBLE AS cost, count(DISTINCT order_id) AS orders"
+    """Net sales by month."""
+    columns = f"{MONTH.format(day='ordered_on')} AS month, sum(amount)::DOUBLE AS amount"
     return _rows(home, "order_lines", columns, code, "GROUP BY ALL ORDER BY 1")
 
 

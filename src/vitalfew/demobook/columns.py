@@ -59,6 +59,13 @@ def numbered(prefix: str, number: Ints, width: int) -> pa.Array:
     return pc.binary_join_element_wise(pa.scalar(prefix), digits, "")
 
 
+def spelled(letters: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> pa.Array:
+    """Texts of one length, a row of ASCII letters each; in one piece, however many there are."""
+    rows, width = letters.shape
+    whole = pa.py_buffer(np.ascontiguousarray(letters))
+    return pa.Array.from_buffers(pa.binary(width), rows, [None, whole]).cast(pa.string())
+
+
 def same(value: str, length: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.string()), length)
 

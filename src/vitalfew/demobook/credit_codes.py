@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.demobook.arrays import Chance, Ints
+from vitalfew.demobook.columns import spelled
 
 _ALPHABET: Final = np.frombuffer(b"0123456789ABCDEFGHJKLMNPQRTUWXY", dtype=np.uint8)
 _WEIGHTS: Final = np.array([pow(3, place, 31) for place in range(17)])
@@ -29,7 +30,7 @@ def credit_codes(rng: Chance, districts: Ints) -> pa.Array:
     check = (-(digits[:, 8:16] @ _ORGANISATION_WEIGHTS)) % 11
     digits[:, 16] = np.where(check == len(_ORGANISATION_ALPHABET) - 1, _X, check)
     digits[:, 17] = (-(digits[:, :17] @ _WEIGHTS)) % 31
-    return pa.array(_ALPHABET[digits].view("S18").ravel()).cast(pa.string())
+    return spelled(_ALPHABET[digits])
 
 
 def _split(numbers: Ints, width: int) -> Ints:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from vitalfew.demobook.accounts import KINDS
 from vitalfew.demobook.arrays import Chance, Ints, Reals, chance, one_of
 from vitalfew.demobook.basket import Customs, Shelf
-from vitalfew.demobook.columns import day, money, picked, record_batch, same
+from vitalfew.demobook.columns import day, money, picked, record_batch, same, spelled
 from vitalfew.demobook.credit_codes import credit_codes
 from vitalfew.demobook.days import YEAR, Period, month_of_year, working
 from vitalfew.demobook.names import TRADES, combinations, parts, plain_names, scattered
@@ -78,10 +78,8 @@ class Crowd:
         """HD-0000042: region, and a number over all."""
         prefixes = np.array([f"{code}-".encode() for code in REGION_CODES])[self.region]
         digits = np.arange(1, len(self) + 1)[:, None] // 10 ** np.arange(6, -1, -1) % 10
-        text = np.concatenate(
-            [prefixes.view(np.uint8).reshape(len(self), 3), digits.astype(np.uint8) + ord("0")], axis=1
-        )
-        return pa.array(np.ascontiguousarray(text).view("S10").ravel()).cast(pa.string())
+        letters = [prefixes.view(np.uint8).reshape(len(self), 3), (digits + ord("0")).astype(np.uint8)]
+        return spelled(np.concatenate(letters, axis=1))
 
 
 def crowd(seed: int, period: Period, count: int) -> Crowd:

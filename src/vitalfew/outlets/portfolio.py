@@ -5,20 +5,20 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Count, F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts import questions
 from vitalfew.accounts.models import Account
 from vitalfew.catalogue import Refusal, catalogue
+from vitalfew.language import LANGUAGES, Message, Money, translate
 from vitalfew.language import Count as Figure
-from vitalfew.language import Message, Money, translate
-from vitalfew.outlets.movement import movement
-from vitalfew.outlets.remembered import remembered
-from vitalfew.people import audit
+from vitalfew.outlets.movement import Movement, before, movement
+from vitalfew.outlets.remembered import kept
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
 from vitalfew.people.permissions import Right
@@ -34,7 +34,7 @@ LISTS = {
     "risk": "risk=high&order=-at_stake",
 }  # fmt: skip
 """The list behind each chart."""
-LISTED, RISKS, EVEN, MOVED = 8, 300, 0.5, 5000
+LISTED, RISKS, EVEN, MANAGERS = 8, 300, 0.5, 30
 
 
 @needs(Right.PORTFOLIO)
@@ -43,25 +43,49 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     user, refresh = signed_in(request), scorecards.current()
     if refresh is None:
         return render(request, "outlets/portfolio.html", {"refresh": None})
-    moved = remembered(refresh, "movement", partial(movement, refresh))
+    moved = _moved(refresh)
     context = {
         "refresh": refresh,
         "currency": refresh.currency,
         "sentences": [_sentence(refresh, name) for name in SENTENCES],
         "charts": [(f"chart-{n}", questions.with_names(user, spec), LISTS[n]) for n, spec in _specs(refresh)],
-        "tiers": remembered(refresh, "tiers", partial(_tiers, refresh)),
+        "tiers": _tiers(refresh),
         "movement": moved,
-        "risen": _largest(refresh, moved.rose) if moved else [],
-        "fallen": _largest(refresh, moved.fell) if moved else [],
+        "risen": _cards(refresh, moved.risen) if moved else [],
+        "fallen": _cards(refresh, moved.fallen) if moved else [],
         "rising": _movers(refresh, Direction.RISING),
         "falling": _movers(refresh, Direction.FALLING),
-        "managers": remembered(refresh, f"managers:{audit.latest()}", partial(_managers, refresh)),
+        "managers": kept(refresh, "managers", partial(managers, refresh), decided=True),
     }
     return render(request, "outlets/portfolio.html", context)
 
 
+def work_out(refresh: Refresh) -> None:
+    """What the page shows of all accounts, before anybody looks at it."""
+    for code in LANGUAGES:
+        with override(code):
+            for name in CHARTS:
+                _chart(refresh, name)
+    _moved(refresh)
+    _tiers(refresh)
+    kept(refresh, "managers", partial(managers, refresh), decided=True)
+
+
 def _chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
-    return remembered(refresh, f"{name}:{language()}", partial(chart, refresh, name))
+    spec: dict[str, Any] | None = kept(refresh, f"{name}.{language()}", partial(chart, refresh, name))
+    return spec
+
+
+def _moved(refresh: Refresh) -> Movement | None:
+    """Against the latest refresh that is a quarter older: looking back may have added it since."""
+    earlier = before(refresh)
+    plain = kept(refresh, f"movement.{earlier.pk}", partial(_movement, earlier, refresh)) if earlier else None
+    return Movement.restored(plain) if plain else None
+
+
+def _movement(earlier: Refresh, refresh: Refresh) -> dict[str, Any] | None:
+    moved = movement(earlier, refresh)
+    return moved.plain() if moved else None
 
 
 def _specs(refresh: Refresh) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -94,11 +118,15 @@ def chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
 
 
 def _tiers(refresh: Refresh) -> list[dict[str, Any]]:
-    rows = Scorecard.objects.filter(refresh=refresh).exclude(tier="").values("tier")
-    sums = {
-        row["tier"]: row for row in rows.annotate(n=Count("id"), revenue=Sum("revenue_12m"), earned=Sum("contribution"))
-    }
+    sums = {row["tier"]: row for row in kept(refresh, "tiers", partial(tiers, refresh), decided=True)}
     return [{**sums[tier.value], "tier": tier} for tier in Tier if tier.value in sums]
+
+
+def tiers(refresh: Refresh) -> list[dict[str, Any]]:
+    """Accounts, net sales and contribution by tier."""
+    rows = Scorecard.objects.filter(refresh=refresh).exclude(tier="").values("tier")
+    sums: Any = rows.annotate(n=Count("id"), revenue=Sum("revenue_12m"), earned=Sum("contribution"))
+    return list(sums)
 
 
 def _movers(refresh: Refresh, direction: Direction) -> list[tuple[Account, Scorecard]]:
@@ -106,10 +134,9 @@ def _movers(refresh: Refresh, direction: Direction) -> list[tuple[Account, Score
     return _with_accounts(list(cards.order_by(F("revenue_12m").desc(nulls_last=True), "customer")[:LISTED]))
 
 
-def _largest(refresh: Refresh, codes: list[str]) -> list[tuple[Account, Scorecard]]:
-    """The largest of these accounts; of very many, of the first ones."""
-    cards = Scorecard.objects.filter(refresh=refresh, customer__in=codes[:MOVED])
-    return _with_accounts(list(cards.order_by(F("revenue_12m").desc(nulls_last=True), "customer")[:LISTED]))
+def _cards(refresh: Refresh, codes: list[str]) -> list[tuple[Account, Scorecard]]:
+    cards = {card.customer: card for card in Scorecard.objects.filter(refresh=refresh, customer__in=codes)}
+    return _with_accounts([cards[code] for code in codes if code in cards])
 
 
 def _with_accounts(cards: list[Scorecard]) -> list[tuple[Account, Scorecard]]:
@@ -137,14 +164,15 @@ def _risk(refresh: Refresh) -> dict[str, Any]:
     }
 
 
-def _managers(refresh: Refresh) -> list[dict[str, Any]]:
+def managers(refresh: Refresh) -> list[dict[str, Any]]:
     """Who covers whom: accounts, net sales and money at stake by manager, on cards or not."""
-    card = Scorecard.objects.filter(refresh=refresh, customer=OuterRef("code"))
-    figures = {name: Coalesce(Subquery(card.values(name)), 0.0) for name in ("revenue_12m", "at_stake")}
-    sums = {"n": Count("pk"), "revenue": Sum("revenue_12m"), "stake": Sum("at_stake")}
-    who = Coalesce("manager__name", "manager_name")
-    found: Any = Account.objects.annotate(name_of=who, **figures).order_by().values("name_of").annotate(**sums)
-    largest = sorted(found, key=lambda row: -row["revenue"])[:30]
-    return [
-        {"name": row["name_of"], "n": row["n"], "revenue": row["revenue"], "stake": row["stake"]} for row in largest
-    ]
+    card = "(SELECT customer, revenue_12m, at_stake FROM warehouse_scorecard WHERE refresh_id = %s)"
+    query = (
+        "SELECT coalesce(u.name, a.manager_name) AS who, count(*), "  # noqa: S608  (our own texts)
+        "sum(coalesce(c.revenue_12m, 0.0)) AS revenue, sum(coalesce(c.at_stake, 0.0)) FROM accounts_account a "
+        f"LEFT JOIN people_user u ON u.id = a.manager_id LEFT JOIN {card} c ON c.customer = a.code "
+        f"GROUP BY 1 ORDER BY revenue DESC, who LIMIT {MANAGERS}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [refresh.pk])
+        return [dict(zip(("name", "n", "revenue", "stake"), row, strict=True)) for row in cursor.fetchall()]

@@ -81,7 +81,8 @@ TEMPLATES = [
                 "vitalfew.outlets.frame.frame",
             ],
             "builtins": [
-                f"vitalfew.outlets.templatetags.{name}" for name in ("figures", "names", "account_charts", "lists")
+                f"vitalfew.outlets.templatetags.{name}"
+                for name in ("figures", "names", "lines", "account_charts", "lists")
             ],
         },
     }

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from vitalfew.catalogue import VARIANTS, Findings, Refusal, catalogue
@@ -28,8 +29,9 @@ from vitalfew.panels import last_whole_month, month_start, months
 from vitalfew.terms import Risk
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import proposed
+from vitalfew.warehouse.blocks import rows_of
 from vitalfew.warehouse.engines import Engine, engine
-from vitalfew.warehouse.engines.duck import DuckEngine, files, rows_of
+from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.inserts import insert
 from vitalfew.warehouse.models import Proposal, Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import FromStore, Result, Run, day_number, day_of, start, typed
@@ -45,7 +47,8 @@ NEAR: Final = timedelta(days=15)
 ALL_KEPT: Final = timedelta(days=31)
 """How long every refresh is kept; after that, one a month."""
 PLACE: Final = "_place"
-ROW_GROUP: Final = 20_000
+BLOCK: Final = 2_000
+"""Rows that are read to show those of one account."""
 NOT_COMPUTED: Final = _("Not computed yet: it comes with the next refresh")
 
 FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -67,6 +70,10 @@ WORDS: Final = ("direction", "abc", "tier", "cell", "cooperation", "anomaly", "c
 
 YEARLY: Final[Mapping[str, Mapping[str, Any]]] = dict(VARIANTS.values())
 """Lists speak of the last twelve months where an analysis can."""
+
+
+refreshed: Final = Signal()
+"""Told once lists show a ``refresh``, and once the months before it are looked back at."""
 
 
 def running() -> Refresh | None:
@@ -114,6 +121,8 @@ def look_back(home: Home, progress: Progress = lambda _step, _share: None) -> in
         with _failing(row):
             _compute(row, run, names, home, progress)
         _done(row)
+    if days:
+        refreshed.send(Refresh, refresh=shown)
     return len(days)
 
 
@@ -188,7 +197,7 @@ def _keep(table: pa.Table, place: Path) -> None:
         table = table.append_column(PLACE, pa.array(np.arange(len(table))))
         table = table.sort_by([("customer", "ascending"), (PLACE, "ascending")])
     fresh = place.with_suffix(".writing")
-    pq.write_table(table, fresh, compression="zstd", row_group_size=ROW_GROUP)
+    pq.write_table(table, fresh, compression="zstd", row_group_size=BLOCK)
     fresh.rename(place)
 
 
@@ -284,9 +293,7 @@ def of_account(home: Home, row: Refresh, name: str, code: str) -> list[dict[str,
     path = folder(home, row) / f"{name}.parquet"
     if not path.exists():
         return []
-    query = f"SELECT * FROM read_parquet({files([str(path)])}) WHERE customer = $code"  # noqa: S608  (a path of ours)
-    rows = rows_of(query, {"code": code})
-    return sorted(rows, key=lambda row: row.get(PLACE, 0))
+    return sorted(rows_of(path, code), key=lambda found: found.get(PLACE, 0))
 
 
 def _sparklines(run: Run, codes: pa.Array) -> list[list[float]]:
@@ -313,6 +320,7 @@ def _show(row: Refresh, home: Home) -> None:
         if old.state != RefreshState.DONE:
             shutil.rmtree(folder(home, old), ignore_errors=True)
     _thin(row, home)
+    refreshed.send(Refresh, refresh=row)
 
 
 def _thin(shown: Refresh, home: Home) -> None:

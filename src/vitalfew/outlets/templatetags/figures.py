@@ -1,83 +1,58 @@
 """How figures are written on a page: as a person of that language writes them, the exact one on hover."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django import template
-from django.utils import formats
 from django.utils.safestring import SafeString
 
-from vitalfew.language import MINUS, Count, Message, Money, Number, Percent, say_kept, translate
-from vitalfew.outlets.answers import spoken
-from vitalfew.outlets.templatetags.markup import joined, markup
+from vitalfew.language import Message, say_kept, translate
+from vitalfew.outlets.templatetags import pen
+from vitalfew.outlets.templatetags.pen import Pen
 from vitalfew.people.language import language
-from vitalfew.terms import Term, Tier, Unit, label_of
-from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse.run import day_of
+from vitalfew.terms import Term, Unit
 
 register = template.Library()
-NONE = "–"
-SPARK_WIDTH, SPARK_HEIGHT = 80, 18
-FIGURES: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER})
-TO_BE_COMPLETED: Final = _("to be completed")
-
-
-def missing(value: Any) -> bool:
-    """No figure: none was computed, or the template found none."""
-    return value is None or value == ""
+register.filter("day", pen.day)
 
 
 @register.filter
 def money(value: Any, currency: str = "") -> str | SafeString:
-    """¥1,234.5 万, with the exact amount on hover; red with a minus below zero."""
-    if missing(value):
-        return NONE
-    exact = f"{value:,.2f}".replace("-", MINUS)
-    kind = "money negative" if value < 0 else "money"
-    return markup('<span class="{}" title="{}">{}</span>', kind, exact, Money(value, currency).say(language()))
+    return Pen(language(), currency).money(value)
 
 
 @register.filter
 def percent(value: Any, places: int = 0) -> str:
-    return NONE if missing(value) else Percent(value, places).say(language())
+    return Pen(language()).percent(value, places)
 
 
 @register.filter
 def signed_percent(value: Any) -> str | SafeString:
-    """A change: with its sign, an arrow, and a word for those who see no colour."""
-    if missing(value):
-        return NONE
-    kind, arrow = ("up", "↑") if value > 0 else ("down", "↓") if value < 0 else ("even", "→")
-    return markup('<span class="change {}">{}{}</span>', kind, arrow, Percent(abs(value), 0).say(language()))
+    return Pen(language()).signed_percent(value)
 
 
 @register.filter
 def count(value: Any) -> str:
-    return NONE if missing(value) else Count(value).say(language())
+    return Pen(language()).count(value)
 
 
 @register.filter
 def number(value: Any, places: int = 2) -> str:
-    return NONE if missing(value) else Number(value, places).say(language())
-
-
-@register.filter
-def day(value: Any) -> str:
-    """2026年3月5日 in Chinese, 5 March 2026 in English."""
-    if missing(value):
-        return NONE
-    return formats.date_format(day_of(value) if isinstance(value, int) else value, "DATE_FORMAT")
+    return Pen(language()).number(value, places)
 
 
 @register.filter
 def word(value: str | None, words: type[Term] | None = None) -> str:
-    """A code as people call it."""
-    if not value:
-        return NONE
-    if words is None:
-        return translate(value, language())
-    return translate(label_of(words, value), language())
+    return Pen(language()).word(value, words)
+
+
+@register.filter
+def spark(values: list[float] | None) -> str | SafeString:
+    return Pen(language()).spark(values)
+
+
+@register.filter
+def tier_badge(value: str | None) -> str | SafeString:
+    return Pen(language()).tier_badge(value)
 
 
 @register.filter
@@ -98,112 +73,15 @@ def sentences(kept: str | None) -> str:
     return say_kept(kept, language()) if kept else ""
 
 
-def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | SafeString:
+def cell(value: Any, unit: Unit, currency: str, words: type[Term] | None) -> str | SafeString:
     """A value of a result's column as it is written in a table."""
-    if missing(value):
-        return NONE
-    match unit:
-        case Unit.MONEY:
-            written = money(value, currency)
-        case Unit.SHARE:
-            written = percent(value, 1)
-        case Unit.COUNT | Unit.DAYS:
-            written = count(value)
-        case Unit.NUMBER:
-            written = number(value, 3 if abs(value) < 1 else 2)
-        case Unit.DAY:
-            written = day(value if isinstance(value, date) else int(value))
-        case Unit.WORD:
-            written = word(value, words)
-        case _:
-            said = spoken(value, unit, language())
-            written = str(value) if said is None else said
-    return written
+    return Pen(language(), currency).cell(value, unit, words)
 
 
 @register.simple_tag
 def result_cell(row: Any, column: Any, currency: str) -> str | SafeString:
     """A value of a result's row."""
     return cell(row.get(column.name), column.unit, currency, column.words)
-
-
-@register.filter
-def spark(values: list[float] | None) -> str | SafeString:
-    """A small curve of monthly figures, drawn as SVG; said in words for those who don't see it."""
-    if not values or max(values) <= 0:
-        return ""
-    low, high = min(0.0, *values), max(values)
-    step = SPARK_WIDTH / max(len(values) - 1, 1)
-    points = " ".join(f"{i * step:.1f},{SPARK_HEIGHT * (high - v) / (high - low):.1f}" for i, v in enumerate(values))
-    return markup(
-        '<svg class="spark" viewBox="0 -1 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
-        '<polyline points="{}" fill="none"></polyline></svg>',
-        SPARK_WIDTH, SPARK_HEIGHT + 2, SPARK_WIDTH, SPARK_HEIGHT + 2, Money(values[-1]).say(language()), points,
-    )  # fmt: skip
-
-
-@register.filter
-def tier_badge(value: str | None) -> str | SafeString:
-    """The tier as a small letter, its name on hover."""
-    letters = {"mvc": "A", "mgc": "G", "other": "B", "unknown": "?", "migrate": "M", "bz": "Z"}
-    if not value or value not in letters:
-        return ""
-    name = translate(label_of(Tier, value), language())
-    return markup(
-        '<span class="tier tier-{}" title="{}">{}<span class="visually-hidden"> {}</span></span>',
-        value,
-        name,
-        letters[value],
-        name,
-    )
-
-
-@register.simple_tag
-def line_cells(line: Any, columns: Iterable[Any], currency: str, *, choose: bool) -> SafeString:
-    """A line's cells in one go: there are hundreds on a page."""
-    cells = [_check_cell(line.account)] if choose else []
-    return joined([*cells, _name_cell(line.account), *(_figure_cell(line, column, currency) for column in columns)])
-
-
-def _check_cell(account: Any) -> SafeString:
-    return markup(
-        '<td class="check"><input class="form-check-input" type="checkbox" name="code" data-select value="{}"'
-        ' aria-label="{}"></td>',
-        account.code,
-        account.name,
-    )
-
-
-def _name_cell(account: Any) -> SafeString:
-    known = [account.code, account.region, translate(TO_BE_COMPLETED, language()) if account.stub else ""]
-    return markup(
-        '<td class="held"><a data-open href="{}">{}</a><div class="quiet">{}</div></td>',
-        account.get_absolute_url(),
-        account.name,
-        " · ".join(filter(None, known)),
-    )
-
-
-def _figure_cell(line: Any, column: Any, currency: str) -> SafeString:
-    side = "nowrap text-end" if column.unit in FIGURES else "nowrap"
-    curve = markup(" {}", spark(line.card.months)) if column.name == "revenue_12m" and line.card else ""
-    return markup('<td class="{}">{}{}</td>', side, line_cell(line, column, currency), curve)
-
-
-def line_cell(line: Any, column: Any, currency: str = "") -> str | SafeString:
-    """A cell of the account list."""
-    value = line.value(column.name)
-    if column.name == "growth":
-        return signed_percent(value)
-    if column.name == "tier":
-        return tier_badge(value) or NONE
-    if column.name == "churn":
-        return percent(value, 0)
-    if column.name == "satisfaction":
-        return number(value, 0)
-    if column.unit is Unit.TEXT:
-        return str(value or NONE)
-    return cell(value if value != "" else None, column.unit, currency, column.words)
 
 
 @register.filter

@@ -7,9 +7,11 @@ from django import template
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
+from vitalfew.language import translate
 from vitalfew.lists.listing import ListColumn, Wanted
-from vitalfew.outlets.templatetags.figures import NONE, cell, tr
 from vitalfew.outlets.templatetags.markup import joined, markup
+from vitalfew.outlets.templatetags.pen import NONE, Pen
+from vitalfew.people.language import language
 from vitalfew.terms import Unit
 
 register = template.Library()
@@ -17,21 +19,24 @@ NUMBERS: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.COUNT, Unit.DAYS, Unit.
 
 
 @register.simple_tag
-def list_cells(record: Any, columns: Iterable[ListColumn], currency: str = "") -> SafeString:
-    """A line's cells in one go: the first leads to the record, the others to where their column says."""
-    first, *rest = columns
-    head = markup(
-        '<td class="held"><a data-open href="{}">{}</a></td>', record.get_absolute_url(), first.value(record) or NONE
-    )
-    return joined([head, *(_cell(record, column, currency) for column in rest)])
+def list_lines(records: Iterable[Any], columns: Iterable[ListColumn], currency: str = "") -> SafeString:
+    """All lines in one go: the first cell leads to the record, the others to where their column says."""
+    pen, (first, *rest) = Pen(language(), currency), columns
+    lines = (joined([_head(record, first), *(_cell(record, column, pen) for column in rest)]) for record in records)
+    return joined([markup("<tr data-row>{}</tr>", line) for line in lines])
 
 
-def _cell(record: Any, column: ListColumn, currency: str) -> SafeString:
-    written = cell(column.value(record), column.unit, currency, column.words)
+def _head(record: Any, column: ListColumn) -> SafeString:
+    url, name = record.get_absolute_url(), column.value(record) or NONE
+    return markup('<td class="held"><a data-open href="{}">{}</a></td>', url, name)
+
+
+def _cell(record: Any, column: ListColumn, pen: Pen) -> SafeString:
+    written = pen.cell(column.value(record), column.unit, column.words)
     if column.link and (url := column.link(record)):
         written = markup('<a href="{}">{}</a>', url, written)
     side = "nowrap text-end" if column.unit in NUMBERS else "nowrap"
-    return markup('<td class="{}" data-label="{}">{}</td>', side, tr(column.label), written)
+    return markup('<td class="{}" data-label="{}">{}</td>', side, translate(column.label, pen.language), written)
 
 
 @register.filter

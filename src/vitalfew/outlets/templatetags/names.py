@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from vitalfew.accounts.questions import Wanted
 from vitalfew.language import translate
-from vitalfew.outlets.templatetags.figures import NONE, word
+from vitalfew.outlets.templatetags.figures import word
+from vitalfew.outlets.templatetags.pen import NONE
 from vitalfew.people.language import language
 from vitalfew.rooms import declared
 from vitalfew.terms import ChurnCause, Cooperation, Direction, EffectBasis, NextAction, Tier

@@ -45,6 +45,7 @@ def rows_of(query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A small answer for a page, on a small connection that each thread of the server keeps."""
     if not hasattr(_local, "connection"):
         _local.connection = connect("256MB", threads=1)
+        _local.connection.execute("SET parquet_metadata_cache = true")
     cursor = _local.connection.execute(query, parameters)
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

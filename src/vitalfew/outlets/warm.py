@@ -1,0 +1,37 @@
+"""What pages need is loaded while the server starts, before the first one is asked for."""
+
+import atexit
+import gc
+from pathlib import Path
+from typing import Final
+
+from django.template.loader import get_template
+from django.urls import get_resolver
+from django.utils import translation
+
+from vitalfew.catalogue import catalogue
+from vitalfew.language import LANGUAGES, translate
+from vitalfew.warehouse.engines.duck import rows_of
+
+TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+
+
+def warm_up() -> None:
+    """Analyses, addresses, words, templates, DuckDB. What is loaded stays: the collector need not look at it again."""
+    catalogue()
+    get_resolver().resolve("/healthz")
+    for code in LANGUAGES:
+        with translation.override(code):
+            translation.gettext("Accounts")
+        translate("Accounts", code)
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        get_template(path.relative_to(TEMPLATES).as_posix())
+    rows_of("SELECT 1", {})
+    _settled()
+
+
+def _settled() -> None:
+    """Until the process ends; what is still frozen then would be reported as leaked."""
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
