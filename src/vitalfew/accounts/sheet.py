@@ -228,7 +228,8 @@ class Sheet:
     @cached_property
     def actions(self) -> list[dict[str, Any]]:
         """What to do next, as far as the user may see why."""
-        return [row for row in self.rows("next-actions") if self.sees_money or not row["guarded"]]
+        place = "rank" if self.sees_money else "open_rank"
+        return sorted((row for row in self.rows("next-actions") if row.get(place)), key=lambda row: int(row[place]))
 
     @cached_property
     def timeline(self) -> list[dict[str, Any]]:

@@ -307,7 +307,7 @@ def _print_result(result: Result, most: int) -> None:
     shown = _weightiest_first(result.analysis)
     columns = [(translate(c.label, language), c.is_figure) for c in shown]
     rows = [
-        [written(row[column.name], column, result.currency, language) for column in shown]
+        [written(row[column.name], column.in_row(row), result.currency, language) for column in shown]
         for row in largest_first(result).slice(0, most).to_pylist()
     ]
     hidden = [] if _few(rows) else table("", columns, rows, whole=False)

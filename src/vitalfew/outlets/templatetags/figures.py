@@ -1,13 +1,15 @@
 """How figures are written on a page: as a person of that language writes them, the exact one on hover."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from django import template
 from django.utils import formats, translation
 from django.utils.safestring import SafeString
 
-from vitalfew.language import MINUS, Count, Language, Message, Money, Number, Percent, say_kept, translate
+from vitalfew.catalogue import catalogue
+from vitalfew.language import MINUS, Count, Language, Message, Money, Month, Number, Percent, Span, say_kept, translate
 from vitalfew.outlets.answers import spoken
 from vitalfew.outlets.templatetags.markup import joined, markup
 from vitalfew.terms import Term, Tier, Unit, label_of
@@ -111,12 +113,16 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
             written = money(value, currency)
         case Unit.SHARE:
             written = percent(value, 1)
-        case Unit.COUNT | Unit.DAYS:
+        case Unit.COUNT:
             written = count(value)
+        case Unit.DAYS:
+            written = Span(value).say(language())
         case Unit.NUMBER:
             written = number(value, 3 if abs(value) < 1 else 2)
         case Unit.DAY:
             written = day(int(value))
+        case Unit.MONTH:
+            written = Month(int(value)).say(language())
         case Unit.WORD:
             written = word(value, words)
         case _:
@@ -128,7 +134,13 @@ def cell(value: Any, unit: Unit, currency: str, words: type | None) -> str | Saf
 @register.simple_tag
 def result_cell(row: Any, column: Any, currency: str) -> str | SafeString:
     """A value of a result's row."""
-    return cell(row.get(column.name), column.unit, currency, column.words)
+    return cell(row.get(column.name), column.in_row(row).unit, currency, column.words)
+
+
+@register.simple_tag
+def found_cell(analysis: str, row: Any, name: str, currency: str) -> str | SafeString:
+    """A value of an analysis' row, by the name of its column."""
+    return result_cell(row, catalogue()[analysis].column(name), currency)
 
 
 @register.filter
@@ -197,17 +209,21 @@ def _figure_cell(line: Any, column: Any, currency: str) -> SafeString:
 def line_cell(line: Any, column: Any, currency: str = "") -> str | SafeString:
     """A cell of the account list."""
     value = line.value(column.name)
-    if column.name == "growth":
-        return signed_percent(value)
-    if column.name == "tier":
-        return tier_badge(value) or NONE
-    if column.name == "churn":
-        return percent(value, 0)
-    if column.name == "satisfaction":
-        return number(value, 0)
+    if own := OF_LIST.get(column.name):
+        return own(value) or NONE
     if column.unit is Unit.TEXT:
         return str(value or NONE)
     return cell(value if value != "" else None, column.unit, currency, column.words)
+
+
+OF_LIST: Final[Mapping[str, Callable[[Any], str | SafeString]]] = {
+    "growth": signed_percent,
+    "tier": tier_badge,
+    "churn": percent,
+    "satisfaction": partial(number, places=0),
+    "recency": count,
+}
+"""Columns that the list writes in a way of its own."""
 
 
 @register.filter
