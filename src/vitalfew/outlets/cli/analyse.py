@@ -88,6 +88,8 @@ def analyse(
 ) -> None:
     """Run an analysis, or several, on the home's facts, or straight on files with --input."""
     form = form or _form_of(output)
+    if form in BINARY and output is None and sys.stdout.isatty():
+        stop(_("A {form} file can't be shown on a terminal: name a file with --output FILE"), USAGE, form=form)
     reading = Options(
         mapping=_pairs(map_), encoding=encoding, sheet=sheet, day_first=day_first, decimal_comma=decimal_comma
     )
@@ -105,6 +107,7 @@ def analyse(
 
 
 FORMS = ("json", "csv", "parquet", "png", "svg")
+BINARY = frozenset({"parquet", "png"})
 
 
 def _form_of(output: Path | None) -> str:
