@@ -202,6 +202,7 @@ def _name_cell(account: Any) -> SafeString:
 
 def _figure_cell(line: Any, column: Any, currency: str) -> SafeString:
     side = "nowrap text-end" if column.unit in FIGURES else "nowrap"
+    side += "" if column.narrow else " roomy"
     curve = markup(" {}", spark(line.card.months)) if column.name == "revenue_12m" and line.card else ""
     return markup('<td class="{}">{}{}</td>', side, line_cell(line, column, currency), curve)
 
