@@ -81,7 +81,7 @@ print(lifetime.to_pandas()[["customer", "p_alive", "value", "low", "high"]].head
 everything = {name: table for name, table in book.items() if name != "customers"}
 actions = vitalfew.analyse("next-actions", **everything)
 print(actions.meta["headline"])
-print(actions.to_pandas()[["customer", "rank", "action", "effect", "basis"]].head(5).round(0).to_string(index=False))
+print(actions.to_pandas()[["customer", "action", "effect", "basis"]].head(5).round(0).to_string(index=False))
 
 # %% [markdown]
 # ## When it can't be told

@@ -17,10 +17,10 @@ import inspect
 import math
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import narwhals as nw
 import numpy as np
@@ -37,22 +37,29 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yearly_contribution": ("contribution", {"months": 12}),
 }
 """Inputs that are another analysis with options of their own; refreshes and lists take these options for it, too."""
+NO_FIGURES: Final = frozenset({Unit.CODE, Unit.WORD, Unit.TEXT, Unit.SENTENCES, Unit.DAY, Unit.MONTH, Unit.YES_NO})
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a result: its name, its unit and what it means."""
+    """A column of a result: its name, its unit and what it means; ``unit_in`` names a column with each row's own unit."""
 
     name: str
     unit: Unit
     label: str
     meaning: str
     words: type[Term] | None = None
+    unit_in: str = ""
 
     @property
     def is_figure(self) -> bool:
         """Whether it is a figure, set to the right."""
-        return self.unit not in {Unit.CODE, Unit.WORD, Unit.TEXT, Unit.SENTENCES, Unit.DAY, Unit.YES_NO}
+        return self.unit not in NO_FIGURES
+
+    def in_row(self, row: Mapping[str, Any]) -> "Column":
+        """The column with the unit that it has in this row."""
+        own = row.get(self.unit_in) if self.unit_in else None
+        return replace(self, unit=next(unit for unit in Unit if unit == own)) if own else self
 
 
 @dataclass(frozen=True)
@@ -188,6 +195,9 @@ class Analysis:
     def _option(self, name: str, hint: Any, default: Any) -> Option:
         few = get_args(hint) if get_origin(hint) is Literal else ()
         return Option(name, str if few else hint, default, few, self.choices.get(name, Choice(name)))
+
+    def column(self, name: str) -> Column:
+        return next(each for each in self.columns if each.name == name)
 
     @property
     def description(self) -> str:

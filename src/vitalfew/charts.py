@@ -116,7 +116,7 @@ class Chart:
 
     def _line(self) -> dict[str, Any]:
         x, y = self.table[self.drawing.x].to_pylist(), self.table[self.drawing.y].to_pylist()
-        if self._column(self.drawing.x).unit is Unit.DAY:
+        if self._column(self.drawing.x).unit in {Unit.DAY, Unit.MONTH}:
             x = [str(np.datetime64(day, "D")) for day in x]
         return {"names": x, "points": y}
 

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from vitalfew.terms import gettext_noop as _
+
 Language = Literal["zh-hans", "zh-hant", "en"]
 LANGUAGES: Final[Mapping[Language, str]] = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
 LOCALES: Final[Mapping[Language, str]] = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant", "en": "en"}
@@ -146,6 +148,17 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A length of time in whole days: 14 days, 14天."""
+
+    value: float
+
+    def say(self, language: Language) -> str:
+        n = Count(self.value)
+        return Message(_("{n} day") if n.say(language) == "1" else _("{n} days"), {"n": n}).say(language)
+
+
+@dataclass(frozen=True)
 class Word:
     """A marked word inside a sentence, translated with it."""
 
@@ -155,7 +168,7 @@ class Word:
         return translate(self.value, language)
 
 
-Figure = Percent | Count | Number | Money | Day | Month | Word | str
+Figure = Percent | Count | Number | Money | Day | Month | Span | Word | str
 
 
 @dataclass(frozen=True)
@@ -199,7 +212,9 @@ def _stored(figure: Figure) -> Any:
     return [type(figure).__name__, *values]
 
 
-_KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (Percent, Count, Number, Money, Day, Month, Word)}
+_KINDS: Final[Mapping[str, Any]] = {
+    kind.__name__: kind for kind in (Percent, Count, Number, Money, Day, Month, Span, Word)
+}
 
 
 def _restored(kept: Any) -> Figure:

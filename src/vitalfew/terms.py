@@ -286,6 +286,7 @@ class Unit(Term):
     COUNT = "count", gettext_noop("Count")
     NUMBER = "number", gettext_noop("Number")
     DAY = "day", gettext_noop("Date")
+    MONTH = "month", gettext_noop("Month")
     DAYS = "days", gettext_noop("Days")
     YES_NO = "yes_no", gettext_noop("Yes or no")
 

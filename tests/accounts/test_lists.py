@@ -43,3 +43,15 @@ def test_only_who_may_assign_takes_back(house, client):
     client.force_login(house.user("manager"), backend=BACKEND)
 
     assert client.post("/accounts-assign/undo/").status_code == 403
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_a_phone_offers_more_only_where_there_is_more(house, client, monkeypatch, shown):
+    from vitalfew.outlets import frame
+
+    near = [entry for entry in frame.entries() if shown or entry.icon in {"today", "accounts", "complaints"}]
+    monkeypatch.setattr(frame, "entries", lambda: near)
+    client.force_login(house.user("director"), backend=BACKEND)
+    bar = client.get("/accounts/").content.decode().partition('<nav class="bottombar"')[2]
+
+    assert ("<span>更多</span>" in bar) is shown

@@ -4,7 +4,9 @@ import pytest
 from django.utils.html import escape
 
 from house import signed_in
-from vitalfew.language import say_kept
+from vitalfew.catalogue import catalogue
+from vitalfew.language import Month, say_kept
+from vitalfew.terms import Unit
 from vitalfew.warehouse import scorecards
 
 PLACES = ("", "?tab=overview", "?tab=one-to-one")
@@ -45,3 +47,32 @@ def test_others_read_what_is_open(house, client, told):
     assert not [name for name in ("value", "contribution", "cause") if words[name] and said(words[name]) in text]
     assert not [row for row in actions if row["guarded"] and said(row["why"]) in text]
     assert "action-effect" not in text
+
+
+def drawer(house, client, name, code, role="director"):
+    return signed_in(house, client, role).get(f"/why/{name}/?account={code}").content.decode()
+
+
+def test_the_drawer_shows_every_row_of_the_account(house, client, told):
+    code, _words, actions = told
+
+    text = drawer(house, client, "next-actions", code)
+
+    assert len(actions) > 1
+    assert all(said(row["why"]) in text for row in actions)
+
+
+def test_the_drawer_writes_months_days_and_amounts_as_people_do(house, client):
+    current = scorecards.current()
+    row = scorecards.result(house.home, current, "forecast").table.to_pylist()[0]
+    unusual = scorecards.result(house.home, current, "anomalies").table.to_pylist()
+    silent = next(each for each in unusual if each["kind"] == "silence")
+
+    assert f">{Month(row['period']).say('zh-hans')}<" in drawer(house, client, "forecast", row["customer"])
+    assert f">{silent['value']:.0f}天<" in drawer(house, client, "anomalies", silent["customer"])
+
+
+def test_what_is_seen_is_an_amount_where_a_month_is_unusual():
+    seen = catalogue()["anomalies"].column("value")
+
+    assert [seen.in_row({"counted_in": unit}).unit for unit in ("days", "money")] == [Unit.DAYS, Unit.MONEY]

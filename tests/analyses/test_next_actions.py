@@ -159,7 +159,8 @@ def test_a_whole_book():
 
     rows = result.table.to_pylist()
     assert len({(row["customer"], row["action"]) for row in rows}) == len(rows) > 80
-    assert {row["rank"] for row in rows} == {1, 2, 3}
+    assert {row[place] for row in rows for place in ("rank", "open_rank")} == {1, 2, 3, None}
+    assert all((row["open_rank"] is None) == row["guarded"] for row in rows if row["rank"] is not None)
     assert len({row["action"] for row in rows}) > 8
     assert all(row["due"] >= result.as_of for row in rows)
     assert all(say_kept(row["why"], language) for row in rows for language in LANGUAGES)
@@ -231,3 +232,16 @@ def test_a_fall_weighs_what_the_year_lacks(growth, effect):
     )
 
     assert [row["effect"] for row in actions(trend=course).rows.to_pylist()] == ([] if effect is None else [effect])
+
+
+def test_a_confidential_action_takes_no_open_ones_place():
+    result = actions(
+        most=1,
+        complaints=complaint("A"),
+        churn=churn(("A", 0.1, 500.0, False)),
+        win_back_value=pa.concat_tables([won_back("A", 2000.0), won_back("B", 10.0)]),
+    )
+
+    places = {(r["customer"], r["action"]): (r["rank"], r["open_rank"]) for r in result.rows.to_pylist()}
+    assert places == {("A", "win_back"): (1, None), ("A", "settle_complaint"): (None, 1), ("B", "win_back"): (1, None)}
+    assert (result.figures["actions"], result.figures["accounts"]) == (2, 2)

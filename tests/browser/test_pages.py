@@ -232,3 +232,29 @@ def test_a_passkey_is_made_and_opens_the_house(
     visit.page.wait_for_url(f"{visit.address}/")
 
     assert visit.page.locator(".sidebar").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("visit", ["en"], indirect=True)
+def test_on_a_phone_the_list_of_accounts_needs_no_scrolling_sideways(visit: Visit, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size(PHONE)
+    visit.open("/accounts/")
+
+    hidden = "(sheet) => sheet.scrollWidth - sheet.clientWidth"
+
+    assert visit.page.locator(".sheet").evaluate(hidden) <= 0
+    assert visit.page.locator("th[data-col=churn]").is_visible()
+
+
+@pytest.mark.browser
+def test_a_printed_account_says_of_which_day_its_figures_are(visit: Visit, served: Any, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.open(f"/accounts/{quote(served.mine)}/?tab=one-to-one")
+    day = visit.page.locator(".print-only")
+    assert day.is_hidden()
+
+    visit.page.emulate_media(media="print")
+
+    assert day.is_visible()
+    assert "数据截至" in day.inner_text()

@@ -138,3 +138,12 @@ def test_a_saved_mapping_is_dropped(analyst):
     analyst.post(f"/data/mappings/{row.pk}/drop/")
 
     assert not Mapping.objects.exists()
+
+
+def test_the_list_says_why_a_file_was_refused(analyst):
+    upload(analyst, ODD)
+
+    page = analyst.get("/data/").content.decode()
+
+    assert "未找到：" in page
+    assert "文件中的表头：Beleg, Wann, Wer, Stück, Geld" in page

@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from vitalfew.imports.work import refresh_now
+from vitalfew.language import translate
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
 from vitalfew.reviews import actions, questions
 from vitalfew.reviews.models import ReviewState, TierInForce
+from vitalfew.terms import Tier, label_of
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Scorecard
 
@@ -116,3 +118,35 @@ def test_pages_before_and_during_a_review(house, client):
     page = client.get("/tier-review/").content.decode()
     assert page.count("<tr data-row") == 50
     assert 'hx-trigger="revealed"' in page
+
+
+def account_pages(browser, code):
+    return {
+        tab: browser.get(f"/accounts/{code}/?tab={tab}").content.decode() for tab in ("value", "one-to-one", "history")
+    }
+
+
+def test_before_a_review_tiers_are_called_proposals(house, client):
+    client.force_login(house.user("director"), backend=BACKEND)
+    note = "尚无生效的分级评审"
+
+    assert note in client.get("/accounts/").content.decode()
+    assert note in client.get("/portfolio/").content.decode()
+    assert "（建议）" in client.get(f"/accounts/{house.mine}/").content.decode()
+
+
+def test_the_tier_in_force_and_the_one_proposed_are_told_apart(own_facts, client):
+    row = opened(own_facts).decisions.exclude(proposed__in=["bz", "migrate"]).first()
+    actions.decide(own_facts.user("director"), row, "migrate", "It changes to another house")
+    actions.approve(own_facts.user("executive"), row.review, timezone.localdate())
+    client.force_login(own_facts.user("director"), backend=BACKEND)
+    proposed, decided = (translate(label_of(Tier, code), "zh-hans") for code in (row.proposed, "migrate"))
+
+    pages = account_pages(client, row.customer)
+
+    assert f"（建议：{proposed}）" in pages["value"]
+    assert f"{decided}" in pages["value"]
+    assert f"数据建议的层级：{proposed}" in pages["one-to-one"]
+    assert proposed in pages["history"].split("<tbody>")[1]
+    assert decided not in pages["history"].split("<tbody>")[1].split("</tbody>")[0]
+    assert "尚无生效的分级评审" not in client.get("/accounts/").content.decode()

@@ -25,17 +25,19 @@ class ListColumn:
     words: type[Term] | None = None
     sortable: bool = True
     shown: bool = True
+    narrow: bool = False
+    """Whether it has a place on a narrow screen."""
 
 
 COLUMNS: Final = (
-    ListColumn("name", _("Account"), Unit.TEXT, card=False),
+    ListColumn("name", _("Account"), Unit.TEXT, card=False, narrow=True),
     ListColumn("code", _("Code"), Unit.CODE, card=False, shown=False),
-    ListColumn("tier", _("Tier"), Unit.WORD, words=Tier, sortable=False, right=Right.MONEY),
-    ListColumn("revenue_12m", _("Net sales, 12 months"), Unit.MONEY),
+    ListColumn("tier", _("Tier"), Unit.WORD, words=Tier, sortable=False, right=Right.MONEY, narrow=True),
+    ListColumn("revenue_12m", _("Net sales, 12 months"), Unit.MONEY, narrow=True),
     ListColumn("growth", _("Growth"), Unit.SHARE),
     ListColumn("value", _("Lifetime value"), Unit.MONEY, right=Right.MONEY),
     ListColumn("contribution", _("Contribution"), Unit.MONEY, right=Right.MONEY),
-    ListColumn("churn", _("Risk of leaving"), Unit.SHARE),
+    ListColumn("churn", _("Risk of leaving"), Unit.SHARE, narrow=True),
     ListColumn("at_stake", _("Money at stake"), Unit.MONEY),
     ListColumn("cause", _("Likely cause"), Unit.WORD, words=ChurnCause, sortable=False, shown=False, right=Right.MONEY),
     ListColumn("satisfaction", _("Satisfaction"), Unit.NUMBER),

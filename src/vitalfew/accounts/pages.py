@@ -47,6 +47,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "query": _query(request.GET, after=page.after),
         "can_assign": user.may(Right.ASSIGN),
+        "sees_tiers": "tier" in allowed(user),
     }
     if request.headers.get("HX-Request") and wanted.after:
         return render(request, "accounts/lines.html", context)

@@ -190,7 +190,8 @@ class Sheet:
     @cached_property
     def actions(self) -> list[dict[str, Any]]:
         """What to do next, as far as the user may see why."""
-        return [row for row in self.rows("next-actions") if self.sees_money or not row["guarded"]]
+        place = "rank" if self.sees_money else "open_rank"
+        return sorted((row for row in self.rows("next-actions") if row.get(place)), key=lambda row: int(row[place]))
 
     @property
     def timeline(self) -> list[Touch]:
@@ -198,8 +199,8 @@ class Sheet:
 
     @cached_property
     def history(self) -> list[dict[str, Any]]:
-        """The account's figures at each past refresh, latest first; one a day."""
-        return [{"as_of": row.as_of, **self.figures_at(row)} for row in self.past]
+        """What the analyses found at each past refresh, latest first; one a day."""
+        return [{"as_of": row.as_of, **self._open_to_user(self._found_at(row))} for row in self.past]
 
     @cached_property
     def past(self) -> list[Refresh]:
@@ -210,14 +211,21 @@ class Sheet:
 
     def figures_at(self, row: Refresh) -> dict[str, Any]:
         """The account's figures as a refresh found them, as far as the user may see them."""
-        hidden = frozenset() if self.sees_money else MONEY_FIGURES
-        return {name: value for name, value in self._figures_of(row).items() if name not in hidden}
+        return self._open_to_user(self._shown_at(row))
 
-    def _figures_of(self, row: Refresh) -> dict[str, Any]:
+    def _open_to_user(self, figures: Mapping[str, Any]) -> dict[str, Any]:
+        hidden = frozenset() if self.sees_money else MONEY_FIGURES
+        return {name: value for name, value in figures.items() if name not in hidden}
+
+    def _shown_at(self, row: Refresh) -> dict[str, Any]:
+        """As lists show them: now with the tier in force, on earlier days as found."""
         if row == self.refresh and self.card:
             figures = self.card.as_figures()
             return {name: None if value == "" else value for name, value in figures.items() if name != "months"}
-        figures = {}
+        return self._found_at(row)
+
+    def _found_at(self, row: Refresh) -> dict[str, Any]:
+        figures: dict[str, Any] = {}
         for analysis, columns in scorecards.FIGURES.items():
             for found in scorecards.of_account(self.home, row, analysis, self.account.code)[:1]:
                 figures |= {figure: found[column] for column, figure in columns.items()}

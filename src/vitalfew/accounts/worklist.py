@@ -44,12 +44,11 @@ def _stubs(user: User) -> Iterator[Task]:
 
 def _proposed(user: User, refresh: Refresh) -> Iterator[Task]:
     """What is proposed for accounts that the user may see, as far as he may know the reason."""
-    found = Proposal.objects.filter(refresh=refresh)
-    if not user.may(Right.MONEY):
-        found = found.filter(guarded=False)
+    place = "rank" if user.may(Right.MONEY) else "open_rank"
+    found = Proposal.objects.filter(refresh=refresh, **{f"{place}__isnull": False})
     if not user.sees_all_accounts:
         found = found.filter(Exists(Account.objects.visible_to(user).filter(code=OuterRef("customer"))))
-    rows = list(found.order_by("-priority", "customer", "rank")[:READ])
+    rows = list(found.order_by("-priority", "customer", place)[:READ])
     firsts = {row.customer: row for row in reversed(rows)}
     known = set(Account.objects.filter(code__in=firsts).values_list("code", flat=True))
     for row in rows:

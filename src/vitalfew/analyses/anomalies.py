@@ -41,6 +41,7 @@ QUESTIONS: Final = {
         "You ordered much more than usual last month. Will you need more from now on, and can we prepare for it?"
     ),
 }
+COUNTED_IN: Final = {AnomalyKind.SILENCE: Unit.DAYS, AnomalyKind.DROP: Unit.MONEY, AnomalyKind.SURGE: Unit.MONEY}
 FEWEST_PURCHASES, FEWEST_MONTHS, FAR, LEAST_SPREAD = 5, 8, 3.5, 0.2
 LAPSED_GAPS, LAPSED_DAYS = 3, 180
 """Silent for longer than three of its longest gaps, and than half a year: gone, and no longer a question."""
@@ -55,15 +56,22 @@ LAPSED_GAPS, LAPSED_DAYS = 3, 180
         Column("date", Unit.DAY, _("Since"), _("Since when it is unusual")),
         Column("kind", Unit.WORD, _("Kind"), _("Silence, low month or high month"), AnomalyKind),
         Column("score", Unit.SHARE, _("Rarity"), _("How rare this is for the account")),
-        Column("value", Unit.NUMBER, _("Seen"), _("Days of silence, or the month's net sales")),
-        Column("expected", Unit.NUMBER, _("Usual"), _("Median gap in days, or median net sales a month")),
+        Column("value", Unit.NUMBER, _("Seen"), _("Days of silence, or the month's net sales"), unit_in="counted_in"),
+        Column(
+            "expected",
+            Unit.NUMBER,
+            _("Usual"),
+            _("Median gap in days, or median net sales a month"),
+            unit_in="counted_in",
+        ),
+        Column("counted_in", Unit.WORD, _("Counted in"), _("Whether days or an amount is seen"), Unit),
         Column("question", Unit.TEXT, _("Question"), _("What to ask the customer")),
     ),
     choices={"level": Choice(_("At most so likely (0.05: one in twenty)"), least=1e-6, most=0.5)},
     drawing=Drawing("bars", "customer", "kind"),
     per_account=False,
     source="Iglewicz & Hoaglin (1993)",
-    version=2,
+    version=3,
 )
 def anomalies(
     purchase_days: Frame, account_months: Frame, cooperation: Frame, *, as_of: int, level: float = 0.05
@@ -153,6 +161,7 @@ def _rows(  # noqa: PLR0917  (a row's six parts, side by side)
             "score": figures(np.round(score[chosen], 4)),
             "value": figures(value[chosen]),
             "expected": figures(np.round(usual[chosen], 4)),
+            "counted_in": pa.array([str(COUNTED_IN[kind])] * chosen.size, type=pa.string()),
             "question": pa.array([QUESTIONS[kind]] * chosen.size, type=pa.string()),
         }
     )

@@ -65,7 +65,7 @@ FORMS: Final = tuple(form for form in ets.FORMS if form.name in {"ANN", "AAdN", 
     question=_("What will each account buy in the coming months?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("period", Unit.DAY, _("Month"), _("First day of the month foretold")),
+        Column("period", Unit.MONTH, _("Month"), _("First day of the month foretold")),
         Column("mean", Unit.MONEY, _("Expected"), _("Expected net sales of the month")),
         Column("low", Unit.MONEY, _("from"), _("Lower end of the month's interval")),
         Column("high", Unit.MONEY, _("to"), _("Upper end of the month's interval")),

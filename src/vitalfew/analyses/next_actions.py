@@ -6,7 +6,8 @@ Every finding that calls for an action proposes one (`vitalfew.proposals`). They
 
 what the action may bring in a year, halved for every month that it may wait. Of equal actions of an account the first stays; of
 one aim (keep it, earn with it, grow with it, know it, win it back) at most two, so that no kind hides the others; and
-of all at most ``most``.
+of all at most ``most``. Who may not see what is confidential gets as many of the open ones: ``rank`` and ``open_rank`` are the
+place among all and among the open ones, and none where an action is cut.
 
     open complaint                        settle it, in 3 days              the margin that leaving puts at stake
     alarm of leaving                      by its shown cause, in 7          the same
@@ -51,6 +52,7 @@ AIM_OF_NUMBER: Final = np.array([AIMS.index(AIM_OF.get(action, Aim.KEEP)) for ac
 OF_ONE_AIM: Final = 2
 HALVED_EVERY: Final = 30.0
 A_WEEK: Final = 7
+NUMBER: Final = "number"
 
 
 @analysis(
@@ -59,7 +61,10 @@ A_WEEK: Final = 7
     question=_("What do we do next about each account, why, and by when?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("rank", Unit.COUNT, _("Rank"), _("Place among the account's own actions")),
+        Column(
+            "rank", Unit.COUNT, _("Rank"), _("Place among the account's own actions; none: only in place of others")
+        ),
+        Column("open_rank", Unit.COUNT, _("Open rank"), _("Place among those that tell nothing confidential")),
         Column("action", Unit.WORD, _("Action"), _("What to do"), NextAction),
         Column("aim", Unit.WORD, _("Aim"), _("What the action serves"), Aim),
         Column("why", Unit.SENTENCES, _("Why"), _("What was found")),
@@ -125,10 +130,24 @@ def _ranked(proposed: pa.Table, as_of: int, most: int) -> pa.Table:
     """The first actions of each account; the book's most urgent account first."""
     table = proposed.append_column("priority", figures(_priority(proposed, as_of)))
     table = table.append_column("aim", pa.array(AIM_OF_NUMBER[table["action"].to_numpy()]))
-    table = _best(_best(table, "action", 1), "aim", OF_ONE_AIM)
-    table = _places(_in_turn(table))
-    table = table.filter(pc.less_equal(table["rank"], most))
-    return _as_rows(table.sort_by([*BY_PRIORITY, ("customer", "ascending"), ("rank", "ascending")]))
+    table = table.append_column(NUMBER, pa.array(np.arange(len(table))))
+    table = table.append_column("rank", _ranks(table, table, most)).append_column("open_rank", _open_ranks(table, most))
+    table = table.filter(pc.or_(pc.is_valid(table["rank"]), pc.is_valid(table["open_rank"])))
+    return _as_rows(table.sort_by([*BY_PRIORITY, ("customer", "ascending"), *THEN[1:]]))
+
+
+def _open_ranks(table: pa.Table, most: int) -> pa.Array:
+    """The places where nothing confidential competes."""
+    return _ranks(table, table.filter(pc.invert(table["guarded"])), most)
+
+
+def _ranks(table: pa.Table, of: pa.Table, most: int) -> pa.Array:
+    """The place of each row among some, account by account; none for those that are cut."""
+    kept = _best(_best(of, "action", 1), "aim", OF_ONE_AIM).sort_by([("customer", "ascending"), *THEN])
+    place = _counted(begins(kept, "customer"))
+    ranks = np.zeros(len(table), dtype=np.int64)
+    ranks[kept[NUMBER].to_numpy()[place <= most]] = place[place <= most]
+    return pa.array(ranks, mask=ranks == 0)
 
 
 def _priority(proposed: pa.Table, as_of: int) -> Floats:
@@ -148,14 +167,6 @@ def _best(table: pa.Table, kind: str, most: int) -> pa.Table:
     return ordered.filter(pa.array(_counted(begins(ordered, "customer", kind)) <= most))
 
 
-def _in_turn(table: pa.Table) -> pa.Table:
-    return table.sort_by([("customer", "ascending"), *THEN])
-
-
-def _places(table: pa.Table) -> pa.Table:
-    return table.append_column("rank", pa.array(_counted(begins(table, "customer"))))
-
-
 def _counted(starts: Bools) -> Whole:
     """1, 2, 3 … from each start on."""
     first = np.flatnonzero(starts)
@@ -168,11 +179,12 @@ def _as_rows(table: pa.Table) -> pa.Table:
         "aim": words(AIMS, table["aim"].to_numpy()),
         "basis": words(BASES, table["basis"].to_numpy()),
     }
-    names = ("customer", "rank", "action", "aim", "why", "due", "effect", "basis", "priority", "guarded")
+    names = ("customer", "rank", "open_rank", "action", "aim", "why", "due", "effect", "basis", "priority", "guarded")
     return pa.table({name: said.get(name, table[name]) for name in names})
 
 
 def _figures(rows: pa.Table, as_of: int) -> dict[str, float | int | None]:
+    rows = rows.filter(pc.is_valid(rows["rank"]))
     due = rows["due"].to_numpy()
     of_action = {str(action): int(pc.sum(pc.equal(rows["action"], str(action))).as_py() or 0) for action in ACTIONS}
     return {

@@ -102,8 +102,11 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
     mix = page.of(product_mix, lambda rows: behaviour.gap(rows, currency), "category")
     unusual = page.of(anomalies, lambda rows: behaviour.unusual(rows, currency), "kind")
     said: dict[str, list[Sentences]] = {
-        "summary": [*course[:-1], *_unless_said(page.of(next_actions, _advice, "rank"), course)],
-        "for_all": [*course[:-1], *_unless_said(page.of(_open(next_actions), _advice, "rank"), course)],
+        "summary": [*course[:-1], *_unless_said(page.of(_ranked(next_actions, "rank"), _advice, "rank"), course)],
+        "for_all": [
+            *course[:-1],
+            *_unless_said(page.of(_ranked(next_actions, "open_rank"), _advice, "open_rank"), course),
+        ],
         "development": [*course, *page.of(forecast, lambda rows: [development.outlook(rows, currency)], "period")],
         "value": [
             *page.of(tiers, lambda rows: [valued.tier(rows)]),
@@ -178,9 +181,9 @@ def _waiting(complaints: Frame | None, as_of: int) -> Panel | None:
     return None if complaints is None else satisfaction.waiting(complaints, as_of)
 
 
-def _open(next_actions: Frame | None) -> Frame | None:
-    """The actions that everybody may know of."""
-    return None if next_actions is None else next_actions.filter(~nw.col("guarded"))
+def _ranked(next_actions: Frame | None, place: str) -> Frame | None:
+    """The actions with a place for a kind of reader."""
+    return None if next_actions is None else next_actions.filter(~nw.col(place).is_null())
 
 
 def _advice(actions: Panel) -> list[Sentences]:

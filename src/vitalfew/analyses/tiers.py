@@ -39,7 +39,7 @@ EDGE: Final = 1e-12
     question=_("Which accounts are most valuable, most growable, or below zero?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("tier", Unit.WORD, _("Tier"), _("Most valuable, most growable, below zero"), Tier),
+        Column("tier", Unit.WORD, _("Proposed tier"), _("Most valuable, most growable, below zero"), Tier),
         Column("actual", Unit.MONEY, _("Actual value"), _("What the account earns us now")),
         Column("strategic", Unit.MONEY, _("Potential"), _("What it would earn if it bought all from us")),
         Column("unrealised", Unit.MONEY, _("Unrealised"), _("Potential less actual value")),

@@ -20,7 +20,7 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh
-from vitalfew.warehouse.readers import REASONS, Refused
+from vitalfew.warehouse.readers import REASONS
 from vitalfew.warehouse.tables import KINDS
 
 LARGEST = 2 * 1024**3
@@ -94,7 +94,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     waits = awaits_word(row) and upload_of(settings.HOME, row).exists()
     context = {
         "row": row,
-        "refusal": Refused.restored(row.report).say(_, hinted=False) if "params" in row.report else None,
         "form": AnswerForm(row) if waits and row.state == ImportState.REFUSED else None,
         "waits": waits,
         "headings": headings,

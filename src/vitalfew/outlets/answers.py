@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from vitalfew.catalogue import Analysis, Column, plain
-from vitalfew.language import Count, Language, Money, Number, Percent, say_kept, translate
+from vitalfew.language import Count, Language, Money, Number, Percent, Span, say_kept, translate
 from vitalfew.spreadsheets import guarded
 from vitalfew.terms import NO, YES, Term, Unit, label_of
 from vitalfew.warehouse.run import Result, day_of
@@ -41,7 +41,7 @@ def column_described(column: Column, language: Language) -> dict[str, Any]:
 
 def plain_values(values: pa.ChunkedArray, column: Column, language: Language) -> list[Any]:
     cells = values.to_pylist()
-    if column.unit is Unit.DAY:
+    if column.unit in {Unit.DAY, Unit.MONTH}:
         return [None if cell is None else day_of(cell).isoformat() for cell in cells]
     if column.unit is Unit.TEXT:
         return [None if cell is None else translate(cell, language) for cell in cells]
@@ -111,8 +111,8 @@ def written(value: Any, column: Column, currency: str, language: Language) -> st
         return NONE
     if column.unit is Unit.WORD:
         return _word(value, column.words, language)
-    if column.unit is Unit.DAY:
-        return day_of(value).isoformat()
+    if column.unit in {Unit.DAY, Unit.MONTH}:
+        return day_of(value).strftime("%Y-%m-%d" if column.unit is Unit.DAY else "%Y-%m")
     if (said := spoken(value, column.unit, language)) is not None:
         return said
     figure = _figure(value, column.unit, currency)
@@ -128,12 +128,14 @@ def spoken(value: Any, unit: Unit, language: Language) -> str | None:
     return translate(value, language) if unit is Unit.TEXT else None
 
 
-def _figure(value: float, unit: Unit, currency: str) -> Count | Money | Number | Percent | None:
+def _figure(value: float, unit: Unit, currency: str) -> Count | Money | Number | Percent | Span | None:
     if unit is Unit.MONEY:
         return Money(value, currency)
     if unit is Unit.SHARE:
         return Percent(value)
-    if unit in {Unit.COUNT, Unit.DAYS}:
+    if unit is Unit.DAYS:
+        return Span(value)
+    if unit is Unit.COUNT:
         return Count(value)
     return Number(value, 3 if abs(value) < 1 else 2) if unit is Unit.NUMBER else None
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts import questions
+from vitalfew.accounts.findings_of import MOST_ROWS
 from vitalfew.accounts.pages import found
 from vitalfew.backtests.kept import kept
 from vitalfew.backtests.register import backtests
@@ -168,7 +169,7 @@ def _named(shown: _Shown, user: User) -> dict[str, Any]:
 
 
 def _cells(row: dict[str, Any], columns: Sequence[Column], currency: str) -> list[tuple[Any, Any]]:
-    return [(column, cell(row.get(column.name), column.unit, currency, column.words)) for column in columns]
+    return [(column, cell(row.get(column.name), column.in_row(row).unit, currency, column.words)) for column in columns]
 
 
 def _file(request: HttpRequest, result: Result, kind: str) -> HttpResponse:
@@ -193,11 +194,12 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     rows = scorecards.of_account(settings.HOME, refresh, name, account.code)
     told = [column for column in declared.columns if column.name != "customer"]
-    figures = [pair for row in rows[:1] for pair in _cells(row, told, refresh.currency)]
     context = {
         "analysis": declared,
         "account": account,
-        "figures": figures,
+        "columns": told,
+        "rows": [_cells(row, told, refresh.currency) for row in rows[:MOST_ROWS]],
+        "more": max(len(rows) - MOST_ROWS, 0),
         "refresh": refresh,
         "can_insight": user.may(Right.INSIGHT),
     }

@@ -4,9 +4,11 @@ The database is copied first, by SQLite's own online copy, then the ledgers' log
 written before the log, so a backup taken while the house works is whole, and knows no import without its facts.
 """
 
+import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,10 @@ from django.db import connection
 from vitalfew.home import Home
 
 SKIPPED: Final = frozenset({".spill", ".writing", "static"})
+
+
+class NoBackup(ValueError):
+    """The file is none of ours, or was cut off."""
 
 
 class NotEmpty(ValueError):
@@ -62,9 +68,20 @@ def _files(home: Home) -> list[Path]:
 
 
 def load(file: Path, home: Home) -> None:
-    """Unpack a backup into an empty home."""
+    """Unpack a backup into an empty home; from a file that is no whole one, nothing stays."""
     if home.folder.exists() and any(home.folder.iterdir()):
         raise NotEmpty(home.folder)
     home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tarfile.open(file, "r:gz") as archive:
-        archive.extractall(home.folder, filter="data")
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            archive.extractall(home.folder, filter="data")
+    except (tarfile.TarError, EOFError, zlib.error):
+        _drop(home)
+    if not home.exists:
+        _drop(home)
+        raise NoBackup(file)
+
+
+def _drop(home: Home) -> None:
+    for path in home.folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -28,8 +28,8 @@ def worth(panel: Panel, currency: str) -> Sentences:
 
 
 def tier(panel: Panel) -> Sentences:
-    """How we class it, from `tiers`."""
-    return told(_("Its tier: {tier}."), tier=labels(Tier, column(panel, "tier")))
+    """Into which tier its figures put it, from `tiers`; people decide which is in force."""
+    return told(_("Its figures propose the tier: {tier}."), tier=labels(Tier, column(panel, "tier")))
 
 
 def wallet(panel: Panel, currency: str) -> tuple[Sentences, Sentences]:

@@ -25,6 +25,11 @@ def in_force(day: date) -> dict[str, str]:
     return dict(rows.iterator())
 
 
+def any_in_force(day: date) -> bool:
+    """Whether people have decided on any tier up to that day."""
+    return TierInForce.objects.filter(since__lte=day).exists()
+
+
 def history_of(code: str) -> QuerySet[TierInForce]:
     """An account's tiers, latest first."""
     return TierInForce.objects.filter(customer=code).select_related("review")

@@ -82,7 +82,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 f"vitalfew.outlets.templatetags.{name}"
-                for name in ("figures", "names", "lines", "account_charts", "lists")
+                for name in ("figures", "names", "lines", "account_charts", "lists", "standing")
             ],
         },
     }

@@ -94,7 +94,10 @@ class Proposal(models.Model):
 
     refresh = models.ForeignKey(Refresh, on_delete=models.CASCADE, related_name="proposals")
     customer = models.CharField(max_length=100)
-    rank = models.IntegerField()
+    rank = models.IntegerField(null=True)
+    """Its place for those who may see all; none where it stands in for what they see."""
+    open_rank = models.IntegerField(null=True)
+    """Its place for those who may not see what is confidential."""
     action = models.CharField(max_length=24)
     why = models.TextField()
     """Sentences, kept to be said in any language."""

@@ -9,7 +9,7 @@ from vitalfew.warehouse.inserts import insert
 from vitalfew.warehouse.models import Proposal, Refresh
 from vitalfew.warehouse.run import day_of
 
-NAMES: Final = ("refresh", "customer", "rank", "action", "why", "due", "effect", "priority", "guarded")
+NAMES: Final = ("refresh", "customer", "rank", "open_rank", "action", "why", "due", "effect", "priority", "guarded")
 
 
 def write(row: Refresh, actions: pa.Table | None) -> None:

@@ -88,6 +88,8 @@ def analyse(
 ) -> None:
     """Run an analysis, or several, on the home's facts, or straight on files with --input."""
     form = form or _form_of(output)
+    if form in BINARY and output is None and sys.stdout.isatty():
+        stop(_("A {form} file can't be shown on a terminal: name a file with --output FILE"), USAGE, form=form)
     reading = Options(
         mapping=_pairs(map_), encoding=encoding, sheet=sheet, day_first=day_first, decimal_comma=decimal_comma
     )
@@ -105,6 +107,7 @@ def analyse(
 
 
 FORMS = ("json", "csv", "parquet", "png", "svg")
+BINARY = frozenset({"parquet", "png"})
 
 
 def _form_of(output: Path | None) -> str:
@@ -307,7 +310,7 @@ def _print_result(result: Result, most: int) -> None:
     shown = _weightiest_first(result.analysis)
     columns = [(translate(c.label, language), c.is_figure) for c in shown]
     rows = [
-        [written(row[column.name], column, result.currency, language) for column in shown]
+        [written(row[column.name], column.in_row(row), result.currency, language) for column in shown]
         for row in largest_first(result).slice(0, most).to_pylist()
     ]
     hidden = [] if _few(rows) else table("", columns, rows, whole=False)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from vitalfew.outlets.cli import analyse, backtest, bench, data, operate, users
-from vitalfew.outlets.cli.screen import FAILED, err, screen, spoken
+from vitalfew.outlets.cli.screen import FAILED, err, screen, speak
 
 app = typer.Typer(
     name="vitalfew",
@@ -21,12 +21,13 @@ app = typer.Typer(
 @app.callback()
 def _options(
     home: Annotated[str | None, typer.Option(help="Folder of all state (else VITALFEW_HOME).")] = None,
-    lang: Annotated[str | None, typer.Option(help="en, zh-hans or zh-hant.")] = None,
+    lang: Annotated[str | None, typer.Option(help="en, zh-hans or zh-hant; zh-CN and zh-TW too.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,  # noqa: FBT002  (Typer's flag)
 ) -> None:
     if home:
         os.environ["VITALFEW_HOME"] = home
-    screen.language, screen.debug = spoken(lang), debug
+    screen.debug = debug
+    speak(lang)
 
 
 for subject in (operate, data, analyse, backtest, bench):

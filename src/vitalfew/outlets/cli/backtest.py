@@ -1,22 +1,24 @@
 """``vitalfew backtest NAME``: how well an analysis would have known, on the company's own past."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final
 
 import typer
 
 from vitalfew.backtests.origins import origins
 from vitalfew.backtests.register import Backtest, Judged, backtests, judge
 from vitalfew.backtests.register import opened as opened_book
-from vitalfew.catalogue import Refusal, plain
+from vitalfew.catalogue import Column, Refusal, plain
+from vitalfew.language import translate
+from vitalfew.outlets.answers import written
 from vitalfew.outlets.cli.analyse import read_day
 from vitalfew.outlets.cli.house import standing
 from vitalfew.outlets.cli.screen import FAILED, USAGE, out, screen, stop, table, write_json
+from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import FromStore
 from vitalfew.warehouse.store import Store
-
-EMPTY = "–"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -66,18 +68,42 @@ def _document(name: str, horizon: int, judged: Judged) -> dict[str, Any]:
     }
 
 
+OF_TABLES: Final = (
+    Column("from", Unit.SHARE, _("Stated from"), _("The lower end of the stated risks")),
+    Column("to", Unit.SHARE, _("to"), _("The upper end of the stated risks")),
+    Column("accounts", Unit.COUNT, _("Accounts"), _("Accounts asked about")),
+    Column("stated", Unit.SHARE, _("Stated"), _("The stated risk on average")),
+    Column("happened", Unit.SHARE, _("Happened"), _("The share that was lost")),
+    Column("score", Unit.CODE, _("Score"), _("The analysis, or the rule of thumb")),
+    Column("auc", Unit.SHARE, _("Pairs right"), _("Of pairs of a lost and a kept account, put right (AUC)")),
+    Column("auc_low", Unit.SHARE, _("from"), _("The lower end of its interval")),
+    Column("auc_high", Unit.SHARE, _("to"), _("The upper end of its interval")),
+    Column("losses", Unit.COUNT, _("Losses"), _("Accounts that were lost")),
+    Column("alarmed_before", Unit.COUNT, _("Alarm before"), _("Those with an alarm before they were lost")),
+    Column("median_days", Unit.DAYS, _("Median lead"), _("Days from the first alarm to the loss")),
+    Column("share_30_days", Unit.SHARE, _("30 days ahead"), _("Share with an alarm at least thirty days before")),
+)
+"""The columns of the further tables, those that a backtest does not declare itself."""
+
+
 def _print(asked: Backtest, judged: Judged) -> None:
     out().print(judged.headline.say(screen.language), style="cyan", markup=False)
-    origins_ = [{column.name: row[column.name] for column in asked.columns} for row in judged.origins]
-    for rows in (origins_, *judged.tables.values()):
-        if rows:
-            headings = [(name, not isinstance(rows[0][name], str)) for name in rows[0]]
-            table("", headings, [[_shown(value) for value in row.values()] for row in rows])
+    known = {column.name: column for column in OF_TABLES}
+    _table(asked.columns, judged.origins)
+    for rows in judged.tables.values():
+        _table([known[name] for name in rows[0] if name in known] if rows else [], rows)
     for warning in judged.warnings:
         out().print(f"! {warning.say(screen.language)}", style="yellow", markup=False)
 
 
-def _shown(value: Any) -> str:
-    if value is None:
-        return EMPTY
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
+def _table(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        headings = [(translate(column.label, screen.language), column.is_figure) for column in columns]
+        table("", headings, [[_shown(row[column.name], column) for column in columns] for row in rows])
+
+
+def _shown(value: Any, column: Column) -> str:
+    """As on screens; a day of a row is written out already."""
+    if isinstance(value, str):
+        return value
+    return written(value, column, "", screen.language)

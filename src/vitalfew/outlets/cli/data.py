@@ -18,7 +18,9 @@ from vitalfew.outlets.cli.screen import (
     REFUSED,
     SOME_REJECTED,
     USAGE,
+    out,
     say,
+    say_as_is,
     screen,
     stop,
     table,
@@ -130,27 +132,30 @@ def _tell(outcomes: list[dict[str, Any]], *, as_json: bool) -> None:
 
 
 def _tell_one(outcome: dict[str, Any]) -> None:
+    for line in _lines(outcome):
+        say_as_is(line)
+
+
+def _lines(outcome: dict[str, Any]) -> Iterator[str]:
+    """What became of a file, line by line."""
     if "refused" in outcome:
-        say(_("{file} was refused, nothing was stored: {message}"), file=outcome["file"], message=outcome["message"])
+        text = _("{file} was refused, nothing was stored: {message}")
+        yield screen.tr(text, file=outcome["file"], message=outcome["message"])
         return
-    say(
+    yield screen.tr(
         _("{file}: {read} rows read, {accepted} accepted, {rejected} rejected, {unchanged} known already ({seconds} s)"),
         file=outcome["file"], read=f"{outcome['rows_read']:,}", accepted=f"{outcome['rows_accepted']:,}",
         rejected=f"{outcome['rows_rejected']:,}", unchanged=f"{outcome['rows_unchanged']:,}", seconds=outcome["seconds"],
     )  # fmt: skip
-    guessed = [f"{field} ← {heading}" for field, heading in outcome["mapping"].items() if field in outcome["guessed"]]
-    if guessed:
-        say(_("Columns taken: {pairs}"), pairs=", ".join(guessed))
+    pairs = [f"{field} ← {heading}" for field, heading in outcome["mapping"].items()]
+    yield screen.tr(_("Columns read: {pairs}"), pairs=", ".join(pairs))
     if outcome["ignored"]:
-        say(_("Columns not used: {names}"), names=", ".join(outcome["ignored"]))
+        yield screen.tr(_("Columns not used: {names}"), names=", ".join(outcome["ignored"]))
     for reason, number in outcome["reasons"].items():
-        say(
-            "  {number:>8,}  {sentence}",
-            number=number,
-            sentence=f"{reason}: {translate(REASONS.get(reason, ''), screen.language)}",
-        )
+        yield f"  {number:>8,}  {reason}: {translate(REASONS.get(reason, ''), screen.language)}"
     if outcome["rejects_file"]:
-        say(_("The rejected rows wait in {path}: mend them there and import that file"), path=outcome["rejects_file"])
+        text = _("The rejected rows wait in {path}: mend them there and import that file")
+        yield screen.tr(text, path=outcome["rejects_file"])
 
 
 def imports(
@@ -173,8 +178,25 @@ def imports(
         stop(_("There is no import {number}"), FAILED, number=number)
     if rejects:
         _copy_rejects(home, row, rejects)
-    if as_json or not rejects:
+    if as_json:
         write_json({**_row(row), "report": row.report})
+    elif not rejects:
+        _show(row)
+
+
+def _show(row: Any) -> None:
+    """One import for people: what became of it, in the words of its day."""
+    told = list(_lines(row.report)) if "mapping" in row.report else [_reason(row) or row.file]
+    state = translate(row.get_state_display(), screen.language)
+    for line in (f"{row.pk}  {row.kind}  {row.file}  {state}", *told):
+        out().print(line, markup=False, soft_wrap=True)
+
+
+def _reason(row: Any) -> str:
+    """Why nothing of a file was stored."""
+    if "params" not in row.report:
+        return ""
+    return Refused.restored(row.report).say(lambda text: translate(text, screen.language))
 
 
 def _copy_rejects(home: Home, row: Any, target: Path) -> None:
@@ -203,6 +225,8 @@ def _row(row: Any) -> dict[str, Any]:
 
 
 def _list(rows: list[Any], *, as_json: bool) -> None:
+    from vitalfew.imports.models import ImportState
+
     if as_json:
         write_json([_row(row) for row in rows])
         return
@@ -218,17 +242,16 @@ def _list(rows: list[Any], *, as_json: bool) -> None:
             (_("Known already"), True),
         )
     ]
-    cells = [
-        [
-            str(row.pk),
-            row.kind,
-            row.file,
-            translate(row.get_state_display(), screen.language),
-            *(f"{row.report.get(name, 0):,}" for name in ("rows_accepted", "rows_rejected", "rows_unchanged")),
-        ]
-        for row in rows
-    ]
-    table("", headings, cells)
+    table("", headings, [_cells(row) for row in rows])
+    for row in rows:
+        if row.state == ImportState.REFUSED and (reason := _reason(row)):
+            out().print(f"{row.pk}: {reason}", style="yellow", markup=False, soft_wrap=True)
+
+
+def _cells(row: Any) -> list[str]:
+    counts = (row.report.get(name, 0) for name in ("rows_accepted", "rows_rejected", "rows_unchanged"))
+    state = translate(row.get_state_display(), screen.language)
+    return [str(row.pk), row.kind, row.file, state, *(f"{count:,}" for count in counts)]
 
 
 def import_undo(number: Annotated[int, typer.Argument(metavar="ID")]) -> None:

@@ -15,6 +15,7 @@ from vitalfew.outlets.cli.screen import FAILED, out, say, screen, stop, table, w
 from vitalfew.terms import gettext_noop as _
 
 PORT = 8000
+HOST = "127.0.0.1"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,11 +53,17 @@ def demo(
     serve_: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is loaded.")] = True,
 ) -> None:
     """Load the built-in order book of a fictitious maker of appliances, compute everything, and serve it."""
+    if serve_ and _taken(HOST, port):
+        stop(
+            _("Port {port} is taken. Choose another: --port {other}, or PORT={other} make demo"),
+            port=port,
+            other=port + 1,
+        )
     home = opened()
     from vitalfew.outlets.demo import load
 
     people = load(home, say)
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://{HOST}:{port}"
     if not serve_:
         _introduce(people, None)
         return
@@ -72,7 +79,7 @@ def _introduce(people: "list[tuple[str, str, str]]", url: str | None) -> None:
 
 def serve(
     port: Annotated[int, typer.Option(help="The port.")] = PORT,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = HOST,
     workers: Annotated[int, typer.Option(help="Web processes.")] = 1,
     *,
     background: Annotated[
@@ -84,9 +91,7 @@ def serve(
     _serve(port, host=host, workers=workers, with_worker=background)
 
 
-def _serve(
-    port: int, host: str = "127.0.0.1", workers: int = 1, *, with_worker: bool, once_ready: "object" = None
-) -> None:
+def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool, once_ready: "object" = None) -> None:
     if _taken(host, port):
         stop(_("Port {port} is taken. Choose another with --port"), FAILED, port=port)
     _collect_static()
@@ -196,8 +201,14 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON doc
         raise SystemExit(FAILED)
 
 
-def backup(file: Path) -> None:
+def backup(
+    file: Path, *, force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False
+) -> None:
     """Write everything into one file; the house may go on working meanwhile."""
+    if file.exists() and not force:
+        stop(_("{file} is there already: choose another name, or replace it with --force"), file=file)
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        stop(_("{file} can't be written: name a file in a folder that is there"), file=file)
     home = standing()
     from vitalfew.outlets.keeping import save
 
@@ -207,11 +218,15 @@ def backup(file: Path) -> None:
 
 def restore(file: Path) -> None:
     """Bring a backup back into an empty home."""
+    if not file.is_file():
+        stop(_("There is no file {file}"), file=file)
     home = Home.named()
-    from vitalfew.outlets.keeping import NotEmpty, load
+    from vitalfew.outlets.keeping import NoBackup, NotEmpty, load
 
     try:
         load(file, home)
+    except NoBackup:
+        stop(_("{file} is no whole backup of vitalfew; nothing was restored"), file=file)
     except NotEmpty:
         stop(_("{folder} is not empty: choose an empty home with --home"), FAILED, folder=home.folder)
     opened()

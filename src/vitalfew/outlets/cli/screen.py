@@ -2,11 +2,12 @@
 
 import json
 import os
+import re
 import sys
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -14,7 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from vitalfew.language import LANGUAGES, Language, Message, translate
+from vitalfew.terms import gettext_noop as _
 
+NO_LANGUAGE: Final = _("There is no language '{language}'. Known: {known}")
+TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
 DONE, FAILED, USAGE, SOME_REJECTED, REFUSED = range(5)
 
 
@@ -42,19 +46,31 @@ def err() -> Console:
     return Console(stderr=True, highlight=False)
 
 
-def spoken(asked: str | None) -> Language:
-    """The language asked for, else the machine's, else English."""
-    if asked:
-        return next((code for code in LANGUAGES if code == asked.lower()), "en")
+def speak(asked: str | None) -> None:
+    """From now on in the language asked for, else the machine's, else English."""
     machine = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    if not machine.lower().startswith("zh"):
-        return "en"
-    return "zh-hant" if any(place in machine for place in ("TW", "HK", "MO", "Hant")) else "zh-hans"
+    screen.language = language_named(machine) or "en"
+    if asked:
+        known = ", ".join(LANGUAGES)
+        screen.language = language_named(asked) or stop(NO_LANGUAGE, USAGE, language=asked, known=known)
+
+
+def language_named(tag: str) -> Language | None:
+    """The language of a tag as people and machines write it: zh, zh-CN, zh_TW.UTF-8, zh-Hant-HK, en_GB."""
+    language, *places = re.split(r"[-_.@]", tag.strip().lower())
+    if language == "zh":
+        return "zh-hant" if TRADITIONAL.intersection(places) else "zh-hans"
+    return "en" if language == "en" else None
 
 
 def say(text: str, /, **figures: Any) -> None:
     """A line for a person, on standard error."""
-    err().print(screen.tr(text, **figures), markup=False, soft_wrap=True)
+    say_as_is(screen.tr(text, **figures))
+
+
+def say_as_is(text: str) -> None:
+    """A line for a person that is put together already, on standard error."""
+    err().print(text, markup=False, soft_wrap=True)
 
 
 def write_json(document: Any) -> None:
@@ -77,8 +93,9 @@ def table(title: str, columns: list[tuple[str, bool]], rows: list[list[str]], *,
     """
     fit = len(columns) if whole else _fitting([[heading for heading, _right in columns], *rows])
     drawn = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for heading, right in columns[:fit]:
-        drawn.add_column(heading, justify="right" if right else "left", no_wrap=not whole)
+    for place, (heading, right) in enumerate(columns[:fit]):
+        together = not whole or not place
+        drawn.add_column(heading, justify="right" if right else "left", no_wrap=together, overflow="fold")
     for row in rows:
         drawn.add_row(*row[:fit])
     out().print(drawn)

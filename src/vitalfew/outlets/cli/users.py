@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from vitalfew.outlets.cli.house import opened, who
-from vitalfew.outlets.cli.screen import FAILED, USAGE, out, say, screen, stop, table
+from vitalfew.outlets.cli.screen import FAILED, USAGE, out, say, screen, stop, table, write_json
 from vitalfew.people.roles import Role
 from vitalfew.terms import gettext_noop as _
 
@@ -37,6 +37,17 @@ def _password(given: str | None) -> tuple[str, bool]:
     return (given, False) if given else (secrets.token_urlsafe(12), True)
 
 
+def _tell(done: dict[str, str], made: str | None, *, as_json: bool) -> None:
+    """A password that was made is shown this once: named as such for people, alone on its line for scripts."""
+    if as_json:
+        write_json({**done, "password": made})
+    elif made and sys.stdout.isatty():
+        out().print(screen.tr(_("Password (shown this once): {password}"), password=made), markup=False)
+    elif made:
+        say(_("The password that was made stands on standard output, this once"))
+        out().print(made, markup=False)
+
+
 @app.command("add")
 def add(
     username: str,
@@ -46,6 +57,8 @@ def add(
     password: Annotated[
         str | None, typer.Option(help="- reads it from standard input; without it one is made.")
     ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Add a user."""
     opened()
@@ -57,13 +70,15 @@ def add(
     except UsernameTaken:
         stop(_("The user name '{name}' is taken"), FAILED, name=username)
     say(_("User '{name}' added"), name=username)
-    if fresh:
-        out().print(chosen, markup=False)
+    _tell({"user": username, "role": role}, chosen if fresh else None, as_json=as_json)
 
 
 @app.command("passwd")
 def passwd(
-    username: str, password: Annotated[str | None, typer.Option(help="- reads it from standard input.")] = None
+    username: str,
+    password: Annotated[str | None, typer.Option(help="- reads it from standard input.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Set a new password; without one given, it is made and shown once."""
     opened()
@@ -72,8 +87,7 @@ def passwd(
     chosen, fresh = _password(password)
     set_password(who(), _user(username), chosen)
     say(_("Password of '{name}' changed"), name=username)
-    if fresh:
-        out().print(chosen, markup=False)
+    _tell({"user": username}, chosen if fresh else None, as_json=as_json)
 
 
 @app.command("role")

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from vitalfew.catalogue import catalogue
 from vitalfew.language import Message, say_kept, translate
 from vitalfew.outlets.templatetags import pen
 from vitalfew.outlets.templatetags.pen import Pen
@@ -81,7 +82,13 @@ def cell(value: Any, unit: Unit, currency: str, words: type[Term] | None) -> str
 @register.simple_tag
 def result_cell(row: Any, column: Any, currency: str) -> str | SafeString:
     """A value of a result's row."""
-    return cell(row.get(column.name), column.unit, currency, column.words)
+    return cell(row.get(column.name), column.in_row(row).unit, currency, column.words)
+
+
+@register.simple_tag
+def found_cell(analysis: str, row: Any, name: str, currency: str) -> str | SafeString:
+    """A value of an analysis' row, by the name of its column."""
+    return result_cell(row, catalogue()[analysis].column(name), currency)
 
 
 @register.filter

@@ -60,6 +60,7 @@ def _name(pen: Pen) -> Cell:
 def _figure(column: ListColumn, pen: Pen) -> Cell:
     """The cell of one column; the revenue has its months beside it."""
     side = "nowrap text-end" if column.unit in FIGURES else "nowrap"
+    side += "" if column.narrow else " roomy"
     written, curved = _written(column, pen), column.name == "revenue_12m"
 
     def cell(line: Line) -> str:
@@ -80,6 +81,7 @@ def _written(column: ListColumn, pen: Pen) -> Callable[..., str]:
         "tier": lambda value: pen.tier_badge(value) or NONE,
         "churn": pen.percent,
         "satisfaction": lambda value: pen.number(value, 0),
+        "recency": pen.count,
     }
     if column.name in special:
         return special[column.name]

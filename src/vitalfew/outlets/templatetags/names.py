@@ -16,7 +16,7 @@ from vitalfew.people.language import language
 from vitalfew.rooms import declared
 from vitalfew.terms import ChurnCause, Cooperation, Direction, EffectBasis, NextAction, Tier
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse.readers import REASONS
+from vitalfew.warehouse.readers import REASONS, Refused
 from vitalfew.warehouse.tables import KINDS
 
 register = template.Library()
@@ -151,6 +151,14 @@ def field_meaning(kind: str, field: str | None) -> str:
 def reason_said(code: str) -> str:
     """Why a row was rejected, in a sentence."""
     return translate(REASONS[code], language()) if code in REASONS else code
+
+
+@register.filter
+def refusal_said(report: Mapping[str, Any]) -> str:
+    """Why nothing of a file was stored, in a sentence; empty where it was not refused."""
+    if "params" not in report:
+        return ""
+    return Refused.restored(report).say(lambda text: translate(text, language()), hinted=False)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils import formats
 from django.utils.safestring import SafeString
 
-from vitalfew.language import MINUS, Count, Language, Money, Number, Percent, translate
+from vitalfew.language import MINUS, Count, Language, Money, Month, Number, Percent, Span, translate
 from vitalfew.outlets.answers import spoken
 from vitalfew.outlets.templatetags.markup import markup
 from vitalfew.terms import Term, Tier, Unit, label_of
@@ -96,12 +96,16 @@ class Pen:
                 written = self.money(value)
             case Unit.SHARE:
                 written = self.percent(value, 1)
-            case Unit.COUNT | Unit.DAYS:
+            case Unit.COUNT:
                 written = self.count(value)
+            case Unit.DAYS:
+                written = Span(value).say(self.language)
             case Unit.NUMBER:
                 written = self.number(value, 3 if abs(value) < 1 else 2)
             case Unit.DAY:
                 written = day(value if isinstance(value, date) else int(value))
+            case Unit.MONTH:
+                written = Month(int(value)).say(self.language)
             case Unit.WORD:
                 written = self.word(value, words)
             case _:

@@ -1,11 +1,22 @@
 """Small pieces of every page."""
 
+from collections.abc import Iterable
+from typing import Any, Final
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
+ON_THE_BAR: Final = frozenset({"today", "accounts", "complaints"})
+"""What has a place of its own on a phone's bar."""
+
+
+@register.simple_tag
+def beyond_bar(menu: Iterable[Any]) -> list[Any]:
+    """The entries of the menu that a phone shows under More."""
+    return [item for item in menu or () if item["icon"] not in ON_THE_BAR]
 
 
 @register.simple_tag

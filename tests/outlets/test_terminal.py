@@ -1,0 +1,157 @@
+"""What the commands say to a person at a terminal."""
+
+import json
+import socket
+import tarfile
+from types import SimpleNamespace
+
+import pytest
+from typer.testing import CliRunner
+
+from vitalfew.outlets.cli.app import app
+from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, language_named, screen
+
+ORDERS = "order_id,客户编码,ordered_on,数量,金额,备注\nO1,C1,2025-01-03,2,200,x\n"
+
+
+@pytest.fixture
+def run(home, monkeypatch):
+    """A command on an empty home, in English."""
+    monkeypatch.setenv("VITALFEW_HOME", str(home.folder))
+    monkeypatch.setenv("COLUMNS", "80")
+    before = screen.language
+    yield lambda *words: CliRunner().invoke(app, ["--lang", "en", *map(str, words)])
+    screen.language = before
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        *((tag, "zh-hans") for tag in ("zh", "zh-CN", "zh_CN", "zh-hans", "zh_SG.UTF-8")),
+        *((tag, "zh-hant") for tag in ("zh-TW", "zh_HK", "zh-Hant", "zh_TW.UTF-8")),
+        *((tag, "en") for tag in ("en", "en-GB", "en_US.UTF-8")),
+        *((tag, None) for tag in ("fr", "chinese", "C.UTF-8")),
+    ],
+)
+def test_languages_as_people_and_machines_write_them(tag, language):
+    assert language_named(tag) == language
+
+
+def test_an_unknown_language_is_refused_in_words(run):
+    refused = run("--lang", "fr", "analyses")
+
+    assert refused.exit_code == USAGE
+    assert "There is no language 'fr'. Known: zh-hans, zh-hant, en" in refused.stderr
+
+
+def test_a_picture_is_not_written_to_a_terminal(run, monkeypatch):
+    terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("vitalfew.outlets.cli.analyse.sys", terminal)
+
+    refused = run("analyse", "pareto", "--format", "png")
+
+    assert refused.exit_code == USAGE
+    assert "name a file with --output FILE" in refused.stderr
+
+
+def test_a_taken_port_is_told_before_anything_is_computed(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("VITALFEW_HOME", str(tmp_path / "none"))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        refused = run("demo", "--port", port)
+
+    assert refused.exit_code == FAILED
+    assert f"Port {port} is taken" in refused.stderr
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.django_db
+def test_a_backup_replaces_no_file_unasked(run, tmp_path):
+    file = tmp_path / "b.tar.gz"
+    file.write_text("of yesterday")
+
+    refused = run("backup", file)
+
+    assert (refused.exit_code, file.read_text()) == (FAILED, "of yesterday")
+    assert "replace it with --force" in refused.stderr
+    assert run("backup", file, "--force").exit_code == 0
+    assert tarfile.is_tarfile(file)
+
+
+def other_archive(path):
+    with tarfile.open(path, "w:gz") as archive:
+        archive.add(__file__, "notes.txt")
+
+
+def cut_off(path):
+    other_archive(path)
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+@pytest.mark.parametrize("write", [lambda path: path.write_text("a,b\n1,2\n"), other_archive, cut_off])
+def test_what_is_no_backup_is_not_restored(run, tmp_path, monkeypatch, write):
+    monkeypatch.setenv("VITALFEW_HOME", str(tmp_path / "new"))
+    write(tmp_path / "b.tar.gz")
+
+    refused = run("restore", tmp_path / "b.tar.gz")
+
+    assert refused.exit_code == FAILED
+    assert "is no whole backup of vitalfew; nothing was restored" in refused.stderr
+    assert not list((tmp_path / "new").iterdir())
+
+
+def test_a_backup_that_is_not_there_is_told(run, tmp_path):
+    assert f"There is no file {tmp_path / 'gone'}" in run("restore", tmp_path / "gone").stderr
+
+
+@pytest.mark.django_db
+def test_the_password_that_was_made_is_called_so(run):
+    from vitalfew.people.models import User
+
+    document = json.loads(run("user", "add", "wang", "--json").stdout)
+    plain = run("user", "passwd", "wang")
+
+    assert document == {"user": "wang", "role": "manager", "password": document["password"]}
+    assert "The password that was made stands on standard output" in plain.stderr
+    assert User.objects.get(username="wang").check_password(plain.stdout.strip())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_tells_which_column_was_read_as_what(run, tmp_path):
+    from vitalfew.imports.models import Import
+
+    (tmp_path / "o.csv").write_text(ORDERS)
+
+    told = run("import", "order-lines", tmp_path / "o.csv", "--map", "product=备注")
+    shown = run("imports", Import.objects.latest("pk").pk)
+
+    assert "order_id ← order_id" in told.stderr
+    assert "customer ← 客户编码" in told.stderr
+    assert "product ← 备注" in told.stderr
+    assert "product ← 备注" in shown.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_list_of_imports_gives_the_reason_of_a_refusal(run, tmp_path):
+    (tmp_path / "o.csv").write_text("a,b\n1,2\n")
+
+    assert run("import", "order-lines", tmp_path / "o.csv").exit_code == REFUSED
+    assert "Not found: Order number" in run("imports").stdout
+
+
+@pytest.mark.usefixtures("run")
+def test_headings_of_a_narrow_table_are_wrapped_not_cut():
+    from vitalfew.outlets.cli.screen import out, table
+
+    with out().capture() as drawn:
+        table(
+            "",
+            [("Asked on", False), *((f"A heading of words {n}", True) for n in range(9))],
+            [["2025-05-23"] + ["1"] * 9],
+        )
+
+    assert "2025-05-23" in drawn.get()
+    assert "…" not in drawn.get()
