@@ -58,7 +58,7 @@ def test_floors_are_the_contract() -> None:
 @pytest.mark.parametrize("package", packages())
 def test_package_is_on_the_map(package: str) -> None:
     reached = {place.resolve() for heading, text in named() for place in places(heading, text)}
-    floor_names = {name for floor in floors() for name in floor.split(" : ")}
+    floor_names = {name for floor in floors() for name in re.split(r" [:|] ", floor)}
 
     inside = any(path.is_relative_to(PACKAGE / package) and path.exists() for path in reached)
     assert package in floor_names or inside

@@ -10,6 +10,8 @@
     tabs        its tabs of the account's page                              TABS
     cards       its cards on others' tabs                                   CARDS
     trail       what the audit trail calls its steps and fields             STEPS, FIELDS
+    quick       what is done from anywhere in a few seconds                 QUICK, entries of the + menu
+    own_tables  tables that analyses read beside the facts                  own_tables()
     facts       rows that people changed, given to the facts                facts()
     sync        its records brought in line with the facts                  sync(source)
 

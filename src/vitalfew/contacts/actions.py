@@ -11,7 +11,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person, Phone, Post
 from vitalfew.contacts.questions import INDEX, pieces_of
 from vitalfew.contacts.rights import ContactRight
-from vitalfew.people import audit, records
+from vitalfew.people import records
 from vitalfew.people.models import User
 
 PERSON: Final = ("name", "called", "email", "wechat", "channel", "language", "birthday", "note")
@@ -39,9 +39,7 @@ def add(user: User, account: Account, person: Mapping[str, Any], post: Mapping[s
 
 def _post(user: User, person: Person, account: Account, fields: Mapping[str, Any]) -> Post:
     number = f"vf-{secrets.token_hex(8)}"
-    made = records.make(user, Post(person=person, account=account, contact_id=number, **fields, by_hand=sorted(fields)))
-    audit.record(user, "contact-add", f"account:{account.code}", {"person": made.person_id})
-    return made
+    return records.make(user, Post(person=person, account=account, contact_id=number, **fields, by_hand=sorted(fields)))
 
 
 @transaction.atomic

@@ -11,16 +11,19 @@ from vitalfew.people.models import User
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-def _dressed(form: forms.BaseForm) -> None:
+def dressed(form: forms.BaseForm) -> None:
+    """Fields look as they do everywhere."""
     for field in form.fields.values():
-        chosen = isinstance(field.widget, forms.Select)
-        field.widget.attrs["class"] = "form-select" if chosen else "form-control"
+        if isinstance(field.widget, forms.CheckboxInput):
+            continue
+        select = isinstance(field.widget, forms.Select)
+        field.widget.attrs["class"] = "form-select" if select else "form-control"
 
 
-def _chosen(label: Any, known: list[tuple[str, str]]) -> forms.ChoiceField:
-    """One of a few words, or none."""
-    offered = [("", "–"), *((value, _(word)) for value, word in known)]
-    return forms.ChoiceField(choices=offered, required=False, label=label)
+def chosen(label: Any, known: list[tuple[str, str]], *, must: bool = False) -> forms.ChoiceField:
+    """One of a few words; or none, unless there must be one."""
+    words = [(value, _(word)) for value, word in known]
+    return forms.ChoiceField(choices=words if must else [("", "–"), *words], required=must, label=label)
 
 
 class PersonForm(forms.ModelForm[Person]):
@@ -40,9 +43,9 @@ class PersonForm(forms.ModelForm[Person]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"] = _chosen(_("Wishes to be reached by"), choices(Channel))
-        self.fields["language"] = _chosen(_("Language"), LANGUAGES)
-        _dressed(self)
+        self.fields["channel"] = chosen(_("Wishes to be reached by"), choices(Channel))
+        self.fields["language"] = chosen(_("Language"), LANGUAGES)
+        dressed(self)
 
 
 class PostForm(forms.ModelForm[Post]):
@@ -63,13 +66,13 @@ class PostForm(forms.ModelForm[Post]):
         super().__init__(*args, **kwargs)
         for name, words in (("level", LEVELS), ("influence", Influence), ("attitude", Attitude)):
             self.fields[name] = self._choice(name, choices(words))
-        _dressed(self)
+        dressed(self)
 
     def _choice(self, name: str, known: list[tuple[str, str]]) -> forms.ChoiceField:
         """One of our words, or the one that the facts brought."""
         now = getattr(self.instance, name)
         other = [(now, now)] if now and now not in dict(known) else []
-        return _chosen(self.Meta.labels[name], [*known, *other])
+        return chosen(self.Meta.labels[name], [*known, *other])
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -89,7 +92,7 @@ class PhoneForm(forms.ModelForm[Phone]):
         self.fields["kind"] = forms.ChoiceField(choices=[(w.value, _(w.label)) for w in PhoneKind], label=_("Kind"))
         self.fields["number"].required = False
         self.empty_permitted = True
-        _dressed(self)
+        dressed(self)
 
 
 Phones = forms.formset_factory(PhoneForm, extra=1, max_num=10)
@@ -123,7 +126,7 @@ class PlaceForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["account"] = AccountField(user)
-        _dressed(self)
+        dressed(self)
 
 
 class MoveForm(forms.ModelForm[Post]):
@@ -141,4 +144,4 @@ class MoveForm(forms.ModelForm[Post]):
         super().__init__(*args, **kwargs)
         self.fields["account"] = AccountField(user)
         self.order_fields(self.field_order)
-        _dressed(self)
+        dressed(self)

@@ -1,7 +1,7 @@
 from vitalfew.terms import gettext_noop as _
 
 STEPS = {
-    "contact-add": _("Contact added"), "person-add": _("Person added"), "person-change": _("Person changed"),
+    "person-add": _("Person added"), "person-change": _("Person changed"),
     "person-put-away": _("Person put away"), "person-fetch-back": _("Person fetched back"), "post-add": _("Post added"),
     "post-change": _("Post changed"), "post-put-away": _("Post put away"), "post-fetch-back": _("Post fetched back"),
 }  # fmt: skip

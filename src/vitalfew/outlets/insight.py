@@ -27,9 +27,9 @@ from vitalfew.people.permissions import Right
 from vitalfew.terms import Group
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import DuckEngine, connect
+from vitalfew.warehouse.known import known
 from vitalfew.warehouse.models import Refresh
-from vitalfew.warehouse.run import FromStore, Result, day_number, start, typed
-from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.run import Result, day_number, start, typed
 
 SHOWN = 200
 
@@ -109,7 +109,7 @@ def run_now(
     engine = DuckEngine(connect("1GB"))
     refresh = scorecards.current()
     day = as_of if as_of is not None else day_number(refresh.as_of) if refresh else None
-    run = start(FromStore(engine, Store(settings.HOME.facts).snapshot()), engine, day, currency)
+    run = start(known(settings.HOME, engine), engine, day, currency)
     return run.result(declared.name, **options)
 
 

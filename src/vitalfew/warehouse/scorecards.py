@@ -33,8 +33,9 @@ from vitalfew.warehouse.blocks import rows_of
 from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.inserts import insert
+from vitalfew.warehouse.known import known
 from vitalfew.warehouse.models import Proposal, Refresh, RefreshState, Scorecard
-from vitalfew.warehouse.run import FromStore, Result, Run, day_number, day_of, start, typed
+from vitalfew.warehouse.run import Result, Run, day_number, day_of, start, typed
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
@@ -147,7 +148,7 @@ def _begin(home: Home, on: Engine, as_of: int | None, told: Mapping[str, Any]) -
     """The same question on the same facts that was not finished is taken up again."""
     store = Store(home.facts)
     versions = store.versions()
-    run = start(FromStore(on, store.snapshot(versions)), on, as_of)
+    run = start(known(home, on, versions), on, as_of)
     asked = {"as_of": day_of(run.as_of), "currency": run.currency, **told}
     left = Refresh.objects.filter(state=RefreshState.RUNNING, **asked).order_by("-id").first()
     if left and left.versions == dict(versions):

@@ -20,13 +20,13 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import ENGINES, Engine, NotAvailable
 from vitalfew.warehouse.engines import engine as engine_for
 from vitalfew.warehouse.given import read_file, together
+from vitalfew.warehouse.known import known
 from vitalfew.warehouse.readers import Options, Refused
 from vitalfew.warehouse.run import (
     NO_ANALYSIS,
     NO_DATE,
     NO_TABLE,
     Beside,
-    FromStore,
     FromTables,
     Result,
     Run,
@@ -37,7 +37,6 @@ from vitalfew.warehouse.run import (
     start,
     typed,
 )
-from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
 RECORDS = 3
@@ -196,7 +195,7 @@ def _run(
 ) -> Run:
     """The book opened: the home's facts, or the files that were given; or both, if those are no facts and facts are needed."""
     if not given:
-        return start(FromStore(engine, Store(standing().facts).snapshot()), engine, as_of, currency)
+        return start(known(standing(), engine), engine, as_of, currency)
     tables, caveats = {}, []
     for name, files in given.items():
         read = [_file(name, path, reading) for path in files]
@@ -204,7 +203,7 @@ def _run(
         caveats += [each for _rows, said in read for each in said]
     source: Source = FromTables(engine, tables)
     if needed - given.keys() and not TABLES.keys() & given.keys() and Home.named().exists:
-        source = Beside(FromStore(engine, Store(standing().facts).snapshot()), source)
+        source = Beside(known(standing(), engine), source)
     run = start(source, engine, as_of, currency)
     run.caveats = (*run.caveats, *caveats)
     return run

@@ -1,0 +1,64 @@
+"""Changes to activities: permission asked, version checked, audit written, in one transaction."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from vitalfew.accounts.models import Account
+from vitalfew.activities import questions
+from vitalfew.activities.models import Activity
+from vitalfew.activities.rights import ActivityRight
+from vitalfew.people import records
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Forbidden
+
+FIELDS: Final = ("way", "day", "person", "text", "pinned")
+
+
+class NotYet(ValueError):
+    """What lies ahead was not done."""
+
+
+@transaction.atomic
+def log(user: User, account: Account, fields: Mapping[str, Any]) -> Activity:
+    """Write down what was done, or a note."""
+    user.must(ActivityRight.LOG)
+    _past(fields["day"])
+    return records.make(user, Activity(account=account, who=user, **fields))
+
+
+@transaction.atomic
+def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Activity:
+    """Correct it, unless somebody saved since ``version``."""
+    _own(user, pk)
+    if "day" in fields:
+        _past(fields["day"])
+    return records.change(user, Activity.objects.visible_to(user), pk, version, fields)
+
+
+@transaction.atomic
+def put_away(user: User, pk: int) -> Activity:
+    _own(user, pk)
+    return records.put_away(user, Activity.objects.visible_to(user), pk)
+
+
+@transaction.atomic
+def fetch_back(user: User, pk: int) -> Activity:
+    seen = Activity.objects.filter(account__in=Account.objects.visible_to(user))
+    if not questions.may_change(user, seen.get(pk=pk)):
+        raise Forbidden
+    return records.fetch_back(user, seen, pk)
+
+
+def _own(user: User, pk: int) -> None:
+    user.must(ActivityRight.LOG)
+    if not questions.may_change(user, Activity.objects.visible_to(user).get(pk=pk)):
+        raise Forbidden
+
+
+def _past(day: date) -> None:
+    if day > timezone.localdate():
+        raise NotYet

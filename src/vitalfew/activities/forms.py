@@ -1,0 +1,47 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from vitalfew.accounts.models import Account
+from vitalfew.activities.models import Activity
+from vitalfew.activities.ways import Way
+from vitalfew.contacts.forms import DAY, AccountField, chosen, dressed
+from vitalfew.contacts.models import Person
+from vitalfew.people.models import User
+
+
+class ActivityForm(forms.ModelForm[Activity]):
+    """What was done, when, with whom. Asked for an account, its people can be chosen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Activity
+        fields = ("way", "person", "day", "text", "pinned")
+        widgets = {"day": DAY, "text": forms.Textarea(attrs={"rows": 4, "autofocus": True})}
+        labels = {
+            "day": _("Day"), "text": _("What was said or agreed"), "person": _("With whom"),
+            "pinned": _("Keep on top of the timeline"),
+        }  # fmt: skip
+
+    def __init__(self, user: User, account: Account | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["way"] = chosen(_("Way"), [(way.value, way.label) for way in Way], must=True)
+        people = Person.objects.filter(posts__account=account, posts__left_on=None).distinct() if account else None
+        if people is None:
+            del self.fields["person"]
+        else:
+            self.fields["person"].queryset = people  # type: ignore[attr-defined]  # the stubs know the plain field only
+            self.fields["person"].empty_label = "–"  # type: ignore[attr-defined]  # as above
+        if account is None:
+            self.fields["account"] = AccountField(user)
+            self.order_fields(["account", "way", "day", "text", "pinned"])
+        dressed(self)
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This lies ahead: log it when it is done"))
+        return day

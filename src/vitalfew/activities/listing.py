@@ -1,0 +1,41 @@
+from typing import Final
+
+from vitalfew.activities import questions
+from vitalfew.activities.rights import ActivityRight
+from vitalfew.activities.ways import Way
+from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
+from vitalfew.terms import Unit
+from vitalfew.terms import gettext_noop as _
+
+CUT: Final = 80
+
+ACTIVITIES: Final = Listing(
+    name="activities",
+    title=_("Visits, calls and notes"),
+    right=ActivityRight.SEE,
+    records=questions.activities,
+    columns=(
+        ListColumn("day", _("Day"), Unit.DAY, "day"),
+        ListColumn(
+            "account", _("Account"), order="account__name", told=lambda row: row.account.name,
+            link=lambda row: row.account.get_absolute_url() + "?tab=timeline",
+        ),
+        ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
+        ListColumn("way", _("Way"), Unit.WORD, words=Way),
+        ListColumn(
+            "person", _("With whom"), told=lambda row: str(row.person or ""),
+            link=lambda row: row.person.get_absolute_url() if row.person else "",
+        ),
+        ListColumn("who", _("Who of ours"), told=lambda row: str(row.who or "")),
+        ListColumn("brief", _("What was said or agreed"), told=lambda row: row.text[:CUT]),
+        ListColumn("text", _("Whole text"), shown=False),
+    ),
+    order="-day",
+    find=questions.found,
+    hint=_("Words of the text"),
+    empty=_("Log the first visit or call: it takes a few seconds."),
+    make="activity-new",
+    make_label=_("Log a visit or call"),
+    make_right=ActivityRight.LOG,
+    filters=(ListFilter("way", _("Way"), list(Way), by("way")),),
+)  # fmt: skip

@@ -1,0 +1,50 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from vitalfew.accounts.models import Account
+from vitalfew.activities.ways import Way
+from vitalfew.contacts.models import Person
+from vitalfew.people.models import User
+from vitalfew.people.records import Record
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, user: User) -> "ActivityQuerySet":
+        kept = self.filter(put_away_at=None)
+        if user.sees_all_accounts:
+            return kept if user.is_active else kept.none()
+        return kept.filter(account__in=Account.objects.visible_to(user))
+
+
+class Activity(Record):
+    """Somebody of ours was in touch with an account, or noted something about it."""
+
+    OF_A_PERSON = True
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="activities")
+    way = models.CharField(max_length=20, choices=[(way.value, way.label) for way in Way])
+    day = models.DateField()
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="activities")
+    text = models.TextField(max_length=4000, blank=True)
+    pinned = models.BooleanField(default=False)
+    who = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="activities"
+    )
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-day", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-day", "-id"], name="activity_account"),
+            models.Index(fields=["-day", "-id"], name="activity_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.account}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("activity", args=[self.pk])

@@ -1,0 +1,45 @@
+"""The table ``touches`` that analyses read: who of ours was in touch with whom of the customer's, when and how."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pyarrow as pa
+
+from vitalfew.activities.models import Activity
+from vitalfew.activities.ways import Way
+from vitalfew.contacts.models import Post
+
+SCHEMA: Final = pa.schema(
+    [
+        ("customer", pa.string()), ("contact", pa.string()), ("our_person", pa.string()), ("our_level", pa.string()),
+        ("channel", pa.string()), ("touched_on", pa.date32()),
+    ]
+)  # fmt: skip
+FEW: Final = 10_000
+"""So many people are looked up by number; among more, all are read."""
+
+
+def own_tables() -> dict[str, pa.Table]:
+    """Notes are no touches; a person counts with the post held at that account."""
+    rows = Activity.objects.filter(put_away_at=None).exclude(way=Way.NOTE)
+    names = ("account__code", "account_id", "person_id", "who__name", "who__role", "way", "day")
+    found = list(rows.values_list(*names).iterator(chunk_size=FEW))
+    posts = _posts({person for _code, _account, person, *_rest in found if person})
+    columns = [
+        (code, posts.get((person, account)), name, role, way, day)
+        for code, account, person, name, role, way, day in found
+    ]
+    return {"touches": pa.Table.from_arrays(_arrays(columns), schema=SCHEMA)}
+
+
+def _posts(people: set[int]) -> dict[tuple[int, int], str]:
+    rows = Post.objects.filter(person_id__in=people) if len(people) < FEW else Post.objects.all()
+    return {
+        (person, account): number
+        for person, account, number in rows.values_list("person_id", "account_id", "contact_id")
+    }
+
+
+def _arrays(rows: Sequence[tuple[object, ...]]) -> list[pa.Array]:
+    turned = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
+    return [pa.array(cells, field.type) for cells, field in zip(turned, SCHEMA, strict=True)]

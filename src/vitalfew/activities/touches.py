@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from vitalfew.accounts.models import Account
+from vitalfew.activities import questions
+from vitalfew.activities.models import Activity
+from vitalfew.activities.rights import ActivityRight
+from vitalfew.activities.ways import Way
+from vitalfew.language import Message, Word
+from vitalfew.people.models import User
+from vitalfew.rooms import Touch
+from vitalfew.terms import gettext_noop as _
+from vitalfew.terms import label_of
+
+
+def touches(user: User, account: Account) -> Iterator[Touch]:
+    """Visits, calls and notes."""
+    if user.may(ActivityRight.SEE):
+        for row in questions.of_account(user, account):
+            about = {"id": row.pk, "way": row.way, "person": row.person_id, "who": str(row.who or "")}
+            yield Touch(row.day, "activity", _told(row), about, url=row.get_absolute_url())
+
+
+def _told(row: Activity) -> Message:
+    figures: dict[str, Word | str] = {"way": Word(label_of(Way, row.way)), "who": str(row.who or "–"), "text": row.text}
+    if row.person:
+        return Message(_("{way}: {who} with {person}. {text}"), {**figures, "person": row.person.name})
+    return Message(_("{way}: {who}. {text}"), figures)

@@ -1,0 +1,14 @@
+"""On which way people meet."""
+
+from vitalfew.terms import Term
+from vitalfew.terms import gettext_noop as _
+
+
+class Way(Term):
+    VISIT = "visit", _("Visit")
+    CALL = "call", _("Call")
+    WECHAT = "wechat", _("WeChat")
+    MAIL = "mail", _("E-mail")
+    MEETING = "meeting", _("Online meeting")
+    NOTE = "note", _("Note")
+    """Nobody was met: something to remember."""
