@@ -22,7 +22,7 @@ class ActivityForm(forms.ModelForm[Activity]):
         fields = ("way", "person", "day", "text", "pinned")
         widgets = {"day": DAY, "text": forms.Textarea(attrs={"rows": 4, "autofocus": True})}
         labels = {
-            "day": _("Day"), "text": _("What was said or agreed"), "person": _("With whom"),
+            "day": _("Date"), "text": _("What was said or agreed"), "person": _("With whom"),
             "pinned": _("Keep on top of the timeline"),
         }  # fmt: skip
 

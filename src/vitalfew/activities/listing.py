@@ -15,13 +15,13 @@ ACTIVITIES: Final = Listing(
     right=ActivityRight.SEE,
     records=questions.activities,
     columns=(
-        ListColumn("day", _("Day"), Unit.DAY, "day"),
+        ListColumn("day", _("Date"), Unit.DAY, "day"),
         ListColumn(
             "account", _("Account"), order="account__name", told=lambda row: row.account.name,
-            link=lambda row: row.account.get_absolute_url() + "?tab=timeline",
+            link=lambda row: row.account.get_absolute_url() + "?tab=timeline", narrow=True,
         ),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
-        ListColumn("way", _("Way"), Unit.WORD, words=Way),
+        ListColumn("way", _("Way"), Unit.WORD, words=Way, narrow=True),
         ListColumn(
             "person", _("With whom"), told=lambda row: str(row.person or ""),
             link=lambda row: row.person.get_absolute_url() if row.person else "",

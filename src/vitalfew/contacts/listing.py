@@ -30,10 +30,10 @@ COLUMNS: Final = (
     ListColumn("name", _("Person's name"), order="person__name", told=lambda post: post.person.name),
     ListColumn(
         "account", _("Account"), order="account__name", told=lambda post: post.account.name,
-        link=lambda post: post.account.get_absolute_url() + "?tab=contacts",
+        link=lambda post: post.account.get_absolute_url() + "?tab=contacts", narrow=True,
     ),
     ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda post: post.account.code, shown=False),
-    ListColumn("title", _("Job title"), order="title"),
+    ListColumn("title", _("Job title"), order="title", narrow=True),
     ListColumn("department", _("Department"), order="department"),
     ListColumn("level", _("Level"), Unit.WORD, words=Level),
     ListColumn("influence", _("Influence"), Unit.WORD, words=Influence),

@@ -44,6 +44,8 @@ class ListColumn:
     shown: bool = True
     link: Callable[[Any], str] | None = None
     """Where the value leads."""
+    narrow: bool = False
+    """Whether a phone shows it too."""
 
     def value(self, record: Any) -> Any:
         return self.told(record) if self.told else attrgetter(self.name)(record)

@@ -7,7 +7,6 @@ from django import template
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from vitalfew.language import translate
 from vitalfew.lists.listing import ListColumn, Wanted
 from vitalfew.outlets.templatetags.markup import joined, markup
 from vitalfew.outlets.templatetags.pen import NONE, Pen
@@ -35,8 +34,8 @@ def _cell(record: Any, column: ListColumn, pen: Pen) -> SafeString:
     written = pen.cell(column.value(record), column.unit, column.words)
     if column.link and (url := column.link(record)):
         written = markup('<a href="{}">{}</a>', url, written)
-    side = "nowrap text-end" if column.unit in NUMBERS else "nowrap"
-    return markup('<td class="{}" data-label="{}">{}</td>', side, translate(column.label, pen.language), written)
+    side = "nowrap text-end" if column.unit in NUMBERS else ""
+    return markup('<td class="{}">{}</td>', side if column.narrow else f"{side or 'nowrap'} roomy", written)
 
 
 @register.filter
