@@ -555,10 +555,7 @@ class Claim(Term):
         gettext_noop(
             "The two rates compare only if an opportunity means the same with new and with existing customers."
         ),
-        gettext_noop(
-            "Record every opportunity, won or lost, and whether the customer was new: the table 'opportunities' (kind: new or "
-            "existing; won: 1 or 0)."
-        ),
+        gettext_noop("Record every opportunity, won or lost, and whether the customer was new."),
     )
     EIGHT_DEALS = (
         "eight_deals",
@@ -586,9 +583,7 @@ class Claim(Term):
         gettext_noop(
             "It is told of good companies, not proven: how many visits pay depends on how sales answer to them."
         ),
-        gettext_noop(
-            "Record visits with the level of who visits: the table 'touches' (channel: visit; our_level: executive)."
-        ),
+        gettext_noop("Record visits with the level of who visits."),
     )
     COMPLAINTS = (
         "complaints",

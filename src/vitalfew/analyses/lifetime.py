@@ -169,7 +169,7 @@ def _of_sums(panel: Panel, asked: Asked) -> _Said:
     _enough(len(panel))
     name = SIMPLEST if asked.model == AUTO else asked.model
     if PROCESSES[name].even and logs is None:
-        text = _("BG/CNBD-k needs the logarithms of the intervals: a column log_intervals, or order lines")
+        text = _("BG/CNBD-k needs order lines, or the logarithms of the intervals between purchases")
         raise Refusal(Message(text))
     known = History(Known(x, last, age, logs, weights), asked.span, None, spent)
     nobody = np.zeros(x.size, dtype=bool)
