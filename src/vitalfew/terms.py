@@ -341,6 +341,18 @@ class LossReason(Term):
     CREDIT = "credit", gettext_noop("Late payment")
 
 
+class Activity(Term):
+    """What serving an account consists of, by the codes that entries come with; other codes are their own word."""
+
+    VISIT = "visit", gettext_noop("Visit")
+    FREIGHT = "freight", gettext_noop("Freight")
+    RUSH = "rush", gettext_noop("Rush order")
+    COMPLAINT = "complaint", gettext_noop("Complaint")
+    TRAINING = "training", gettext_noop("Training")
+    PROMOTION = "promotion", gettext_noop("Promotion")
+    SUPPORT = "support", gettext_noop("Support")
+
+
 class WayOut(Term):
     """What alone would turn a loss-maker, or that nothing alone would."""
 

@@ -51,7 +51,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Figure, Message, Money, Number, Percent
+from vitalfew.language import Count, Figure, Message, Money, Percent, short
 from vitalfew.maths import occasions as fixed
 from vitalfew.maths import renewals
 from vitalfew.maths.arrays import Bools
@@ -90,7 +90,9 @@ SIMPLEST: Final = "bg-nbd"
             "expected_spend", Unit.MONEY, _("Expected amount a purchase"), _("Net amount to expect of one purchase")
         ),
         Column("margin_rate", Unit.SHARE, _("Margin rate"), _("Gross margin as a share of net sales")),
-        Column("value", Unit.MONEY, _("Lifetime value"), _("Discounted margin to come, before cost to serve")),
+        Column(
+            "value", Unit.MONEY, _("Value to come"), _("Discounted margin within the horizon, before cost to serve")
+        ),
         Column("low", Unit.MONEY, _("from"), _("Lower end of the 90 % interval")),
         Column("high", Unit.MONEY, _("to"), _("Upper end of the 90 % interval")),
         Column("pace", Unit.NUMBER, _("Pace"), _("How many times as fast as on its average it buys of late")),
@@ -372,7 +374,7 @@ def _headline(found: dict[str, Any], told_of: int, currency: str, told: Told) ->
         )
     names = {"total": "total", "low": "total_low", "high": "total_high"}
     said: dict[str, Figure] = {each: Money(found[name], currency) for each, name in names.items()}
-    return Message(text, {**said, "accounts": Count(told_of), "years": Number(told.asked.days / YEAR_DAYS, 1)})
+    return Message(text, {**said, "accounts": Count(told_of), "years": short(told.asked.days / YEAR_DAYS)})
 
 
 def _warnings(said: _Said) -> list[Message]:
