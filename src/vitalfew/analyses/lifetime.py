@@ -69,8 +69,7 @@ from vitalfew.terms import gettext_noop as _
 
 UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": YEAR_DAYS / 12}
 LONGEST_DAYS: Final = 50 * YEAR_DAYS
-AUTO: Final = "auto"
-SIMPLEST: Final = "bg-nbd"
+AUTO, SIMPLEST = "auto", "bg-nbd"
 
 
 @analysis(
@@ -171,8 +170,7 @@ def _of_sums(panel: Panel, asked: Asked) -> _Said:
     _enough(len(panel))
     name = SIMPLEST if asked.model == AUTO else asked.model
     if PROCESSES[name].even and logs is None:
-        text = _("BG/CNBD-k needs order lines, or the logarithms of the intervals between purchases")
-        raise Refusal(Message(text))
+        raise Refusal(Message(_("BG/CNBD-k needs order lines, or the logarithms of the intervals between purchases")))
     known = History(Known(x, last, age, logs, weights), asked.span, None, spent)
     nobody = np.zeros(x.size, dtype=bool)
     told = tell(known, None, 0, replace(asked, model=name))
@@ -393,6 +391,9 @@ def _warnings(said: _Said) -> list[Message]:
             "On {n} earlier days only {held} of the 90 % intervals held: they are widened as far as that would have helped"
         )
         notes.append(Message(text, {"n": Count(how_far.days), "held": Percent(how_far.by.held, 0)}))
+    if how_far.back:
+        text = _("Of {lost} customers thought lost on earlier days {back} came back: worth near nothing is not certain")
+        notes.append(Message(text, {"lost": Count(how_far.lost), "back": Count(how_far.back)}))
     if not how_far.days:
         text = _("The book is too short to hold the intervals against its past: they rest on the model alone")
         notes.append(Message(text))
