@@ -31,6 +31,7 @@ from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
 
 Frame = nw.LazyFrame[Any]
+Rank = tuple[str, Literal["ascending", "descending"]]
 CONFIDENTIAL = frozenset({Group.VALUE, Group.CONTRIBUTION, Group.EQUITY, Group.ONE_TO_ONE})
 HANDED_IN = frozenset({"as_of", "currency"})
 VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
@@ -156,6 +157,8 @@ class Analysis:
     confidential: bool
     """Whether it tells what not everybody may see: margins, contribution, lifetime value, why somebody leaves."""
     version: int
+    ranked: Rank | None
+    """By which column screens put accounts in order, where it isn't the chart's."""
 
     @property
     def of_accounts(self) -> bool:
@@ -218,17 +221,20 @@ def analysis(
     per_account: bool = True,
     confidential: bool | None = None,
     version: int = 1,
+    ranked: Rank | None = None,
 ) -> Callable[[Callable[..., Findings]], Analysis]:
     """Declare the function below as an analysis of the catalogue.
 
-    ``per_account``: one row an account. ``confidential``: not for everybody's eyes; by its group, unless said.
+    ``per_account``: one row an account. ``confidential``: not for everybody's eyes; by its group, unless said. ``ranked``:
+    the column, and its direction, by which screens put the accounts in order.
     """
     told = group in CONFIDENTIAL if confidential is None else confidential
 
     def declare(function: Callable[..., Findings]) -> Analysis:
         return Analysis(
-            function, group, title, question, tuple(columns), source, drawing, choices or {}, per_account, told, version
-        )
+            function, group, title, question, tuple(columns), source, drawing, choices or {}, per_account, told, version,
+            ranked,
+        )  # fmt: skip
 
     return declare
 

@@ -78,6 +78,11 @@ class Number:
         return f"{self.value:,.{self.places}f}".replace("-", MINUS)
 
 
+def short(value: float) -> Count | Number:
+    """With one place, or none where it is whole: 3, 2.5."""
+    return Count(value) if f"{value:.1f}".endswith(".0") else Number(value, 1)
+
+
 @dataclass(frozen=True)
 class Money:
     """An amount in its currency, shortened for reading: 万 and 亿 in Chinese, K and M in English."""

@@ -341,6 +341,18 @@ class LossReason(Term):
     CREDIT = "credit", gettext_noop("Late payment")
 
 
+class Activity(Term):
+    """What serving an account consists of, by the codes that entries come with; other codes are their own word."""
+
+    VISIT = "visit", gettext_noop("Visit")
+    FREIGHT = "freight", gettext_noop("Freight")
+    RUSH = "rush", gettext_noop("Rush order")
+    COMPLAINT = "complaint", gettext_noop("Complaint")
+    TRAINING = "training", gettext_noop("Training")
+    PROMOTION = "promotion", gettext_noop("Promotion")
+    SUPPORT = "support", gettext_noop("Support")
+
+
 class WayOut(Term):
     """What alone would turn a loss-maker, or that nothing alone would."""
 
@@ -555,10 +567,7 @@ class Claim(Term):
         gettext_noop(
             "The two rates compare only if an opportunity means the same with new and with existing customers."
         ),
-        gettext_noop(
-            "Record every opportunity, won or lost, and whether the customer was new: the table 'opportunities' (kind: new or "
-            "existing; won: 1 or 0)."
-        ),
+        gettext_noop("Record every opportunity, won or lost, and whether the customer was new."),
     )
     EIGHT_DEALS = (
         "eight_deals",
@@ -586,9 +595,7 @@ class Claim(Term):
         gettext_noop(
             "It is told of good companies, not proven: how many visits pay depends on how sales answer to them."
         ),
-        gettext_noop(
-            "Record visits with the level of who visits: the table 'touches' (channel: visit; our_level: executive)."
-        ),
+        gettext_noop("Record visits with the level of who visits."),
     )
     COMPLAINTS = (
         "complaints",

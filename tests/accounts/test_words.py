@@ -4,6 +4,7 @@ import pytest
 from django.utils.html import escape
 
 from house import signed_in
+from vitalfew.accounts.facts_of import product_names
 from vitalfew.catalogue import catalogue
 from vitalfew.language import Month, say_kept
 from vitalfew.terms import Unit
@@ -76,3 +77,13 @@ def test_what_is_seen_is_an_amount_where_a_month_is_unusual():
     seen = catalogue()["anomalies"].column("value")
 
     assert [seen.in_row({"counted_in": unit}).unit for unit in ("days", "money")] == [Unit.DAYS, Unit.MONEY]
+
+
+def test_products_are_called_by_name(house, client):
+    row = scorecards.result(house.home, scorecards.current(), "demand").table.to_pylist()[0]
+    name = product_names(house.home, [row["product"]])[row["product"]]
+    browser = signed_in(house, client, "director")
+
+    pages = (f"/accounts/{row['customer']}/?tab=supply", f"/why/demand/?account={row['customer']}", "/insight/demand/")
+
+    assert all(name in browser.get(page).content.decode() for page in pages)

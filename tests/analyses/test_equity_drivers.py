@@ -139,7 +139,7 @@ def test_without_the_next_supplier_only_gaps_are_told():
     result = drivers(survey(200, asked=False), 200)
 
     assert all(row["weight"] is None and row["change"] is None for row in result.table.to_pylist())
-    assert any("last_supplier" in warning for warning in result.meta["warnings"])
+    assert any("from whom it bought last" in warning for warning in result.meta["warnings"])
 
 
 def test_gaps_are_means_of_accounts_with_costs_turned():

@@ -77,7 +77,7 @@ def test_later_events_are_not_known_yet():
 
 
 def test_without_events_it_says_what_to_bring():
-    with pytest.raises(Refusal, match="knowledge_events"):
+    with pytest.raises(Refusal, match="ideas and news"):
         ask("knowledge-value", BOOK, NOW)
     with pytest.raises(Refusal, match="lacks the columns probability, gain"):
         ask(

@@ -1,10 +1,15 @@
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from books import ask, by_account, lines
 
 from vitalfew.catalogue import Refusal
+from vitalfew.language import say_kept
+from vitalfew.panels import Panel
+from vitalfew.phrases.contribution import way_out
+from vitalfew.sentences import kept
 
 END = "2025-12-31"
 
@@ -122,3 +127,41 @@ def test_returns_alone_are_no_division_by_zero():
 
     assert row["earned"] == -55
     assert row["price_rise"] is None
+
+
+def spent(*entries):
+    """(account, activity, cost) each."""
+    table = served(**{f"x{number}": entry[2] for number, entry in enumerate(entries)})
+    table = table.set_column(1, "customer", pa.array([entry[0] for entry in entries]))
+    return table.append_column("activity", pa.array([entry[1] for entry in entries]))
+
+
+def test_the_way_out_names_the_activity_that_cost_most():
+    rows, costs = earning()
+    entries = [*((code, "visit", cost) for code, cost in costs.items()), ("L", "freight", 90), ("L", "freight", 90)]
+    entries += [("L", "visit", 70)]
+
+    found = ask("negative-assets", lines(*rows, ("L", "2025-06-05", 1000, 800)), END, service_costs=spent(*entries))
+
+    row = by_account(found)["L"]
+    panel = Panel(found.table.filter(pc.equal(found.table["customer"], "L")))
+    assert (row["way_out"], row["activity"]) == ("serve_less", "freight")
+    assert [say_kept(each[0].as_py(), "en") for each in map(kept, way_out(panel)) if each[0].is_valid] == [
+        "1 service entries fewer would turn it; most was spent on Freight."
+    ]
+
+
+def test_an_activity_of_ones_own_is_named_as_it_is():
+    panel = Panel(
+        pa.table(
+            {"customer": ["L", "M"], "way_out": ["serve_less"] * 2, "activity": ["上门安装", None]}
+            | {"price_rise": [0.1] * 2, "entries_less": [3, 2], "returns_less": [None, 0.2], "days_less": [1, 1]}
+        )
+    )
+
+    said = kept(*way_out(panel))
+
+    assert [say_kept(each, "en") for each in said.to_pylist()] == [
+        "3 service entries fewer would turn it; most was spent on 上门安装.",
+        "2 service entries fewer would turn it.",
+    ]

@@ -199,7 +199,7 @@ def test_silent_accounts_are_told():
 
 
 def test_surveys_without_these_questions_are_refused_with_what_to_do():
-    with pytest.raises(Refusal, match="survey_items"):
+    with pytest.raises(Refusal, match="name the questions so"):
         quality(answers(("A", "2025-10-01", "x", "colour", 4)))
     with pytest.raises(Refusal, match="at least half"):
         quality(answers(*sheet("A", "2019-10-01", "x", trust_1=4)))

@@ -133,5 +133,5 @@ def test_facts_in_force_count_up_to_their_end_and_are_told_with_their_source():
 
 
 def test_nothing_to_go_by_is_refused_with_what_to_bring():
-    with pytest.raises(Refusal, match="transaction_facts"):
+    with pytest.raises(Refusal, match="capacity kept busy"):
         value()

@@ -1,12 +1,14 @@
 """Worth told in books made up by the model itself: ranges hold what they promise, and what changes is seen."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from vitalfew.maths.purchase_origins import Purchases
 from vitalfew.maths.value_interval import held, total, widened
 from vitalfew.maths.worth import Asked, at_pace, level_error, tell
-from vitalfew.maths.worth_days import Bought, choose, history, learned_pace, look_back, trust
+from vitalfew.maths.worth_days import Bought, Past, choose, history, learned_pace, look_back, returned, trust
 
 NOW, AHEAD = 728, 364
 WHOLESALE = {"r": 2.0, "alpha": 140.0, "a": 0.2, "b": 6.0, "k": 1}
@@ -109,3 +111,11 @@ def told_alone(bought):
     asked, _fits = choose(bought, known, NOW, ASKED)
     told = tell(known, None, NOW, asked)
     return at_pace(told, learned_pace(look_back(bought, told, NOW, by_season=True), ASKED.year)[0]).value
+
+
+def test_who_was_thought_lost_and_came_back_is_counted():
+    told = SimpleNamespace(
+        own=np.array([False, False, False, True]), ahead=SimpleNamespace(alive=np.array([0, 0.01, 1, 0]))
+    )
+
+    assert returned(Past(told, np.array([0.0, 3.0, 2.0, 5.0]), np.zeros(4))) == (2, 1)

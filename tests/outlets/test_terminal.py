@@ -155,3 +155,12 @@ def test_headings_of_a_narrow_table_are_wrapped_not_cut():
 
     assert "2025-05-23" in drawn.get()
     assert "…" not in drawn.get()
+
+
+def test_a_refusal_names_the_table_that_can_be_given(run, tmp_path):
+    (tmp_path / "o.csv").write_text("order_id,customer,ordered_on,quantity,amount\nO1,C1,2025-01-03,2,200\n")
+
+    refused = run("analyse", "knowledge-value", "--input", f"order_lines={tmp_path / 'o.csv'}")
+
+    assert refused.exit_code == FAILED
+    assert "(Tables to give with --input: knowledge_events)" in refused.stderr

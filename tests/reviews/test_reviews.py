@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from vitalfew.imports.work import refresh_now
 from vitalfew.language import translate
-from vitalfew.people.models import AuditEntry
+from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.reviews import actions, questions
 from vitalfew.reviews.models import ReviewState, TierInForce
@@ -150,3 +150,31 @@ def test_the_tier_in_force_and_the_one_proposed_are_told_apart(own_facts, client
     assert proposed in pages["history"].split("<tbody>")[1]
     assert decided not in pages["history"].split("<tbody>")[1].split("</tbody>")[0]
     assert "尚无生效的分级评审" not in client.get("/accounts/").content.decode()
+
+
+def test_who_proposed_a_review_does_not_approve_it(house, client):
+    review = opened(house)
+    client.force_login(house.user("director"), backend=BACKEND)
+
+    page = client.get("/tier-review/").content.decode()
+    answer = client.post(f"/tier-review/{review.pk}/approve/", {"since": timezone.localdate()}, follow=True)
+
+    assert "review-approve" not in page
+    assert f"/tier-review/{review.pk}/approve/" not in page
+    assert "这次评审由您提出" in page
+    assert "这次评审由您提出" in answer.content.decode()
+    review.refresh_from_db()
+    assert (review.state, TierInForce.objects.exists()) == (ReviewState.PROPOSED, False)
+    with pytest.raises(actions.ByOneself):
+        actions.approve(house.user("director"), review, timezone.localdate())
+
+
+def test_where_nobody_else_may_one_approves_alone_and_the_trail_says_so(house, client):
+    User.objects.filter(role__in=["administrator", "executive"]).update(is_active=False)
+    review = opened(house)
+    client.force_login(house.user("director"), backend=BACKEND)
+
+    assert "由您自己批准" in client.get("/tier-review/").content.decode()
+    client.post(f"/tier-review/{review.pk}/approve/", {"since": timezone.localdate()})
+
+    assert AuditEntry.objects.get(action="review-approve").changes["alone"] is True

@@ -35,7 +35,7 @@ COLUMNS: Final = (
     ListColumn("tier", _("Tier"), Unit.WORD, words=Tier, sortable=False, right=Right.MONEY, narrow=True),
     ListColumn("revenue_12m", _("Net sales, 12 months"), Unit.MONEY, narrow=True),
     ListColumn("growth", _("Growth"), Unit.SHARE),
-    ListColumn("value", _("Lifetime value"), Unit.MONEY, right=Right.MONEY),
+    ListColumn("value", _("Value, next 3 years"), Unit.MONEY, right=Right.MONEY),
     ListColumn("contribution", _("Contribution"), Unit.MONEY, right=Right.MONEY),
     ListColumn("churn", _("Risk of leaving"), Unit.SHARE, narrow=True),
     ListColumn("at_stake", _("Money at stake"), Unit.MONEY),

@@ -3,7 +3,7 @@
 The files are sorted by account, so only a few of their blocks are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from vitalfew.home import Home
@@ -44,17 +44,28 @@ def products(home: Home, code: str, most: int = 15) -> list[dict[str, Any]]:
     )
     rest = f"AND product IS NOT NULL GROUP BY product ORDER BY 3 DESC, 1 LIMIT {int(most)}"
     rows = _rows(home, "order_lines", columns, code, rest)
-    names = _product_names(home, [row["product"] for row in rows])
+    names = product_names(home, [row["product"] for row in rows])
     return [{**row, "name": names.get(row["product"]) or row["name"]} for row in rows]
 
 
-def _product_names(home: Home, codes: list[str]) -> Mapping[str, str]:
+def product_names(home: Home, codes: list[str]) -> Mapping[str, str]:
     """The products' names as the product list has them."""
     if not codes:
         return {}
     source = current_sql(Store(home.facts).ledger(TABLES["products"]).snapshot())
     query = f"SELECT product, name FROM ({source}) WHERE product IN (SELECT unnest($codes))"  # noqa: S608  (our own texts; the codes are a parameter)
     return {row["product"]: row["name"] for row in rows_of(query, {"codes": codes})}
+
+
+def with_product_names(home: Home, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of any analysis, their products called by name, the code behind it."""
+    names = product_names(home, sorted({row["product"] for row in rows if row.get("product")}))
+    return [_renamed(row, names) for row in rows]
+
+
+def _renamed(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    code = str(row.get("product"))
+    return {**row, "product": f"{names[code]} {code}"} if code in names else row
 
 
 def contacts(home: Home, code: str) -> list[dict[str, Any]]:

@@ -1,9 +1,10 @@
 """What the analyses found about one account: any that speaks of accounts has its panel, none is named here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
+from vitalfew.accounts.facts_of import with_product_names
 from vitalfew.catalogue import Analysis, Column, catalogue
 from vitalfew.home import Home
 from vitalfew.language import Message
@@ -19,7 +20,7 @@ class Found:
     """One analysis' rows of the account, or why it has none."""
 
     analysis: Analysis
-    rows: list[Mapping[str, Any]]
+    rows: list[dict[str, Any]]
     refusal: Message | None = None
 
     @property
@@ -44,4 +45,5 @@ def _found(home: Home, refresh: Refresh, analysis: Analysis, code: str) -> Found
     refused = refresh.summaries.get(analysis.name, {}).get("refused")
     if refused:
         return Found(analysis, [], Message.restored(refused))
-    return Found(analysis, list(scorecards.of_account(home, refresh, analysis.name, code)[:MOST_ROWS]))
+    rows = scorecards.of_account(home, refresh, analysis.name, code)[:MOST_ROWS]
+    return Found(analysis, with_product_names(home, rows))

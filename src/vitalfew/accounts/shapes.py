@@ -19,7 +19,7 @@ class Figures(Schema):
     recency: int | None = Field(None, description="Days since the last purchase")
     cell: str | None = Field(None, description="RFM cell")
     cooperation: str | None = None
-    value: float | None = Field(None, description="Lifetime value")
+    value: float | None = Field(None, description="Discounted margin of the next three years")
     value_low: float | None = None
     value_high: float | None = None
     p_alive: float | None = Field(None, description="The chance that it is still a customer")

@@ -70,6 +70,7 @@ NAMED: Final = 5
     },
     per_account=False,
     source="Luss (1999); Keshav (1997); Jain, Chiu & Hawe (1984)",
+    ranked=("short", "descending"),
 )
 def allocation(  # noqa: PLR0917  (its inputs, by position)
     demand: Frame,

@@ -127,8 +127,8 @@ def campaign_effect(
 ) -> Findings:
     if campaign is None:
         text = _(
-            "No campaign is known: bring a table 'campaign' with the columns campaign, customer, arm, starts_on, ends_on "
-            "(and cost); the arm of the accounts held out is called '{arm}'"
+            "No campaign is known: give a list of who was treated and who was held out (named '{arm}'), with first and last day; "
+            "the method names its columns"
         )
         raise Refusal(Message(text, {"arm": control}))
     members = _members(handed_over(campaign, "campaign", NEEDED, MORE), customers, as_of)

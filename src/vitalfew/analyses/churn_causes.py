@@ -69,8 +69,7 @@ FAIRNESS, RIVALRY, PRICE = ("fairness", "公平", "歧视"), ("competition", "�
 YEAR, HALF, OPEN_DAYS, LEAST_GAP = 365, 182, 30, 30
 HALF_MONTHS, FEWEST_LINES, TWICE = 6, 5, 2.0
 SHRUNK, ROSE, STEADY = 0.7, 0.1, 0.85
-SLOW_DAYS: Final = 5
-FEW: Final = 30
+SLOW_DAYS, FEW = 5, 30
 
 
 @analysis(
@@ -95,6 +94,7 @@ FEW: Final = 30
     choices={"from_risk": Choice(_("Lost or leaving from a risk of"), least=0.05, most=1)},
     drawing=Drawing("bars", "customer", "cause"),
     source="Haldane (1956); Wilson (1927)",
+    ranked=("weight", "descending"),
 )
 def churn_causes(  # noqa: PLR0917  (each table is an input)
     churn: Frame,

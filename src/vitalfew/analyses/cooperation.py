@@ -58,6 +58,7 @@ LONG_TERM_DAYS: Final = 730
     ),
     drawing=Drawing("bars", "customer", "kind"),
     source="Zar (2010), sec. 27.1",
+    ranked=("purchases", "descending"),
 )
 def cooperation(purchase_days: Frame, *, as_of: int) -> Findings:
     panel = Panel.of(purchase_days.select("customer", "bought_on"), "bought_on")

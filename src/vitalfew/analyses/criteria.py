@@ -285,7 +285,11 @@ def _by_entropy(table: Table, variant: Literal["min-max", "plain"]) -> Weighing:
 
 def _by_pairs(table: Table, judgements: Frame | None) -> Weighing:
     if judgements is None:
-        raise Refusal(Message(_("Weights by pairs need the judgements: give the table 'judgements'")))
+        raise Refusal(
+            Message(
+                _("Weights by pairs need judgements: give a list of which criterion counts for more, and by how much")
+            )
+        )
     needed = {"criterion_a": TEXT, "criterion_b": TEXT, "value": NUMBER}
     said = handed_over(judgements, "judgements", needed, {"judge": TEXT})
     place = {name: number for number, name in enumerate(table.names)}

@@ -91,6 +91,7 @@ VERSIONS, SOURCES, VERDICTS = list(ValueVersion), list(ValueSource), list(Verdic
     drawing=Drawing("bars", "customer", "verdict"),
     per_account=False,
     source="Kotler (1991), Marketing Management, 7th ed.",
+    ranked=("advantage", "ascending"),
 )
 def delivered_value(
     survey_scores: Frame | None = None,
@@ -109,8 +110,8 @@ def delivered_value(
     pairs = [each for each in found if len(each.customer)]
     if not pairs:
         text = _(
-            "Nobody has said what we deliver: ask value_product … cost_mind in a survey, for us and the competitors, "
-            "or give the table 'value_assessments'"
+            "Nobody has said what we deliver: ask in a survey what product, service, people and name are worth and what money, "
+            "time, effort and worry we cost, for us and for competitors; or give sums of money. The method names the questions"
         )
         raise Refusal(Message(text))
     rows = pa.concat_tables([each.rows for each in pairs])

@@ -89,6 +89,7 @@ AS_OTHERS, TOO_SHORT = 3, 4
     },
     per_account=False,
     source="Wickramasuriya, Athanasopoulos & Hyndman (2019); Teunter, Syntetos & Babai (2011)",
+    ranked=("mean", "descending"),
 )
 def demand(
     order_lines: Frame,

@@ -44,12 +44,8 @@ from vitalfew.terms import Equity, EquityDriver, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 DRIVERS: Final = {
-    EquityDriver.PRODUCT: Equity.VALUE,
-    EquityDriver.SERVICE: Equity.VALUE,
-    EquityDriver.MONEY: Equity.VALUE,
-    EquityDriver.TIME: Equity.VALUE,
-    EquityDriver.ENERGY: Equity.VALUE,
-    EquityDriver.MIND: Equity.VALUE,
+    **dict.fromkeys((EquityDriver.PRODUCT, EquityDriver.SERVICE, EquityDriver.MONEY), Equity.VALUE),
+    **dict.fromkeys((EquityDriver.TIME, EquityDriver.ENERGY, EquityDriver.MIND), Equity.VALUE),
     EquityDriver.IMAGE: Equity.BRAND,
     EquityDriver.PEOPLE: Equity.RETENTION,
     EquityDriver.CLUB: Equity.RETENTION,
@@ -61,6 +57,10 @@ TOGETHER: Final = {
 }
 OTHER_NAMES: Final = {"value_personnel": EquityDriver.PEOPLE, "cost_psychic": EquityDriver.MIND}
 NEXT: Final = "next_supplier"
+NO_MARKS: Final = _(
+    "Nobody has marked us beside a competitor: ask in a survey what both are worth and what both cost in money, time, "
+    "effort and worry; the method names the questions"
+)
 TOP, HALVES, MOST_SUPPLIERS, EVENTS, FEWEST, YEAR_DAYS = 10.0, 2, 20, 10, 10, 365
 LEAST_SHARE, Z = 0.05, 1.959964
 MONEY: Final = ("change", "low", "high")
@@ -111,8 +111,7 @@ def equity_drivers(
 ) -> Findings:
     asked = _asked(survey_scores, half_of(as_of) - HALVES)
     if not asked.gaps:
-        text = _("Nobody has marked us beside a competitor: ask value_product … cost_mind in a survey, for both")
-        raise Refusal(Message(text))
+        raise Refusal(Message(NO_MARKS))
     chosen, said = _chosen(asked)
     found: dict[str, Any] = {"accounts": asked.compared, "respondents": len(asked.codes)}
     rows: list[dict[str, Any]] = [{"driver": name, "equity": DRIVERS[name], **gap} for name, gap in asked.gaps.items()]
@@ -196,8 +195,8 @@ class _Chosen:
 def _chosen(asked: _Asked) -> tuple[_Chosen | None, list[Message]]:
     if np.isnan(asked.next).all() or np.isnan(asked.last).all():
         text = _(
-            "Nobody said from whom it bought last and will buy next: ask last_supplier and next_supplier, for us and for "
-            "competitors. Until then the gaps are told, but not how much each weighs"
+            "Nobody said from whom it bought last and will buy next: ask both in the survey, for us and for competitors (the "
+            "method names the questions). Until then the gaps are told, but not how much each weighs"
         )
         return None, [Message(text)]
     among = np.asarray(~np.isnan(asked.marks).any(axis=2))

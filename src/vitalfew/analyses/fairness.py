@@ -73,6 +73,7 @@ BETTER_IS_MORE: Final = frozenset({"on_time", "visits"})
     },
     drawing=Drawing("bars", "customer", "sign"),
     source="Welch (1947); Newcombe (1998); Wilson (1927)",
+    ranked=("sales", "descending"),
 )
 def fairness(
     account_months: Frame,

@@ -84,6 +84,7 @@ FORMS: Final = tuple(form for form in ets.FORMS if form.name in {"ANN", "AAdN", 
     drawing=Drawing("band", "mean", "period"),
     per_account=False,
     source="Hyndman, Koehler, Ord & Snyder (2008); Teunter, Syntetos & Babai (2011)",
+    ranked=("mean", "descending"),
 )
 def forecast(
     account_months: Frame,

@@ -63,8 +63,8 @@ def knowledge_value(
 ) -> Findings:
     if knowledge_events is None:
         text = _(
-            "Nothing is recorded of what accounts know and share: give the table 'knowledge_events' with customer, happened_on, "
-            "kind, probability and gain"
+            "Nothing is recorded of what accounts know and share: give a list of their ideas and news with customer, day, kind, "
+            "chance of success and gain; the method names its columns"
         )
         raise Refusal(Message(text))
     events = _events(handed_over(knowledge_events, "knowledge_events", NEEDED, MORE), as_of, discount_rate)

@@ -51,7 +51,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Figure, Message, Money, Number, Percent
+from vitalfew.language import Count, Figure, Message, Money, Percent, short
 from vitalfew.maths import occasions as fixed
 from vitalfew.maths import renewals
 from vitalfew.maths.arrays import Bools
@@ -69,8 +69,7 @@ from vitalfew.terms import gettext_noop as _
 
 UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": YEAR_DAYS / 12}
 LONGEST_DAYS: Final = 50 * YEAR_DAYS
-AUTO: Final = "auto"
-SIMPLEST: Final = "bg-nbd"
+AUTO, SIMPLEST = "auto", "bg-nbd"
 
 
 @analysis(
@@ -90,7 +89,9 @@ SIMPLEST: Final = "bg-nbd"
             "expected_spend", Unit.MONEY, _("Expected amount a purchase"), _("Net amount to expect of one purchase")
         ),
         Column("margin_rate", Unit.SHARE, _("Margin rate"), _("Gross margin as a share of net sales")),
-        Column("value", Unit.MONEY, _("Lifetime value"), _("Discounted margin to come, before cost to serve")),
+        Column(
+            "value", Unit.MONEY, _("Value to come"), _("Discounted margin within the horizon, before cost to serve")
+        ),
         Column("low", Unit.MONEY, _("from"), _("Lower end of the 90 % interval")),
         Column("high", Unit.MONEY, _("to"), _("Upper end of the 90 % interval")),
         Column("pace", Unit.NUMBER, _("Pace"), _("How many times as fast as on its average it buys of late")),
@@ -169,8 +170,7 @@ def _of_sums(panel: Panel, asked: Asked) -> _Said:
     _enough(len(panel))
     name = SIMPLEST if asked.model == AUTO else asked.model
     if PROCESSES[name].even and logs is None:
-        text = _("BG/CNBD-k needs the logarithms of the intervals: a column log_intervals, or order lines")
-        raise Refusal(Message(text))
+        raise Refusal(Message(_("BG/CNBD-k needs order lines, or the logarithms of the intervals between purchases")))
     known = History(Known(x, last, age, logs, weights), asked.span, None, spent)
     nobody = np.zeros(x.size, dtype=bool)
     told = tell(known, None, 0, replace(asked, model=name))
@@ -372,7 +372,7 @@ def _headline(found: dict[str, Any], told_of: int, currency: str, told: Told) ->
         )
     names = {"total": "total", "low": "total_low", "high": "total_high"}
     said: dict[str, Figure] = {each: Money(found[name], currency) for each, name in names.items()}
-    return Message(text, {**said, "accounts": Count(told_of), "years": Number(told.asked.days / YEAR_DAYS, 1)})
+    return Message(text, {**said, "accounts": Count(told_of), "years": short(told.asked.days / YEAR_DAYS)})
 
 
 def _warnings(said: _Said) -> list[Message]:
@@ -391,6 +391,9 @@ def _warnings(said: _Said) -> list[Message]:
             "On {n} earlier days only {held} of the 90 % intervals held: they are widened as far as that would have helped"
         )
         notes.append(Message(text, {"n": Count(how_far.days), "held": Percent(how_far.by.held, 0)}))
+    if how_far.back:
+        text = _("Of {lost} customers thought lost on earlier days {back} came back: worth near nothing is not certain")
+        notes.append(Message(text, {"lost": Count(how_far.lost), "back": Count(how_far.back)}))
     if not how_far.days:
         text = _("The book is too short to hold the intervals against its past: they rest on the model alone")
         notes.append(Message(text))

@@ -86,6 +86,7 @@ QUARTER: Final = 3
     },
     drawing=Drawing("bars", "customer", "quadrant"),
     source="Dick & Basu (1994)",
+    ranked=("attitude", "ascending"),
 )
 def loyalty(
     account_months: Frame,

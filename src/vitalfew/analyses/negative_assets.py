@@ -34,8 +34,19 @@ import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money, Percent
-from vitalfew.panels import MONTHS_A_YEAR, Floats, Panel, Whole, figure, figures, last_whole_month, words
-from vitalfew.terms import Group, LossReason, Unit, WayOut
+from vitalfew.panels import (
+    MONTHS_A_YEAR,
+    Floats,
+    Panel,
+    Whole,
+    begins,
+    figure,
+    figures,
+    in_order,
+    last_whole_month,
+    words,
+)
+from vitalfew.terms import Activity, Group, LossReason, Unit, WayOut
 from vitalfew.terms import gettext_noop as _
 
 DAYS_A_YEAR: Final = 365
@@ -50,7 +61,9 @@ FEWEST_EARNING: Final = 5
     question=_("Which accounts cost more than they bring, why, and what would turn them?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("earned", Unit.MONEY, _("Earned"), _("Contribution of twelve months, less the charge for unpaid money")),
+        Column(
+            "earned", Unit.MONEY, _("Earned, unpaid money charged"), _("Contribution of twelve months, less the charge")
+        ),
         Column("reason", Unit.WORD, _("Reason"), _("What makes the loss, against accounts that earn"), LossReason),
         Column("price", Unit.MONEY, _("By price"), _("Lost by a lower margin than usual")),
         Column("service", Unit.MONEY, _("By service"), _("Lost by more service than usual")),
@@ -64,6 +77,7 @@ FEWEST_EARNING: Final = 5
             _("Service entries less"),
             _("Visits and other entries fewer that alone end the loss"),
         ),
+        Column("activity", Unit.WORD, _("Costliest service"), _("The activity that cost most in serving it"), Activity),
         Column("returns_less", Unit.SHARE, _("Returns down by"), _("Part of returns whose end alone ends the loss")),
         Column("days_less", Unit.DAYS, _("Days paid earlier"), _("Days earlier payment that alone ends the loss")),
         Column("revenue", Unit.MONEY, _("Net sales"), _("Net sales of twelve months")),
@@ -88,7 +102,7 @@ def negative_assets(
     last = last_whole_month(as_of)
     joined = yearly_contribution.join(_entries(service_costs, yearly_contribution, last), on="customer", how="left")
     panel = Panel.of(joined.join(_days(payments, yearly_contribution, as_of), on="customer", how="left"))
-    book = _Book(panel, capital_rate, reach)
+    book = _Book(panel, _costliest(service_costs, last), capital_rate, reach)
     if not book.known.any():
         raise Refusal(
             Message(_("No cost is known: import the cost of the order lines, and nobody can be seen below zero before"))
@@ -102,6 +116,18 @@ def _entries(service_costs: Frame | None, accounts: Frame, last: int) -> Frame:
         return accounts.select("customer").with_columns(entries=nw.lit(0))
     year = service_costs.filter(nw.col("month") > last - MONTHS_A_YEAR, nw.col("month") <= last)
     return year.group_by("customer").agg(entries=nw.len())
+
+
+def _costliest(service_costs: Frame | None, last: int) -> Panel:
+    """The activity that cost most in the year, of each account whose entries name theirs."""
+    if service_costs is None or "activity" not in service_costs.collect_schema().names():
+        return Panel(pa.table({"customer": pa.array([], pa.string()), "activity": pa.array([], pa.string())}))
+    year = service_costs.filter(
+        nw.col("month") > last - MONTHS_A_YEAR, nw.col("month") <= last, ~nw.col("activity").is_null()
+    )
+    sums = year.group_by("customer", "activity").agg(cost=nw.col("cost").cast(nw.Float64).sum().round(4))
+    rows = Panel.of(sums).table.sort_by([("customer", "ascending"), ("cost", "descending"), ("activity", "ascending")])
+    return Panel(rows.filter(pa.array(begins(rows, "customer"))).combine_chunks())
 
 
 def _days(payments: Frame | None, accounts: Frame, as_of: int) -> Frame:
@@ -120,8 +146,8 @@ def _days(payments: Frame | None, accounts: Frame, as_of: int) -> Frame:
 class _Book:
     """What all accounts earn and lose, and why."""
 
-    def __init__(self, panel: Panel, capital_rate: float, reach: float) -> None:
-        self.panel, self.reach, self.rate = panel, reach, capital_rate
+    def __init__(self, panel: Panel, costliest: Panel, capital_rate: float, reach: float) -> None:
+        self.panel, self.costliest, self.reach, self.rate = panel, costliest, reach, capital_rate
         self.revenue, self.returned = panel.floats("revenue"), panel.floats("returned")
         self.costed = np.nan_to_num(panel.floats("costed_share")) * self.revenue
         self.margin, self.serve = panel.floats("gross_margin"), panel.floats("cost_to_serve")
@@ -202,11 +228,18 @@ class _Book:
                 "way_out": words(WAYS, self.way[order]),
                 "price_rise": figures(np.round(levers["price_rise"], 6)),
                 "entries_less": whole["entries_less"],
+                "activity": self._activity(place),
                 "returns_less": figures(np.round(levers["returns_less"], 6)),
                 "days_less": whole["days_less"],
                 "revenue": figures(self.revenue[place]),
             }
         )
+
+    def _activity(self, place: Whole) -> pa.Array:
+        """What serving these accounts consisted of most."""
+        codes = self.panel.codes.take(pa.array(place))
+        at = in_order(codes, self.costliest.codes)
+        return self.costliest.table["activity"].combine_chunks().take(pa.array(at, mask=at < 0)).cast(pa.string())
 
     def figures(self) -> dict[str, float | int | None]:
         positive = float(self.earned[self.known & (self.earned > 0)].sum())

@@ -161,8 +161,8 @@ def _places(survey_scores: Frame, survey_items: Frame | None) -> dict[str, tuple
         }
     if not found:
         text = _(
-            "No survey asks about trust, commitment or satisfaction: name the questions trust_1 and so on, "
-            "or give the table 'survey_items'"
+            "No survey asks about trust, commitment or satisfaction: name the questions so, or give a list of which question "
+            "asks about which; the method names its columns"
         )
         raise Refusal(Message(text))
     return found

@@ -1,8 +1,9 @@
 """Which contracts may not be renewed when they are next due, how sure that is, and what is at stake.
 
 From the table ``contracts``: customer, started_on, ended_on (empty: it runs; a later day: it runs until then), period_value (what
-it pays a year), contract (its number, if an account has several). Every further column is a sign: a number, a word, a day, yes or
-no, as it was known before the contract ended. A contract comes to a renewal every ``period`` months.
+it pays a year, however long its periods are), contract (its number, if an account has several). Every further column is a sign: a
+number, a word, a day, yes or no, as it was known before the contract ended. A contract comes to a renewal every ``period``
+months.
 
     probability       1 − (1 − h_k)^r, k the number of its next renewal
     h_k               what share is lost at the k-th renewal: shifted beta-geometric, or the same for all k where the losses
@@ -82,8 +83,8 @@ SHOWN: Final = 12
 def renewal(contracts: Frame | None = None, *, as_of: int, currency: str, period: int = 12) -> Findings:
     if contracts is None:
         text = _(
-            "No contracts are known: give the table 'contracts' with customer, started_on, ended_on, period_value, and the signs "
-            "known of each"
+            "No contracts are known: give a list with the customer of each, its first and last day, what it pays a year, and the "
+            "signs known of it; the method names its columns"
         )
         raise Refusal(Message(text))
     book = _book(contracts, as_of, period)

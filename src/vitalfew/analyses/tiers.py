@@ -54,6 +54,7 @@ EDGE: Final = 1e-12
     drawing=Drawing("bars", "customer", "tier"),
     source="Peppers & Rogers (1997), Enterprise One to One",
     version=2,
+    ranked=("actual", "descending"),
 )
 def tiers(
     yearly_contribution: Frame,

@@ -44,7 +44,7 @@ PARTS: Final = ("lifetime", "referral", "knowledge", "transaction")
         Column("total", Unit.MONEY, _("In all"), _("All four together; attribution, not to be added up over accounts")),
         Column("low", Unit.MONEY, _("from"), _("All four at the lower end")),
         Column("high", Unit.MONEY, _("to"), _("All four at the upper end")),
-        Column("lifetime", Unit.MONEY, _("Lifetime value"), _("Discounted margin to expect within the horizon")),
+        Column("lifetime", Unit.MONEY, _("Value to come"), _("Discounted margin to expect within the horizon")),
         Column("referral", Unit.MONEY, _("Referral value"), _("What those it brought contribute because of it")),
         Column("knowledge", Unit.MONEY, _("Knowledge value"), _("Expected gain, discounted, less cost")),
         Column("transaction", Unit.MONEY, _("Transaction value"), _("What trading is worth beyond its margin")),

@@ -94,8 +94,8 @@ def transaction_value(
         payments is None and service_costs is None and not len(facts.codes) and not fixed_cost
     ):
         text = _(
-            "What trading is worth beyond its margin needs orders, and payments, service costs or the table 'transaction_facts' "
-            "with customer, since, until, kind, worth and source"
+            "What trading is worth beyond its margin needs orders, and payments, service costs or a list of facts such as "
+            "capacity kept busy or entry to other accounts; the method names its columns"
         )
         raise Refusal(Message(text))
     book = Panel.of(yearly_contribution.select("customer", "revenue", "cost_to_serve"))
@@ -291,7 +291,7 @@ def _headline(found: dict[str, Any], currency: str) -> Message:
 def _warnings(found: dict[str, Any], years: int) -> list[Message]:
     said = [Message(_("It holds if terms and habits stay as they are for {years} years"), {"years": Count(years)})]
     if not found["facts"]:
-        text = _("No fact is recorded (capacity, entry to other accounts …): give the table 'transaction_facts'")
+        text = _("No fact is recorded, such as capacity kept busy or entry to other accounts")
         said.append(Message(text))
     if not found["payment_known"]:
         said.append(Message(_("No account has invoices enough to compare its days of payment")))

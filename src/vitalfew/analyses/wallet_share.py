@@ -96,7 +96,7 @@ def wallet_share(
     item: str = "overall",
 ) -> Findings:
     if wallet is None and survey_scores is None:
-        text = _("Neither wallets nor surveys are here: import 'wallet', or 'surveys' with answers about competitors")
+        text = _("What accounts spend in all is not known: import it, or a survey with answers about competitors")
         raise Refusal(Message(text))
     sold = Panel.of(account_months.select("customer", "month", "amount"), "month")
     if not len(sold):

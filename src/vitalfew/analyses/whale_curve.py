@@ -27,7 +27,7 @@ from vitalfew.terms import gettext_noop as _
     question=_("How much profit do the best accounts make, and how much is lost again on others?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("contribution", Unit.MONEY, _("Contribution"), _("Contribution over the whole book")),
+        Column("contribution", Unit.MONEY, _("Contribution"), _("Contribution over all years on record")),
         Column("cumulative", Unit.MONEY, _("Cumulated"), _("Contribution of this account and all better ones")),
         Column(
             "cumulative_share", Unit.SHARE, _("Cumulated share"), _("Cumulated contribution as a share of the total")
@@ -68,7 +68,7 @@ def whale_curve(contribution: Frame, *, currency: str) -> Findings:
 
 def _headline(found: dict[str, float | int | None], currency: str) -> Message:
     return Message(
-        _("{best} accounts earn {peak}; {below} others lose {destroyed} of it again"),
+        _("Over all years on record {best} accounts earned {peak}; {below} others lost {destroyed} of it again"),
         {
             "best": Count(found["peak_accounts"] or 0),
             "peak": Money(found["peak"] or 0, currency),

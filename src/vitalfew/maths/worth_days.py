@@ -33,6 +33,8 @@ from vitalfew.maths.value_interval import Ends, Widening, Z, total, widening
 from vitalfew.maths.worth import FEWEST, Asked, History, Season, Told, at_pace, out_of_season, tell
 
 _ORIGINS: Final = 3
+LOST: Final = 0.05
+"""Whose chance to be there is below it is thought lost."""
 _SAMPLE: Final = 20_000
 _SHORTEST: Final = 28
 _MONTHS: Final = 12
@@ -86,11 +88,16 @@ class Past(NamedTuple):
 
 
 class Trust(NamedTuple):
-    """By what ranges are widened, the level's standard error as a share, and the days it was told by."""
+    """By what ranges are widened, the level's standard error as a share, the days it was told by; who was thought lost then.
+
+    ``back`` of ``lost`` customers with a chance below ``LOST`` to be there bought again.
+    """
 
     by: Widening = Widening()
     level: float = 0.0
     days: int = 0
+    lost: int = 0
+    back: int = 0
 
 
 def told_on(bought: Bought, day: int, asked: Asked, *, by_season: bool) -> Told:
@@ -167,11 +174,24 @@ def trust(past: Sequence[Past], kept: float) -> Trust:
     """How far what is told at that pace may be trusted, by earlier days."""
     if not past or past[0].told.amounts.spend is None:
         return Trust(days=len(past))
+    lost, back = np.sum([returned(each) for each in past], axis=0)
     paced = [Past(at_pace(told, kept), counts, came) for told, counts, came in past]
     value = np.concatenate([told.value for told, _counts, _came in paced])
     low, high = (np.concatenate([told.ends[end] for told, _counts, _came in paced]) for end in (0, 1))
     by = widening(value, Ends(low, high), np.concatenate([came for _told, _counts, came in paced]))
-    return Trust(by, float(np.sqrt(np.mean([_off(told, came) for told, _counts, came in paced]))), len(paced))
+    return Trust(
+        by,
+        float(np.sqrt(np.mean([_off(told, came) for told, _counts, came in paced]))),
+        len(paced),
+        int(lost),
+        int(back),
+    )
+
+
+def returned(past: Past) -> tuple[int, int]:
+    """How many were thought lost, and how many of them came back."""
+    lost = ~past.told.own & (past.told.ahead.alive < LOST)
+    return int(lost.sum()), int((lost & (past.counts > 0)).sum())
 
 
 def _days(bought: Purchases, horizon: int, now: int) -> tuple[int, list[int]]:

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitalfew.catalogue import Analysis, Column, plain
 from vitalfew.language import Count, Language, Money, Number, Percent, Span, say_kept, translate
@@ -51,11 +52,15 @@ def plain_values(values: pa.ChunkedArray, column: Column, language: Language) ->
 
 
 def largest_first(result: Result) -> pa.Table:
-    """The rows as the chart ranks them; as they came where it ranks none."""
-    drawing = result.analysis.drawing
-    if drawing is None or drawing.kind not in {"top", "points"}:
-        return result.table
-    return result.table.sort_by([(drawing.y, "descending"), ("customer", "ascending")])
+    """The rows as the analysis or its chart ranks accounts; as they came where neither does."""
+    asked, table = result.analysis, result.table
+    if asked.ranked is None:
+        drawn = asked.drawing if asked.drawing and asked.drawing.kind in {"top", "points"} else None
+        return table.sort_by([(drawn.y, "descending"), ("customer", "ascending")]) if drawn else table
+    name, direction = asked.ranked
+    sums = table.group_by("customer").aggregate([(name, "sum")])
+    accounts = sums.sort_by([(f"{name}_sum", direction), ("customer", "ascending")])["customer"].combine_chunks()
+    return table.take(pc.sort_indices(pc.index_in(table["customer"], value_set=accounts)))
 
 
 def as_csv(result: Result) -> bytes:

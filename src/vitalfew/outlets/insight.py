@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts import questions
+from vitalfew.accounts.facts_of import with_product_names
 from vitalfew.accounts.findings_of import MOST_ROWS
 from vitalfew.accounts.pages import found
 from vitalfew.backtests.kept import kept
@@ -150,7 +151,7 @@ def _shown_to(declared: Analysis, asked: Mapping[str, str]) -> _Shown:
 
 def _shown(result: Result) -> _Shown:
     chart = result.chart(language())
-    rows = largest_first(result).slice(0, SHOWN).to_pylist()
+    rows = with_product_names(settings.HOME, largest_first(result).slice(0, SHOWN).to_pylist())
     return _Shown(result.described(language()), chart.spec if chart else None, rows, result.as_of, result.currency)
 
 
@@ -198,7 +199,7 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
         "analysis": declared,
         "account": account,
         "columns": told,
-        "rows": [_cells(row, told, refresh.currency) for row in rows[:MOST_ROWS]],
+        "rows": [_cells(row, told, refresh.currency) for row in with_product_names(settings.HOME, rows[:MOST_ROWS])],
         "more": max(len(rows) - MOST_ROWS, 0),
         "refresh": refresh,
         "can_insight": user.may(Right.INSIGHT),

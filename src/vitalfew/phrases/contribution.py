@@ -1,9 +1,11 @@
 """What is left of an account's sales, and what would turn a loss."""
 
+import pyarrow.compute as pc
+
 from vitalfew.panels import Panel
-from vitalfew.phrases import Sentences, where
-from vitalfew.sentences import amounts, counts, percents, told
-from vitalfew.terms import WayOut
+from vitalfew.phrases import Sentences, column, where
+from vitalfew.sentences import amounts, counts, labels, percents, texts, told
+from vitalfew.terms import Activity, WayOut
 from vitalfew.terms import gettext_noop as _
 
 
@@ -27,10 +29,21 @@ def way_out(panel: Panel) -> tuple[Sentences, ...]:
     """What alone would turn the loss, from `negative-assets`."""
     way = {each: where(panel, "way_out", each) for each in WayOut}
     price, returns = percents(panel.floats("price_rise"), 1), percents(panel.floats("returns_less"))
+    spent = column(panel, "activity")
+    activity, named = (
+        pc.coalesce(labels(Activity, spent), texts(spent)),
+        spent.is_valid().to_numpy(zero_copy_only=False),
+    )
     entries, sooner = counts(panel.floats("entries_less")), counts(panel.floats("days_less"))
     return (
         told(_("A price {share} higher would turn it."), way[WayOut.REPRICE], share=price),
-        told(_("{n} service calls fewer would turn it."), way[WayOut.SERVE_LESS], n=entries),
+        told(
+            _("{n} service entries fewer would turn it; most was spent on {activity}."),
+            way[WayOut.SERVE_LESS],
+            n=entries,
+            activity=activity,
+        ),
+        told(_("{n} service entries fewer would turn it."), way[WayOut.SERVE_LESS] & ~named, n=entries),
         told(_("Taking back {share} less would turn it."), way[WayOut.FEWER_RETURNS], share=returns),
         told(_("Payment {n} days sooner would turn it."), way[WayOut.SHORTER_TERMS], n=sooner),
         told(_("No single measure turns it."), way[WayOut.SEVERAL]),

@@ -24,7 +24,7 @@ def place(panel: Panel) -> tuple[Sentences, Sentences]:
 def worth(panel: Panel, currency: str) -> Sentences:
     """What it will still bring, from `lifetime`."""
     said = {each: amounts(panel.floats(each), currency) for each in ("value", "low", "high")}
-    return told(_("What it will still buy of us is worth {value} today ({low} to {high})."), **said)
+    return told(_("What it will buy of us within three years is worth {value} today ({low} to {high})."), **said)
 
 
 def tier(panel: Panel) -> Sentences:

@@ -27,6 +27,10 @@ class NotNow(RuntimeError):
     """The review is closed, another waits, or there is nothing to propose."""
 
 
+class ByOneself(RuntimeError):
+    """Who proposed a review does not approve it while somebody else may."""
+
+
 @transaction.atomic
 def open_review(user: User, home: Home) -> Review:
     """Take the latest refresh's tiers as proposals: all that differ from what is in force."""
@@ -69,15 +73,21 @@ def decide(user: User, decision: Decision, tier: str, reason: str) -> None:
 
 @transaction.atomic
 def approve(user: User, review: Review, since: date) -> int:
-    """The decisions take effect from that day; gives how many accounts change their tier."""
+    """The decisions take effect from that day; gives how many accounts change their tier.
+
+    A second person approves; who proposed it does so alone only where nobody else may, and the audit trail says so.
+    """
     user.must(ReviewRight.APPROVE)
+    if not questions.may_approve(user, review):
+        raise ByOneself
     row = _closed(user, review, ReviewState.APPROVED, since)
     decided = row.decisions.order_by("customer").values_list("customer", "before", "decided")
     moved = [(code, tier) for code, before, tier in decided.iterator() if before != tier]
     insert(TierInForce, ["customer", "tier", "since", "review"], [(code, tier, since, row.pk) for code, tier in moved])
     if since <= timezone.localdate():
         show(dict(moved))
-    audit.record(user, "review-approve", f"review:{row.pk}", {"since": since, "accounts": len(moved)})
+    alone = {"alone": True} if user.username == row.opened_by else {}
+    audit.record(user, "review-approve", f"review:{row.pk}", {"since": since, "accounts": len(moved), **alone})
     return len(moved)
 
 

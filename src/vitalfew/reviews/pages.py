@@ -38,6 +38,8 @@ def review(request: HttpRequest) -> HttpResponse:
             "page": questions.page(user, waiting, request.GET.dict()),
             "changes": questions.changes(user, waiting),
             "asked": request.GET,
+            "can_approve": questions.may_approve(user, waiting),
+            "alone": user.username == waiting.opened_by,
             "approval": ApprovalForm(initial={"since": timezone.localdate()}),
         }
     part = bool(request.headers.get("HX-Request") and request.GET.get("after"))
@@ -90,6 +92,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("tier-review")
     try:
         moved = actions.approve(signed_in(request), row, form.cleaned_data["since"])
+    except actions.ByOneself:
+        messages.error(request, _("You proposed this review: somebody else approves it"))
+        return redirect("tier-review")
     except actions.NotNow:
         raise Http404 from None
     messages.success(request, _("%(n)s accounts have a new tier") % {"n": moved})

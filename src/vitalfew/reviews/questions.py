@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
 from vitalfew.reviews.models import Decision, Review, ReviewState, TierInForce
+from vitalfew.reviews.rights import ReviewRight
 
 PAGE: Final = 50
 
@@ -17,6 +18,17 @@ PAGE: Final = 50
 def waiting() -> Review | None:
     """The review that is proposed and not closed yet."""
     return Review.objects.filter(state=ReviewState.PROPOSED).first()
+
+
+def may_approve(user: User, review: Review) -> bool:
+    """Whether he may approve this review: not his own, unless nobody else could."""
+    return user.may(ReviewRight.APPROVE) and (user.username != review.opened_by or not others_approve(user))
+
+
+def others_approve(user: User) -> bool:
+    """Whether somebody else may approve reviews."""
+    others = User.objects.filter(is_active=True, role__in=ReviewRight.APPROVE.roles)
+    return others.exclude(pk=user.pk).exists()
 
 
 def in_force(day: date) -> dict[str, str]:

@@ -13,7 +13,7 @@ from vitalfew.terms import gettext_noop as _
 def waiting(user: User) -> Iterator[Task]:
     """A review that waits for whom may approve it."""
     review = questions.waiting() if user.may(ReviewRight.APPROVE) else None
-    if review is not None:
+    if review is not None and questions.may_approve(user, review):
         number = questions.decisions(user, review).count()
         why = Message(_("{n} accounts are proposed for another tier"), {"n": Count(number)})
         yield Task(_("Approve the tier review"), why, _("See the review"), reverse("tier-review"), due=review.as_of)

@@ -229,7 +229,7 @@ def _tell_guesses(reading: Any) -> None:
 
 def _deliver(answers: list[Answer], form: str, output: Path | None, account: str | None) -> None:
     if len(answers) == 1 and isinstance(answers[0], tuple):
-        stop(answers[0][1], FAILED)
+        stop(_with_tables(*answers[0]), FAILED)
     found = [_only(each, account) if account and isinstance(each, Result) else each for each in answers]
     if form == "table":
         for each in found:
@@ -258,6 +258,15 @@ def _json(answers: list[Answer]) -> str:
         for each in answers
     ]
     return documents[0] if len(documents) == 1 else f"[{', '.join(documents)}]"
+
+
+def _with_tables(analysis: Analysis, why: Message) -> Message:
+    """A refusal, with the tables that may be given beside the facts."""
+    tables = [name for name in analysis.inputs if name in own_tables() and name not in TABLES]
+    if not tables:
+        return why
+    hint = screen.tr(_("Tables to give with --input: {names}"), names=", ".join(tables))
+    return Message("{why} ({hint})", {"why": why.say(screen.language), "hint": hint})
 
 
 def _refused(analysis: Analysis, why: Message) -> dict[str, Any]:

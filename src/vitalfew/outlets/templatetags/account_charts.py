@@ -20,7 +20,7 @@ PLOTTED: Final = {
     "revenue_12m": (_("Net sales, 12 months"), Unit.MONEY),
     "growth": (_("Growth"), Unit.SHARE),
     "contribution": (_("Contribution, 12 months"), Unit.MONEY),
-    "value": (_("Lifetime value"), Unit.MONEY),
+    "value": (_("Value, next 3 years"), Unit.MONEY),
     "churn": (_("Risk of leaving"), Unit.SHARE),
     "recency": (_("Days since purchase"), Unit.DAYS),
 }

@@ -14,7 +14,7 @@ from vitalfew.outlets.templatetags.figures import word
 from vitalfew.outlets.templatetags.pen import NONE
 from vitalfew.people.language import language
 from vitalfew.rooms import declared
-from vitalfew.terms import ChurnCause, Cooperation, Direction, EffectBasis, NextAction, Tier
+from vitalfew.terms import Activity, ChurnCause, Cooperation, Direction, EffectBasis, NextAction, Tier
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS, Refused
 from vitalfew.warehouse.tables import KINDS
@@ -24,10 +24,6 @@ register = template.Library()
 ACCOUNT_KINDS: Final = {
     "distributor": _("Distributor"), "general_agent": _("General agent"),
     "regional_core": _("Regional core customer"), "industrial": _("Industrial company"),
-}  # fmt: skip
-ACTIVITIES: Final = {
-    "visit": _("Visit"), "freight": _("Freight"), "rush": _("Rush order"), "complaint": _("Complaint"),
-    "training": _("Training"), "promotion": _("Promotion"), "support": _("Support"),
 }  # fmt: skip
 STEPS: Final = {
     "account-assign": _("Manager assigned"), "account-change": _("Account changed"), "export": _("Exported"),
@@ -76,7 +72,7 @@ def kind_name(code: str | None) -> str:
 
 @register.filter
 def activity_name(code: str | None) -> str:
-    return _named(ACTIVITIES, code)
+    return word(code, Activity)
 
 
 @register.filter
