@@ -5,6 +5,7 @@ from vitalfew.imports import pages as imports
 from vitalfew.outlets import admin, choices, insight, operations, portfolio, today
 from vitalfew.outlets.api import metrics
 from vitalfew.outlets.api.routes import api
+from vitalfew.people import signin
 from vitalfew.reviews import pages as reviews
 
 urlpatterns = [
@@ -52,5 +53,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("metrics", metrics.metrics, name="metrics"),
     path("healthz", operations.healthz, name="healthz"),
+    *(path(f"sign-in/{each}", signin.closed) for each in signin.CLOSED),
     path("sign-in/", include("allauth.urls")),
 ]
