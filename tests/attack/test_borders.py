@@ -240,7 +240,7 @@ def test_a_form_with_a_nul_is_told_to_be_unreadable(house, path, sent):
 
 
 @pytest.mark.parametrize(("field", "value"), [
-    ("username", "a" * 151), ("username", "<script>"), ("name", "n" * 101), ("email", "no address"), ("email", "a" * 300 + "@b.cn"),
+    ("username", "a" * 151), ("username", "<script>"), ("name", "n" * 101), ("email", "no address"), ("email", "a" * 99 + "@b"),
 ])  # fmt: skip
 def test_a_user_that_cannot_be_is_told_so(house, field, value):
     given = {"username": "wang", "name": "王", "role": "manager", "email": "", field: value}

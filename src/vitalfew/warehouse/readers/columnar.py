@@ -128,7 +128,7 @@ def as_text(column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(kind):
         return as_text(column.dictionary_decode())
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
-        return iso(column)
+        return pc.coalesce(iso(column), EMPTY)
     if pa.types.is_floating(kind):
         return _floats(column)
     try:
