@@ -239,13 +239,15 @@ def settle(home: Home) -> int:
 
 def _settle(row: Import, home: Home) -> None:
     """Done, if it came to its commit; else failed, with nothing left of it."""
-    note = Store(home.facts).ledger(KINDS[row.kind]).committed(row.pk)
+    ledger = Store(home.facts).ledger(KINDS[row.kind])
+    note = ledger.committed(row.pk)
     if note:
         counts = json.loads(str(note.get("counts", "{}")))
         _close(row, ImportState.DONE, {**row.report, **counts, "interrupted": True})
     else:
         _close(row, ImportState.FAILED, {"message": "interrupted"})
         shutil.rmtree(_folder(home, row), ignore_errors=True)
+        ledger.forget(row.pk)
 
 
 class NotThere(LookupError):

@@ -24,6 +24,7 @@ LAST: Final = "secret.key"
 """The last of a home that is put in its place: with it, the home is there."""
 
 
+CHUNK: Final = 1 << 20
 RESTORING: Final = ".restoring"
 TORN: Final = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
 
@@ -53,7 +54,7 @@ def save(home: Home, file: Path) -> int:
 
 def _add_all(archive: tarfile.TarFile, home: Home, part: Path) -> None:
     if connection.vendor == "sqlite":
-        _add_database(archive, home)
+        _add_database(archive, home, part.parent)
     for path in sorted(home.facts.glob("*/_delta_log/*")):
         archive.add(path, path.relative_to(home.folder))
     for path in _files(home):
@@ -62,8 +63,8 @@ def _add_all(archive: tarfile.TarFile, home: Home, part: Path) -> None:
                 archive.add(path, path.relative_to(home.folder))
 
 
-def _add_database(archive: tarfile.TarFile, home: Home) -> None:
-    with tempfile.TemporaryDirectory(dir=home.folder) as folder:
+def _add_database(archive: tarfile.TarFile, home: Home, beside: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=beside) as folder:
         copy = Path(folder) / "work.sqlite3"
         source, target = sqlite3.connect(home.database), sqlite3.connect(copy)
         try:
@@ -104,8 +105,10 @@ def load(file: Path, home: Home) -> None:
 
 def _unpack(file: Path, place: Path) -> None:
     try:
-        with tarfile.open(file, "r:gz") as archive:
+        with gzip.open(file) as packed, tarfile.open(fileobj=packed, mode="r|") as archive:
             archive.extractall(place, filter="data")
+            while packed.read(CHUNK):  # to its end, where its checksum stands
+                pass
     except TORN as torn:
         raise NotABackup(file) from torn
     if not (place / LAST).exists():

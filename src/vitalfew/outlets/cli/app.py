@@ -45,7 +45,8 @@ def main() -> None:
     except Exception as failure:
         if screen.debug or "--debug" in sys.argv:
             raise
-        told = sentence(failure)
-        text = screen.tr(told, folder=Home.named().folder) if told else f"{type(failure).__name__}: {failure}"
+        home = Home.named()
+        told = sentence(failure, home)
+        text = screen.tr(told, folder=home.folder) if told else f"{type(failure).__name__}: {failure}"
         err().print(text, style="red", markup=False, soft_wrap=True)
         raise SystemExit(FAILED) from None
