@@ -245,9 +245,9 @@ def _settle(row: Import, home: Home) -> None:
         counts = json.loads(str(note.get("counts", "{}")))
         _close(row, ImportState.DONE, {**row.report, **counts, "interrupted": True})
     else:
-        _close(row, ImportState.FAILED, {"message": "interrupted"})
-        shutil.rmtree(_folder(home, row), ignore_errors=True)
+        shutil.rmtree(_folder(home, row), ignore_errors=True)  # room first: the record may need it
         ledger.forget(row.pk)
+        _close(row, ImportState.FAILED, {"message": "interrupted"})
 
 
 class NotThere(LookupError):
