@@ -13,7 +13,7 @@ from vitalfew.warehouse.engines.duck import connect, current_sql
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import ORDER_LINES
 
-TIMES = 20
+TIMES = pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.nightly)])
 LINES = 4000
 SOONER = 0.8
 """A process that was done before it was killed has shown that the work takes less time than the first one did."""
@@ -78,13 +78,14 @@ def ask(home, query):
         return connection.execute(query).fetchall()
 
 
-def test_a_killed_import_is_there_whole_or_not_at_all(processes, book, tmp_path):
+@TIMES
+def test_a_killed_import_is_there_whole_or_not_at_all(processes, book, tmp_path, times):
     whole = LINES * 10
     finished(processes, tmp_path / "empty", "init")
     shutil.copytree(tmp_path / "empty", tmp_path / "trial")
     longest = finished(processes, tmp_path / "trial", "import", "order-lines", str(book))
     kills = 0
-    for number in range(TIMES):
+    for number in range(times):
         home = shutil.copytree(tmp_path / "empty", tmp_path / str(number))
         hit = killed_somewhere(processes, home, longest, "import", "order-lines", str(book))
         kills, longest = kills + hit, longest if hit else longest * SOONER
@@ -93,7 +94,7 @@ def test_a_killed_import_is_there_whole_or_not_at_all(processes, book, tmp_path)
         finished(processes, home, "import", "order-lines", str(book))
         assert total(home) == whole
         assert ask(home, "SELECT count(*) FROM imports_import WHERE state IN ('reading', 'waiting')") == [(0,)]
-    assert kills >= TIMES // 2
+    assert kills >= times // 2
 
 
 SHOWN = """
@@ -102,11 +103,12 @@ FROM warehouse_refresh r WHERE r.state = 'done' ORDER BY r.id DESC LIMIT 1
 """
 
 
-def test_a_killed_refresh_goes_on_and_never_shows_half(processes, book, tmp_path):
+@TIMES
+def test_a_killed_refresh_goes_on_and_never_shows_half(processes, book, tmp_path, times):
     finished(processes, tmp_path, "import", "order-lines", str(book))
     longest = finished(processes, tmp_path, "refresh")
     kills = 0
-    for number in range(TIMES):
+    for number in range(times):
         as_of = f"2025-{number % 12 + 1:02d}-{10 + number // 12:02d}"
         hit = killed_somewhere(processes, tmp_path, longest, "refresh", "--as-of", as_of)
         kills, longest = kills + hit, longest if hit else longest * SOONER
@@ -115,7 +117,7 @@ def test_a_killed_refresh_goes_on_and_never_shows_half(processes, book, tmp_path
 
         finished(processes, tmp_path, "refresh", "--as-of", as_of)
         assert ask(tmp_path, SHOWN)[0] == (as_of, cards_of(tmp_path), cards_of(tmp_path))
-    assert kills >= TIMES // 2
+    assert kills >= times // 2
 
 
 def cards_of(home):

@@ -69,9 +69,11 @@ def change(user: User, account: Account, version: int, fields: Mapping[str, Any]
 
 @transaction.atomic
 def assign(user: User, accounts: Iterable[Account], manager: User | None) -> int:
-    """Give accounts to a manager; each change stands in the audit trail. Gives how many changed."""
+    """Give accounts to a manager, as they are now; each change stands in the audit trail. Gives how many changed."""
     user.must(Right.ASSIGN)
-    changed = [account for account in accounts if account.manager_id != (manager.pk if manager else None)]
+    held = Account.objects.visible_to(user).filter(pk__in=[account.pk for account in accounts])
+    current = held.select_for_update(of=("self",)).select_related("manager")
+    changed = [account for account in current if account.manager_id != (manager.pk if manager else None)]
     for account in changed:
         before = account.manager.username if account.manager else None
         account.manager, account.version = manager, account.version + 1
@@ -117,12 +119,18 @@ def add_file(user: User, account: Account, home: Home, upload: "UploadedFile[Any
     suffix = "." + name.rpartition(".")[2].lower()
     if suffix not in SIGNATURES or not data.startswith(SIGNATURES[suffix]) or len(data) > LARGEST_FILE:
         raise NotAccepted(name)
-    place = secrets.token_hex(16)
+    place = home.files / secrets.token_hex(16)
     home.files.mkdir(parents=True, exist_ok=True)
-    (home.files / place).write_bytes(data)
-    with transaction.atomic():
-        row = AccountFile.objects.create(account=account, name=name[:200], place=place, size=len(data), who=user)
-        audit.record(user, "file-add", f"account:{account.code}", {"file": name})
+    try:
+        place.write_bytes(data)
+        with transaction.atomic():
+            row = AccountFile.objects.create(
+                account=account, name=name[:200], place=place.name, size=len(data), who=user
+            )
+            audit.record(user, "file-add", f"account:{account.code}", {"file": name})
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
     return row
 
 

@@ -227,6 +227,11 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(
             request, _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
         )
+    except OSError:
+        said = _(
+            "%(file)s could not be kept: the server's disk is full or cannot be written to. Tell its administrator"
+        )
+        messages.error(request, said % {"file": upload.name if upload else ""})
     return redirect(f"{one.get_absolute_url()}?tab=files")
 
 
@@ -234,7 +239,7 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def get_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = AccountFile.objects.filter(pk=pk, account__in=Account.objects.visible_to(signed_in(request))).first()
-    if row is None:
+    if row is None or not (settings.HOME.files / row.place).is_file():
         raise Http404
     return FileResponse((settings.HOME.files / row.place).open("rb"), as_attachment=True, filename=row.name)
 

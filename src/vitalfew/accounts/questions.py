@@ -246,14 +246,20 @@ def cursor(after: str) -> tuple[str | float | None, str] | None:
         value, code = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except (ValueError, TypeError, RecursionError):
         return None
-    good = isinstance(code, str) and "\0" not in code and (value is None or isinstance(value, str | int | float))
-    if not good or (isinstance(value, str) and "\0" in value) or (not isinstance(value, str) and not _finite(value)):
+    good = _comparable_text(code) and (value is None or isinstance(value, int | float) or _comparable_text(value))
+    if not good or (not isinstance(value, str) and not _finite(value)):
         return None
     return value, code
 
 
+def _comparable_text(value: object) -> bool:
+    """A text that every database takes: no NUL, no half of a character."""
+    return isinstance(value, str) and not set(value) & UNCOMPARABLE
+
+
 COMPARABLE: Final = 1e300
 """What every database can compare."""
+UNCOMPARABLE: Final = frozenset({"\0", *map(chr, range(0xD800, 0xE000))})
 GENERATIONS: Final = 10
 """Parents are followed so far: a circle has no end."""
 

@@ -54,8 +54,9 @@ def _drop_orphans(known: set[str]) -> int:
     gone = [pk for pk, code in stubs.values_list("pk", "code") if code not in known]
     for some in batched(gone, BATCH):
         with transaction.atomic():
-            search.forget(some)
-            Account.objects.filter(pk__in=some).delete()
+            still = list(stubs.filter(pk__in=some).values_list("pk", flat=True))
+            search.forget(still)
+            Account.objects.filter(pk__in=still).delete()
     return len(gone)
 
 
@@ -99,13 +100,14 @@ def _date(number: int | None) -> date | None:
 
 
 def _bring(rows: tuple[dict[str, Any], ...], managers: dict[str, int]) -> int:
+    """Read and written in one transaction: what somebody saves meanwhile comes before or after, and stays."""
     by_code = {row["code"]: row for row in rows}
-    known = {account.code: account for account in Account.objects.filter(code__in=by_code)}
-    fresh = [row for code, row in by_code.items() if code not in known]
-    stale = [account for code, account in known.items() if _differs(account, by_code[code])]
-    for account in stale:
-        _take(account, by_code[account.code], managers)
     with transaction.atomic():
+        known = {each.code: each for each in Account.objects.select_for_update().filter(code__in=by_code)}
+        fresh = [row for code, row in by_code.items() if code not in known]
+        stale = [account for code, account in known.items() if _differs(account, by_code[code])]
+        for account in stale:
+            _take(account, by_code[account.code], managers)
         _add(fresh, managers)
         Account.objects.bulk_update(stale, [*FROM_FACTS, "manager", "version"])
         search.index([*Account.objects.filter(code__in=[row["code"] for row in fresh]), *stale])

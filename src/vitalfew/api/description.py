@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vitalfew.api.answering import written
-from vitalfew.api.problems import KINDS
+from vitalfew.api.problems import KINDS, MEDIA_TYPE
 
 PREFIX: Final = "api/v1/"
+JSON: Final = "application/json"
+REFUSED: Final = 400
 ABOUT: Final = (
     "Every operation asks for the right its page asks for: sign in, or send a token as `Authorization: Bearer vf_…` "
     "(`vitalfew user token NAME` makes one). A record you may not see is answered as if it did not exist. Single "
@@ -22,7 +24,18 @@ def schema() -> dict[str, Any]:
     """The description as OpenAPI 3.1."""
     from vitalfew.api.routes import api
 
-    return dict(api.get_openapi_schema(path_prefix=PREFIX))
+    described = dict(api.get_openapi_schema(path_prefix=PREFIX))
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            _as_problems(operation["responses"])
+    return described
+
+
+def _as_problems(answers: dict[Any, Any]) -> None:
+    """Refusals come as problem details, not as plain JSON."""
+    for status, answer in answers.items():
+        if int(status) >= REFUSED and JSON in answer.get("content", {}):
+            answer["content"] = {MEDIA_TYPE: answer["content"][JSON]}
 
 
 def document(_request: HttpRequest) -> HttpResponse:

@@ -36,11 +36,12 @@ NOT_ACCEPTED = Kind("not-accepted", 422, _("Not accepted"))
 NO_ANSWER = Kind("no-answer", 422, _("These data don't answer the question"))
 KEY_USED = Kind("key-used-otherwise", 422, _("This key was used for another request"))
 VERSION_NEEDED = Kind("version-needed", 428, _("Say which version you change"))
+NO_ROOM = Kind("no-room", 507, _("No room to keep it"))
 FAILED = Kind("failed", 500, _("Something went wrong here"))
 
 KINDS: Final = (
     MALFORMED, NOT_SIGNED_IN, FORBIDDEN, NOT_FOUND, METHOD, CONFLICT, CHANGED, TOO_LARGE, UNSUPPORTED, NOT_ACCEPTED,
-    NO_ANSWER, KEY_USED, VERSION_NEEDED, FAILED,
+    NO_ANSWER, KEY_USED, VERSION_NEEDED, NO_ROOM, FAILED,
 )  # fmt: skip
 
 

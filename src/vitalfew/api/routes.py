@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, URLResolver, path
 from django.utils.cache import patch_vary_headers
@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 LARGEST: Final = 2 * 1024**3
 METHOD_NOT_ALLOWED: Final = 405
+UNREADABLE: Final = Message(_("The request holds more parts than any needs, or one that can't be read"))
 
 
 class Api(NinjaAPI):
@@ -69,6 +70,8 @@ def framed(view: View) -> View:
             response = _finished(request, view(request, *args, **kwargs))
         except Problem as problem:
             response = problem.response()
+        except SuspiciousOperation:
+            response = Problem(MALFORMED, UNREADABLE).response()
         except Http404:
             response = not_found().response()
         patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
@@ -81,7 +84,10 @@ def framed(view: View) -> View:
 
 
 def _bounded(request: HttpRequest) -> None:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    if "\0" in request.path or any("\0" in text for texts in request.GET.lists() for text in (texts[0], *texts[1])):
+        raise Problem(MALFORMED, UNREADABLE)
+    told = str(request.META.get("CONTENT_LENGTH") or "")
+    if told.isdecimal() and int(told) > LARGEST:
         raise _too_large()
 
 
@@ -153,6 +159,16 @@ def _too_big(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
 @api.exception_handler(MultiPartParserError)
 def _torn(_request: HttpRequest, _error: MultiPartParserError) -> HttpResponse:
     return Problem(MALFORMED, Message(_("The parts of the body can't be told apart"))).response()
+
+
+@api.exception_handler(SuspiciousOperation)
+def _suspicious(_request: HttpRequest, _error: SuspiciousOperation) -> HttpResponse:
+    return Problem(MALFORMED, UNREADABLE).response()
+
+
+@api.exception_handler(UnreadablePostError)
+def _cut_off(_request: HttpRequest, _error: UnreadablePostError) -> HttpResponse:
+    return Problem(MALFORMED, Message(_("The body ended before its time"))).response()
 
 
 @api.exception_handler(Exception)

@@ -7,6 +7,7 @@ gone, and completes their record from the commit's own note or marks them failed
 says that all rows are known already, or does the work.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -65,13 +66,17 @@ def receive(
     began = time.monotonic()
     mine = row is None
     row = row or Import.objects.create(
-        kind=job.kind, file=job.given_name, who=job.who, state=ImportState.READING, process=_process()
+        kind=job.kind, file=job.given_name, who=job.who, state=ImportState.READING, process=this_process()
     )
     try:
         report = _received(job, home, row, progress)
     except Refused as refused:
         _close(row, ImportState.REFUSED, {**refused.stored(), "message": str(refused)})
         _discard(home, row, gone=job.dry_run and mine)
+        raise
+    except BaseException:
+        with contextlib.suppress(Exception):
+            _settle(row, home)
         raise
     report.seconds = round(time.monotonic() - began, 3)
     if job.dry_run:
@@ -121,7 +126,12 @@ def _folder(home: Home, row: Import) -> Path:
 
 
 def _begin(row: Import, reading: Reading) -> None:
-    row.state, row.sha256, row.size, row.process = ImportState.READING, reading.sha256, reading.size or 0, _process()
+    row.state, row.sha256, row.size, row.process = (
+        ImportState.READING,
+        reading.sha256,
+        reading.size or 0,
+        this_process(),
+    )
     row.save()
 
 
@@ -193,7 +203,7 @@ def _discard(home: Home, row: Import, *, gone: bool) -> None:
         row.delete()
 
 
-def _process() -> str:
+def this_process() -> str:
     """The running process, told apart from a later one with the same number by when it started."""
     return f"{os.getpid()}:{_started(os.getpid())}"
 
@@ -205,9 +215,10 @@ def _started(pid: int) -> str:
         return ""
 
 
-def _alive(process: str) -> bool:
+def alive(process: str) -> bool:
+    """Whether that process, and no later one of its number, still runs on this machine."""
     pid, _colon, started = process.partition(":")
-    if not pid:
+    if not pid.isdecimal():
         return False
     try:
         os.kill(int(pid), 0)
@@ -220,17 +231,23 @@ def _alive(process: str) -> bool:
 
 def settle(home: Home) -> int:
     """Complete or close the records of imports whose process is gone; gives how many there were."""
-    left = [row for row in Import.objects.filter(state=ImportState.READING) if not _alive(row.process)]
+    left = [row for row in Import.objects.filter(state=ImportState.READING) if not alive(row.process)]
     for row in left:
-        note = Store(home.facts).ledger(KINDS[row.kind]).committed(row.pk)
-        if note:
-            _close(
-                row, ImportState.DONE, {**row.report, **json.loads(str(note.get("counts", "{}"))), "interrupted": True}
-            )
-        else:
-            _close(row, ImportState.FAILED, {"message": "interrupted"})
-            shutil.rmtree(_folder(home, row), ignore_errors=True)
+        _settle(row, home)
     return len(left)
+
+
+def _settle(row: Import, home: Home) -> None:
+    """Done, if it came to its commit; else failed, with nothing left of it."""
+    ledger = Store(home.facts).ledger(KINDS[row.kind])
+    note = ledger.committed(row.pk)
+    if note:
+        counts = json.loads(str(note.get("counts", "{}")))
+        _close(row, ImportState.DONE, {**row.report, **counts, "interrupted": True})
+    else:
+        shutil.rmtree(_folder(home, row), ignore_errors=True)  # room first: the record may need it
+        ledger.forget(row.pk)
+        _close(row, ImportState.FAILED, {"message": "interrupted"})
 
 
 class NotThere(LookupError):

@@ -10,14 +10,14 @@ from ninja import Query, Router
 from vitalfew.api.answering import answer, responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.idempotency import PARAMETER, once
-from vitalfew.api.problems import CONFLICT, UNSUPPORTED, Problem, not_accepted, not_found
+from vitalfew.api.problems import CONFLICT, NO_ROOM, UNSUPPORTED, Problem, not_accepted, not_found
 from vitalfew.api.versions import check_match, etag
 from vitalfew.imports import questions
 from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import UploadForm
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.shapes import ImportOut, ImportPage, Undone
-from vitalfew.imports.work import bring_in, refresh, upload_of
+from vitalfew.imports.work import lay_down, refresh
 from vitalfew.language import Message
 from vitalfew.people import audit
 from vitalfew.people.permissions import Right
@@ -74,7 +74,7 @@ def list_imports(
 @router.post(
     "",
     auth=needs(Right.IMPORT),
-    response=responses(ImportOut, 409, 413, 415, status=202),
+    response=responses(ImportOut, 409, 413, 415, 507, status=202),
     operation_id="start_import",
     openapi_extra=UPLOAD,
 )
@@ -92,9 +92,13 @@ def start_import(request: Asked) -> HttpResponse:
     row = Import.objects.create(
         kind=kind, file=name[:300], who=request.auth.username, size=file.size or 0, options=_options(request.POST)
     )
-    _lay_down(file, row)
+    try:
+        lay_down(settings.HOME, row, file.chunks())
+    except OSError:
+        raise Problem(
+            NO_ROOM, Message(_("The server's disk is full or cannot be written to: nothing was kept"))
+        ) from None
     audit.record(request.auth, "import-upload", f"import:{row.pk}", {"kind": kind, "file": row.file})
-    bring_in.enqueue(row.pk)
     return answer(_shown(row), 202, {"Location": f"/api/v1/imports/{row.pk}"})
 
 
@@ -115,14 +119,6 @@ def _options(sent: "QueryDict") -> dict[str, Any]:
         raise not_accepted("map", Message(_("Known are: {known}"), {"known": ", ".join(known)}))
     said = form.options
     return {**said, "mapping": {**said.get("mapping", {}), **{field: heading for field, _e, heading in pairs}}}
-
-
-def _lay_down(file: "UploadedFile[bytes]", row: Import) -> None:
-    place = upload_of(settings.HOME, row)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with place.open("wb") as target:
-        for chunk in file.chunks():
-            target.write(chunk)
 
 
 def _one(number: int) -> Import:

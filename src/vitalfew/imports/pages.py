@@ -14,7 +14,7 @@ from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import ENCODINGS, AnswerForm, UploadForm
 from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.imports.rejects import format_of, given_back
-from vitalfew.imports.work import KEPT_WHILE, awaits_word, bring_in, read_again, refresh, upload_of
+from vitalfew.imports.work import KEPT_WHILE, awaits_word, lay_down, read_again, refresh, upload_of
 from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
@@ -77,10 +77,13 @@ def upload(request: HttpRequest) -> HttpResponse:
             who=signed_in(request).username,
             options=options,
         )
-        with upload_of(settings.HOME, row).open("wb") as target:
-            for chunk in file.chunks():
-                target.write(chunk)
-        bring_in.enqueue(row.pk)
+        try:
+            lay_down(settings.HOME, row, file.chunks())
+        except OSError:
+            said = _(
+                "%(file)s could not be kept: the server's disk is full or cannot be written to. Tell its administrator"
+            )
+            messages.error(request, said % {"file": file.name})
     return redirect("data")
 
 

@@ -4,6 +4,7 @@ Each task may run twice (a worker can die after the work and before it says so):
 nothing again, and a refresh of the same facts goes on where it stopped.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -11,12 +12,13 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from vitalfew.accounts import sync as accounts
 from vitalfew.backtests.kept import keep_all
 from vitalfew.home import Home
-from vitalfew.imports.actions import Job, receive, settle
+from vitalfew.imports.actions import Job, alive, receive, settle
 from vitalfew.imports.forms import answerable
 from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.people import audit
@@ -34,6 +36,8 @@ from vitalfew.warehouse.store import Store
 
 KEPT_WHILE: Final = (ImportState.CHECKED, ImportState.REFUSED)
 KEPT_FOR: Final = timedelta(days=30)
+TRIES: Final = 3
+"""So often a task is begun whose worker ended in the middle of it."""
 LAST: Final = -50
 """The priority of work that gives way to uploads and refreshes."""
 
@@ -93,16 +97,41 @@ def bring_in(import_id: int) -> None:
     settle(home)
     row = Import.objects.get(pk=import_id)
     upload = upload_of(home, row)
-    if row.state not in {ImportState.WAITING, ImportState.FAILED} or not upload.exists():
+    if not upload.exists():
         return
     try:
-        receive(_job(row, upload), home, row=row)
+        if row.state in {ImportState.WAITING, ImportState.FAILED}:
+            receive(_job(row, upload), home, row=row)
     except Refused:
         return
     finally:
         drop_if_done(home, row)
     if row.state == ImportState.DONE:
         refresh.enqueue()
+
+
+def lay_down(home: Home, row: Import, pieces: Iterable[bytes]) -> None:
+    """Keep an uploaded file and have it brought in; where there is no room for it, nothing is left of it."""
+    place = upload_of(home, row)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with place.open("wb") as target:
+            for piece in pieces:
+                target.write(piece)
+    except OSError:
+        place.unlink(missing_ok=True)
+        row.delete()
+        raise
+    bring_in.enqueue(row.pk)
+
+
+def take_up() -> int:
+    """What a worker that is gone had begun is begun again, though not for ever; gives how many tasks there were."""
+    left = [each for each in DBTaskResult.objects.running() if not alive((each.worker_ids or [""])[-1])]
+    for each in left:
+        state = TaskResultStatus.READY if len(each.worker_ids) < TRIES else TaskResultStatus.FAILED
+        DBTaskResult.objects.filter(pk=each.pk).update(status=state)
+    return len(left)
 
 
 @transaction.atomic

@@ -53,6 +53,8 @@ def add_user(request: HttpRequest) -> HttpResponse:
         actions.add_user(request.user, username=username, name=name, email=email, role=role, password=password)
     except actions.UsernameTaken:
         messages.error(request, _("This user name is taken"))
+    except actions.NotAPerson as wrong:
+        messages.error(request, str(wrong))
     else:
         messages.success(
             request,

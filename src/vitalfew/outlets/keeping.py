@@ -4,6 +4,9 @@ The database is copied first, by SQLite's own online copy, then the ledgers' log
 written before the log, so a backup taken while the house works is whole, and knows no import without its facts.
 """
 
+import contextlib
+import gzip
+import os
 import shutil
 import sqlite3
 import tarfile
@@ -17,33 +20,51 @@ from django.db import connection
 from vitalfew.home import Home
 
 SKIPPED: Final = frozenset({".spill", ".writing", "static"})
+LAST: Final = "secret.key"
+"""The last of a home that is put in its place: with it, the home is there."""
 
 
-class NoBackup(ValueError):
-    """The file is none of ours, or was cut off."""
+CHUNK: Final = 1 << 20
+RESTORING: Final = ".restoring"
+TORN: Final = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
 
 
 class NotEmpty(ValueError):
     """A backup is restored into an empty home only."""
 
 
+class NotABackup(ValueError):
+    """The file is none, or was torn on its way here."""
+
+
 def save(home: Home, file: Path) -> int:
-    """Write the backup; gives its size. With PostgreSQL its own dump is needed beside this file."""
+    """Write the backup, for its owner's eyes only; gives its size. With PostgreSQL its own dump is needed beside this file."""
     part = file.with_name(file.name + ".part")
-    with tarfile.open(part, "w:gz", compresslevel=1) as archive:
-        if connection.vendor == "sqlite":
-            _add_database(archive, home)
-        logs = sorted(home.facts.glob("*/_delta_log/*"))
-        for path in logs:
-            archive.add(path, path.relative_to(home.folder))
-        for path in _files(home):
-            archive.add(path, path.relative_to(home.folder))
-    part.rename(file)
+    try:
+        with (
+            os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target,
+            tarfile.open(fileobj=target, mode="w:gz", compresslevel=1) as archive,
+        ):
+            _add_all(archive, home, part)
+        part.rename(file)
+    finally:
+        part.unlink(missing_ok=True)
     return file.stat().st_size
 
 
-def _add_database(archive: tarfile.TarFile, home: Home) -> None:
-    with tempfile.TemporaryDirectory(dir=home.folder) as folder:
+def _add_all(archive: tarfile.TarFile, home: Home, part: Path) -> None:
+    if connection.vendor == "sqlite":
+        _add_database(archive, home, part.parent)
+    for path in sorted(home.facts.glob("*/_delta_log/*")):
+        archive.add(path, path.relative_to(home.folder))
+    for path in _files(home):
+        if path not in {part, part.with_suffix("")}:
+            with contextlib.suppress(FileNotFoundError):  # what was only on its way: the work goes on
+                archive.add(path, path.relative_to(home.folder))
+
+
+def _add_database(archive: tarfile.TarFile, home: Home, beside: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=beside) as folder:
         copy = Path(folder) / "work.sqlite3"
         source, target = sqlite3.connect(home.database), sqlite3.connect(copy)
         try:
@@ -68,20 +89,27 @@ def _files(home: Home) -> list[Path]:
 
 
 def load(file: Path, home: Home) -> None:
-    """Unpack a backup into an empty home; from a file that is no whole one, nothing stays."""
-    if home.folder.exists() and any(home.folder.iterdir()):
+    """Unpack a backup into an empty home: the whole of it, or nothing."""
+    place = home.folder / RESTORING
+    if home.folder.exists() and any(path != place for path in home.folder.iterdir()):
         raise NotEmpty(home.folder)
-    home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True, mode=0o700)
     try:
-        with tarfile.open(file, "r:gz") as archive:
-            archive.extractall(home.folder, filter="data")
-    except (tarfile.TarError, EOFError, zlib.error):
-        _drop(home)
-    if not home.exists:
-        _drop(home)
-        raise NoBackup(file)
+        _unpack(file, place)
+        for path in sorted(place.iterdir(), key=lambda path: path.name == LAST):
+            path.rename(home.folder / path.name)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
-def _drop(home: Home) -> None:
-    for path in home.folder.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+def _unpack(file: Path, place: Path) -> None:
+    try:
+        with gzip.open(file) as packed, tarfile.open(fileobj=packed, mode="r|") as archive:
+            archive.extractall(place, filter="data")
+            while packed.read(CHUNK):  # to its end, where its checksum stands
+                pass
+    except TORN as torn:
+        raise NotABackup(file) from torn
+    if not (place / LAST).exists():
+        raise NotABackup(file)

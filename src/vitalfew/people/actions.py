@@ -1,16 +1,28 @@
 """Changes to people: written to the audit trail in the same transaction."""
 
+import contextlib
 from datetime import timedelta
+from typing import Final
 
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from vitalfew.people import audit
 from vitalfew.people.models import ApiToken, User
 
+NAME_OF_TOKEN: Final = 100
+
 
 class UsernameTaken(ValueError):
     """Another user has this name."""
+
+
+class NotAPerson(ValueError):
+    """A name, address or role that no user can have; says what is wrong with it, field by field."""
+
+    def __init__(self, wrong: ValidationError) -> None:
+        super().__init__(" ".join(f"{field}: {text}" for field, texts in wrong.message_dict.items() for text in texts))
 
 
 @transaction.atomic
@@ -19,6 +31,7 @@ def add_user(
 ) -> User:
     user = User(username=username, name=name, role=role, email=email, demo=demo)
     user.set_password(password)
+    _check(user)
     try:
         with transaction.atomic():
             user.save()
@@ -26,6 +39,13 @@ def add_user(
         raise UsernameTaken(username) from taken
     audit.record(who, "user-add", f"user:{username}", {"name": name, "role": role})
     return user
+
+
+def _check(user: User) -> None:
+    try:
+        user.clean_fields(exclude=["password"])
+    except ValidationError as wrong:
+        raise NotAPerson(wrong) from None
 
 
 @transaction.atomic
@@ -53,6 +73,7 @@ def set_active(who: object, user: User, *, active: bool) -> None:
 def make_token(who: object, user: User, name: str) -> str:
     """A bearer token; what is returned here is never shown again."""
     token = ApiToken.fresh()
+    name = name[:NAME_OF_TOKEN]
     ApiToken.objects.create(user=user, name=name, digest=ApiToken.digest_of(token))
     audit.record(who, "token-make", f"user:{user.username}", {"name": name})
     return token
@@ -73,5 +94,6 @@ def bearer(token: str) -> User | None:
         return None
     now = timezone.now()
     if row.used_at is None or now - row.used_at >= timedelta(minutes=1):
-        ApiToken.objects.filter(pk=row.pk).update(used_at=now)
+        with contextlib.suppress(DatabaseError), transaction.atomic():  # reading goes on where nothing can be written
+            ApiToken.objects.filter(pk=row.pk).update(used_at=now)
     return row.user

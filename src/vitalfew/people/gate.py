@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
@@ -17,6 +17,9 @@ R = TypeVar("R", bound=HttpResponseBase)
 
 OPEN_PREFIXES: Final = ("/static/", "/sign-in/", "/api/")
 """Served by parts that ask for themselves: static files, sign-in pages, and the API, which asks per operation."""
+
+
+NUL: Final = "\0"
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -49,4 +52,18 @@ class GateMiddleware(MiddlewareMixin):
             return redirect_to_login(request.get_full_path())
         if right is None or not request.user.may(right):
             raise PermissionDenied
+        if _holds_nul(request):
+            raise SuspiciousOperation
         return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """What a signed-in person sees stays in no cache: not that of a proxy, nor of a shared machine."""
+        if not request.path.startswith(OPEN_PREFIXES):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether some text of the request holds the one character that not every database can take."""
+    texts = (text for given in (request.GET, request.POST) for name, many in given.lists() for text in (name, *many))
+    return NUL in request.path or any(NUL in text for text in texts)

@@ -1,14 +1,22 @@
 """Sign-in: people are made by the administrator; single sign-on lets in those who are known."""
 
-from typing import Any
+from typing import Any, Final, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import render
 
 from vitalfew.people.models import User
+
+CLOSED: Final = ("email/", "confirm-email/", "confirm-email/<path:key>", "password/reset/", "password/reset/<path:key>")
+"""Left out of what the sign-in library offers: an address is the administrator's to set, as single sign-on lets in by
+it; and without a mail server a forgotten password is the administrator's to renew."""
+
+
+def closed(_request: HttpRequest, **_parts: str) -> NoReturn:
+    raise Http404
 
 
 class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
@@ -28,7 +36,13 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if sociallogin.is_existing:
             return
         verified = [address.email for address in sociallogin.email_addresses if address.verified]
-        user = User.objects.filter(email__in=verified, is_active=True).first() if verified else None
+        user = _the_one(verified)
         if user is None:
             raise ImmediateHttpResponse(render(request, "403.html", status=403))
         sociallogin.connect(request, user)
+
+
+def _the_one(addresses: list[str]) -> User | None:
+    """Whose addresses these are; nobody's, where two people have one of them."""
+    known = {user for address in addresses for user in User.objects.filter(email__iexact=address, is_active=True)}
+    return known.pop() if len(known) == 1 else None

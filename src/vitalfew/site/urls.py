@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from vitalfew.api.routes import api
 from vitalfew.outlets import metrics, operations
+from vitalfew.people import signin
 from vitalfew.rooms import declared
 
 urlpatterns = [
@@ -9,5 +10,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("metrics", metrics.metrics, name="metrics"),
     path("healthz", operations.healthz, name="healthz"),
+    *(path(f"sign-in/{each}", signin.closed) for each in signin.CLOSED),
     path("sign-in/", include("allauth.urls")),
 ]

@@ -119,6 +119,11 @@ class Ledger:
             partition_values={"_part": _part(Path(path))},
         )
 
+    def forget(self, import_id: int) -> None:
+        """Remove what an import wrote that never came to its commit."""
+        for path in self.folder.glob(f"_part=*/import-{import_id:08d}-*.parquet"):
+            path.unlink(missing_ok=True)
+
     def committed(self, import_id: int) -> Mapping[str, Any] | None:
         """What was noted with an import's commit, or None if it never came to a commit."""
         delta = self._open()

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from vitalfew.home import Home
 from vitalfew.outlets.cli import analyse, backtest, bench, data, operate, users
 from vitalfew.outlets.cli.screen import FAILED, err, screen, speak
+from vitalfew.outlets.cli.trouble import sentence
 
 app = typer.Typer(
     name="vitalfew",
@@ -44,5 +46,8 @@ def main() -> None:
     except Exception as failure:
         if screen.debug or "--debug" in sys.argv:
             raise
-        err().print(f"{type(failure).__name__}: {failure}", style="red", markup=False, soft_wrap=True)
+        home = Home.named()
+        told = sentence(failure, home)
+        text = screen.tr(told, folder=home.folder) if told else f"{type(failure).__name__}: {failure}"
+        err().print(text, style="red", markup=False, soft_wrap=True)
         raise SystemExit(FAILED) from None

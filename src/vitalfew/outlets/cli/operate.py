@@ -179,10 +179,12 @@ def worker() -> None:
     home = opened()
     from django.core.management import call_command
 
-    from vitalfew.imports.actions import settle
+    from vitalfew.imports.actions import settle, this_process
+    from vitalfew.imports.work import take_up
 
     settle(home)
-    call_command("db_worker", verbosity=0, interval=0.5, reload=False)
+    take_up()
+    call_command("db_worker", verbosity=0, interval=0.5, reload=False, worker_id=this_process())
 
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
@@ -221,14 +223,14 @@ def restore(file: Path) -> None:
     if not file.is_file():
         stop(_("There is no file {file}"), file=file)
     home = Home.named()
-    from vitalfew.outlets.keeping import NoBackup, NotEmpty, load
+    from vitalfew.outlets.keeping import NotABackup, NotEmpty, load
 
     try:
         load(file, home)
-    except NoBackup:
-        stop(_("{file} is no whole backup of vitalfew; nothing was restored"), file=file)
     except NotEmpty:
         stop(_("{folder} is not empty: choose an empty home with --home"), FAILED, folder=home.folder)
+    except NotABackup:
+        stop(_("{file} is no whole backup of vitalfew; nothing was restored"), FAILED, file=file)
     opened()
     say(_("Restored to {folder}"), folder=home.folder)
 

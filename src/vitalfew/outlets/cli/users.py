@@ -62,13 +62,15 @@ def add(
 ) -> None:
     """Add a user."""
     opened()
-    from vitalfew.people.actions import UsernameTaken, add_user
+    from vitalfew.people.actions import NotAPerson, UsernameTaken, add_user
 
     chosen, fresh = _password(password)
     try:
         add_user(who(), username=username, name=name or username, role=_role(role), email=email, password=chosen)
     except UsernameTaken:
         stop(_("The user name '{name}' is taken"), FAILED, name=username)
+    except NotAPerson as wrong:
+        stop("{wrong}", USAGE, wrong=wrong)
     say(_("User '{name}' added"), name=username)
     _tell({"user": username, "role": role}, chosen if fresh else None, as_json=as_json)
 

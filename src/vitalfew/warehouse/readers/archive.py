@@ -6,20 +6,27 @@ Nothing is unpacked before this: a part never gives more bytes than the director
 import zipfile
 import zlib
 from typing import IO, Final
+from xml.parsers import expat
 
 from vitalfew.warehouse.readers.reasons import Refused
 
 ALWAYS_FINE: Final = 64 << 20
 MOST_RATIO: Final = 100
 MOST_UNPACKED: Final = 2 << 30
-MOST_STRINGS: Final = 128 << 20
+MOST_STRINGS: Final = 64 << 20
 MOST_ELSEWHERE: Final = 32 << 20
 MOST_PARTS: Final = 5_000
 DAMAGE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, UnicodeDecodeError)
 PROLOGUE: Final = 64 << 10
+MOST_TAGS: Final = 200_000
+DEEPEST: Final = 100
+CHUNK: Final = 1 << 16
 ENCRYPTED: Final = 0x1
 
 WORKBOOK, SHEETS, STRINGS = "xl/workbook.xml", "xl/worksheets/", "xl/sharedstrings.xml"
+STYLES, TYPES = "xl/styles.xml", "[content_types].xml"
+HELD: Final = frozenset({WORKBOOK, STYLES, TYPES, "xl/_rels/workbook.xml.rels"})
+"""Parts whose every element is held in memory."""
 FORBIDDEN: Final = (b"<!doctype", b"<!entity")
 MACROS: Final = b"macroenabled"
 
@@ -80,5 +87,37 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
             head = opened.read(PROLOGUE).replace(b"\x00", b"").lower()
         if any(word in head for word in FORBIDDEN):
             raise Refused("unsafe_xml")
-        if name == "[content_types].xml" and MACROS in head:
+        if name == TYPES and MACROS in head:
             raise Refused("macro_file")
+        if name in HELD:
+            _check_tree(archive, part)
+
+
+def _check_tree(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse a part of more elements than there is memory for, or nested deeper than any workbook is."""
+    tree = _Tree()
+    try:
+        with archive.open(part) as opened:
+            for chunk in iter(lambda: opened.read(CHUNK), b""):
+                tree.parser.Parse(chunk, False)
+            tree.parser.Parse(b"", True)
+    except expat.ExpatError:
+        raise Refused("corrupt_file") from None
+
+
+class _Tree:
+    """Counts the elements of a part, and how deep it is."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
+        self._count = self._depth = 0
+
+    def _start(self, _name: str, _attributes: object) -> None:
+        self._count += 1
+        self._depth += 1
+        if self._count > MOST_TAGS or self._depth > DEEPEST:
+            raise Refused("too_large_unpacked")
+
+    def _end(self, _name: str) -> None:
+        self._depth -= 1

@@ -22,6 +22,10 @@ SPACE: Final = f"{SHEET_MAIN_NS} "
 CELL, ROW, MERGED = SPACE + "c", SPACE + "row", SPACE + "mergeCell"
 VALUE, FORMULA, TEXT, PHONETIC = SPACE + "v", SPACE + "f", SPACE + "t", SPACE + "rPh"
 CHUNK: Final = 1 << 16
+MOST_ROWS, MOST_CELLS = 1 << 20, 1 << 14  # as many as a sheet can have
+LONGEST_TEXT: Final = 1 << 17
+DEEPEST: Final = 32
+MOST_BESIDE: Final = 200_000  # merged ranges, links, rules: what stands beside the rows
 SURELY_EXACT: Final = 15  # so few characters of a number hold no digit that is noise of its binary form
 
 Cells = list[tuple[int, str]]
@@ -40,13 +44,14 @@ class Grid:
         self._number, self._column, self._cells = 0, 0, Cells()
         self._cell: dict[str, str] = {}
         self._written: list[str] = []
+        self._length = self._depth = self._beside = 0
         self._formula = self._phonetic = False
 
     def rows(self, source: IO[bytes]) -> Iterator[tuple[int, Cells]]:
         """Row number and the cells that are not empty, by their column."""
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _refuse
+        parser.StartDoctypeDeclHandler = refuse
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         for chunk in iter(lambda: source.read(CHUNK), b""):
             parser.Parse(chunk, False)
@@ -55,21 +60,33 @@ class Grid:
         parser.Parse(b"", True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        bound(self._depth, DEEPEST)
         if name == CELL:
             self._cell, self._formula = attributes, False
             self._written.clear()
+            self._length = 0
         elif name == VALUE or (name == TEXT and not self._phonetic):
-            self._parser.CharacterDataHandler = self._written.append
+            self._parser.CharacterDataHandler = self._write
         elif name == ROW:
             self._begin_row(attributes)
         elif name == FORMULA:
             self._formula = True
         elif name == PHONETIC:
             self._phonetic = True
-        elif name == MERGED:
-            self.merged.append(attributes.get("ref", ""))
+        else:
+            self._beside += 1
+            bound(self._beside, MOST_BESIDE)
+            if name == MERGED:
+                self.merged.append(attributes.get("ref", ""))
+
+    def _write(self, piece: str) -> None:
+        self._length += len(piece)
+        bound(self._length, LONGEST_TEXT)
+        self._written.append(piece)
 
     def _end(self, name: str) -> None:
+        self._depth -= 1
         if name == CELL:
             self._end_cell()
         elif name in {VALUE, TEXT}:
@@ -80,13 +97,15 @@ class Grid:
             self._phonetic = False
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        self._number = int(attributes.get("r") or self._number + 1)
+        """Rows follow each other, as a row's number is how it is told from others."""
+        self._number = _after(self._number, int(attributes.get("r") or self._number + 1), MOST_ROWS)
         self._column, self._cells = 0, Cells()
         self.hidden += attributes.get("hidden") in {"1", "true"}
 
     def _end_cell(self) -> None:
         place = self._cell.get("r")
-        self._column = _column(place.rstrip("0123456789")) if place else self._column + 1
+        column = _column(place.rstrip("0123456789")) if place else self._column + 1
+        self._column = _after(self._column, column, MOST_CELLS)
         written = "".join(self._written)
         text = self._text(written) if written else NOT_COMPUTED * self._formula
         if text:
@@ -106,7 +125,20 @@ class Grid:
         return number if len(number) <= SURELY_EXACT and "E" not in number.upper() else plain_number(float(number))
 
 
-def _refuse(*_: object) -> None:
+def _after(last: int, number: int, most: int) -> int:
+    """The number of a row or cell: greater than the one before, and one that a sheet can have."""
+    if not last < number <= most:
+        raise Refused("corrupt_file")
+    return number
+
+
+def bound(size: int, most: int) -> None:
+    """Refuse what is longer or deeper than a workbook of a spreadsheet program can be."""
+    if size > most:
+        raise Refused("corrupt_file")
+
+
+def refuse(*_: object) -> None:
     """Without a document type there are no entities to expand."""
     raise Refused("unsafe_xml")
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.warehouse.readers.amounts import oddities, with_amount
-from vitalfew.warehouse.readers.arrays import Mask, bools, repeated, texts, valid, whole
+from vitalfew.warehouse.readers.arrays import EMPTY, Mask, bools, mask_of, repeated, texts, valid, whole
 from vitalfew.warehouse.readers.cells import (
     FINE,
     PROBLEM,
@@ -51,6 +51,7 @@ class Checker:
 
     def check(self, block: Block) -> Batch:
         """Judge every record of a block."""
+        block = self._without_blanks(block)
         checked = {name: self._column(name, block.columns[i]) for name, i in self.columns.items()}
         self._complete(checked, len(block))
         found = {name: self._required(self.table.by_name[name], cells) for name, cells in checked.items()}
@@ -65,6 +66,17 @@ class Checker:
             oddities({name: rows.column(name) for name in ("amount", "quantity", "unit_price") if name in checked})
         )
         return Batch(rows, self._rejects(found, bad, block, numbers))
+
+    def _without_blanks(self, block: Block) -> Block:
+        """Empty lines are no records; they are counted. Those of spaces are judged one by one."""
+        empty = np.ones(len(block), np.bool_)
+        for column in block.columns:
+            empty &= mask_of(pc.equal(column, EMPTY))
+            if not empty.any():
+                return block
+        self.blanks += int(empty.sum())
+        kept = bools(~empty)
+        return Block(block.lines[~empty], [column.filter(kept) for column in block.columns], block.torn)
 
     def _column(self, name: str, cells: pa.Array) -> Checked:
         kind = self.table.by_name[name].type

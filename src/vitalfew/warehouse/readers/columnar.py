@@ -4,8 +4,9 @@ Typed columns become the text a person would have typed, so that they are checke
 13085, a timestamp is its local date, and a binary fraction is its shortest decimal form.
 """
 
+import io
 from collections.abc import Iterator
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
@@ -16,9 +17,18 @@ from vitalfew.warehouse.readers.dates import iso
 from vitalfew.warehouse.readers.plain import plain_number
 from vitalfew.warehouse.readers.reasons import Refused
 from vitalfew.warehouse.readers.rows import Block
+from vitalfew.warehouse.readers.shape import MOST_COLUMNS
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 ROWS: Final = 65_536
 DAMAGE: Final = (pa.ArrowException, OSError, UnicodeDecodeError)
+ALWAYS_FINE: Final = 64 << 20
+MOST_RATIO: Final = 100
+ROWS_ALWAYS_FINE, ROWS_A_BYTE = 1_000_000, 4
+MOST_AT_ONCE: Final = 128 << 20
+"""The texts of so many rows at once; a dictionary may repeat a long one for each."""
 NOISY: Final = r"e|\d{16}|^.{17,}$"
 
 
@@ -48,10 +58,9 @@ class Parquet:
     encoding = delimiter = sheet = epoch = None
 
     def __init__(self, stream: IO[bytes]) -> None:
-        import pyarrow.parquet as pq
-
         try:
-            self._file = pq.ParquetFile(stream)
+            self._size = stream.seek(0, io.SEEK_END)
+            self._file = _file(stream, self._size)
             self.headings = list(self._file.schema_arrow.names)
         except DAMAGE:
             raise Refused("corrupt_file") from None
@@ -65,11 +74,44 @@ class Parquet:
     def blocks(self) -> Iterator[Block]:
         """Blocks of rows as text."""
         try:
-            for block in _blocks(self._file.iter_batches(ROWS)):
+            for block in _blocks(_bounded(self._file.iter_batches(ROWS), self._size)):
                 self.bytes_read = self._stream.tell()
                 yield block
         except DAMAGE:
             raise Refused("corrupt_file") from None
+
+
+def _file(stream: IO[bytes], size: int) -> "pq.ParquetFile":
+    """The file, unless it promises far more than its bytes can hold; its texts stay in their dictionaries."""
+    import pyarrow.parquet as pq
+
+    told = pq.read_metadata(stream)
+    unpacked = sum(told.row_group(number).total_byte_size for number in range(told.num_row_groups))
+    if told.num_columns > MOST_COLUMNS:
+        raise Refused("too_many_columns", limit=MOST_COLUMNS)
+    if unpacked > max(ALWAYS_FINE, MOST_RATIO * size) or told.num_rows > max(ROWS_ALWAYS_FINE, ROWS_A_BYTE * size):
+        raise Refused("too_large_unpacked")
+    texts = [column.name for column in told.schema.to_arrow_schema() if pa.types.is_string(column.type)]
+    return pq.ParquetFile(stream, read_dictionary=texts)
+
+
+def _bounded(batches: Iterator[pa.RecordBatch], size: int) -> Iterator[pa.RecordBatch]:
+    """The batches, as long as their texts stay in proportion to the file."""
+    most = max(ALWAYS_FINE, MOST_RATIO * size)
+    for batch in batches:
+        told = sum(map(_unfolded, batch.columns))
+        most -= told
+        if most < 0 or told > MOST_AT_ONCE:
+            raise Refused("too_large_unpacked")
+        yield batch
+
+
+def _unfolded(column: pa.Array) -> int:
+    """How many bytes the texts of a column take, each time they occur."""
+    if not pa.types.is_dictionary(column.type):
+        return 0
+    lengths = pc.binary_length(column.dictionary)
+    return pc.sum(lengths.take(column.indices)).as_py() or 0
 
 
 def _blocks(batches: Iterator[pa.RecordBatch] | list[pa.RecordBatch]) -> Iterator[Block]:
@@ -86,7 +128,7 @@ def as_text(column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(kind):
         return as_text(column.dictionary_decode())
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
-        return iso(column)
+        return pc.coalesce(iso(column), EMPTY)
     if pa.types.is_floating(kind):
         return _floats(column)
     try:

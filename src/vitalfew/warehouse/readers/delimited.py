@@ -5,6 +5,7 @@ or quotes in odd places, goes through ``quoted``, record by record. Both give th
 """
 
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from typing import IO, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from vitalfew.warehouse.readers.rows import Block, Torn
 from vitalfew.warehouse.tables import Table
 
 SIZE: Final = 4 << 20
+LINES: Final = 100_000
 SAMPLE: Final = 256 << 10
 LONGEST_LINE: Final = 16 << 20
 NEWLINE, RETURN, QUOTE = b"\n", b"\r", b'"'
@@ -49,7 +51,7 @@ class Delimited:
         """Blocks of records in the order of the file."""
         records = Records(self.delimiter, len(self.headings))
         line, skip = 1, self._shape.lines
-        for piece in self._pieces():
+        for piece in chain.from_iterable(map(_in_parts, self._pieces())):
             text, skipped = _below(piece, skip)
             line, skip = line + skipped, skip - skipped
             if not text:
@@ -109,6 +111,13 @@ class Delimited:
 
     def _torn(self, text: str, line: int) -> Torn:
         return Torn(line, Records(self.delimiter, len(self.headings)).cells(text), "wrong_column_count")
+
+
+def _in_parts(text: bytes) -> Iterator[bytes]:
+    """The text in parts of no more lines than memory has room for as records."""
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == NEWLINE[0])[LINES - 1 :: LINES] + 1
+    cuts = [0, *ends.tolist(), len(text)]
+    return (text[start:end] for start, end in pairwise(cuts) if start < end)
 
 
 def _below(text: bytes, lines: int) -> tuple[bytes, int]:

@@ -152,7 +152,7 @@ def _chinese(stream: IO[bytes], utf8_ends: Lost) -> Encoding:
     others = [score for codec, score in scores.items() if codec != best]
     if best and scores[best] >= PLAUSIBLE and all(scores[best] - score >= CLEARLY for score in others):
         return Encoding(best)
-    place = max(utf8_ends, *ends.values(), key=lambda lost: lost.byte)
+    place = max([utf8_ends, *ends.values()], key=lambda lost: lost.byte)
     raise Refused("bad-encoding", "encoding", line=place.line, byte=place.byte)
 
 

@@ -14,8 +14,8 @@ from vitalfew.warehouse.readers.reasons import Refused
 CHUNK: Final = 1 << 20
 IN_MEMORY: Final = 16 << 20
 GZIP: Final = b"\x1f\x8b"
-ALWAYS_FINE: Final = 256 << 20
-MOST_RATIO: Final = 200
+ALWAYS_FINE: Final = 8 << 20
+MOST_RATIO: Final = 100
 
 PathOrStream = str | PathLike[str] | IO[bytes]
 

@@ -191,6 +191,10 @@ def _known(table: Table, field_name: str) -> list[str]:
 
 
 def _alike(heading: str, known: str) -> float:
+    """How alike two names are; those of very different lengths are not, without a closer look."""
+    shorter, longer = sorted((len(heading), len(known)))
+    if 2 * shorter <= NEAR * (shorter + longer):
+        return 0.0
     return SequenceMatcher(None, heading, known, autojunk=False).ratio()
 
 

@@ -6,7 +6,6 @@ swallow the records below it: then its line alone is given back as malformed, an
 
 import csv
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +13,7 @@ import pyarrow as pa
 from vitalfew.warehouse.readers.arrays import texts
 from vitalfew.warehouse.readers.rows import Block, Torn
 
-MOST_LINES: Final = 2_000  # a record of more lines is taken for a quote that was never closed
+MOST_LINES, FEWEST = 2_000, 50  # a record of more lines is taken for a quote that was never closed
 WRONG_COUNT, MALFORMED = "wrong_column_count", "malformed"
 
 
@@ -29,6 +28,8 @@ class Records:
         self._delimiter = delimiter
         self._columns = columns
         self._first = 1
+        self._patience = MOST_LINES
+        """Of so many lines a record may be; fewer with each quote that was never closed."""
         self.waiting: list[str] = []
 
     def take(self, text: bytes, line: int) -> Block:
@@ -72,9 +73,10 @@ class Records:
             try:
                 used, cells, reason = self._record(lines, at)
             except Unfinished:
-                if not last and len(lines) - at < MOST_LINES:
+                if not last and len(lines) - at < self._patience:
                     self.waiting = lines[at:]
                     return
+                self._patience = max(self._patience // 2, FEWEST)
                 used, cells, reason = 1, self.cells(lines[at]), MALFORMED
             yield at, cells, reason
             at += used
@@ -84,7 +86,7 @@ class Records:
         if '"' not in lines[at]:
             cells, used = lines[at][:-1].split(self._delimiter), 1
         else:
-            reader = csv.reader(_until(lines, at), delimiter=self._delimiter, strict=True)
+            reader = csv.reader(_until(lines, at, self._patience), delimiter=self._delimiter, strict=True)
             try:
                 cells = next(reader)
             except csv.Error:
@@ -97,7 +99,7 @@ class Records:
         return used, cells, WRONG_COUNT
 
 
-def _until(lines: list[str], at: int) -> Iterator[str]:
+def _until(lines: list[str], at: int, most: int) -> Iterator[str]:
     """The lines from here on; asking for more than there are means that a quote is still open."""
-    yield from lines[at : at + MOST_LINES]
+    yield from lines[at : at + most]
     raise Unfinished

@@ -30,7 +30,7 @@ def find(text: str, table: Table, wanted: Mapping[str, str]) -> Shape:
     """The shape under which a line names most fields; the first of equals."""
     shapes = [shape for delimiter in DELIMITERS for shape in _lines(text, delimiter)]
     if not shapes:
-        raise Refused("empty_file")
+        raise Refused("malformed", limit=csv.field_size_limit())
     best = max(shapes, key=lambda shape: (recognised(shape.headings, table, wanted), len(shape.headings), -shape.lines))
     if len(best.headings) > MOST_COLUMNS:
         raise Refused("too_many_columns", limit=MOST_COLUMNS)

@@ -12,9 +12,12 @@ from typing import IO, Any, Final, TypeVar
 
 import numpy as np
 from defusedxml.common import DefusedXmlException
-from openpyxl import load_workbook
+from openpyxl.packaging.relationship import Relationship
+from openpyxl.reader.excel import ExcelReader, _find_workbook_part
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from vitalfew.warehouse.readers import archive
 from vitalfew.warehouse.readers.arrays import texts
@@ -24,10 +27,13 @@ from vitalfew.warehouse.readers.options import Options
 from vitalfew.warehouse.readers.reasons import Refused
 from vitalfew.warehouse.readers.rows import Block, Torn
 from vitalfew.warehouse.readers.shape import LINES_SEARCHED, MOST_COLUMNS
+from vitalfew.warehouse.readers.sharedstrings import shared_strings
 from vitalfew.warehouse.tables import Table
 
 ROWS: Final = 20_000
+LETTERS, CELL_COSTS = 16 << 20, 60  # a cell costs memory beside its letters
 ROWS_TO_LOOK_AT: Final = 500
+MOST_SHEETS: Final = 500
 T = TypeVar("T")
 
 
@@ -54,27 +60,68 @@ def _quietly(read: Callable[[], T]) -> T:
         return read()
 
 
+class Package:
+    """A workbook's parts as openpyxl tells them; its sheets' rows and shared strings are read by our own parsers."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+        reader.read_manifest()
+        _at_their_places(reader.package)
+        reader.read_workbook()
+        apply_stylesheet(reader.archive, reader.wb)
+        self.archive, self.book, self._parser = reader.archive, reader.wb, reader.parser
+        self.strings = self._strings()
+
+    def _strings(self) -> list[str]:
+        name = next((name for name in self.archive.namelist() if name.lower() == archive.STRINGS), None)
+        if name is None:
+            return []
+        with self.archive.open(name) as source:
+            return shared_strings(source)
+
+    def sheets(self) -> "list[Sheet]":
+        """Its sheets in their order; charts are none."""
+        there = set(self.archive.namelist())
+        found = [
+            Sheet(self, *each) for each in self._parser.find_sheets() if _of_cells(each[1]) and each[1].target in there
+        ]
+        if len(found) > MOST_SHEETS:
+            raise Refused("too_large_unpacked")
+        return found
+
+
+def _at_their_places(manifest: Any) -> None:
+    """The workbook and its strings are where their size was judged, whatever the manifest calls them."""
+    places = {archive.WORKBOOK: _find_workbook_part(manifest), archive.STRINGS: manifest.find(SHARED_STRINGS)}
+    if any(part is not None and part.PartName.lower() != f"/{place}" for place, part in places.items()):
+        raise Refused("unsafe_archive")
+
+
+def _of_cells(relation: Relationship) -> bool:
+    return "chartsheet" not in relation.Type
+
+
 class Sheet:
     """One sheet: its name, and its rows from the start as often as asked."""
 
-    def __init__(self, workbook: Any, worksheet: Any) -> None:
-        self._workbook, self._worksheet = workbook, worksheet
-        self.name: str = worksheet.title
-        self.visible: bool = worksheet.sheet_state == "visible"
+    def __init__(self, package: Package, told: Any, relation: Relationship) -> None:
+        self._package, self._place = package, relation.target
+        self.name: str = told.name
+        self.visible: bool = told.state == "visible"
         self.heading_line = 0
         self.headings: list[str] = []
         self.remarks: dict[str, int] = {}
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Row number and the cells that are not empty."""
-        book, sheet = self._workbook, self._worksheet
+        book = self._package.book
         grid = Grid(
-            sheet._shared_strings,  # noqa: SLF001 - openpyxl keeps them for its own read-only sheet
-            book._date_formats,  # noqa: SLF001 - as above
+            self._package.strings,
+            book._date_formats,  # noqa: SLF001 - openpyxl keeps them for its own sheets
             book._timedelta_formats,  # noqa: SLF001 - as above
             book.epoch,
         )
-        with guarded(), sheet._get_source() as source:  # noqa: SLF001 - as above
+        with guarded(), self._package.archive.open(self._place) as source:
             yield from grid.rows(source)
             self.remarks = {"hidden_rows": grid.hidden, "merged_cells": self._merged(grid.merged)}
 
@@ -104,9 +151,9 @@ class Workbook:
         archive.check(stream)
         stream.seek(0)
         with guarded():
-            book = _quietly(lambda: load_workbook(stream, read_only=True, data_only=True, keep_links=False))
-            sheets = [Sheet(book, worksheet) for worksheet in book.worksheets]
-            self.epoch = "1904" if book.epoch == CALENDAR_MAC_1904 else "1900"
+            package = _quietly(lambda: Package(stream))
+            sheets = _quietly(package.sheets)
+            self.epoch = "1904" if package.book.epoch == CALENDAR_MAC_1904 else "1900"
         self._stream = stream
         self._sheet = chosen(sheets, table, options)
         self.sheet = self._sheet.name
@@ -123,8 +170,7 @@ class Workbook:
 
     def blocks(self) -> Iterator[Block]:
         """Blocks of the rows below the headings."""
-        below = self._below()
-        while part := list(islice(below, ROWS)):
+        for part in _portions(self._below()):
             self.bytes_read = self._stream.tell()
             yield self._block(part)
 
@@ -144,6 +190,20 @@ class Workbook:
                 columns[column - 1][place] = text
         lines = np.array([number for number, _ in whole], np.int64)
         return Block(lines, [texts(column) for column in columns], torn)
+
+
+def _portions(rows: Iterator[tuple[int, Cells]]) -> Iterator[list[tuple[int, Cells]]]:
+    """Rows together, as many as memory has room for."""
+    part: list[tuple[int, Cells]] = []
+    letters = 0
+    for row in rows:
+        part.append(row)
+        letters += sum(len(text) + CELL_COSTS for _column, text in row[1])
+        if len(part) == ROWS or letters > LETTERS:
+            yield part
+            part, letters = [], 0
+    if part:
+        yield part
 
 
 def chosen(sheets: Sequence[Sheet], table: Table, options: Options) -> Sheet:

@@ -1,0 +1,176 @@
+"""Role × relation to the account × channel: the answer is what the permission table says, and a foreign account is not there."""
+
+import io
+import re
+from dataclasses import dataclass
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from vitalfew.accounts.models import Account, AccountFile, TeamMember
+from vitalfew.people.permissions import Right, may, sees_all
+from vitalfew.people.roles import Role
+
+pytestmark = pytest.mark.database
+MISSING, NOWHERE = "NOT-THERE", 10**9
+RELATIONS = ("managed", "helped", "foreign", "missing")
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way to one account: its address, the right it asks for, and how it answers where the account is not there."""
+
+    address: str
+    right: Right = Right.ACCOUNTS
+    method: str = "get"
+    also: Right | None = None
+    absent: int = 404
+    present: tuple[int, ...] = (200, 302)
+    partial: bool = False
+
+
+CHANNELS = {
+    "page": Channel("/accounts/{code}/"),
+    "partial": Channel("/accounts/{code}/?tab=team", partial=True),
+    "history": Channel("/accounts/{code}/?tab=timeline"),
+    "why": Channel("/why/rfm/?account={code}"),
+    "why about money": Channel("/why/contribution/?account={code}", also=Right.MONEY),
+    "edit form": Channel("/accounts-edit/{pk}/", Right.EDIT_ACCOUNTS),
+    "edit": Channel("/accounts-edit/{pk}/", Right.EDIT_ACCOUNTS, "post"),
+    "team": Channel("/accounts-team/{pk}/add/", Right.EDIT_ACCOUNTS, "post"),
+    "file": Channel("/accounts-files/{file}/"),
+    "file in": Channel("/accounts-files/{pk}/add/", Right.EDIT_ACCOUNTS, "post"),
+    "file out": Channel("/accounts-files/{file}/remove/", Right.EDIT_ACCOUNTS, "post"),
+    "record": Channel("/api/v1/accounts/{code}"),
+    "change": Channel("/api/v1/accounts/{code}", Right.EDIT_ACCOUNTS, "patch", present=(428,)),
+    "scorecard": Channel("/api/v1/accounts/{code}/scorecard"),
+    "timeline": Channel("/api/v1/accounts/{code}/timeline"),
+    "contacts": Channel("/api/v1/contacts?account={code}"),
+    "complaints": Channel("/api/v1/complaints?account={code}"),
+    "analysis": Channel("/api/v1/analyses/rfm?account={code}"),
+    "analysis about money": Channel("/api/v1/analyses/lifetime?account={code}", also=Right.MONEY),
+}
+
+
+@pytest.fixture
+def related(house, db):  # noqa: ARG001  (inside the test's transaction)
+    """An account in each relation to the manager, with a document each."""
+    free = Account.objects.filter(manager__username="other").exclude(code=house.foreign).first()
+    TeamMember.objects.create(account=free, user=house.user("manager"), role="service")
+    codes = {"managed": house.mine, "helped": free.code, "foreign": house.foreign}
+    places = {"missing": {"code": MISSING, "pk": NOWHERE, "file": NOWHERE}}
+    for relation, code in codes.items():
+        account = Account.objects.get(code=code)
+        (house.home.files / relation).write_bytes(b"%PDF-1.4")
+        file = AccountFile.objects.create(account=account, name="a.pdf", place=relation, size=8)
+        places[relation] = {"code": code, "pk": account.pk, "file": file.pk}
+    return places
+
+
+def ask(house, role, channel, place):
+    """The answer, as a browser or a program with a token gets it."""
+    address, json = channel.address.format(**place), {"data": "{}", "content_type": "application/json"}
+    if address.startswith("/api/"):
+        client = Client(headers={"authorization": f"Bearer {house.tokens[role]}"})
+        return getattr(client, channel.method)(address, **(json if channel.method == "patch" else {}))
+    client = Client(headers={"hx-request": "true"} if channel.partial else {})
+    client.force_login(house.user(role), backend="django.contrib.auth.backends.ModelBackend")
+    return getattr(client, channel.method)(address)
+
+
+def expected(role, channel, relation):
+    if not may(role, channel.right):
+        return (403,)
+    there = relation != "missing" and (sees_all(role) or relation in {"managed", "helped"})
+    if channel.also and not may(role, channel.also):
+        return (403, 404)
+    return channel.present if there else (channel.absent,)
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+@pytest.mark.parametrize("role", list(Role))
+def test_each_channel_answers_as_the_table_says(house, related, role, relation):
+    wrong = {}
+    for name, channel in CHANNELS.items():
+        status = ask(house, role.value, channel, related[relation]).status_code
+        if status not in expected(role, channel, relation):
+            wrong[name] = status
+
+    assert wrong == {}
+
+
+def plain(answer, address):
+    """The answer without what differs with every request, or repeats the address."""
+    text = answer.content.decode()
+    text = re.sub(r'(data-csrf|nonce|value)="[^"]*"', "", text).replace(address, "…").replace(escape(address), "…")
+    kept = {name: value for name, value in answer.headers.items() if name not in {"Content-Length", "Set-Cookie"}}
+    return text, {name: re.sub(r"nonce-[^']*", "", value) for name, value in kept.items()}
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+@pytest.mark.parametrize("role", ["manager", "portal"])
+def test_a_foreign_account_is_answered_word_for_word_like_one_that_is_not_there(house, related, role, name):
+    channel = CHANNELS[name]
+    places = [related[relation] for relation in ("foreign", "missing")]
+    foreign, missing = (ask(house, role, channel, place) for place in places)
+    addresses = [channel.address.format(**place).partition("?")[0] for place in places]
+
+    assert foreign.status_code == missing.status_code
+    assert plain(foreign, addresses[0]) == plain(missing, addresses[1])
+
+
+def listed(house, role, codes):
+    """Where a role meets these accounts without naming one: lists, exports, search, suggestions, charts, Today."""
+    browser = Client()
+    browser.force_login(house.user(role), backend="django.contrib.auth.backends.ModelBackend")
+    program = Client(headers={"authorization": f"Bearer {house.tokens[role]}"})
+    pages = [
+        "/",
+        "/accounts/",
+        "/accounts/?order=name",
+        "/portfolio/",
+        "/tier-review/",
+        "/insight/pareto/",
+        "/accounts-export/",
+    ]
+    calls = ["/accounts?limit=200", "/today", "/analyses/rfm"]
+    for code in codes:
+        name = Account.objects.get(code=code).name
+        pages += [f"/accounts/?q={code}", f"/search/?q={code}", f"/search/?q={name}", f"/accounts/?group={code}"]
+        calls += [f"/accounts?q={code}", f"/search?q={code}"]
+    answers = [(page, browser.get(page)) for page in pages]
+    answers += [(page, program.get(f"/api/v1{page}")) for page in calls]
+    book = browser.get("/accounts-export/?format=xlsx")
+    yield "workbook", cells_of(book) if book.status_code == 200 else set()
+    for page, answer in answers:
+        if answer.status_code == 200:
+            text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
+            yield page, set(re.findall(r"[\w-]+", text.replace(page.partition("=")[2], "")))
+
+
+def cells_of(answer):
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    return {cell for row in sheet.iter_rows(values_only=True) for cell in row}
+
+
+@pytest.mark.parametrize("role", ["manager", "portal"])
+def test_no_list_export_search_chart_or_suggestion_holds_a_foreign_account(house, related, role):  # noqa: ARG001
+    seen = Account.objects.visible_to(house.user(role))
+    foreign = set(Account.objects.exclude(pk__in=seen).values_list("code", flat=True))
+
+    for where, words in listed(house, role, [house.foreign]):
+        assert not foreign & words, where
+
+
+def test_bulk_actions_reach_what_one_sees_and_no_further(house, related):
+    director, manager = house.user("director"), house.user("manager")
+    codes = [place["code"] for relation, place in related.items() if relation != "missing"]
+    before = dict(Account.objects.filter(code__in=codes).values_list("code", "manager_id"))
+    for user, reached in ((manager, False), (director, True)):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.post("/accounts-assign/", {"code": codes, "manager": "manager"})
+        after = dict(Account.objects.filter(code__in=codes).values_list("code", "manager_id"))
+        assert (after == dict.fromkeys(codes, manager.pk)) if reached else (after == before)

@@ -1,0 +1,74 @@
+"""What processes do under fire, each on a home of its own: the command itself, editing, reading."""
+
+import os
+
+
+def standing_in(home):
+    """Django, ready for the home."""
+    os.environ.update(VITALFEW_HOME=str(home), DATABASE_URL="")
+    from vitalfew.outlets.cli.house import ready
+
+    ready()
+
+
+def vitalfew(home, words):
+    os.environ.update(VITALFEW_HOME=str(home), DATABASE_URL="")
+    import sys
+
+    from vitalfew.outlets.cli.app import main
+
+    sys.argv = ["vitalfew", *words]
+    main()
+
+
+def count_up(home, username, times, told):
+    """Read the account's number, write the next one with the version that was read; when too late, read again."""
+    standing_in(home)
+    from vitalfew.accounts.actions import Stale, change
+    from vitalfew.accounts.models import Account
+    from vitalfew.people.models import User
+
+    user, done = User.objects.get(username=username), 0
+    while done < times:
+        account = Account.objects.get(code="A")
+        number = int(account.region) if account.region.isdecimal() else 0
+        try:
+            change(user, account, account.version, {"region": str(number + 1)})
+        except Stale:
+            told.put("late")
+        else:
+            done += 1
+            told.put("saved")
+
+
+def assign_to_and_fro(home, times):
+    standing_in(home)
+    from vitalfew.accounts.actions import assign
+    from vitalfew.accounts.models import Account
+    from vitalfew.people.models import User
+
+    director = User.objects.get(username="one")
+    for number in range(times):
+        assign(director, list(Account.objects.filter(code="A")), director if number % 2 else None)
+
+
+def bring_in_line(home, times):
+    """What a refresh does to accounts: what the facts say, again and again otherwise."""
+    standing_in(home)
+    from vitalfew.accounts.sync import _bring
+
+    for number in range(times):
+        _bring(
+            ({"code": "A", "name": "甲", "region": f"fact {number}", "industry": f"fact {number}", "stub": False},), {}
+        )
+
+
+def look_at_lists(home, until, told):
+    """Readers: each page is of one refresh, whole."""
+    standing_in(home)
+    from vitalfew.accounts.questions import Wanted, every
+    from vitalfew.people.models import User
+
+    user = User.objects.get(username="one")
+    while not until.is_set():
+        told.put(len({line.account.code for line in every(user, Wanted.of({}, user)) if line.card}))
