@@ -15,6 +15,7 @@ from vitalfew.people.permissions import Right
 from vitalfew.terms import Group
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import day_number
 
@@ -262,7 +263,7 @@ class Sheet:
             figures = self.card.as_figures()
             return {name: None if value == "" else value for name, value in figures.items() if name != "months"}
         figures = {}
-        for analysis, columns in scorecards.FIGURES.items():
+        for analysis, columns in FIGURES.items():
             for found in scorecards.of_account(self.home, row, analysis, self.account.code)[:1]:
                 figures |= {figure: found[column] for column, figure in columns.items()}
         return figures

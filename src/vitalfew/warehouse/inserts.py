@@ -6,6 +6,10 @@ from typing import Any, Final
 
 from django.db import connection, models
 
+from vitalfew.batches import batched
+
+BATCH: Final = 5_000
+
 AS_THEY_ARE: Final = (
     models.CharField,
     models.FloatField,
@@ -23,11 +27,10 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     adapted = [(place, _adapter(field)) for place, field in enumerate(fields) if not isinstance(field, AS_THEY_ARE)]
+    query = f"INSERT INTO {quote(described.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  (our own tables' names)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(described.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608  (our own tables' names)
-            [_adapted(row, adapted) for row in rows],
-        )
+        for some in batched(rows, BATCH):
+            cursor.executemany(query, [_adapted(row, adapted) for row in some])
 
 
 Adapter = Callable[[Any], Any]

@@ -10,6 +10,7 @@ from vitalfew.warehouse.models import Proposal, Refresh
 from vitalfew.warehouse.run import day_of
 
 NAMES: Final = ("refresh", "customer", "rank", "action", "why", "due", "effect", "priority", "guarded")
+PIECE: Final = 20_000
 
 
 def write(row: Refresh, actions: pa.Table | None) -> None:
@@ -21,7 +22,7 @@ def write(row: Refresh, actions: pa.Table | None) -> None:
 
 def _rows(row: Refresh, actions: pa.Table) -> Iterator[tuple[Any, ...]]:
     known = actions.set_column(actions.column_names.index("priority"), "priority", actions["priority"].fill_null(0.0))
-    columns = [known[name].to_pylist() for name in NAMES[1:]]
     due = NAMES.index("due") - 1
-    for cells in zip(*columns, strict=True):
-        yield (row.pk, *cells[:due], day_of(cells[due]), *cells[due + 1 :])
+    for piece in known.select(NAMES[1:]).to_batches(max_chunksize=PIECE):
+        for cells in zip(*(column.to_pylist() for column in piece.columns), strict=True):
+            yield (row.pk, *cells[:due], day_of(cells[due]), *cells[due + 1 :])
