@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from vitalfew.maths.arrays import Bools, Floats, Ints
+from vitalfew.maths.arrays import Bools, Floats, Ints, blocks
 
 STEPS: Final = 40
 HALVINGS: Final = 30
@@ -33,6 +33,8 @@ SETTLED: Final = 1e-13
 FARTHEST: Final = 12.0
 """A coefficient beyond this, for covariates of unit spread, runs away."""
 SAMPLE: Final = 40_000
+BLOCK: Final = 65_536
+SAME: Final = 1e-12
 
 
 class NotDetermined(ValueError):
@@ -73,17 +75,27 @@ def fit(times: Floats, happened: Bools, covariates: Floats) -> Cox:
     """
     if not happened.any():
         raise NotDetermined("it happened to nobody")
-    mean, spread = covariates.mean(axis=0), covariates.std(axis=0)
-    if not (spread > 0).all():
-        raise NotDetermined("a covariate is the same for all")
+    columns, spread = _scaled(covariates)
     start = np.zeros(spread.size)
     if times.size > 2 * SAMPLE:
         some = slice(None, None, times.size // SAMPLE)
-        start = _climbed(_Sorted.of(times[some], happened[some], covariates[some], mean, spread), start)[0]
-    sorted_ = _Sorted.of(times, happened, covariates, mean, spread)
-    without = sorted_.at(np.zeros(spread.size), curved=False).value
-    place, point, steps = _climbed(sorted_, start)
+        start = _climbed(_Sorted.of(times[some], happened[some], columns[:, some]), start)[0]
+    known = _Sorted.of(times, happened, columns)
+    del columns
+    without = known.at(np.zeros(spread.size), curved=False).value
+    place, point, steps = _climbed(known, start)
     return Cox(place / spread, _inverse(point.information) / np.outer(spread, spread), point.value, without, steps)
+
+
+def _scaled(covariates: Floats) -> tuple[Floats, Floats]:
+    """Covariates × rows, centred and of unit spread, and what one unit of each was."""
+    columns = np.array(covariates.T, order="C")
+    columns -= columns.mean(axis=1, keepdims=True)
+    spread = np.sqrt(np.einsum("ij,ij->i", columns, columns) / columns.shape[1])
+    if not (spread > SAME * np.abs(covariates).max(axis=0)).all():
+        raise NotDetermined("a covariate is the same for all")
+    columns /= spread[:, None]
+    return columns, np.asarray(spread)
 
 
 class _Point(NamedTuple):
@@ -142,16 +154,13 @@ class _Sorted:
     """For each row, the first of these times (latest first) that is no later than its own."""
 
     @classmethod
-    def of(cls, times: Floats, happened: Bools, covariates: Floats, mean: Floats, spread: Floats) -> "_Sorted":
+    def of(cls, times: Floats, happened: Bools, columns: Floats) -> "_Sorted":
         order = np.argsort(-times, kind="stable")
         latest, event = times[order], happened[order]
-        x = np.stack(
-            [((column - centre) / unit)[order] for column, centre, unit in zip(covariates.T, mean, spread, strict=True)]
-        )
         died = np.flatnonzero(event)
         distinct, tied = np.unique(-latest[died], return_counts=True)
         ends = np.searchsorted(-latest, distinct, side="right")
-        return cls(x, ends, died, tied, np.searchsorted(distinct, -latest, side="left"))
+        return cls(columns[:, order], ends, died, tied, np.searchsorted(distinct, -latest, side="left"))
 
     @cached_property
     def first(self) -> Ints:
@@ -177,10 +186,19 @@ class _Sorted:
         value = float(linear[self.died].sum() - np.log(at_risk).sum() - top * self.died.size)
         if not curved:
             return _Point(value, place, np.zeros((place.size, place.size)))
-        means = np.stack([self._left(weight * row, (weight * row)[self.died]) for row in self.x]) / at_risk
+        means = np.empty((place.size, self.died.size))
+        for row, mean in zip(self.x, means, strict=True):
+            weighted = weight * row
+            mean[:] = self._left(weighted, weighted[self.died]) / at_risk
         gradient = self.x[:, self.died].sum(axis=1) - means.sum(axis=1)
         share = weight * self._hazard(at_risk)
-        return _Point(value, gradient, (self.x * share) @ self.x.T - means @ means.T)
+        return _Point(value, gradient, self._squares(share) - means @ means.T)
+
+    def _squares(self, share: Floats) -> Floats:
+        total = np.zeros((self.x.shape[0], self.x.shape[0]))
+        for some in blocks(share.size, BLOCK):
+            total += (self.x[:, some] * share[some]) @ self.x[:, some].T
+        return total
 
     def _left(self, all_rows: Floats, dying: Floats) -> Floats:
         """For each death the sum over those at risk, less Efron's share of those to whom it happens at that time."""

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from lifelines import CoxPHFitter
 
-known = np.load(f"{sys.argv[2]}/known.npy")
-frame = pd.DataFrame(known, columns=["time", "event", *(f"x{n}" for n in range(known.shape[1] - 2))])
+times, happened, covariates = (np.load(f"{sys.argv[2]}/{name}.npy") for name in ("times", "happened", "covariates"))
+frame = pd.DataFrame(covariates, columns=[f"x{n}" for n in range(covariates.shape[1])]).assign(time=times, event=happened)
 began = time.perf_counter()
 found = CoxPHFitter().fit(frame, "time", "event", fit_options={"precision": 1e-12})
 print(json.dumps({"fit seconds": time.perf_counter() - began, "first coefficient": found.params_.iloc[0]}))
@@ -30,7 +30,9 @@ def prepare(size: int, folder: Path) -> None:
     x = np.column_stack([metric, flags, rng.gamma(2, 1, size), rng.integers(0, 5, size)])
     until = rng.weibull(SHAPE, size) * np.exp(-(x @ COEFFICIENTS) / SHAPE) * SCALE
     watched = rng.uniform(100, LONGEST, size)
-    np.save(folder / "known.npy", np.column_stack([np.ceil(np.minimum(until, watched)), until <= watched, x]))
+    times = np.ceil(np.minimum(until, watched))
+    for name, each in (("times", times), ("happened", until <= watched), ("covariates", x)):
+        np.save(folder / f"{name}.npy", each)
 
 
 def work(_size: int, folder: Path) -> Figures:
@@ -38,8 +40,7 @@ def work(_size: int, folder: Path) -> Figures:
 
     from vitalfew.maths import cox
 
-    known = np.load(folder / "known.npy", mmap_mode="r")
-    times, happened, covariates = np.array(known[:, 0]), known[:, 1] > 0, np.array(known[:, 2:])
+    times, happened, covariates = (np.load(folder / f"{name}.npy") for name in ("times", "happened", "covariates"))
     began = time.perf_counter()
     found = cox.fit(times, happened, covariates)
     return {"fit seconds": time.perf_counter() - began, "first coefficient": float(found.coefficients[0])}
