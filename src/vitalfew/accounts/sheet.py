@@ -14,7 +14,7 @@ from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Right
 from vitalfew.terms import Group
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse import scorecards
+from vitalfew.warehouse import account_months, scorecards
 from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import day_number
@@ -170,7 +170,9 @@ class Sheet:
 
     @cached_property
     def months(self) -> list[dict[str, Any]]:
-        return facts_of.months(self.home, self.account.code)
+        """Net sales by month: as the refresh saw them, with what was imported since."""
+        folder = scorecards.folder(self.home, self.refresh) if self.refresh else None
+        return account_months.of_account(self.home, self.refresh, folder, self.account.code)
 
     @cached_property
     def orders(self) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ Read = Callable[..., pa.Table | None]
 """The kept rows of an analysis, those columns only."""
 PIECE: Final = 20_000
 WATCHED: Final = 0.25
+SPARK_MONTHS: Final = 24
 
 FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
     "trend": {"revenue_12m": "revenue_12m", "growth": "growth", "direction": "direction"},
@@ -90,9 +91,9 @@ def _risk(chance: float | None, rings: bool | None) -> str:  # noqa: FBT001  (a 
 
 
 def _sparklines(months: Months | None, codes: pa.ChunkedArray) -> list[list[float]]:
-    """The months of each account; none where it never ordered."""
+    """The last whole months of each account; none where it never ordered."""
     if months is None:
         return [[]] * len(codes)
     places = pc.index_in(codes, value_set=months.accounts.cast(pa.string())).fill_null(-1).to_numpy()
-    drawn = np.round(months.values[places]).tolist()
+    drawn = np.round(months.values[places, -SPARK_MONTHS:]).tolist()
     return [line if place >= 0 else [] for place, line in zip(places, drawn, strict=True)]

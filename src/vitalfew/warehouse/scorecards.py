@@ -25,10 +25,9 @@ from django.utils import timezone
 from vitalfew.catalogue import VARIANTS, Findings, Refusal, catalogue
 from vitalfew.home import Home
 from vitalfew.language import Message
-from vitalfew.panels import Months, last_whole_month, month_start, months
+from vitalfew.panels import Months, last_whole_month, month_of, month_start, months
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse import cards, proposed
-from vitalfew.warehouse.blocks import rows_of
+from vitalfew.warehouse import account_months, blocks, cards, proposed
 from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -38,14 +37,11 @@ from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
 Progress = Callable[[str, float], None]
-SPARK_MONTHS: Final = 24
 STALE: Final = timedelta(minutes=10)
 MONTHS_BACK: Final = (3, 6, 9, 12)
 NEAR: Final = timedelta(days=15)
 ALL_KEPT: Final = timedelta(days=31)
 """How long every refresh is kept; after that, one a month."""
-BLOCK: Final = 2_000
-"""Rows that are read to show those of one account."""
 NOT_COMPUTED: Final = _("Not computed yet: it comes with the next refresh")
 
 YEARLY: Final[Mapping[str, Mapping[str, Any]]] = dict(VARIANTS.values())
@@ -188,7 +184,7 @@ def _keep(table: pa.Table, place: Path) -> None:
         table = table.append_column(PLACE, pa.array(np.arange(len(table))))
         table = table.sort_by([("customer", "ascending"), (PLACE, "ascending")])
     fresh = place.with_suffix(".writing")
-    pq.write_table(table, fresh, compression="zstd", row_group_size=BLOCK)
+    pq.write_table(table, fresh, compression="zstd", row_group_size=blocks.SIZE)
     fresh.rename(place)
 
 
@@ -212,17 +208,20 @@ def _summary(result: Any) -> dict[str, Any]:
 
 
 def _write(row: Refresh, run: Run, home: Home, tiers: Mapping[str, str]) -> None:
-    """The scorecards, written beside those that lists still show."""
+    """The scorecards, written beside those that lists still show, and each account's months."""
+    drawn = _months(run)
+    if drawn:
+        account_months.keep(drawn, folder(home, row))
     with transaction.atomic():
-        cards.write(row, partial(_read, row, home=home), _months(run), tiers)
+        cards.write(row, partial(_read, row, home=home), drawn and drawn.until(last_whole_month(run.as_of)), tiers)
         proposed.write(row, _read(row, "next-actions", home=home))
 
 
 def _months(run: Run) -> Months | None:
-    """Net sales of the last 24 whole months, for the small curve beside the revenue."""
+    """Net sales of the months that the account page draws."""
     if "order_lines" not in run.source.names:
         return None
-    return months(run.frame("account_months"), "amount", last_whole_month(run.as_of), SPARK_MONTHS)
+    return months(run.frame("account_months"), "amount", month_of(run.as_of), account_months.WIDTH)
 
 
 def _read(row: Refresh, name: str, columns: Sequence[str] | None = None, *, home: Home) -> pa.Table | None:
@@ -247,7 +246,7 @@ def of_account(home: Home, row: Refresh, name: str, code: str) -> list[dict[str,
     path = folder(home, row) / f"{name}.parquet"
     if not path.exists():
         return []
-    return sorted(rows_of(path, code), key=lambda found: found.get(PLACE, 0))
+    return sorted(blocks.rows_of(path, code), key=lambda found: found.get(PLACE, 0))
 
 
 def _done(row: Refresh) -> None:
