@@ -14,6 +14,8 @@ Frame = nw.LazyFrame[Any]
 
 
 ENGINES: Final = ("duckdb", "spark")
+MEMORY: Final = "1500MB"
+"""What summaries of a long run may hold before they are spilled; the analyses beside them hold as much again."""
 
 
 class NotAvailable(Exception):
@@ -49,7 +51,7 @@ def engine(name: str = "duckdb", scratch: Path | None = None) -> Iterator[Engine
     if name == "duckdb":
         from vitalfew.warehouse.engines.duck import DuckEngine, connect
 
-        yield DuckEngine(connect(spill=scratch / ".spill" if scratch else None))
+        yield DuckEngine(connect(MEMORY, spill=scratch / ".spill" if scratch else None))
         return
     from vitalfew.warehouse.engines.spark import SparkEngine
 
