@@ -185,6 +185,7 @@ class Run:
         self._results.pop(key, None)
         for given in (name.replace("-", "_"), *(each for each, (needed, _o) in VARIANTS.items() if needed == name)):
             self.engine.forget(given)
+        pa.default_memory_pool().release_unused()
 
     def _asked(self, name: str, options: Mapping[str, Any]) -> tuple[tuple[str, str], dict[str, Any]]:
         declared = catalogue()[name].options

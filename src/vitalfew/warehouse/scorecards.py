@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db import transaction
 from django.dispatch import Signal
@@ -42,6 +43,8 @@ MONTHS_BACK: Final = (3, 6, 9, 12)
 NEAR: Final = timedelta(days=15)
 ALL_KEPT: Final = timedelta(days=31)
 """How long every refresh is kept; after that, one a month."""
+PIECE: Final = 50 * blocks.SIZE
+"""So many rows are put in order and written at a time: a large answer is never held twice."""
 NOT_COMPUTED: Final = _("Not computed yet: it comes with the next refresh")
 
 YEARLY: Final[Mapping[str, Mapping[str, Any]]] = dict(VARIANTS.values())
@@ -180,11 +183,15 @@ def _step(row: Refresh, name: str, run: Run, home: Home) -> None:
 
 def _keep(table: pa.Table, place: Path) -> None:
     """By account, so that one account's rows lie together; each row knows its place in the answer."""
+    fresh = place.with_suffix(".writing")
     if table.column_names[0] == "customer":
         table = table.append_column(PLACE, pa.array(np.arange(len(table))))
-        table = table.sort_by([("customer", "ascending"), (PLACE, "ascending")])
-    fresh = place.with_suffix(".writing")
-    pq.write_table(table, fresh, compression="zstd", row_group_size=blocks.SIZE)
+        order = pc.sort_indices(table, [("customer", "ascending"), (PLACE, "ascending")])
+    else:
+        order = pa.array(np.arange(len(table)))
+    with pq.ParquetWriter(fresh, table.schema, compression="zstd") as writer:
+        for start in range(0, len(table), PIECE):
+            writer.write_table(table.take(order.slice(start, PIECE)), row_group_size=blocks.SIZE)
     fresh.rename(place)
 
 
