@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from vitalfew.panels import Months
 from vitalfew.terms import Risk
-from vitalfew.warehouse.inserts import insert
+from vitalfew.warehouse.inserts import drop, insert
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 Read = Callable[..., pa.Table | None]
@@ -47,7 +47,7 @@ def write(row: Refresh, read: Read, months: Months | None, tiers: Mapping[str, s
     """All figures of all accounts that any analysis speaks of, in place of those written before a kill."""
     figures = _figures(read)
     names = [name for name in figures.column_names if name != "alarm"]
-    Scorecard.objects.filter(refresh=row).delete()
+    drop(Scorecard.objects.filter(refresh=row))
     pieces = (figures.slice(start, PIECE) for start in range(0, len(figures), PIECE))
     rows = ((row.pk, *cells) for piece in pieces for cells in _cells(piece, months, tiers))
     insert(Scorecard, ["refresh", *names, "risk", "months"], rows)

@@ -1,10 +1,10 @@
-"""Many rows into a table of the database at once: plain tuples, without a model object for each."""
+"""Many rows into a table of the database and out of it: plain tuples, in short transactions between which others may write."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from vitalfew.batches import batched
 
@@ -20,7 +20,10 @@ AS_THEY_ARE: Final = (
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of the named fields; a foreign key is given as its number. Defaults of the model do not apply."""
+    """Insert rows of the named fields; a foreign key is given as its number. Defaults of the model do not apply.
+
+    All or nothing is for the caller to ask: without a transaction of his, each batch is one.
+    """
     described: Any = model._meta  # noqa: SLF001  (Django's public way to a model's fields)
     fields = [described.get_field(name) for name in names]
     quote = connection.ops.quote_name
@@ -28,9 +31,17 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     marks = ", ".join(["%s"] * len(fields))
     adapted = [(place, _adapter(field)) for place, field in enumerate(fields) if not isinstance(field, AS_THEY_ARE)]
     query = f"INSERT INTO {quote(described.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  (our own tables' names)
-    with connection.cursor() as cursor:
-        for some in batched(rows, BATCH):
-            cursor.executemany(query, [_adapted(row, adapted) for row in some])
+    for some in batched(rows, BATCH):
+        values = [_adapted(row, adapted) for row in some]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(query, values)
+
+
+def drop(rows: models.QuerySet[Any]) -> None:
+    """Delete rows that nothing points to, a batch at a time."""
+    while some := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            rows.model._base_manager.filter(pk__in=some).delete()  # noqa: SLF001  (Django's own plain manager)
 
 
 Adapter = Callable[[Any], Any]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from vitalfew.warehouse.inserts import insert
+from vitalfew.warehouse.inserts import drop, insert
 from vitalfew.warehouse.models import Proposal, Refresh
 from vitalfew.warehouse.run import day_of
 
@@ -15,7 +15,7 @@ PIECE: Final = 20_000
 
 def write(row: Refresh, actions: pa.Table | None) -> None:
     """The refresh's proposals, in place of those it may have written before it was killed."""
-    Proposal.objects.filter(refresh=row).delete()
+    drop(Proposal.objects.filter(refresh=row))
     if actions is not None:
         insert(Proposal, NAMES, _rows(row, actions))
 

@@ -19,7 +19,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -32,6 +31,7 @@ from vitalfew.warehouse import account_months, blocks, cards, proposed
 from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.inserts import drop
 from vitalfew.warehouse.models import Proposal, Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import PLACE, FromStore, Result, Run, after_their_inputs, day_number, day_of, start, typed
 from vitalfew.warehouse.store import Store
@@ -215,13 +215,15 @@ def _summary(result: Any) -> dict[str, Any]:
 
 
 def _write(row: Refresh, run: Run, home: Home, tiers: Mapping[str, str]) -> None:
-    """The scorecards, written beside those that lists still show, and each account's months."""
+    """The scorecards, written beside those that lists still show, and each account's months.
+
+    Nobody sees them before the refresh is done: others may write to the database meanwhile.
+    """
     drawn = _months(run)
     if drawn:
         account_months.keep(drawn, folder(home, row))
-    with transaction.atomic():
-        cards.write(row, partial(_read, row, home=home), drawn and drawn.until(last_whole_month(run.as_of)), tiers)
-        proposed.write(row, _read(row, "next-actions", home=home))
+    cards.write(row, partial(_read, row, home=home), drawn and drawn.until(last_whole_month(run.as_of)), tiers)
+    proposed.write(row, _read(row, "next-actions", home=home))
 
 
 def _months(run: Run) -> Months | None:
@@ -266,8 +268,8 @@ def _show(row: Refresh, home: Home) -> None:
     row.done_steps = [*row.done_steps, "scorecards"]
     _done(row)
     for old in Refresh.objects.filter(pk__lt=row.pk):
-        Scorecard.objects.filter(refresh=old).delete()
-        Proposal.objects.filter(refresh=old).delete()
+        drop(Scorecard.objects.filter(refresh=old))
+        drop(Proposal.objects.filter(refresh=old))
         if old.state != RefreshState.DONE:
             shutil.rmtree(folder(home, old), ignore_errors=True)
     _thin(row, home)
