@@ -1,6 +1,7 @@
 """Many rows into a table of the database and out of it: plain tuples, in short transactions between which others may write."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final
 
@@ -8,7 +9,10 @@ from django.db import connection, models, transaction
 
 from vitalfew.batches import batched
 
-BATCH: Final = 5_000
+BATCH: Final = 50_000
+"""Rows of one transaction: some seconds, less than others wait for their turn to write."""
+CACHE: Final = -512 * 1024
+"""In KiB, as SQLite counts it."""
 
 AS_THEY_ARE: Final = (
     models.CharField,
@@ -31,17 +35,36 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     marks = ", ".join(["%s"] * len(fields))
     adapted = [(place, _adapter(field)) for place, field in enumerate(fields) if not isinstance(field, AS_THEY_ARE)]
     query = f"INSERT INTO {quote(described.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  (our own tables' names)
-    for some in batched(rows, BATCH):
-        values = [_adapted(row, adapted) for row in some]
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(query, values)
+    with _roomy():
+        for some in batched(rows, BATCH):
+            values = [_adapted(row, adapted) for row in some]
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.executemany(query, values)
 
 
 def drop(rows: models.QuerySet[Any]) -> None:
     """Delete rows that nothing points to, a batch at a time."""
-    while some := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            rows.model._base_manager.filter(pk__in=some).delete()  # noqa: SLF001  (Django's own plain manager)
+    ends = rows.aggregate(first=models.Min("pk"), last=models.Max("pk"))
+    with _roomy():
+        for start in range(ends["first"] or 0, (ends["last"] or -1) + 1, BATCH):
+            with transaction.atomic():
+                rows.filter(pk__gte=start, pk__lt=start + BATCH).delete()
+
+
+@contextmanager
+def _roomy() -> Iterator[None]:
+    """SQLite may hold all pages of the indexes meanwhile; with fewer, each is read and written again and again."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = {CACHE}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = {int(before)}")
 
 
 Adapter = Callable[[Any], Any]
