@@ -136,6 +136,10 @@ class Months:
         """The window's months, since 1970."""
         return np.arange(self.end - self.values.shape[1] + 1, self.end + 1)
 
+    def until(self, last: int) -> "Months":
+        """The window without the months after ``last``."""
+        return Months(self.accounts, self.values[:, : self.values.shape[1] - (self.end - last)], self.first, last)
+
 
 def months(account_months: Frame, column: str, last: int, width: int) -> Months:
     """The window of ``width`` months up to ``last``, for all accounts that ever ordered."""

@@ -13,8 +13,8 @@ ROW = ["SO-1", "1", "C1", "2025-03-31", "P", "3", "1234.5"]
 
 def test_benchmarks_are_found_by_walking_the_package():
     assert list(benchmarks()) == [
-        "allocation", "clean-import", "croston", "dirty-import", "ets", "lifetime", "pages", "prediction", "refresh",
-        "summaries",
+        "allocation", "clean-import", "cox", "croston", "dirty-import", "ets", "lifetime", "pages", "pareto-nbd", "prediction",
+        "refresh", "summaries",
     ]  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def test_without_a_goal_for_the_size_nothing_is_judged(tmp_path):
 
 @pytest.mark.parametrize(("name", "size", "figure"), [
     ("croston", 10_000, "forecast seconds"), ("ets", 200, "fit seconds"), ("allocation", 100, "plan seconds"),
+    ("cox", 2_000, "fit seconds"), ("pareto-nbd", 1_000, "fit seconds"),
 ])  # fmt: skip
 def test_a_benchmark_of_the_mathematics_runs(tmp_path, name, size, figure):
     lines = {line.figure: line for line in Bench(tmp_path, runs=1).run(name, benchmarks()[name], size, lambda _t: None)}

@@ -1,4 +1,4 @@
-"""One account's facts, straight from the ledgers: orders, months, products, contacts, complaints, answers.
+"""One account's facts, straight from the ledgers: orders, products, contacts, complaints, answers.
 
 The files are sorted by account, so only a few of their blocks are read.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from vitalfew.home import Home
-from vitalfew.warehouse.engines.duck import MONTH, current_sql, rows_of
+from vitalfew.warehouse.engines.duck import current_sql, rows_of
 from vitalfew.warehouse.run import day_of
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
@@ -19,12 +19,6 @@ def _rows(home: Home, table: str, columns: str, code: str, rest: str = "") -> li
     source = current_sql(Store(home.facts).ledger(TABLES[table]).snapshot())
     query = f"SELECT {columns} FROM ({source}) WHERE customer = $code {rest}"  # noqa: S608  (our own texts; the code is a parameter)
     return rows_of(query, {"code": code})
-
-
-def months(home: Home, code: str) -> list[dict[str, Any]]:
-    """Net sales by month."""
-    columns = f"{MONTH.format(day='ordered_on')} AS month, sum(amount)::DOUBLE AS amount"
-    return _rows(home, "order_lines", columns, code, "GROUP BY ALL ORDER BY 1")
 
 
 def orders(home: Home, code: str, most: int = ORDERS) -> list[dict[str, Any]]:

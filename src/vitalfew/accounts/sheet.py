@@ -15,7 +15,8 @@ from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Tab, Touch
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse import scorecards
+from vitalfew.warehouse import account_months, scorecards
+from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import day_number
 
@@ -131,7 +132,9 @@ class Sheet:
 
     @cached_property
     def months(self) -> list[dict[str, Any]]:
-        return facts_of.months(self.home, self.account.code)
+        """Net sales by month: as the refresh saw them, with what was imported since."""
+        folder = scorecards.folder(self.home, self.refresh) if self.refresh else None
+        return account_months.of_account(self.home, self.refresh, folder, self.account.code)
 
     @cached_property
     def orders(self) -> list[dict[str, Any]]:
@@ -226,7 +229,7 @@ class Sheet:
 
     def _found_at(self, row: Refresh) -> dict[str, Any]:
         figures: dict[str, Any] = {}
-        for analysis, columns in scorecards.FIGURES.items():
+        for analysis, columns in FIGURES.items():
             for found in scorecards.of_account(self.home, row, analysis, self.account.code)[:1]:
                 figures |= {figure: found[column] for column, figure in columns.items()}
         return figures

@@ -27,6 +27,7 @@ P. (1958). JASA 53.
 
 from typing import Final
 
+import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -78,7 +79,8 @@ def retention(
     as_of: int,
     months: int = 12,
 ) -> Findings:
-    rows = _periods(account_months, last_whole_month(as_of), months)
+    money, active = _by_periods(account_months, last_whole_month(as_of), months)
+    rows = _periods(money, active, last_whole_month(as_of), months)
     if not rows:
         raise Refusal(
             Message(_("Retention compares two periods of {n} months: the book is shorter"), {"n": Count(months)})
@@ -88,7 +90,7 @@ def retention(
     latest = rows[-1]
     found = {name: latest[name] for name in columns if name != "period"}
     found |= _lasting(latest["logo_retention"], months) | _staying(purchase_days, lifetime, cooperation, as_of)
-    cohorts = _cohorts(account_months, last_whole_month(as_of), months)
+    cohorts = _cohorts(active)
     return Findings(table, found, _headline(latest), _warnings(latest, months), {"cohorts": cohorts})
 
 
@@ -155,13 +157,20 @@ def _survival(times: Floats, lost: Bools, years: int) -> dict[str, float | int |
     return dict(zip(names, (float(end) for end in ends), strict=True))
 
 
-def _cohorts(account_months: Frame, last: int, length: int) -> list[dict[str, float | int]]:
+def _by_periods(account_months: Frame, last: int, length: int) -> tuple[Floats, Bools]:
+    """Accounts × periods that the book covers whole, oldest first: net sales, and whether anything was bought."""
+    begin = account_months.select(nw.col("month").min()).collect("pyarrow").to_native()["month"][0].as_py()
+    periods = 0 if begin is None else max((last - begin + 1) // length, 0)
+    if not periods:
+        return np.zeros((0, 0)), np.zeros((0, 0), dtype=bool)
+    money = months(account_months, "amount", last, periods * length).values
+    bought = months(account_months, "quantity", last, periods * length).values > 0
+    return _summed(money, periods), _summed(bought.astype(np.float64), periods) > 0
+
+
+def _cohorts(bought: Bools) -> list[dict[str, float | int]]:
     """Retention from each period of an account to its next, counted from its first purchase seen."""
-    book = months(account_months, "quantity", last, 1)
-    periods = (last - int(book.first.min()) + 1) // length
-    bought = (
-        _by_period((months(account_months, "quantity", last, periods * length).values > 0).astype(float), periods) > 0
-    )
+    periods = bought.shape[1]
     first = np.where(bought.any(axis=1), bought.argmax(axis=1), periods)
     rows, survival = [], 1.0
     for age in range(periods - 1):
@@ -186,18 +195,9 @@ def _array(name: str, values: list[float | int | None]) -> pa.Array:
     return pa.array(values, type=pa.int64() if whole else pa.float64())
 
 
-def _periods(account_months: Frame, last: int, length: int) -> list[dict[str, float | int | None]]:
-    """One row per pair of neighbouring periods that the book covers whole, oldest first."""
-    book = months(account_months, "amount", last, 1)
-    if not len(book.first):
-        return []
-    covered = (last - int(book.first.min()) + 1) // length
-    if covered < 2:  # noqa: PLR2004  (an earlier and a later one)
-        return []
-    panel = months(account_months, "amount", last, covered * length)
-    bought = months(account_months, "quantity", last, covered * length).values > 0
-    money = _by_period(panel.values, covered)
-    active = _by_period(bought.astype(np.float64), covered) > 0
+def _periods(money: Floats, active: Bools, last: int, length: int) -> list[dict[str, float | int | None]]:
+    """One row per pair of neighbouring periods."""
+    covered = money.shape[1]
     return [
         _row(
             money[:, k],
@@ -210,7 +210,7 @@ def _periods(account_months: Frame, last: int, length: int) -> list[dict[str, fl
     ]
 
 
-def _by_period(values: Floats, periods: int) -> Floats:
+def _summed(values: Floats, periods: int) -> Floats:
     return np.asarray(values.reshape(values.shape[0], periods, -1).sum(axis=2))
 
 

@@ -1,10 +1,18 @@
-"""Many rows into a table of the database at once: plain tuples, without a model object for each."""
+"""Many rows into a table of the database and out of it: plain tuples, in short transactions between which others may write."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final
 
-from django.db import connection, models
+from django.db import connection, models, transaction
+
+from vitalfew.batches import batched
+
+BATCH: Final = 50_000
+"""Rows of one transaction: some seconds, less than others wait for their turn to write."""
+CACHE: Final = -512 * 1024
+"""In KiB, as SQLite counts it."""
 
 AS_THEY_ARE: Final = (
     models.CharField,
@@ -16,18 +24,47 @@ AS_THEY_ARE: Final = (
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of the named fields; a foreign key is given as its number. Defaults of the model do not apply."""
+    """Insert rows of the named fields; a foreign key is given as its number. Defaults of the model do not apply.
+
+    All or nothing is for the caller to ask: without a transaction of his, each batch is one.
+    """
     described: Any = model._meta  # noqa: SLF001  (Django's public way to a model's fields)
     fields = [described.get_field(name) for name in names]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     adapted = [(place, _adapter(field)) for place, field in enumerate(fields) if not isinstance(field, AS_THEY_ARE)]
+    query = f"INSERT INTO {quote(described.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  (our own tables' names)
+    with _roomy():
+        for some in batched(rows, BATCH):
+            values = [_adapted(row, adapted) for row in some]
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.executemany(query, values)
+
+
+def drop(rows: models.QuerySet[Any]) -> None:
+    """Delete rows that nothing points to, a batch at a time."""
+    ends = rows.aggregate(first=models.Min("pk"), last=models.Max("pk"))
+    with _roomy():
+        for start in range(ends["first"] or 0, (ends["last"] or -1) + 1, BATCH):
+            with transaction.atomic():
+                rows.filter(pk__gte=start, pk__lt=start + BATCH).delete()
+
+
+@contextmanager
+def _roomy() -> Iterator[None]:
+    """SQLite may hold all pages of the indexes meanwhile; with fewer, each is read and written again and again."""
+    if connection.vendor != "sqlite":
+        yield
+        return
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(described.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608  (our own tables' names)
-            [_adapted(row, adapted) for row in rows],
-        )
+        before = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = {CACHE}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = {int(before)}")
 
 
 Adapter = Callable[[Any], Any]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 import narwhals as nw
@@ -28,6 +29,8 @@ from vitalfew.warehouse.tables import TABLES
 
 EPOCH: Final = date(1970, 1, 1)
 NO_CURRENCY: Final = ""
+PLACE: Final = "_place"
+"""The column of a kept answer that tells each row's place in it."""
 
 
 def day_number(day: date) -> int:
@@ -166,15 +169,28 @@ class Run:
     caveats: tuple[Message, ...] = ()
     _frames: dict[str, Frame] = field(default_factory=dict)
     _results: dict[tuple[str, str], Result] = field(default_factory=dict)
+    _away: dict[tuple[str, str], Path] = field(default_factory=dict)
 
     def result(self, name: str, **options: Any) -> Result:
         """The analysis of that name with these options (those not given: as declared)."""
-        analysis = catalogue()[name]
-        chosen = {each: options.get(each, option.default) for each, option in analysis.options.items()}
-        key = (name, repr(sorted(chosen.items())))
+        key, chosen = self._asked(name, options)
         if key not in self._results:
-            self._results[key] = self._compute(analysis, chosen)
+            self._results[key] = self._compute(catalogue()[name], chosen)
         return self._results[key]
+
+    def put_away(self, name: str, place: Path, **options: Any) -> None:
+        """The answer's rows lie in that file: who reads them from now on reads it, and the run holds them no longer."""
+        key, _chosen = self._asked(name, options)
+        self._away[key] = place
+        self._results.pop(key, None)
+        for given in (name.replace("-", "_"), *(each for each, (needed, _o) in VARIANTS.items() if needed == name)):
+            self.engine.forget(given)
+        pa.default_memory_pool().release_unused()
+
+    def _asked(self, name: str, options: Mapping[str, Any]) -> tuple[tuple[str, str], dict[str, Any]]:
+        declared = catalogue()[name].options
+        chosen = {each: options.get(each, option.default) for each, option in declared.items()}
+        return (name, repr(sorted(chosen.items()))), chosen
 
     def _compute(self, analysis: Analysis, chosen: Mapping[str, Any]) -> Result:
         given = [self._given(analysis, name) for name in analysis.inputs]
@@ -194,6 +210,9 @@ class Run:
         if name in self.source.names:
             return self.source.frame(name, None)
         needed, options = VARIANTS.get(name, (name.replace("_", "-"), {}))
+        key, _chosen = self._asked(needed, options) if needed in catalogue() else (None, None)
+        if key in self._away:
+            return self.engine.stored(self._away[key]).drop(PLACE, strict=False)
         if name in analysis.optional_inputs and not self._answers(needed, options):
             return None
         return self.engine.given(name, self.result(needed, **options).table, None)
@@ -245,6 +264,23 @@ def opening(source: Source) -> Opening:
     counted = lines.group_by("currency").agg(rows=nw.len(), last=nw.col("ordered_on").max()).collect("pyarrow")
     rows = counted.to_native().to_pylist()
     return Opening(max(r["last"] for r in rows) if rows else None, {r["currency"]: r["rows"] for r in rows})
+
+
+def after_their_inputs(names: Iterable[str]) -> list[str]:
+    """The analyses in their order, each after those among them that it reads."""
+    ordered: dict[str, None] = {}
+    asked = list(names)
+
+    def visit(name: str) -> None:
+        for given in catalogue()[name].inputs:
+            needed, _options = VARIANTS.get(given, (given.replace("_", "-"), {}))
+            if needed in asked and needed not in ordered:
+                visit(needed)
+        ordered.setdefault(name)
+
+    for name in asked:
+        visit(name)
+    return list(ordered)
 
 
 def today() -> int:

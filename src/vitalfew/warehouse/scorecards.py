@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -18,56 +19,34 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
 from vitalfew.catalogue import VARIANTS, Findings, Refusal, catalogue
 from vitalfew.home import Home
 from vitalfew.language import Message
-from vitalfew.panels import last_whole_month, month_start, months
-from vitalfew.terms import Risk
+from vitalfew.panels import Months, last_whole_month, month_of, month_start, months
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse import proposed
-from vitalfew.warehouse.blocks import rows_of
+from vitalfew.warehouse import account_months, blocks, cards, proposed
+from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.inserts import insert
+from vitalfew.warehouse.inserts import drop
 from vitalfew.warehouse.known import known
 from vitalfew.warehouse.models import Proposal, Refresh, RefreshState, Scorecard
-from vitalfew.warehouse.run import Result, Run, day_number, day_of, start, typed
+from vitalfew.warehouse.run import PLACE, Result, Run, after_their_inputs, day_number, day_of, start, typed
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
 Progress = Callable[[str, float], None]
-SPARK_MONTHS: Final = 24
 STALE: Final = timedelta(minutes=10)
 MONTHS_BACK: Final = (3, 6, 9, 12)
-WATCHED: Final = 0.25
 NEAR: Final = timedelta(days=15)
 ALL_KEPT: Final = timedelta(days=31)
 """How long every refresh is kept; after that, one a month."""
-PLACE: Final = "_place"
-BLOCK: Final = 2_000
-"""Rows that are read to show those of one account."""
+PIECE: Final = 50 * blocks.SIZE
+"""So many rows are put in order and written at a time: a large answer is never held twice."""
 NOT_COMPUTED: Final = _("Not computed yet: it comes with the next refresh")
-
-FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
-    "trend": {"revenue_12m": "revenue_12m", "growth": "growth", "direction": "direction"},
-    "pareto": {"class": "abc"},
-    "tiers": {"tier": "tier"},
-    "contribution": {"contribution": "contribution", "margin_rate": "margin_rate"},
-    "rfm": {"recency": "recency", "cell": "cell"},
-    "cooperation": {"kind": "cooperation"},
-    "lifetime": {"value": "value", "low": "value_low", "high": "value_high", "p_alive": "p_alive"},
-    "churn": {"probability": "churn", "low": "churn_low", "high": "churn_high", "money_at_stake": "at_stake"},
-    "churn-causes": {"cause": "cause"},
-    "relationship-quality": {"index": "satisfaction"},
-}
-"""Which column of which analysis is which figure of the scorecard."""
-
-WORDS: Final = ("direction", "abc", "tier", "cell", "cooperation", "anomaly", "cause", "risk")
-"""Figures that are words: empty, not null, where there is none."""
 
 YEARLY: Final[Mapping[str, Mapping[str, Any]]] = dict(VARIANTS.values())
 """Lists speak of the last twelve months where an analysis can."""
@@ -118,9 +97,10 @@ def look_back(home: Home, progress: Progress = lambda _step, _share: None) -> in
     days = [day for day in _month_ends(shown.as_of) if not _seen(day) and _reaches(home, day)]
     names = [name for name in catalogue() if name in FIGURES]
     for day in days:
-        row, run = _begin(home, DuckEngine(), day_number(day), {"steps": len(names), "looks_back": True})
-        with _failing(row):
-            _compute(row, run, names, home, progress)
+        with engine("duckdb", home.facts) as chosen:
+            row, run = _begin(home, chosen, day_number(day), {"steps": len(names), "looks_back": True})
+            with _failing(row):
+                _compute(row, run, names, home, progress)
         _done(row)
     if days:
         refreshed.send(Refresh, refresh=shown)
@@ -168,10 +148,20 @@ def _failing(row: Refresh) -> Iterator[None]:
 
 
 def _compute(row: Refresh, run: Run, names: Sequence[str], home: Home, progress: Progress) -> None:
-    for name in names:
+    """Each analysis after those it reads, whose rows then lie in their files: the run holds one answer at a time."""
+    for name in row.done_steps:
+        _put_away(row, name, run, home)
+    for name in after_their_inputs(names):
         if name not in row.done_steps:
             _step(row, name, run, home)
+            _put_away(row, name, run, home)
         progress(name, row.progress)
+
+
+def _put_away(row: Refresh, name: str, run: Run, home: Home) -> None:
+    place = folder(home, row) / f"{name}.parquet"
+    if place.exists():
+        run.put_away(name, place, **YEARLY.get(name, {}))
 
 
 def folder(home: Home, row: Refresh) -> Path:
@@ -194,11 +184,15 @@ def _step(row: Refresh, name: str, run: Run, home: Home) -> None:
 
 def _keep(table: pa.Table, place: Path) -> None:
     """By account, so that one account's rows lie together; each row knows its place in the answer."""
+    fresh = place.with_suffix(".writing")
     if table.column_names[0] == "customer":
         table = table.append_column(PLACE, pa.array(np.arange(len(table))))
-        table = table.sort_by([("customer", "ascending"), (PLACE, "ascending")])
-    fresh = place.with_suffix(".writing")
-    pq.write_table(table, fresh, compression="zstd", row_group_size=BLOCK)
+        order = pc.sort_indices(table, [("customer", "ascending"), (PLACE, "ascending")])
+    else:
+        order = pa.array(np.arange(len(table)))
+    with pq.ParquetWriter(fresh, table.schema, compression="zstd") as writer:
+        for start in range(0, len(table), PIECE):
+            writer.write_table(table.take(order.slice(start, PIECE)), row_group_size=blocks.SIZE)
     fresh.rename(place)
 
 
@@ -222,64 +216,32 @@ def _summary(result: Any) -> dict[str, Any]:
 
 
 def _write(row: Refresh, run: Run, home: Home, tiers: Mapping[str, str]) -> None:
-    """The scorecards, written beside those that lists still show."""
-    columns = _columns(row, run, home)
-    columns["tier"] = [tiers.get(code, found) for code, found in zip(columns["customer"], columns["tier"], strict=True)]
-    rows = zip(*columns.values(), strict=True)
-    with transaction.atomic():
-        Scorecard.objects.filter(refresh=row).delete()
-        insert(Scorecard, ["refresh", *columns], ((row.pk, *cells) for cells in rows))
-        proposed.write(row, _read(row, "next-actions", home))
+    """The scorecards, written beside those that lists still show, and each account's months.
+
+    Nobody sees them before the refresh is done: others may write to the database meanwhile.
+    """
+    drawn = _months(run)
+    if drawn:
+        account_months.keep(drawn, folder(home, row))
+    cards.write(row, partial(_read, row, home=home), drawn and drawn.until(last_whole_month(run.as_of)), tiers)
+    proposed.write(row, _read(row, "next-actions", home=home))
 
 
-def _columns(row: Refresh, run: Run, home: Home) -> dict[str, list[Any]]:
-    """All figures of all accounts that any analysis speaks of, column by column."""
-    tables = {name: _read(row, name, home) for name in FIGURES}
-    codes = _codes([table for table in tables.values() if table is not None])
-    columns = {
-        figure: _aligned(tables[name], column, codes)
-        for name, figures in FIGURES.items()
-        for column, figure in figures.items()
-    }
-    columns["risk"] = _risk(columns["churn"], _aligned(_read(row, "churn", home), "alarm", codes))
-    columns["anomaly"] = _aligned(_read(row, "anomalies", home), "kind", codes)
-    for figure in WORDS:
-        columns[figure] = [word or "" for word in columns[figure]]
-    return {"customer": codes.to_pylist(), **columns, "months": _sparklines(run, codes)}
+def _months(run: Run) -> Months | None:
+    """Net sales of the months that the account page draws."""
+    if "order_lines" not in run.source.names:
+        return None
+    return months(run.frame("account_months"), "amount", month_of(run.as_of), account_months.WIDTH)
 
 
-def _codes(tables: list[pa.Table]) -> pa.Array:
-    """Every account of the tables once, in order."""
-    codes = [chunk for table in tables for chunk in table["customer"].cast(pa.string()).chunks]
-    known = pa.chunked_array(codes, type=pa.string()).unique()
-    return known.take(pc.sort_indices(known))
-
-
-def _aligned(table: pa.Table | None, column: str, codes: pa.Array) -> list[Any]:
-    """A column in the order of the codes; None for accounts that the table does not speak of."""
-    if table is None:
-        return [None] * len(codes)
-    places = pc.index_in(codes, value_set=table["customer"].cast(codes.type))
-    aligned: list[Any] = table[column].take(places).to_pylist()
-    return aligned
-
-
-def _risk(churn: list[float | None], alarm: list[bool | None]) -> list[str | None]:
-    """The risk in a word, to filter by."""
-    return [
-        None if chance is None else Risk.HIGH if rings else Risk.MEDIUM if chance >= WATCHED else Risk.LOW
-        for chance, rings in zip(churn, alarm, strict=True)
-    ]
-
-
-def _read(row: Refresh, name: str, home: Home) -> pa.Table | None:
+def _read(row: Refresh, name: str, columns: Sequence[str] | None = None, *, home: Home) -> pa.Table | None:
     path = folder(home, row) / f"{name}.parquet"
-    return pq.ParquetFile(path).read() if path.exists() else None
+    return pq.ParquetFile(path).read(columns) if path.exists() else None
 
 
 def result(home: Home, row: Refresh, name: str) -> Result:
     """A result of a refresh, as it was computed; where it ended in a refusal, that refusal again."""
-    found, table = row.summaries.get(name, {}), _read(row, name, home)
+    found, table = row.summaries.get(name, {}), _read(row, name, home=home)
     if table is None:
         raise Refusal(Message.restored(found["refused"]) if "refused" in found else Message(NOT_COMPUTED))
     headline = Message.restored(found["headline"]) if found.get("headline") else None
@@ -294,16 +256,7 @@ def of_account(home: Home, row: Refresh, name: str, code: str) -> list[dict[str,
     path = folder(home, row) / f"{name}.parquet"
     if not path.exists():
         return []
-    return sorted(rows_of(path, code), key=lambda found: found.get(PLACE, 0))
-
-
-def _sparklines(run: Run, codes: pa.Array) -> list[list[float]]:
-    """Net sales of the last 24 whole months, for the small curve beside the revenue."""
-    if "order_lines" not in run.source.names:
-        return [[]] * len(codes)
-    panel = months(run.frame("account_months"), "amount", last_whole_month(run.as_of), SPARK_MONTHS)
-    drawn = dict(zip(panel.accounts.to_pylist(), np.round(panel.values).tolist(), strict=True))
-    return [drawn.get(code, []) for code in codes.to_pylist()]
+    return sorted(blocks.rows_of(path, code), key=lambda found: found.get(PLACE, 0))
 
 
 def _done(row: Refresh) -> None:
@@ -316,8 +269,8 @@ def _show(row: Refresh, home: Home) -> None:
     row.done_steps = [*row.done_steps, "scorecards"]
     _done(row)
     for old in Refresh.objects.filter(pk__lt=row.pk):
-        Scorecard.objects.filter(refresh=old).delete()
-        Proposal.objects.filter(refresh=old).delete()
+        drop(Scorecard.objects.filter(refresh=old))
+        drop(Proposal.objects.filter(refresh=old))
         if old.state != RefreshState.DONE:
             shutil.rmtree(folder(home, old), ignore_errors=True)
     _thin(row, home)

@@ -14,6 +14,8 @@ Frame = nw.LazyFrame[Any]
 
 
 ENGINES: Final = ("duckdb", "spark")
+MEMORY: Final = "1500MB"
+"""What summaries of a long run may hold before they are spilled; the analyses beside them hold as much again."""
 
 
 class NotAvailable(Exception):
@@ -33,6 +35,12 @@ class Engine(Protocol):
     def given(self, name: str, table: pa.Table, until: int | None) -> Frame:
         """A table handed over in memory, as a frame."""
 
+    def forget(self, name: str) -> None:
+        """A table that was handed over is not read again."""
+
+    def stored(self, place: Path) -> Frame:
+        """The rows of a Parquet file of ours."""
+
     def kept(self, frame: Frame, name: str) -> Frame:
         """The frame's rows computed once and kept for the run."""
 
@@ -41,9 +49,9 @@ class Engine(Protocol):
 def engine(name: str = "duckdb", scratch: Path | None = None) -> Iterator[Engine]:
     """The engine of that name for one run; ``scratch`` is where a cluster may keep what it needs meanwhile."""
     if name == "duckdb":
-        from vitalfew.warehouse.engines.duck import DuckEngine
+        from vitalfew.warehouse.engines.duck import DuckEngine, connect
 
-        yield DuckEngine()
+        yield DuckEngine(connect(MEMORY, spill=scratch / ".spill" if scratch else None))
         return
     from vitalfew.warehouse.engines.spark import SparkEngine
 

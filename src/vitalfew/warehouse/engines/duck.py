@@ -5,6 +5,7 @@ locked, so no text that reaches SQL could open another file or the network.
 """
 
 import os
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ MONTH = "(year(DATE '1970-01-01' + {day}) - 1970) * 12 + month(DATE '1970-01-01'
 
 
 def connect(memory: str = "2GB", threads: int | None = None, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory connection that trusts nothing but what it is given."""
+    """An in-memory connection that trusts nothing but what it is given; what memory does not hold goes to ``spill``."""
     settings: dict[str, Any] = {
         "memory_limit": memory,
         "threads": threads or os.cpu_count() or 1,
@@ -30,9 +31,8 @@ def connect(memory: str = "2GB", threads: int | None = None, spill: Path | None 
         "autoload_known_extensions": False,
         "allow_community_extensions": False,
         "preserve_insertion_order": False,
+        "temp_directory": str(spill or Path(tempfile.gettempdir()) / "vitalfew-spill"),
     }
-    if spill:
-        settings["temp_directory"] = str(spill)
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("SET enable_progress_bar = false")
     return connection
@@ -98,6 +98,12 @@ class DuckEngine:
         if name not in TABLES:
             return nw.from_native(self.connection.sql(f"SELECT * FROM given_{name}"))
         return self._dated(f"SELECT * FROM given_{name}", TABLES[name], until)
+
+    def forget(self, name: str) -> None:
+        self.connection.unregister(f"given_{name}")
+
+    def stored(self, place: Path) -> Frame:
+        return nw.from_native(self.connection.sql(f"SELECT * FROM read_parquet({files([str(place)])})"))
 
     def staged(self, table: Table, paths: Sequence[str], until: int | None) -> Frame:
         """Checked rows on their way in, before any commit: for an analysis straight on a file."""

@@ -58,6 +58,12 @@ class SparkEngine:
         frame = self._table(table)
         return _lazy(frame) if name not in TABLES else self._dated(frame, TABLES[name], until)
 
+    def forget(self, name: str) -> None:
+        """Nothing is held here: a table handed over lies with the session's plan."""
+
+    def stored(self, place: Path) -> Frame:
+        return _lazy(self.session.read.parquet(str(place)))
+
     def kept(self, frame: Frame, name: str) -> Frame:
         place = str(self.scratch / name)
         frame.to_native().write.mode("overwrite").parquet(place)

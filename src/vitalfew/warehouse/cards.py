@@ -1,0 +1,99 @@
+"""A refresh's scorecards as rows of the database, written piece by piece: a million accounts are never all in hand."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitalfew.panels import Months
+from vitalfew.terms import Risk
+from vitalfew.warehouse.inserts import drop, insert
+from vitalfew.warehouse.models import Refresh, Scorecard
+
+Read = Callable[..., pa.Table | None]
+"""The kept rows of an analysis, those columns only."""
+PIECE: Final = 20_000
+WATCHED: Final = 0.25
+SPARK_MONTHS: Final = 24
+
+FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
+    "trend": {"revenue_12m": "revenue_12m", "growth": "growth", "direction": "direction"},
+    "pareto": {"class": "abc"},
+    "tiers": {"tier": "tier"},
+    "contribution": {"contribution": "contribution", "margin_rate": "margin_rate"},
+    "rfm": {"recency": "recency", "cell": "cell"},
+    "cooperation": {"kind": "cooperation"},
+    "lifetime": {"value": "value", "low": "value_low", "high": "value_high", "p_alive": "p_alive"},
+    "churn": {"probability": "churn", "low": "churn_low", "high": "churn_high", "money_at_stake": "at_stake"},
+    "churn-causes": {"cause": "cause"},
+    "relationship-quality": {"index": "satisfaction"},
+}
+"""Which column of which analysis is which figure of the scorecard."""
+
+WORDS: Final = ("direction", "abc", "tier", "cell", "cooperation", "anomaly", "cause")
+"""Figures that are words: empty, not null, where there is none."""
+
+MORE: Final = {"alarm": ("churn", "alarm"), "anomaly": ("anomalies", "kind")}
+"""What else a card is made of: figure → analysis and column."""
+COLUMNS: Final = {
+    **{figure: (name, column) for name, figures in FIGURES.items() for column, figure in figures.items()},
+    **MORE,
+}
+
+
+def write(row: Refresh, read: Read, months: Months | None, tiers: Mapping[str, str]) -> None:
+    """All figures of all accounts that any analysis speaks of, in place of those written before a kill."""
+    figures = _figures(read)
+    names = [name for name in figures.column_names if name != "alarm"]
+    drop(Scorecard.objects.filter(refresh=row))
+    pieces = (figures.slice(start, PIECE) for start in range(0, len(figures), PIECE))
+    rows = ((row.pk, *cells) for piece in pieces for cells in _cells(piece, months, tiers))
+    insert(Scorecard, ["refresh", *names, "risk", "months"], rows)
+
+
+def _figures(read: Read) -> pa.Table:
+    """One row an account, in order; null where an analysis does not speak of it."""
+    codes = _codes(read)
+    aligned = {figure: _aligned(read(name, ["customer", column]), codes) for figure, (name, column) in COLUMNS.items()}
+    return pa.table({"customer": codes, **aligned})
+
+
+def _codes(read: Read) -> pa.Array:
+    """Every account of the figures' analyses once, in order."""
+    tables = [table for name in FIGURES if (table := read(name, ["customer"])) is not None]
+    codes = [chunk for table in tables for chunk in table["customer"].cast(pa.string()).chunks]
+    known = pa.chunked_array(codes, type=pa.string()).unique()
+    return known.take(pc.sort_indices(known))
+
+
+def _aligned(table: pa.Table | None, codes: pa.Array) -> Any:
+    if table is None:
+        return pa.nulls(len(codes))
+    return table[1].take(pc.index_in(codes, value_set=table[0].cast(codes.type)))
+
+
+def _cells(piece: pa.Table, months: Months | None, tiers: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    columns = {name: piece[name].to_pylist() for name in piece.column_names}
+    columns["tier"] = [tiers.get(code, found) for code, found in zip(columns["customer"], columns["tier"], strict=True)]
+    for figure in WORDS:
+        columns[figure] = [word or "" for word in columns[figure]]
+    risk = [_risk(chance, rings) for chance, rings in zip(columns["churn"], columns.pop("alarm"), strict=True)]
+    return zip(*columns.values(), risk, _sparklines(months, piece["customer"]), strict=True)
+
+
+def _risk(chance: float | None, rings: bool | None) -> str:  # noqa: FBT001  (a cell)
+    """The risk in a word, to filter by."""
+    if chance is None:
+        return ""
+    return Risk.HIGH if rings else Risk.MEDIUM if chance >= WATCHED else Risk.LOW
+
+
+def _sparklines(months: Months | None, codes: pa.ChunkedArray) -> list[list[float]]:
+    """The last whole months of each account; none where it never ordered."""
+    if months is None:
+        return [[]] * len(codes)
+    places = pc.index_in(codes, value_set=months.accounts.cast(pa.string())).fill_null(-1).to_numpy()
+    drawn = np.round(months.values[places, -SPARK_MONTHS:]).tolist()
+    return [line if place >= 0 else [] for place, line in zip(places, drawn, strict=True)]
