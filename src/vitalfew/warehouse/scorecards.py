@@ -311,7 +311,7 @@ def _show(row: Refresh, home: Home) -> None:
     row.done_steps = [*row.done_steps, "scorecards"]
     until_now = current()
     _done(row)
-    for old in Refresh.objects.filter(pk__lt=row.pk).exclude(pk=until_now and until_now.pk):
+    for old in Refresh.objects.filter(pk__lt=row.pk).exclude(pk=until_now.pk if until_now else row.pk):
         Scorecard.objects.filter(refresh=old).delete()
         Proposal.objects.filter(refresh=old).delete()
         if old.state != RefreshState.DONE:
