@@ -70,5 +70,31 @@ def look_at_lists(home, until, told):
     from vitalfew.people.models import User
 
     user = User.objects.get(username="one")
-    while not until.is_set():
+    while not until.wait(0.02):
         told.put(len({line.account.code for line in every(user, Wanted.of({}, user)) if line.card}))
+
+
+def begin_book(home, path):
+    """A home with a director, an order book and its first refresh."""
+    standing_in(home)
+    from django.conf import settings
+
+    from vitalfew.imports.actions import Job, receive
+    from vitalfew.imports.work import refresh_now
+    from vitalfew.outlets.cli.house import opened
+    from vitalfew.people.actions import add_user
+
+    opened()
+    add_user("test", username="one", name="one", role="director", password="a-long-password")
+    receive(Job("order-lines", path, "test", given_name=path.name), settings.HOME)
+    refresh_now(settings.HOME)
+
+
+def refresh_again(home, times):
+    standing_in(home)
+    from django.conf import settings
+
+    from vitalfew.imports.work import refresh_now
+
+    for _ in range(times):
+        refresh_now(settings.HOME)

@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 
 import burning
 import pytest
@@ -61,7 +62,7 @@ def house(prepared, tmp_path):
 
 
 def ask(home, query):
-    with sqlite3.connect(home / "work.sqlite3", timeout=20) as connection:
+    with closing(sqlite3.connect(home / "work.sqlite3", timeout=20)) as connection:
         return connection.execute(query).fetchall()
 
 

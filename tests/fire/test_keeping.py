@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import tarfile
 import time
+from contextlib import closing
 
 import burning
 import pytest
@@ -36,7 +37,7 @@ def done(processes, target, *args):
     assert process.exitcode == 0
 
 
-def import_on_and_on(home, folder, until):
+def import_on_and_on(home, folder, begun, until):
     burning.standing_in(home)
     from django.conf import settings
 
@@ -51,6 +52,7 @@ def import_on_and_on(home, folder, until):
         rows = "\n".join(f"O{number}-{line},1,2025-01-05,C{line % 9},1,10" for line in range(LINES))
         path.write_text(f"order_id,line_no,ordered_on,customer,quantity,amount\n{rows}\n")
         receive(Job("order-lines", path, "test", given_name=path.name), settings.HOME)
+        begun.set()
 
 
 def back_up(home, file):
@@ -76,13 +78,14 @@ def rows_in(home):
 
 def test_a_backup_taken_while_files_come_in_is_whole(processes, tmp_path):
     manager = processes.Manager()
-    until, told = manager.Event(), manager.Queue()
+    begun, until, told = manager.Event(), manager.Event(), manager.Queue()
     home, folder = tmp_path / "home", tmp_path / "files"
     folder.mkdir()
-    working = processes.Process(target=import_on_and_on, args=(home, folder, until))
+    working = processes.Process(target=import_on_and_on, args=(home, folder, begun, until))
     working.start()
+    assert begun.wait(60)
     for number in range(3):
-        time.sleep(3 if number == 0 else 0.5)
+        time.sleep(0.3)
         done(processes, back_up, home, tmp_path / f"{number}.tgz")
     until.set()
     working.join(60)
@@ -100,7 +103,7 @@ def test_a_backup_taken_while_files_come_in_is_whole(processes, tmp_path):
 
 def content(home):
     """Every file by its hash; the database by its rows."""
-    with sqlite3.connect(home / "work.sqlite3") as connection:
+    with closing(sqlite3.connect(home / "work.sqlite3")) as connection:
         rows = "\n".join(connection.iterdump())
     files = {path.relative_to(home): path for path in home.rglob("*") if path.is_file() and path.name != ".writing"}
     kept = {
@@ -138,10 +141,13 @@ def test_what_is_restored_elsewhere_is_equal(processes, home, tmp_path):
     assert rows_in(tmp_path / "elsewhere") == rows_in(home) == (1, 10)
 
 
-def test_a_backup_is_for_its_owners_eyes(processes, home, tmp_path):
+def test_a_backup_and_what_is_restored_is_for_its_owners_eyes(processes, home, tmp_path):
     done(processes, back_up, home, tmp_path / "b.tgz")
 
+    keeping.load(tmp_path / "b.tgz", Home(tmp_path / "elsewhere"))
+
     assert stat.S_IMODE((tmp_path / "b.tgz").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "elsewhere").stat().st_mode) == 0o700
 
 
 def test_a_backup_inside_the_home_does_not_hold_itself(processes, home):

@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 
 import burning
 import pytest
@@ -80,7 +81,7 @@ def run(processes, target, *args):
 
 def state(home):
     """What must still be there."""
-    with sqlite3.connect(home / "work.sqlite3") as connection:
+    with closing(sqlite3.connect(home / "work.sqlite3")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         counts = {
             table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  (one of ours)
@@ -114,5 +115,5 @@ def test_an_upgrade_killed_at_any_moment_is_completed_by_the_same_command(proces
 
 
 def tables(home):
-    with sqlite3.connect(home / "work.sqlite3") as connection:
+    with closing(sqlite3.connect(home / "work.sqlite3")) as connection:
         return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()

@@ -94,7 +94,8 @@ def load(file: Path, home: Home) -> None:
     if home.folder.exists() and any(path != place for path in home.folder.iterdir()):
         raise NotEmpty(home.folder)
     shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True, mode=0o700)
+    home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.mkdir(mode=0o700)
     try:
         _unpack(file, place)
         for path in sorted(place.iterdir(), key=lambda path: path.name == LAST):

@@ -265,10 +265,14 @@ def _done(row: Refresh) -> None:
 
 
 def _show(row: Refresh, home: Home) -> None:
-    """From now on lists show this refresh; older ones keep their result files, not their list rows."""
+    """From now on lists show this refresh; older ones keep their result files, not their list rows.
+
+    Those of the one shown until now stay for a while: somebody may be reading them.
+    """
     row.done_steps = [*row.done_steps, "scorecards"]
+    until_now = current()
     _done(row)
-    for old in Refresh.objects.filter(pk__lt=row.pk):
+    for old in Refresh.objects.filter(pk__lt=row.pk).exclude(pk=until_now.pk if until_now else row.pk):
         drop(Scorecard.objects.filter(refresh=old))
         drop(Proposal.objects.filter(refresh=old))
         if old.state != RefreshState.DONE:
