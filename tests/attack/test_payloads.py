@@ -35,8 +35,8 @@ def row(table, number, payload):
             cells[column.name] = CODE
         elif column.name in table.key:
             cells[column.name] = f"K{number}<img src=x onerror=alert(1)>"
-        elif column.name == "currency":
-            cells[column.name] = "CNY"
+        elif column.name in {"currency", "uscc"}:
+            cells[column.name] = {"currency": "CNY", "uscc": "<img src=x>"}[column.name]
         else:
             cells[column.name] = payload
     return cells

@@ -30,7 +30,7 @@ def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = Non
     return HttpResponse(written(data), status=status, content_type="application/json; charset=utf-8", headers=headers)
 
 
-REFUSALS: Final[Mapping[int, Any]] = {401: ProblemOut, 403: ProblemOut, 422: ProblemOut}
+REFUSALS: Final[Mapping[int, Any]] = {400: ProblemOut, 401: ProblemOut, 403: ProblemOut, 422: ProblemOut}
 
 
 def responses(shape: Any, *problems: int, status: int = 200) -> dict[int, Any]:

@@ -335,3 +335,12 @@ def test_clean_and_dirty_cells_side_by_side() -> None:
     assert len(taken.rows) == 4_000 * 5 // 8
     assert {reject.reason for reject in taken.rejects} == {"not-a-number", "missing", "currency_precision"}
     assert taken.amount == 500 * (7 + 7 + 1007 - 7 + 7)
+
+
+@pytest.mark.parametrize(
+    ("field", "most"), [("uscc", 18), ("region", 100), ("kind", 100), ("name", 300), ("customer", 100)]
+)
+def test_a_customer_is_as_long_as_its_record_has_room_for(field: str, most: int) -> None:
+    for length, reasons in ((most, []), (most + 1, [(2, field, "too_long")])):
+        cells = {"customer": "C1", "name": "甲", field: "9" * length}
+        assert take(",".join(cells) + "\n" + ",".join(cells.values()) + "\n", CUSTOMERS).reasons == reasons

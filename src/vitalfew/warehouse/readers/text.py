@@ -35,6 +35,9 @@ class Rule:
 
 
 CODE, NAME, FREE = Rule(100, code=True), Rule(300), Rule(10_000)
+WORD, CREDIT_CODE = Rule(100), Rule(18, code=True)
+OF_RECORDS: Final = {**dict.fromkeys(("kind", "region", "country", "industry", "manager"), WORD), "uscc": CREDIT_CODE}
+"""As long as an account's record has room for."""
 CODE_FIELDS: Final = """
     customer parent uscc product order_id line_no invoice_id entry_id response_id item complaint_id contact_id
     referrer referred place period
@@ -58,6 +61,8 @@ ERROR: Final = r"^#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FORMUL
 
 
 def rule_of(field: str) -> Rule:
+    if field in OF_RECORDS:
+        return OF_RECORDS[field]
     if field in CODES:
         return CODE
     return FREE if field in FREE_TEXTS else NAME
