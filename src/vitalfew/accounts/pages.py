@@ -1,6 +1,6 @@
 """The account list and the account page. Pages translate: each asks one question or calls one action."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,13 +23,9 @@ from vitalfew.accounts.columns import ListColumn, allowed, filters_for
 from vitalfew.accounts.forms import AccountForm, MemberForm
 from vitalfew.accounts.models import Account, AccountFile, SavedView, TeamMember
 from vitalfew.accounts.sheet import Sheet, tabs_for
-from vitalfew.people.gate import needs
+from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-
-
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)
 
 
 def _columns(user: User) -> list[ListColumn]:
@@ -40,7 +36,7 @@ def _columns(user: User) -> list[ListColumn]:
 @require_GET
 def account_list(request: HttpRequest) -> HttpResponse:
     """The list; asked by htmx, only the next lines of it."""
-    user = _user(request)
+    user = signed_in(request)
     wanted = questions.Wanted.of(request.GET.dict(), user)
     page = questions.page(user, wanted)
     context = {
@@ -86,7 +82,7 @@ def _around(user: User, request: HttpRequest) -> dict[str, Any]:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """The list as CSV or workbook, in the order and with the filters of the screen."""
-    user = _user(request)
+    user = signed_in(request)
     wanted = questions.Wanted.of({**request.GET.dict(), "after": ""}, user)
     columns = list(allowed(user).values())
     headings = [_(column.label) for column in columns]
@@ -108,7 +104,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def assign(request: HttpRequest) -> HttpResponse:
     """Give the selected accounts to a manager."""
-    user = _user(request)
+    user = signed_in(request)
     chosen = list(
         Account.objects.visible_to(user).filter(code__in=request.POST.getlist("code")).select_related("manager")
     )
@@ -124,7 +120,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 @require_POST
 def assign_back(request: HttpRequest) -> HttpResponse:
     """What was assigned last goes back to whom it was."""
-    changed = actions.assign_back(_user(request), request.session.pop("assigned", {}))
+    changed = actions.assign_back(signed_in(request), request.session.pop("assigned", {}))
     messages.success(request, _("%(n)s accounts are back with whom they were") % {"n": changed})
     return HttpResponse(status=204)
 
@@ -134,20 +130,20 @@ def assign_back(request: HttpRequest) -> HttpResponse:
 def save_view(request: HttpRequest) -> HttpResponse:
     query = request.POST.get("query", "")
     if name := request.POST.get("name", "").strip():
-        actions.save_view(_user(request), name, query)
+        actions.save_view(signed_in(request), name, query)
     return redirect(f"{reverse('accounts')}?{query}")
 
 
 @needs(Right.ACCOUNTS)
 @require_POST
 def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.drop_view(_user(request), pk)
+    actions.drop_view(signed_in(request), pk)
     return redirect("accounts")
 
 
 def found(request: HttpRequest, code: str) -> Account:
     """The account, or the same 404 whether it isn't there or isn't his to see."""
-    account = questions.one(_user(request), code)
+    account = questions.one(signed_in(request), code)
     if account is None:
         raise Http404
     return account
@@ -157,7 +153,7 @@ def found(request: HttpRequest, code: str) -> Account:
 @require_GET
 def account(request: HttpRequest, code: str) -> HttpResponse:
     """The account whole: its header, and one of its tabs."""
-    user, one = _user(request), found(request, code)
+    user, one = signed_in(request), found(request, code)
     tabs = tabs_for(user)
     tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
     sheet = Sheet(settings.HOME, user, one)
@@ -172,7 +168,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
 @needs(Right.EDIT_ACCOUNTS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Complete or correct an account by hand."""
-    user = _user(request)
+    user = signed_in(request)
     one = Account.objects.visible_to(user).filter(pk=pk).first()
     if one is None:
         raise Http404
@@ -196,34 +192,34 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.EDIT_ACCOUNTS)
 @require_POST
 def add_member(request: HttpRequest, pk: int) -> HttpResponse:
-    one = Account.objects.visible_to(_user(request)).filter(pk=pk).first()
+    one = Account.objects.visible_to(signed_in(request)).filter(pk=pk).first()
     form = MemberForm(request.POST)
     if one is None:
         raise Http404
     if form.is_valid():
-        actions.add_member(_user(request), one, form.cleaned_data["user"], form.cleaned_data["role"])
+        actions.add_member(signed_in(request), one, form.cleaned_data["user"], form.cleaned_data["role"])
     return redirect(f"{one.get_absolute_url()}?tab=team")
 
 
 @needs(Right.EDIT_ACCOUNTS)
 @require_POST
 def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
-    row = TeamMember.objects.filter(pk=pk, account__in=Account.objects.visible_to(_user(request))).first()
+    row = TeamMember.objects.filter(pk=pk, account__in=Account.objects.visible_to(signed_in(request))).first()
     if row is None:
         raise Http404
-    actions.remove_member(_user(request), row)
+    actions.remove_member(signed_in(request), row)
     return redirect(f"{row.account.get_absolute_url()}?tab=team")
 
 
 @needs(Right.EDIT_ACCOUNTS)
 @require_POST
 def add_file(request: HttpRequest, pk: int) -> HttpResponse:
-    one = Account.objects.visible_to(_user(request)).filter(pk=pk).first()
+    one = Account.objects.visible_to(signed_in(request)).filter(pk=pk).first()
     if one is None:
         raise Http404
     upload = request.FILES.get("file")
     try:
-        actions.add_file(_user(request), one, settings.HOME, upload)
+        actions.add_file(signed_in(request), one, settings.HOME, upload)
     except actions.NotAccepted:
         messages.error(
             request, _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
@@ -234,7 +230,7 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.ACCOUNTS)
 @require_GET
 def get_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = AccountFile.objects.filter(pk=pk, account__in=Account.objects.visible_to(_user(request))).first()
+    row = AccountFile.objects.filter(pk=pk, account__in=Account.objects.visible_to(signed_in(request))).first()
     if row is None:
         raise Http404
     return FileResponse((settings.HOME.files / row.place).open("rb"), as_attachment=True, filename=row.name)
@@ -243,8 +239,8 @@ def get_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 @needs(Right.EDIT_ACCOUNTS)
 @require_POST
 def remove_file(request: HttpRequest, pk: int) -> HttpResponse:
-    row = AccountFile.objects.filter(pk=pk, account__in=Account.objects.visible_to(_user(request))).first()
+    row = AccountFile.objects.filter(pk=pk, account__in=Account.objects.visible_to(signed_in(request))).first()
     if row is None:
         raise Http404
-    actions.remove_file(_user(request), row, settings.HOME)
+    actions.remove_file(signed_in(request), row, settings.HOME)
     return redirect(f"{row.account.get_absolute_url()}?tab=files")

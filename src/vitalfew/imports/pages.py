@@ -1,7 +1,6 @@
 """/data/: bring files in, see what became of them, mend rejected rows, take an import back."""
 
 import io
-from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,8 +16,7 @@ from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.imports.rejects import format_of, given_back
 from vitalfew.imports.work import KEPT_WHILE, awaits_word, bring_in, read_again, refresh, upload_of
 from vitalfew.people import audit
-from vitalfew.people.gate import needs
-from vitalfew.people.models import User
+from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh
@@ -26,10 +24,6 @@ from vitalfew.warehouse.readers import REASONS
 from vitalfew.warehouse.tables import KINDS
 
 LARGEST = 2 * 1024**3
-
-
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)
 
 
 @needs(Right.DATA)
@@ -42,7 +36,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "mappings": Mapping.objects.all(),
         "encodings": ENCODINGS,
         "refresh": Refresh.objects.first(),
-        "can_import": _user(request).may(Right.IMPORT),
+        "can_import": signed_in(request).may(Right.IMPORT),
     }
     return render(request, "imports/data.html", context)
 
@@ -78,7 +72,10 @@ def upload(request: HttpRequest) -> HttpResponse:
             )
             continue
         row = Import.objects.create(
-            kind=form.cleaned_data["kind"], file=(file.name or "")[:300], who=_user(request).username, options=options
+            kind=form.cleaned_data["kind"],
+            file=(file.name or "")[:300],
+            who=signed_in(request).username,
+            options=options,
         )
         with upload_of(settings.HOME, row).open("wb") as target:
             for chunk in file.chunks():
@@ -102,7 +99,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "headings": headings,
         "rejects": rejects,
         "reasons": reasons,
-        "can_import": _user(request).may(Right.IMPORT),
+        "can_import": signed_in(request).may(Right.IMPORT),
     }
     return render(request, "imports/import.html", context)
 
@@ -116,7 +113,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     if not upload_of(settings.HOME, row).exists() or not form.is_valid():
         messages.error(request, _("The file is no longer here: send it again"))
         return redirect("import", pk)
-    read_again(row, _user(request), form.options, form.cleaned_data.get("keep_as", ""))
+    read_again(row, signed_in(request), form.options, form.cleaned_data.get("keep_as", ""))
     return redirect("data")
 
 
@@ -158,7 +155,7 @@ def drop_mapping(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        gone = undo(pk, settings.HOME, _user(request).username)
+        gone = undo(pk, settings.HOME, signed_in(request).username)
     except NotThere:
         raise Http404 from None
     messages.success(request, _("Taken back: %(n)s rows are gone") % {"n": f"{gone:,}"})

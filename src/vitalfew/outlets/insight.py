@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from vitalfew.accounts import questions
 from vitalfew.accounts.facts_of import with_product_names
 from vitalfew.accounts.findings_of import MOST_ROWS
-from vitalfew.accounts.pages import _user, found
+from vitalfew.accounts.pages import found
 from vitalfew.backtests.kept import kept
 from vitalfew.backtests.register import backtests
 from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
@@ -21,7 +21,7 @@ from vitalfew.outlets.answers import as_csv, as_json, largest_first
 from vitalfew.outlets.remembered import remembered
 from vitalfew.outlets.templatetags.figures import cell, language
 from vitalfew.people import audit
-from vitalfew.people.gate import needs
+from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.terms import Group
@@ -39,7 +39,7 @@ SHOWN = 200
 def index(request: HttpRequest) -> HttpResponse:
     """All analyses, by group, each with its question and its latest finding."""
     refresh = scorecards.current()
-    seen = [each for each in catalogue().values() if not each.confidential or _user(request).may(Right.MONEY)]
+    seen = [each for each in catalogue().values() if not each.confidential or signed_in(request).may(Right.MONEY)]
     groups = [(group, [each for each in seen if each.group is group]) for group in Group]
     found_now = refresh.summaries if refresh else {}
     return render(request, "outlets/insight.html", {"groups": [(g, e) for g, e in groups if e], "found": found_now})
@@ -52,7 +52,7 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
     declared = catalogue().get(name)
     if declared is None:
         raise Http404
-    user = _user(request)
+    user = signed_in(request)
     given = {option: request.GET[option] for option in declared.options if request.GET.get(option, "") != ""}
     asked = {**{option: str(value) for option, value in scorecards.YEARLY.get(name, {}).items()}, **given}
     if about_money(declared, asked) and not user.may(Right.MONEY):
@@ -173,7 +173,7 @@ def _cells(row: dict[str, Any], columns: Sequence[Column], currency: str) -> lis
 
 
 def _file(request: HttpRequest, result: Result, kind: str) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     audit.record(user, "export", f"analysis:{result.analysis.name}", {"rows": result.table.num_rows})
     content = as_csv(result) if kind == "csv" else as_json(result, language()).encode()
     response = HttpResponse(content, content_type="text/csv; charset=utf-8" if kind == "csv" else "application/json")
@@ -185,7 +185,7 @@ def _file(request: HttpRequest, result: Result, kind: str) -> HttpResponse:
 @require_GET
 def why(request: HttpRequest, name: str) -> HttpResponse:
     """How do we know: definition, this account's inputs, interval, date, source."""
-    declared, user = catalogue().get(name), _user(request)
+    declared, user = catalogue().get(name), signed_in(request)
     account = found(request, request.GET.get("account", ""))
     refresh = scorecards.current()
     if declared is None or refresh is None or not declared.of_accounts:
@@ -215,7 +215,7 @@ def about_money(declared: Analysis, options: Mapping[str, Any]) -> bool:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """The box that finds accounts, analyses and pages."""
-    user, text = _user(request), request.GET.get("q", "").strip()
+    user, text = signed_in(request), request.GET.get("q", "").strip()
     accounts = [
         {"label": a.name, "detail": a.code, "url": a.get_absolute_url(), "kind": "account"}
         for a in questions.found_by(user, text)
@@ -227,7 +227,7 @@ def _analyses(request: HttpRequest, text: str) -> list[dict[str, str]]:
     from django.urls import reverse
     from django.utils.translation import gettext
 
-    if not text or not _user(request).may(Right.INSIGHT):
+    if not text or not signed_in(request).may(Right.INSIGHT):
         return []
     named = [(gettext(each.title), each) for each in catalogue().values()]
     return [

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET
 
 from vitalfew.accounts import questions
 from vitalfew.accounts.models import Account
-from vitalfew.accounts.pages import _user
 from vitalfew.catalogue import Refusal, catalogue
 from vitalfew.language import Count as Figure
 from vitalfew.language import Message, Money, translate
@@ -21,7 +20,7 @@ from vitalfew.outlets.movement import movement
 from vitalfew.outlets.remembered import remembered
 from vitalfew.outlets.templatetags.figures import language
 from vitalfew.people import audit
-from vitalfew.people.gate import needs
+from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
 from vitalfew.terms import Direction, Tier
 from vitalfew.terms import gettext_noop as _
@@ -41,7 +40,7 @@ LISTED, RISKS, EVEN, MOVED = 8, 300, 0.5, 5000
 @needs(Right.PORTFOLIO)
 @require_GET
 def portfolio(request: HttpRequest) -> HttpResponse:
-    user, refresh = _user(request), scorecards.current()
+    user, refresh = signed_in(request), scorecards.current()
     if refresh is None:
         return render(request, "outlets/portfolio.html", {"refresh": None})
     moved = remembered(refresh, "movement", partial(movement, refresh))

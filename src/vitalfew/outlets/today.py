@@ -13,10 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts.models import Account
-from vitalfew.accounts.pages import _user
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.language import Count, Kept, Message
-from vitalfew.people.gate import needs
+from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.terms import NextAction, label_of
@@ -47,7 +46,7 @@ class Task:
 @needs(Right.TODAY)
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     refresh = scorecards.current()
     tasks = tasks_for(user, refresh)
     soon = [task for task in tasks if refresh and task.due and task.due <= refresh.as_of + SOON]

@@ -1,6 +1,6 @@
 """/tier-review/: proposals, decisions, approval, and the reviews before."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.models import Account
-from vitalfew.people.gate import needs
-from vitalfew.people.models import User
+from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
 from vitalfew.reviews import actions, questions
 from vitalfew.reviews.forms import ApprovalForm, DecisionForm
@@ -21,15 +20,11 @@ from vitalfew.terms import Tier
 from vitalfew.warehouse import scorecards
 
 
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)
-
-
 @needs(Right.SEE_REVIEWS)
 @require_GET
 def review(request: HttpRequest) -> HttpResponse:
     """The review that waits, page by page, and the ones before."""
-    user, waiting = _user(request), questions.waiting()
+    user, waiting = signed_in(request), questions.waiting()
     context: dict[str, Any] = {
         "review": waiting,
         "past": Review.objects.exclude(state=ReviewState.PROPOSED)[:20],
@@ -55,7 +50,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_review(request: HttpRequest) -> HttpResponse:
     try:
-        actions.open_review(_user(request), settings.HOME)
+        actions.open_review(signed_in(request), settings.HOME)
     except actions.NotNow:
         messages.error(request, _("There is nothing to propose yet: compute the tiers first"))
     return redirect("tier-review")
@@ -65,7 +60,7 @@ def open_review(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """One account's tier; answered with its line as it is now."""
-    user = _user(request)
+    user = signed_in(request)
     row = get_object_or_404(Decision, pk=pk)
     account = Account.objects.visible_to(user).filter(code=row.customer).first()
     if account is None:
@@ -96,7 +91,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Say from which day the tiers are in force"))
         return redirect("tier-review")
     try:
-        moved = actions.approve(_user(request), row, form.cleaned_data["since"])
+        moved = actions.approve(signed_in(request), row, form.cleaned_data["since"])
     except actions.ByOneself:
         messages.error(request, _("You proposed this review: somebody else approves it"))
         return redirect("tier-review")
@@ -110,7 +105,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        actions.withdraw(_user(request), get_object_or_404(Review, pk=pk))
+        actions.withdraw(signed_in(request), get_object_or_404(Review, pk=pk))
     except actions.NotNow:
         raise Http404 from None
     return redirect("tier-review")
