@@ -12,7 +12,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.home import Home
 from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Right
-from vitalfew.terms import Group
+from vitalfew.terms import Aspect, Group
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
@@ -60,28 +60,10 @@ def tabs_for(user: User) -> list[Tab]:
     return [tab for tab in TABS if user.may(tab.right)]
 
 
-@dataclass(frozen=True)
-class Aspect:
-    """A part of the account's page in words, and the tab where its figures stand."""
-
-    name: str
-    label: str
-    tab: str
-    guarded: bool = False
-    """Only for who may see margins."""
-
-
-ASPECTS: Final = (
-    Aspect("development", _("Development"), "development"),
-    Aspect("value", _("Value"), "value", guarded=True),
-    Aspect("behaviour", _("Behaviour"), "behaviour"),
-    Aspect("contribution", _("Contribution"), "contribution", guarded=True),
-    Aspect("satisfaction", _("Satisfaction"), "satisfaction"),
-    Aspect("risk", _("Risk"), "risk"),
-    Aspect("cause", _("Cause"), "risk", guarded=True),
-    Aspect("relationship", _("Relationship"), "contacts"),
-    Aspect("service", _("Service"), "supply"),
-)
+TAB_OF: Final = {Aspect.CAUSE: "risk", Aspect.RELATIONSHIP: "contacts", Aspect.SERVICE: "supply"}
+"""Where an aspect's figures stand, if not on the tab of its name."""
+GUARDED: Final = frozenset({Aspect.VALUE, Aspect.CONTRIBUTION, Aspect.CAUSE})
+"""Aspects only for who may see margins."""
 
 APART: Final = frozenset(
     {"trend", "lifetime", "tiers", "rfm", "cooperation", "anomalies", "contribution", "one-to-one", "next-actions"}
@@ -220,10 +202,10 @@ class Sheet:
         return self.words.get("summary" if self.sees_money else "for_all")
 
     @property
-    def said(self) -> list[tuple[Aspect, str]]:
-        """The aspects on which something is to be said, as far as the user may see them."""
-        open_to = [each for each in ASPECTS if self.sees_money or not each.guarded]
-        return [(each, self.words[each.name]) for each in open_to if self.words.get(each.name)]
+    def said(self) -> list[tuple[Aspect, str, str]]:
+        """The aspects on which something is to be said, as far as the user may see them: its tab, its sentences."""
+        open_to = [each for each in Aspect if self.sees_money or each not in GUARDED]
+        return [(each, TAB_OF.get(each, each.value), self.words[each]) for each in open_to if self.words.get(each)]
 
     @cached_property
     def actions(self) -> list[dict[str, Any]]:
