@@ -102,11 +102,8 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
     mix = page.of(product_mix, lambda rows: behaviour.gap(rows, currency), "category")
     unusual = page.of(anomalies, lambda rows: behaviour.unusual(rows, currency), "kind")
     said: dict[str, list[Sentences]] = {
-        "summary": [*course[:-1], *_unless_said(page.of(_ranked(next_actions, "rank"), _advice, "rank"), course)],
-        "for_all": [
-            *course[:-1],
-            *_unless_said(page.of(_ranked(next_actions, "open_rank"), _advice, "open_rank"), course),
-        ],
+        "summary": _in_short(page, course, next_actions, "rank"),
+        "for_all": _in_short(page, course, next_actions, "open_rank"),
         "development": [*course, *page.of(forecast, lambda rows: [development.outlook(rows, currency)], "period")],
         "value": [
             *page.of(tiers, lambda rows: [valued.tier(rows)]),
@@ -181,9 +178,10 @@ def _waiting(complaints: Frame | None, as_of: int) -> Panel | None:
     return None if complaints is None else satisfaction.waiting(complaints, as_of)
 
 
-def _ranked(next_actions: Frame | None, place: str) -> Frame | None:
-    """The actions with a place for a kind of reader."""
-    return None if next_actions is None else next_actions.filter(~nw.col(place).is_null())
+def _in_short(page: _Page, course: list[Sentences], next_actions: Frame | None, place: str) -> list[Sentences]:
+    """The course of its purchases, and the first action that has a place for a kind of reader."""
+    ranked = None if next_actions is None else next_actions.filter(~nw.col(place).is_null())
+    return [*course[:-1], *_unless_said(page.of(ranked, _advice, place), course)]
 
 
 def _advice(actions: Panel) -> list[Sentences]:
