@@ -199,6 +199,10 @@ class Analysis:
         few = get_args(hint) if get_origin(hint) is Literal else ()
         return Option(name, str if few else hint, default, few, self.choices.get(name, Choice(name)))
 
+    def tells_money(self, options: Mapping[str, Any]) -> bool:
+        """Whether the answer with these options tells margins, contribution or lifetime value."""
+        return self.confidential or options.get("basis") == "margin"
+
     def column(self, name: str) -> Column:
         return next(each for each in self.columns if each.name == name)
 

@@ -398,6 +398,20 @@ class Dependence(Term):
     SPREAD = "spread", gettext_noop("On several people")
 
 
+class Aspect(Term):
+    """A part of what is said about an account in words."""
+
+    DEVELOPMENT = "development", gettext_noop("Development")
+    VALUE = "value", gettext_noop("Value")
+    BEHAVIOUR = "behaviour", gettext_noop("Behaviour")
+    CONTRIBUTION = "contribution", gettext_noop("Contribution")
+    SATISFACTION = "satisfaction", gettext_noop("Satisfaction")
+    RISK = "risk", gettext_noop("Risk")
+    CAUSE = "cause", gettext_noop("Cause")
+    RELATIONSHIP = "relationship", gettext_noop("Relationship")
+    SERVICE = "service", gettext_noop("Service")
+
+
 class NextAction(Term):
     """What to do next about an account."""
 

@@ -11,7 +11,8 @@ from vitalfew.catalogue import Refusal
 from vitalfew.demobook import generate
 from vitalfew.maths import roc
 from vitalfew.maths.brier import brier
-from vitalfew.warehouse.engines.duck import DuckEngine, connect
+from vitalfew.outlets.bench.measured.prediction import came, order_lines
+from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import FromTables, day_number, start
 
 END = date(2025, 12, 31)
@@ -134,48 +135,15 @@ def test_who_left_the_demo_book_is_found(demo):
     assert brier(risk, left) < 0.1
 
 
-WHOLESALER = """
-    WITH a AS (SELECT CAST(Invoice AS VARCHAR) AS order_id, StockCode AS product, Quantity AS q, InvoiceDate AS t,
-                      Price AS p, "Customer ID" AS c FROM read_parquet('{folder}/year_2009_2010.parquet')),
-         b AS (SELECT CAST(InvoiceNo AS VARCHAR), StockCode, Quantity, InvoiceDate, UnitPrice, CustomerID
-               FROM read_parquet('{folder}/year_2010_2011.parquet') WHERE CAST(InvoiceNo AS VARCHAR) NOT IN
-               (SELECT order_id FROM a))
-    SELECT order_id, CAST(row_number() OVER (ORDER BY t, order_id) AS VARCHAR) AS line_no, CAST(c AS VARCHAR) AS customer,
-           CAST(CAST(t AS DATE) - DATE '1970-01-01' AS INTEGER) AS ordered_on, CAST(product AS VARCHAR) AS product,
-           CAST(q AS DECIMAL(18, 4)) AS quantity, CAST(q * p AS DECIMAL(20, 4)) AS amount
-    FROM (SELECT * FROM a UNION ALL SELECT * FROM b)
-    WHERE c IS NOT NULL AND q > 0 AND p > 0 AND order_id NOT LIKE 'A%'
-"""
-
-
 @pytest.fixture
 def wholesaler(shared):
-    from vitalfew.warehouse.tables import ORDER_LINES
-
-    found = connect().sql(WHOLESALER.format(folder=shared / "data" / "online_retail_ii_half_a")).to_arrow_table()
-    missing = [field for field in ORDER_LINES.schema if field.name not in found.column_names]
-    for field in missing:
-        found = found.append_column(field, pa.nulls(found.num_rows, field.type))
-    return found.select(ORDER_LINES.schema.names).cast(ORDER_LINES.schema)
-
-
-def came(book, codes, as_of):
-    """Purchase days and sales of each account in the horizon after the day."""
-    day = day_number(date.fromisoformat(as_of))
-    found = (
-        connect()
-        .from_arrow(book)
-        .filter(f"ordered_on > {day} AND ordered_on <= {day + HORIZON}")
-        .aggregate("customer, count(DISTINCT ordered_on) AS n, CAST(sum(amount) AS DOUBLE) AS money")
-    )
-    by_code = {code: (n, money) for code, n, money in found.fetchall()}
-    return np.array([by_code.get(code, (0, 0.0)) for code in codes]).T
+    return order_lines(shared / "data" / "online_retail_ii_half_a")
 
 
 def test_a_real_wholesaler_is_foretold_better_than_by_the_models_alone(wholesaler):
     result = told({"order_lines": wholesaler}, "2011-06-30")
     columns = {name: result.table[name].to_numpy() for name in result.table.column_names}
-    n, money = came(wholesaler, columns["customer"], "2011-06-30")
+    n, money = came(wholesaler, columns["customer"], day_number(date(2011, 6, 30)))
     lost = (n == 0).astype(float)
     first = np.argsort(-columns["expected_revenue"], kind="stable")[: round(0.2 * n.size)]
     held = (n >= columns["purchases_low"]) & (n <= columns["purchases_high"])

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from vitalfew.maths.activity_costing import costing, rate, time_equation
+from vitalfew.maths.activity_costing import costing, rate
 
 MINUTES, DONE = np.array([8.0, 44, 50]), np.array([49_000.0, 1_400, 2_500])
 
@@ -28,10 +28,6 @@ def test_what_is_assigned_and_unused_is_the_cost() -> None:
     found = costing(560_000, 700_000, MINUTES, DONE)
 
     assert found.assigned.sum() + found.unused_cost == pytest.approx(560_000)
-
-
-def test_acts_that_differ_take_different_times() -> None:
-    assert time_equation(8.0, np.array([3.0]), np.array([[2.0]])) == pytest.approx([14.0])
 
 
 def test_no_capacity_has_no_rate() -> None:

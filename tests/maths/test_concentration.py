@@ -40,14 +40,6 @@ def test_herfindahl_of_the_guidelines() -> None:
     assert c.effective_number(shares) == pytest.approx(1 / 0.26)
 
 
-def test_lorenz_is_twice_an_area_away_from_the_diagonal() -> None:
-    values = np.random.default_rng(3).gamma(0.5, 1.0, 40)
-    curve = c.lorenz(values)
-
-    assert curve is not None
-    assert c.gini(values) == pytest.approx(1 - 2 * np.trapezoid(curve.total, curve.members))
-
-
 @given(POSITIVE)
 def test_currency_and_order_change_nothing(values: np.ndarray) -> None:
     assert c.gini(values[::-1] * 7) == pytest.approx(c.gini(values))
@@ -62,14 +54,6 @@ def test_effective_number_lies_between_one_and_all(values: np.ndarray) -> None:
     assert 1 - 1e-9 <= number <= values.size + 1e-9
 
 
-def test_top_share_grows_to_all() -> None:
-    values = np.array([1.0, 4, 3, 2])
-
-    assert [c.top_share(values, k) for k in (1, 2, 4, 9)] == pytest.approx([0.4, 0.7, 1.0, 1.0])
-    with pytest.raises(ValueError, match="at least 1"):
-        c.top_share(values, 0)
-
-
 def test_negative_values_count_as_nothing() -> None:
     assert c.gini(np.array([-5.0, 1, 2])) == pytest.approx(c.gini(np.array([0.0, 1, 2])))
 
@@ -78,5 +62,5 @@ def test_negative_values_count_as_nothing() -> None:
 def test_without_a_total_nothing_is_defined(values: list[float]) -> None:
     array = np.array(values)
 
-    assert [c.shares(array), c.lorenz(array), c.gini(array), c.gini_small_sample(array)] == [None] * 4
-    assert [c.hhi(array), c.effective_number(array), c.top_share(array, 1)] == [None] * 3
+    assert [c.shares(array), c.gini(array), c.gini_small_sample(array)] == [None] * 3
+    assert [c.hhi(array), c.effective_number(array)] == [None] * 2

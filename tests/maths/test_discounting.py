@@ -7,11 +7,9 @@ from vitalfew.maths.discounting import (
     Diverges,
     Timing,
     berger_nasr,
-    break_even_chance,
     lifetime_value,
     margin_multiple,
     npv,
-    second_lifetime_value,
 )
 
 
@@ -57,14 +55,6 @@ def test_timings_are_half_a_period_apart() -> None:
     assert middle / end == pytest.approx(1.1)
 
 
-def test_a_customer_who_comes_back() -> None:
-    value = second_lifetime_value(np.array([100.0, 100, 100]), 0.6, 0.1)
-
-    assert value == pytest.approx(100 / 1.1 + 60 / 1.21 + 36 / 1.331)
-    assert break_even_chance(value / 4, value) == pytest.approx(0.25)
-    assert break_even_chance(1.0, -5.0) is None
-
-
 def test_rates_out_of_range_are_refused() -> None:
     with pytest.raises(ValueError, match="above -1"):
         npv(np.ones(2), -1.0)
@@ -72,5 +62,3 @@ def test_rates_out_of_range_are_refused() -> None:
         lifetime_value(np.ones(2), 1.2, 0.1)
     with pytest.raises(ValueError, match="start or at the end"):
         margin_multiple(0.5, 0.1, timing=Timing.MIDDLE)
-    with pytest.raises(ValueError, match="cost"):
-        break_even_chance(-1, 5)

@@ -1,5 +1,8 @@
 """The mobile-phone survey of the European satisfaction index: 250 answers, from its printed correlations and from its data."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -15,20 +18,9 @@ from vitalfew.maths.reliability import (
     one_factor,
 )
 
-LOWER = """
-.38951
-.26259 .13054
-.44501 .29769 .41390
-.42914 .29538 .33709 .42709
-.24210 .28604 .21969 .22286 .25739
-.27658 .20348 .24910 .30385 .36402 .32580
-.20914 .30144 .11748 .24750 .12044 .21376 .10718
-.34521 .22085 .27524 .34265 .18740 .26471 .13570 .24359
-.38267 .27953 .34215 .51645 .30035 .27712 .18989 .26112 .70015
-.45177 .40582 .21872 .43972 .44275 .32466 .36971 .33171 .32873 .42008
-.38077 .27107 .32037 .43382 .38741 .29942 .27028 .25472 .38661 .50713 .53920
-.52795 .36699 .28707 .49121 .45076 .30642 .27949 .22137 .48714 .60466 .48995 .59236
-"""
+sys.path.append(str(Path(__file__).parents[2] / "tools"))
+from samples import correlations
+
 ITEMS = [*(f"IMAG{n}" for n in range(1, 6)), *(f"CUEX{n}" for n in range(1, 4)), "PERV1", "PERV2",
          *(f"CUSA{n}" for n in range(1, 4))]  # fmt: skip
 BLOCKS = [range(5), range(5, 8), range(8, 10), range(10, 13)]
@@ -37,13 +29,6 @@ STANDARDISED = [0.72283, 0.45190, 0.82363, 0.77920]
 COMPOSITE = [0.81833, 0.73318, 0.91790, 0.87146]
 EXTRACTED = [0.47798, 0.48051, 0.84831, 0.69336]
 HTMT = {(0, 1): 0.88803, (0, 2): 0.65166, (0, 3): 0.91010, (1, 2): 0.58863, (1, 3): 0.86511, (2, 3): 0.74081}
-
-
-def printed() -> np.ndarray:
-    matrix = np.eye(13)
-    for row, line in enumerate(LOWER.split("\n")[1:-1], 1):
-        matrix[row, :row] = matrix[:row, row] = [float(each) for each in line.split()]
-    return matrix
 
 
 @pytest.fixture
@@ -70,13 +55,13 @@ def check(matrix: np.ndarray) -> None:
 
 
 def test_everything_printed_comes_from_the_printed_correlations() -> None:
-    check(printed())
+    check(correlations())
 
 
 def test_and_from_the_answers_themselves(answers: np.ndarray) -> None:
     matrix = correlations_of(answers)
 
-    assert matrix == pytest.approx(printed(), abs=1e-5)
+    assert matrix == pytest.approx(correlations(), abs=1e-5)
     check(matrix)
     raw = [alpha(answers[:, list(block)]) for block in BLOCKS]
     assert raw == pytest.approx([0.714, 0.433, 0.817, 0.770], abs=5e-4)
@@ -92,8 +77,8 @@ def test_intervals_by_drawing_hold_the_paths_and_are_the_same_twice(answers: np.
 
 
 def test_freed_paths_are_larger_where_questions_are_unreliable() -> None:
-    found = fit(printed(), MODEL)
-    freed = consistent(found, printed(), MODEL)
+    found = fit(correlations(), MODEL)
+    freed = consistent(found, correlations(), MODEL)
 
     assert set(freed) == {(0, 3), (1, 3), (2, 3)}
     assert max(freed.values()) > max(found.paths.values())

@@ -25,19 +25,6 @@ def test_fill_rate_as_printed() -> None:
     assert stock.fill_rate(1_000, deviation, 10_000) == pytest.approx(0.9975, abs=5e-5)
 
 
-def test_newsvendor_ratio_as_printed() -> None:
-    assert stock.critical_ratio(55, 5) == pytest.approx(0.917, abs=5e-4)
-
-
-def test_newsvendor_orders_the_smallest_quantity_that_is_enough_often_enough() -> None:
-    sizes, chances = np.array([4.0, 5, 6, 7, 8]), np.array([0.1, 0.2, 0.4, 0.2, 0.1])
-
-    def profit(quantity: float) -> float:
-        return float((chances * (55 * np.minimum(sizes, quantity) - 5 * np.maximum(quantity - sizes, 0))).sum())
-
-    assert stock.newsvendor(sizes, chances, 55, 5) == max(sizes, key=profit)
-
-
 def test_shortage_is_the_mean_of_what_is_missing() -> None:
     demand = RNG.normal(100, 30, 400_000)
 
@@ -65,8 +52,3 @@ def test_what_nobody_asks_for_needs_no_stock() -> None:
 def test_no_level_is_certain(level: float) -> None:
     with pytest.raises(ValueError, match="level"):
         stock.quantile(1.0, 1.0, level)
-
-
-def test_costs_below_zero_are_refused() -> None:
-    with pytest.raises(ValueError, match="costs"):
-        stock.critical_ratio(-1.0, 2.0)

@@ -163,4 +163,4 @@ def test_a_refusal_names_the_table_that_can_be_given(run, tmp_path):
     refused = run("analyse", "knowledge-value", "--input", f"order_lines={tmp_path / 'o.csv'}")
 
     assert refused.exit_code == FAILED
-    assert "(Tables to give with --input: knowledge_events)" in refused.stderr
+    assert "(Tables that can be given: knowledge_events)" in refused.stderr

@@ -1,7 +1,6 @@
 """Everything the account page shows of one account, each part read when the page asks for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from vitalfew.home import Home
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Tab, Touch
-from vitalfew.terms import gettext_noop as _
+from vitalfew.terms import Aspect
 from vitalfew.warehouse import account_months, scorecards
 from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
@@ -23,28 +22,10 @@ from vitalfew.warehouse.run import day_number
 HISTORY: Final = 24
 
 
-@dataclass(frozen=True)
-class Aspect:
-    """A part of the account's page in words, and the tab where its figures stand."""
-
-    name: str
-    label: str
-    tab: str
-    guarded: bool = False
-    """Only for who may see margins."""
-
-
-ASPECTS: Final = (
-    Aspect("development", _("Development"), "development"),
-    Aspect("value", _("Value"), "value", guarded=True),
-    Aspect("behaviour", _("Behaviour"), "behaviour"),
-    Aspect("contribution", _("Contribution"), "contribution", guarded=True),
-    Aspect("satisfaction", _("Satisfaction"), "satisfaction"),
-    Aspect("risk", _("Risk"), "risk"),
-    Aspect("cause", _("Cause"), "risk", guarded=True),
-    Aspect("relationship", _("Relationship"), "contacts"),
-    Aspect("service", _("Service"), "supply"),
-)
+TAB_OF: Final = {Aspect.CAUSE: "risk", Aspect.RELATIONSHIP: "contacts", Aspect.SERVICE: "supply"}
+"""Where an aspect's figures stand, if not on the tab of its name."""
+GUARDED: Final = frozenset({Aspect.VALUE, Aspect.CONTRIBUTION, Aspect.CAUSE})
+"""Aspects only for who may see margins."""
 
 APART: Final = frozenset(
     {"trend", "lifetime", "tiers", "rfm", "cooperation", "anomalies", "contribution", "one-to-one", "next-actions"}
@@ -185,10 +166,10 @@ class Sheet:
         return self.words.get("summary" if self.sees_money else "for_all")
 
     @property
-    def said(self) -> list[tuple[Aspect, str]]:
-        """The aspects on which something is to be said, as far as the user may see them."""
-        open_to = [each for each in ASPECTS if self.sees_money or not each.guarded]
-        return [(each, self.words[each.name]) for each in open_to if self.words.get(each.name)]
+    def said(self) -> list[tuple[Aspect, str, str]]:
+        """The aspects on which something is to be said, as far as the user may see them: its tab, its sentences."""
+        open_to = [each for each in Aspect if self.sees_money or each not in GUARDED]
+        return [(each, TAB_OF.get(each, each.value), self.words[each]) for each in open_to if self.words.get(each)]
 
     @cached_property
     def actions(self) -> list[dict[str, Any]]:

@@ -36,6 +36,7 @@ from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysi
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.maths.trials import Trial
 from vitalfew.maths.windows import Windows, overlapping
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import (
     DAY,
     NUMBER,
@@ -55,7 +56,7 @@ from vitalfew.terms import gettext_noop as _
 
 NEEDED: Final = {"campaign": TEXT, "customer": TEXT, "arm": TEXT, "starts_on": DAY, "ends_on": DAY}
 MORE: Final = {"cost": NUMBER, "score": NUMBER}
-FEWEST, WINDOWS, MANY, ODD, UNLIKE, YEAR = 10, 4, 5, 0.05, 0.001, 365
+FEWEST, WINDOWS, MANY, ODD, UNLIKE = 10, 4, 5, 0.05, 0.001
 """Groups a side for a verdict; windows before; so many warnings of a kind; p of arms to warn of, and of arms not alike."""
 SUMS: Final = ("sales", "costed", "margin", "bought")
 

@@ -49,18 +49,18 @@ from vitalfew.maths.brier import brier, skill
 from vitalfew.maths.contract_periods import LeastRisk, least_risk
 from vitalfew.maths.expected_amount import expected_amounts
 from vitalfew.maths.hurdle import Hurdle
+from vitalfew.maths.intervals import Z90
 from vitalfew.maths.own_season import by_own_years, years_before
-from vitalfew.maths.purchase_origins import YEAR_DAYS, Purchases
+from vitalfew.maths.purchase_origins import Purchases
 from vitalfew.maths.silences import declined, gaps, left, loss_rates, overdue, rules
 from vitalfew.maths.staying import Forecast, foretell
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import Bools, Floats, Panel, Whole, figures, in_order, words
 from vitalfew.terms import ChurnSign, Cooperation, Days, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 FEWEST_ACCOUNTS: Final = 10
 HALF_A_YEAR: Final = Days(162)
-Z: Final = 1.6449
-SEASON_DAYS: Final = 365
 RARE: Final = 0.05
 SURE, OFF, EVEN = 1e-4, 1.25, 0.5
 
@@ -221,10 +221,10 @@ def _risk(  # noqa: PLR0917  (forecast, facts, and the two options)
     quiet = by_season & (years.bought == 0)
     known = gaps(bought.account, bought.day, as_of)
     tail = overdue(known)
-    year = bought.day > as_of - YEAR_DAYS
+    year = bought.day > as_of - YEAR
     sales = np.asarray(np.bincount(bought.account[year], bought.amount[year], known.silence.size), dtype=np.float64)
-    active = (known.silence < YEAR_DAYS) | (by_season & ~quiet)
-    centre, half = logit(np.clip(1 - chance, SURE, 1 - SURE)), Z * error
+    active = (known.silence < YEAR) | (by_season & ~quiet)
+    centre, half = logit(np.clip(1 - chance, SURE, 1 - SURE)), Z90 * error
     counts = Hurdle(chance, np.maximum(mean, chance), forecast.counts.theta)
     return _Risk(
         1 - chance, expit(centre - half), expit(centre + half),
@@ -239,8 +239,8 @@ def _risk(  # noqa: PLR0917  (forecast, facts, and the two options)
 def _signs(silence: Whole, tail: Floats, fallen: Bools, purchases: Whole, quiet: Bools, by_season: Bools) -> Whole:  # noqa: PLR0917  (a sign each)
     rules = (
         quiet,
-        by_season & (silence > SEASON_DAYS),
-        ~by_season & (silence > YEAR_DAYS),
+        by_season & (silence > YEAR),
+        ~by_season & (silence > YEAR),
         ~by_season & (np.nan_to_num(tail, nan=1.0) < RARE),
         ~by_season & fallen,
         purchases == 1,

@@ -38,6 +38,7 @@ from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal
 from vitalfew.language import Count, Message, Percent
 from vitalfew.maths.intervals import wilson, wilson_low
 from vitalfew.maths.odds import LogOdds, log_odds
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, figures, words
 from vitalfew.terms import ChurnCause, ChurnSign, Force, Group, Unit
 from vitalfew.terms import gettext_noop as _
@@ -66,10 +67,9 @@ EVIDENCE: Final = {
     ChurnCause.UNKNOWN: _("No evidence in the facts: ask the customer"),
 }
 FAIRNESS, RIVALRY, PRICE = ("fairness", "公平", "歧视"), ("competition", "竞争", "排挤"), ("price", "价格")
-YEAR, HALF, OPEN_DAYS, LEAST_GAP = 365, 182, 30, 30
+HALF, OPEN_DAYS, LEAST_GAP, SLOW_DAYS, FEW = 182, 30, 30, 5, 30
 HALF_MONTHS, FEWEST_LINES, TWICE = 6, 5, 2.0
 SHRUNK, ROSE, STEADY = 0.7, 0.1, 0.85
-SLOW_DAYS, FEW = 5, 30
 
 
 @analysis(

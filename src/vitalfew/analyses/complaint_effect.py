@@ -41,11 +41,12 @@ from vitalfew.maths.following import FAR, Line
 from vitalfew.maths.intervals import newcombe
 from vitalfew.maths.scales import mean_by
 from vitalfew.maths.welch import Difference, Mean, difference, mean_of_clusters, welch
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import Bools, Floats, Panel, Whole, figures, in_order
 from vitalfew.terms import ComplaintSplit, Group, Unit, Verdict
 from vitalfew.terms import gettext_noop as _
 
-YEAR, FEWEST, REPLIED, MOST_COMPARED, FEW_IN_CLASS, MOST_CLASSES = 365, 10, 2, 50_000, 30, 10
+FEWEST, REPLIED, MOST_COMPARED, FEW_IN_CLASS, MOST_CLASSES = 10, 2, 50_000, 30, 10
 
 
 @analysis(

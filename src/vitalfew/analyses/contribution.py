@@ -19,11 +19,10 @@ import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Percent
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import Floats, Panel, figures, last_whole_month
 from vitalfew.terms import Group, Unit
 from vitalfew.terms import gettext_noop as _
-
-DAYS_A_YEAR = 365
 
 
 @analysis(
@@ -67,7 +66,7 @@ def contribution(
     known = ~np.isnan(panel.floats("cost"))
     margin: Floats = np.where(known, costed - panel.floats("cost"), np.nan)
     serve = np.nan_to_num(panel.floats("cost_to_serve"))
-    charge = revenue * _receivable_days(panel) / DAYS_A_YEAR * capital_rate
+    charge = revenue * _receivable_days(panel) / YEAR * capital_rate
     earned = np.round(margin - serve - charge, 4)
     with np.errstate(divide="ignore", invalid="ignore"):
         columns: dict[str, Floats] = {

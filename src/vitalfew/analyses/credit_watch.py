@@ -38,12 +38,12 @@ from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.maths.concentration import hhi
 from vitalfew.maths.trends import Trends, trends
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, figure, figures, last_whole_month, words
 from vitalfew.panels import months as window
 from vitalfew.terms import CreditSign, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
-YEAR: Final = 365
 USUAL_TERMS: Final = 30
 MONTHS: Final = 36
 HALF_YEAR: Final = 6

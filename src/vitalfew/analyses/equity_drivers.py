@@ -37,8 +37,10 @@ import pyarrow as pa
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money, Number, Percent, Word
 from vitalfew.maths.customer_equity import return_on_marketing
+from vitalfew.maths.intervals import Z95
 from vitalfew.maths.scales import mean_by, mean_interval, mean_of_known
 from vitalfew.maths.switching import Choices, Logit, Market, chances, fit
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import Floats, Panel, figures, half_of, in_order, marks
 from vitalfew.terms import Equity, EquityDriver, Group, Unit
 from vitalfew.terms import gettext_noop as _
@@ -61,8 +63,8 @@ NO_MARKS: Final = _(
     "Nobody has marked us beside a competitor: ask in a survey what both are worth and what both cost in money, time, "
     "effort and worry; the method names the questions"
 )
-TOP, HALVES, MOST_SUPPLIERS, EVENTS, FEWEST, YEAR_DAYS = 10.0, 2, 20, 10, 10, 365
-LEAST_SHARE, Z = 0.05, 1.959964
+TOP, HALVES, MOST_SUPPLIERS, EVENTS, FEWEST = 10.0, 2, 20, 10, 10
+LEAST_SHARE: Final = 0.05
 MONEY: Final = ("change", "low", "high")
 NUMBERS: Final = ("ours", "theirs", "gap", "gap_low", "gap_high", "weight", "weight_low", "weight_high")
 
@@ -248,7 +250,7 @@ def _bought(contribution: Frame | None, days: Frame | None, wallet_share: Frame 
     if contribution is None or days is None:
         return None
     book = Panel.of(contribution.select("customer", "contribution", "revenue"))
-    recent = Panel.of(days.filter(nw.col("bought_on") > as_of - YEAR_DAYS).group_by("customer").agg(n=nw.len()))
+    recent = Panel.of(days.filter(nw.col("bought_on") > as_of - YEAR).group_by("customer").agg(n=nw.len()))
     purchases = np.append(recent.floats("n"), 0.0)[in_order(book.codes, recent.codes)]
     share = np.full(len(book), np.nan)
     if wallet_share is not None:
@@ -280,7 +282,7 @@ class _Stake:
         error = np.hypot(
             self.market.error(lambda b: float(of(b).sum())), np.sqrt(apart * max(1 - 1 / self.all_to_them, 0.0))
         )
-        total, reach = float(each.sum()) * self.all_to_them, Z * float(error) * self.all_to_them
+        total, reach = float(each.sum()) * self.all_to_them, Z95 * float(error) * self.all_to_them
         return total, total - reach, total + reach
 
     def gained(self, driver: int, points: float) -> tuple[float, float, float]:
@@ -327,7 +329,7 @@ def _stake(chosen: _Chosen, bought: _Bought | None, logit: Logit, years: int, ra
 
 def _weights(chosen: _Chosen, logit: Logit, stake: _Stake | None, points: float) -> Iterator[dict[str, Any]]:
     """Habit first, then the drivers, each with what a better mark brings."""
-    error = Z * np.sqrt(np.diag(logit.covariance))
+    error = Z95 * np.sqrt(np.diag(logit.covariance))
     named = {EquityDriver.LAST: Equity.HABIT, **chosen.drivers}
     for place, (driver, part) in enumerate(named.items()):
         weight = float(logit.coefficients[place])

@@ -34,13 +34,14 @@ from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal
 from vitalfew.language import Count, Message, Number, Percent, Word
 from vitalfew.maths.intervals import newcombe, wilson_low
 from vitalfew.maths.welch import welch
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, figures, last_whole_month, months, words
 from vitalfew.terms import Group, Neglect, Size, Unit
 from vitalfew.terms import gettext_noop as _
 
 SIZES: Final = list(Size)
 LARGE, MIDDLE, SMALL = range(3)
-YEAR, HALF, SLOW_DAYS, TWICE, FEWEST_ACCOUNTS = 365, 182, 5, 2.0, 10
+HALF, SLOW_DAYS, TWICE, FEWEST_ACCOUNTS = 182, 5, 2.0, 10
 FAIRNESS: Final = ("fairness", "公平", "歧视")
 VISITS: Final = ("visit", "拜访")
 MEASURES: Final = {

@@ -28,12 +28,12 @@ import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money
+from vitalfew.maths.years import MEAN_YEAR
 from vitalfew.panels import DAY, NUMBER, TEXT, Floats, Whole, day_numbers, figures, handed_over, in_order
 from vitalfew.sentences import amounts, days, kept, labels, percents, texts, told
 from vitalfew.terms import Group, Knowledge, Unit
 from vitalfew.terms import gettext_noop as _
 
-YEAR_DAYS: Final = 365.25
 SHOWN: Final = 3
 NEEDED: Final = {"customer": TEXT, "happened_on": DAY, "kind": TEXT, "probability": NUMBER, "gain": NUMBER}
 MORE: Final = {"cost": NUMBER, "evidence": TEXT, "expected_on": DAY}
@@ -99,7 +99,7 @@ def _events(table: pa.Table, as_of: int, rate: float) -> _Events:
     order = np.flatnonzero(known)[pc.sort_indices(table["customer"].filter(pa.array(known))).to_numpy()]
     read = table.take(pa.array(order)).combine_chunks()
     chance, gain, cost = (_finite(read[name]) for name in ("probability", "gain", "cost"))
-    ahead = np.maximum(day_numbers(read["expected_on"]) - as_of, 0) / YEAR_DAYS
+    ahead = np.maximum(day_numbers(read["expected_on"]) - as_of, 0) / MEAN_YEAR
     kind = read["kind"].combine_chunks()
     plain = pc.if_else(pc.is_in(kind, pa.array([each.value for each in Knowledge])), kind, Knowledge.OTHER.value)
     return _Events(

@@ -61,15 +61,15 @@ from vitalfew.maths.purchase_origins import Purchases
 from vitalfew.maths.renewals import Contracts
 from vitalfew.maths.spokesmen import MODELS, REASONS, Other, Spoken, by_process
 from vitalfew.maths.value_interval import COVERAGE, Ends, ends, total
-from vitalfew.maths.worth import DEPENDENT, FEWEST, YEAR_DAYS, Asked, History, Told, at_pace, level_error, margins, tell
+from vitalfew.maths.worth import DEPENDENT, FEWEST, Asked, History, Told, at_pace, level_error, margins, tell
 from vitalfew.maths.worth_days import Bought, Trust, choose, history, learned_pace, look_back, trust
+from vitalfew.maths.years import MEAN_YEAR
 from vitalfew.panels import DAY, NUMBER, TEXT, Panel, day_numbers, figures, handed_over, in_order, words
 from vitalfew.terms import Cooperation, Days, Group, LifetimeModel, ModelReason, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 
-UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": YEAR_DAYS / 12}
-LONGEST_DAYS: Final = 50 * YEAR_DAYS
-AUTO, SIMPLEST = "auto", "bg-nbd"
+UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": MEAN_YEAR / 12}
+LONGEST_DAYS, AUTO, SIMPLEST = 50 * MEAN_YEAR, "auto", "bg-nbd"
 
 
 @analysis(
@@ -247,14 +247,14 @@ def _contracts(frame: Frame | None, codes: pa.Array, now: int, asked: Asked) -> 
     ended = read["ended_on"].is_valid().to_numpy()
     end = np.where(ended, day_numbers(read["ended_on"]), now)
     seen = read["started_on"].is_valid().to_numpy() & (start <= now)
-    over, years = ended & (end <= now), np.maximum(np.minimum(end, now) - start, 0) / YEAR_DAYS
+    over, years = ended & (end <= now), np.maximum(np.minimum(end, now) - start, 0) / MEAN_YEAR
     fitted = renewals.fit(years[seen], over[seen])
     if fitted is None:
         text = _("No contract has ended yet: how long contracts last cannot be told, purchases speak in their stead")
         return _Apart(warnings=(Message(text),))
     paid, ours = np.asarray(read["period_value"].to_numpy(), dtype=np.float64), seen & (place >= 0)
     known = Contracts(place[ours], years[ours], over[ours], paid[ours])
-    span = asked.span * asked.unit / YEAR_DAYS
+    span = asked.span * asked.unit / MEAN_YEAR
     value, low, high = renewals.worth(fitted, known, len(codes), span, asked.discount_rate)
     running, unknown = np.ones(value.size), np.full(value.size, np.nan)
     told = Other(LifetimeModel.RENEWALS, ModelReason.CONTRACT, value, Ends(low, high), running, unknown)
@@ -372,7 +372,7 @@ def _headline(found: dict[str, Any], told_of: int, currency: str, told: Told) ->
         )
     names = {"total": "total", "low": "total_low", "high": "total_high"}
     said: dict[str, Figure] = {each: Money(found[name], currency) for each, name in names.items()}
-    return Message(text, {**said, "accounts": Count(told_of), "years": short(told.asked.days / YEAR_DAYS)})
+    return Message(text, {**said, "accounts": Count(told_of), "years": short(told.asked.days / MEAN_YEAR)})
 
 
 def _warnings(said: _Said) -> list[Message]:

@@ -34,6 +34,7 @@ import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money, Percent
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import (
     MONTHS_A_YEAR,
     Floats,
@@ -49,7 +50,6 @@ from vitalfew.panels import (
 from vitalfew.terms import Activity, Group, LossReason, Unit, WayOut
 from vitalfew.terms import gettext_noop as _
 
-DAYS_A_YEAR: Final = 365
 REASONS: Final = list(LossReason)
 WAYS: Final = list(WayOut)
 FEWEST_EARNING: Final = 5
@@ -134,7 +134,7 @@ def _days(payments: Frame | None, accounts: Frame, as_of: int) -> Frame:
     """Days from invoice to payment of the last year's invoices, times amount; what is unpaid has waited until today."""
     if payments is None:
         return accounts.select("customer").with_columns(weighed=nw.lit(0.0), worth=nw.lit(1.0))
-    recent = payments.filter(nw.col("invoiced_on") > as_of - DAYS_A_YEAR).with_columns(
+    recent = payments.filter(nw.col("invoiced_on") > as_of - YEAR).with_columns(
         waited=(nw.col("paid_on").fill_null(as_of) - nw.col("invoiced_on")).cast(nw.Float64),
         worth=nw.col("amount").cast(nw.Float64),
     )
@@ -153,7 +153,7 @@ class _Book:
         self.margin, self.serve = panel.floats("gross_margin"), panel.floats("cost_to_serve")
         self.days = np.nan_to_num(panel.floats("weighed") / panel.floats("worth"))
         self.entries = np.nan_to_num(panel.floats("entries"))
-        self.charge = np.maximum(self.revenue, 0.0) * self.days / DAYS_A_YEAR * capital_rate
+        self.charge = np.maximum(self.revenue, 0.0) * self.days / YEAR * capital_rate
         self.earned: Floats = np.round(panel.floats("contribution") - self.charge, 4)
         self.known = np.isfinite(self.earned)
         self.earning = self.known & (self.earned > 0) & (self.revenue > 0)
@@ -184,7 +184,7 @@ class _Book:
         loss, sold = -self.earned[place], self.revenue[place]
         each = self.serve[place] / np.where(self.entries[place] > 0, self.entries[place], np.nan)
         margin = self._usual(self.margin, self.costed)
-        a_day = np.maximum(sold, 0.0) / DAYS_A_YEAR * self.rate
+        a_day = np.maximum(sold, 0.0) / YEAR * self.rate
         with np.errstate(divide="ignore", invalid="ignore"):
             price = np.where(sold > 0, loss / sold, np.nan)
             entries = np.where(self.serve[place] >= loss, np.ceil(loss / each - 1e-9), np.nan)

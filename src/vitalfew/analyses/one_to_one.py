@@ -40,12 +40,20 @@ from vitalfew.phrases import Sentences, behaviour, column, contribution, develop
 from vitalfew.phrases import service as served
 from vitalfew.phrases import value as valued
 from vitalfew.sentences import days, kept, labels, opened, told
-from vitalfew.terms import Group, NextAction, Unit
+from vitalfew.terms import Aspect, Group, NextAction, Unit
 from vitalfew.terms import gettext_noop as _
 
-ASPECTS: Final = (
-    "development", "value", "behaviour", "contribution", "satisfaction", "risk", "cause", "relationship", "service",
-)  # fmt: skip
+SAYS: Final = {
+    Aspect.DEVELOPMENT: _("How purchases run, and what is to come"),
+    Aspect.VALUE: _("What it is worth, and what it spends with others"),
+    Aspect.BEHAVIOUR: _("How it buys, and what is unusual"),
+    Aspect.CONTRIBUTION: _("What is left of its sales"),
+    Aspect.SATISFACTION: _("What it thinks of us and complains of"),
+    Aspect.RISK: _("Whether it leaves, and whether it pays"),
+    Aspect.CAUSE: _("Why it leaves"),
+    Aspect.RELATIONSHIP: _("Whom we know there, and on whom it hangs"),
+    Aspect.SERVICE: _("How we serve it"),
+}
 
 
 @analysis(
@@ -56,15 +64,7 @@ ASPECTS: Final = (
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
         Column("summary", Unit.SENTENCES, _("In short"), _("Course, the most pressing reason, the next action")),
         Column("for_all", Unit.SENTENCES, _("In short, for all"), _("The same, without what is confidential")),
-        Column("development", Unit.SENTENCES, _("Development"), _("How purchases run, and what is to come")),
-        Column("value", Unit.SENTENCES, _("Value"), _("What it is worth, and what it spends with others")),
-        Column("behaviour", Unit.SENTENCES, _("Behaviour"), _("How it buys, and what is unusual")),
-        Column("contribution", Unit.SENTENCES, _("Contribution"), _("What is left of its sales")),
-        Column("satisfaction", Unit.SENTENCES, _("Satisfaction"), _("What it thinks of us and complains of")),
-        Column("risk", Unit.SENTENCES, _("Risk"), _("Whether it leaves, and whether it pays")),
-        Column("cause", Unit.SENTENCES, _("Cause"), _("Why it leaves")),
-        Column("relationship", Unit.SENTENCES, _("Relationship"), _("Whom we know there, and on whom it hangs")),
-        Column("service", Unit.SENTENCES, _("Service"), _("How we serve it")),
+        *(Column(each.value, Unit.SENTENCES, each.label, says) for each, says in SAYS.items()),
         Column("silent", Unit.COUNT, _("Nothing to say on"), _("Of these nine aspects")),
     ),
     source="Reiter & Dale (2000)",
@@ -102,11 +102,8 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
     mix = page.of(product_mix, lambda rows: behaviour.gap(rows, currency), "category")
     unusual = page.of(anomalies, lambda rows: behaviour.unusual(rows, currency), "kind")
     said: dict[str, list[Sentences]] = {
-        "summary": [*course[:-1], *_unless_said(page.of(_ranked(next_actions, "rank"), _advice, "rank"), course)],
-        "for_all": [
-            *course[:-1],
-            *_unless_said(page.of(_ranked(next_actions, "open_rank"), _advice, "open_rank"), course),
-        ],
+        "summary": _in_short(page, course, next_actions, "rank"),
+        "for_all": _in_short(page, course, next_actions, "open_rank"),
         "development": [*course, *page.of(forecast, lambda rows: [development.outlook(rows, currency)], "period")],
         "value": [
             *page.of(tiers, lambda rows: [valued.tier(rows)]),
@@ -166,7 +163,7 @@ class _Page:
     def table(self, said: Mapping[str, list[Sentences]]) -> pa.Table:
         nothing = pa.nulls(len(self.codes), pa.string())
         columns: dict[str, Any] = {name: kept(*sentences) if sentences else nothing for name, sentences in said.items()}
-        silent = np.sum([pc.is_null(columns[name]).to_numpy(zero_copy_only=False) for name in ASPECTS], axis=0)
+        silent = np.sum([pc.is_null(columns[name]).to_numpy(zero_copy_only=False) for name in Aspect], axis=0)
         return pa.table({"customer": self.codes, **columns, "silent": pa.array(silent.astype(np.int64))})
 
 
@@ -181,9 +178,10 @@ def _waiting(complaints: Frame | None, as_of: int) -> Panel | None:
     return None if complaints is None else satisfaction.waiting(complaints, as_of)
 
 
-def _ranked(next_actions: Frame | None, place: str) -> Frame | None:
-    """The actions with a place for a kind of reader."""
-    return None if next_actions is None else next_actions.filter(~nw.col(place).is_null())
+def _in_short(page: _Page, course: list[Sentences], next_actions: Frame | None, place: str) -> list[Sentences]:
+    """The course of its purchases, and the first action that has a place for a kind of reader."""
+    ranked = None if next_actions is None else next_actions.filter(~nw.col(place).is_null())
+    return [*course[:-1], *_unless_said(page.of(ranked, _advice, place), course)]
 
 
 def _advice(actions: Panel) -> list[Sentences]:
@@ -204,7 +202,7 @@ def _unless_said(advice: list[Sentences], course: list[Sentences]) -> list[Sente
 
 
 def _figures(rows: pa.Table) -> dict[str, int]:
-    said = {f"with_{name}": len(rows) - rows[name].null_count for name in ASPECTS}
+    said = {f"with_{name}": len(rows) - rows[name].null_count for name in Aspect}
     return {"accounts": len(rows), **said}
 
 
@@ -212,7 +210,7 @@ def _headline(rows: pa.Table) -> Message:
     silent = float(pc.mean(rows["silent"]).as_py() or 0.0)
     said: dict[str, Figure] = {
         "n": Count(len(rows)),
-        "aspects": Number(len(ASPECTS) - silent, 1),
-        "all": Count(len(ASPECTS)),
+        "aspects": Number(len(Aspect) - silent, 1),
+        "all": Count(len(Aspect)),
     }
     return Message(_("{n} accounts in words; on average {aspects} of {all} aspects have something to say"), said)

@@ -26,7 +26,7 @@ import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Percent
-from vitalfew.maths.concentration import gini, hhi
+from vitalfew.maths.concentration import effective_number, gini, gini_small_sample, hhi
 from vitalfew.panels import Floats, Panel, figure, figures, last_whole_month, words
 from vitalfew.terms import AbcClass, Group, Unit
 from vitalfew.terms import gettext_noop as _
@@ -106,7 +106,9 @@ def _figures(value: Floats, cumulative: Floats) -> dict[str, float | int | None]
         "top20_share": figure(value[:fifth].sum() / total) if total > 0 else None,
         "accounts_to_80": int(np.searchsorted(cumulative, 0.8 - 1e-12)) + 1,
         "gini": gini(np.maximum(value, 0)),
+        "gini_small_sample": gini_small_sample(value),
         "hhi": hhi(np.maximum(value, 0)),
+        "effective_accounts": effective_number(value),
         "largest_share": figure(value[0] / total) if total > 0 else None,
         "non_positive": int((value <= 0).sum()),
     }

@@ -29,6 +29,7 @@ import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Number
+from vitalfew.maths.years import MEAN_YEAR
 from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, figures, in_order, last_whole_month
 from vitalfew.terms import AbcClass, Direction, Group, Unit
 from vitalfew.terms import gettext_noop as _
@@ -38,7 +39,6 @@ CHANCE: Final = 0.025
 
 REFERRAL_YEARS: Final = 3
 FEWEST_PRODUCTS: Final = 2
-DAYS_A_YEAR: Final = 365.25
 REASONS: Final = ("rising", "growing", "room", "broadening", "recommending")
 
 
@@ -176,7 +176,7 @@ def _room(wallet: Frame | None, book: Book) -> tuple[Floats, Floats]:
 def _brought(referrals: Frame | None, codes: pa.Array, as_of: int) -> Floats:
     if referrals is None:
         return np.zeros(len(codes))
-    since = as_of - round(REFERRAL_YEARS * DAYS_A_YEAR)
+    since = as_of - round(REFERRAL_YEARS * MEAN_YEAR)
     lately = referrals.filter(nw.col("referred_on") > since, nw.col("referrer") != nw.col("referred"))
     panel = Panel.of(lately.group_by("referrer").agg(brought=nw.len()).rename({"referrer": "customer"}))
     return np.asarray(np.append(panel.floats("brought"), 0.0)[in_order(codes, panel.codes)])

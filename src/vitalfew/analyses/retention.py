@@ -37,11 +37,12 @@ from vitalfew.language import Count, Message, Number, Percent
 from vitalfew.maths.intervals import wilson
 from vitalfew.maths.silences import Gaps, gaps, overdue
 from vitalfew.maths.survival import kaplan_meier
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, last_whole_month, month_start, months
 from vitalfew.terms import Cooperation, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
-YEAR, QUANTILE, FEWEST = 365, 0.99, 10
+QUANTILE, FEWEST = 0.99, 10
 FEW: Final = 20
 """With fewer accounts at the start the rate is told, with a warning."""
 

@@ -34,6 +34,7 @@ import pyarrow.compute as pc
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.maths.intervals import Interval, wilson
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import (
     DAY,
     MONTHS_A_YEAR,
@@ -58,7 +59,7 @@ ADVICE: Final = (
     NextAction.FIND_SUCCESSOR, NextAction.MEET_MORE, NextAction.SECOND_PERSON, NextAction.MEET_DECIDER, NextAction.KEEP_UP,
 )  # fmt: skip
 DECIDERS: Final = ("high", "decision", "高", "决策", "決策")
-LINK_DAYS, LATELY, YEAR = 180, 180, 365
+LINK_DAYS, LATELY = 180, 180
 FEWEST_CONTACTS: Final = 10
 
 

@@ -33,12 +33,14 @@ import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money
+from vitalfew.maths.intervals import Z95
+from vitalfew.maths.years import MEAN_YEAR, YEAR
 from vitalfew.panels import DAY, NUMBER, TEXT, Floats, Panel, Whole, day_numbers, figures, handed_over, in_order
 from vitalfew.sentences import amounts, days, kept, labels, texts, told
 from vitalfew.terms import Group, Relation, Unit
 from vitalfew.terms import gettext_noop as _
 
-YEAR, YEAR_DAYS, SHOWN, Z = 365, 365.25, 3, 1.959964
+SHOWN: Final = 3
 FEWEST: Final = 3
 """Invoices of a year from which an account's days of payment are told."""
 NEEDED: Final = {"customer": TEXT, "kind": TEXT, "worth": NUMBER}
@@ -112,7 +114,7 @@ def transaction_value(
         "facts": facts.a_year(codes),
     }
     lasting = float(_annuity(np.array(float(years)), discount_rate))
-    reach = np.nan_to_num(Z * waits.error * waits.a_day(capital_rate)) * lasting
+    reach = np.nan_to_num(Z95 * waits.error * waits.a_day(capital_rate)) * lasting
     value = np.nansum([parts[name] for name in PARTS[:-1]], axis=0) * lasting + facts.ahead(codes, years, discount_rate)
     columns = {"value": value, "low": value - reach, "high": value + reach, **parts, "paid_days": waits.paid}
     columns |= {"others_days": waits.others, "order_size": _order_size(purchase_days, codes, sales, as_of)}
@@ -264,7 +266,7 @@ def _facts(table: Frame | None, as_of: int) -> _Facts:
         plain.fill_null(Relation.OTHER.value),
         np.asarray(taken["worth"].to_numpy(), dtype=np.float64),
         since[order],
-        np.where(endless, np.inf, (until - as_of) / YEAR_DAYS)[order],
+        np.where(endless, np.inf, (until - as_of) / MEAN_YEAR)[order],
         taken["source"].combine_chunks(),
     )
 

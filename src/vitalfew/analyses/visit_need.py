@@ -36,13 +36,14 @@ from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.maths.effort import Shared, shared_out
 from vitalfew.maths.response import calibrated, response
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import DAY, TEXT, Bools, Floats, Panel, Whole, figures, handed_over, in_order
 from vitalfew.terms import ChurnSign, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 VISITS: Final = ("visit", "拜访", "拜訪")
 EXECUTIVES: Final = ("executive", "高层", "高層")
-QUARTER, YEAR, WORKING_DAYS = 91, 365, 250
+QUARTER, WORKING_DAYS = 91, 250
 THIRD: Final = 1 / 3
 
 

@@ -27,7 +27,7 @@ from vitalfew.terms import gettext_noop as _
     question=_("How much profit do the best accounts make, and how much is lost again on others?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("contribution", Unit.MONEY, _("Contribution"), _("Contribution over all years on record")),
+        Column("contribution", Unit.MONEY, _("Contribution, all years"), _("Contribution over all years on record")),
         Column("cumulative", Unit.MONEY, _("Cumulated"), _("Contribution of this account and all better ones")),
         Column(
             "cumulative_share", Unit.SHARE, _("Cumulated share"), _("Cumulated contribution as a share of the total")

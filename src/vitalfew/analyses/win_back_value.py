@@ -35,6 +35,7 @@ from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.maths.intervals import Interval, wilson
 from vitalfew.maths.survival import kaplan_meier
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import Floats, Panel, Whole, figures, words
 from vitalfew.terms import ChurnCause, ChurnSign, Group, LossKind, Unit, WinBack
 from vitalfew.terms import gettext_noop as _
@@ -51,7 +52,7 @@ BY_CAUSE: Final = {
     ChurnCause.UNKNOWN: LossKind.UNKNOWN,
 }
 NOT_CHASED: Final = [place for place, each in enumerate(WinBack) if each in {WinBack.NO_NEED, WinBack.LET_GO}]
-YEAR, FEWEST_ATTEMPTS, FEWEST_ACCOUNTS = 365, 10, 10
+FEWEST_ATTEMPTS, FEWEST_ACCOUNTS = 10, 10
 
 
 @analysis(

@@ -22,12 +22,13 @@ from vitalfew.catalogue import Column
 from vitalfew.language import Count, Message, Percent, Word
 from vitalfew.maths.arrays import Bools, Floats
 from vitalfew.maths.silences import declined, gaps, silent
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import Panel
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import Run, day_of
 
-HORIZON, YEAR, FEWEST = 162, 365, 30
+HORIZON, FEWEST = 162, 30
 RULES: Final = {
     "silent": _("silent for twice its usual gap"),
     "not_alive": _("P(alive) of the purchase process"),

@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 
 from vitalfew.demobook.arrays import Chance, Ints, Reals, one_of
-from vitalfew.demobook.days import YEAR, Period
+from vitalfew.demobook.days import Period
 from vitalfew.demobook.names import MARKS, STREETS, TRADES, company
 from vitalfew.demobook.places import REGION_CODES, REGION_SHARES, cities_of
+from vitalfew.maths.years import YEAR
 
 KINDS: Final = ("distributor", "general_agent", "regional_core", "industrial")
 _DISTRIBUTOR, _AGENT, _CORE, _INDUSTRIAL = range(4)

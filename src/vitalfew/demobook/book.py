@@ -14,7 +14,7 @@ from vitalfew.demobook.calibration import Market, Scale, calibrate
 from vitalfew.demobook.campaign import ARMS, Campaign, campaign, campaign_table
 from vitalfew.demobook.complaints import Complaint, complaint_table, complaints
 from vitalfew.demobook.contacts import Contact, contact_table, known_people
-from vitalfew.demobook.days import YEAR, Period, month_of_year
+from vitalfew.demobook.days import Period, month_of_year
 from vitalfew.demobook.delivery import Shipping
 from vitalfew.demobook.events import event_table
 from vitalfew.demobook.habits import DEVELOPING, ONE_OFF, Habits, habits
@@ -32,6 +32,7 @@ from vitalfew.demobook.stock import stock_table
 from vitalfew.demobook.surveys import survey_table
 from vitalfew.demobook.truth import Outlook, Planted, outlook, truth_table
 from vitalfew.demobook.wallet import wallet_table
+from vitalfew.maths.years import YEAR
 
 MAKER: Final = "澜曦电器"
 _FEWEST_ACCOUNTS, _FEWEST_MONTHS = 60, 24

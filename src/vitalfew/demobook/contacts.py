@@ -13,10 +13,11 @@ import pyarrow as pa
 from vitalfew.demobook.accounts import Accounts
 from vitalfew.demobook.arrays import NEVER, Chance, Ints, Reals, percentile
 from vitalfew.demobook.columns import day, numbered, picked, table, text
-from vitalfew.demobook.days import YEAR, Period
+from vitalfew.demobook.days import Period
 from vitalfew.demobook.habits import Habits
 from vitalfew.demobook.losses import Losses
 from vitalfew.demobook.persons import persons
+from vitalfew.maths.years import YEAR
 
 
 class Role(NamedTuple):

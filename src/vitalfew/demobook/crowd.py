@@ -17,11 +17,12 @@ from vitalfew.demobook.arrays import Chance, Ints, Reals, chance, one_of
 from vitalfew.demobook.basket import Customs, Shelf
 from vitalfew.demobook.columns import day, money, picked, record_batch, same, spelled
 from vitalfew.demobook.credit_codes import credit_codes
-from vitalfew.demobook.days import YEAR, Period, month_of_year, working
+from vitalfew.demobook.days import Period, month_of_year, working
 from vitalfew.demobook.names import TRADES, combinations, parts, plain_names, scattered
 from vitalfew.demobook.persons import persons
 from vitalfew.demobook.places import CITIES, REGION_CODES, REGIONS
 from vitalfew.demobook.products import CATEGORIES, Products, products
+from vitalfew.maths.years import YEAR
 
 _SPREAD: Final = 1.38
 _STRENGTH: Final = 1.5  # of the seasons

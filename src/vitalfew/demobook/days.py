@@ -9,7 +9,6 @@ import numpy as np
 
 from vitalfew.demobook.arrays import Flags, Ints, Reals
 
-YEAR: Final = 365
 EPOCH: Final = date(1970, 1, 1)
 
 # Lunar New Year's Day, 2012 … 2040.

@@ -8,8 +8,9 @@ import pyarrow as pa
 from vitalfew.demobook.accounts import Accounts
 from vitalfew.demobook.arrays import Chance, Ints
 from vitalfew.demobook.columns import day, picked, table
-from vitalfew.demobook.days import YEAR, Period
+from vitalfew.demobook.days import Period
 from vitalfew.demobook.losses import Losses
+from vitalfew.maths.years import YEAR
 
 _SHARE: Final = 0.1
 _ALONE: Final = 3

@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 
 from vitalfew.demobook.arrays import Chance, Ints, Reals
-from vitalfew.demobook.days import YEAR, Period, working
+from vitalfew.demobook.days import Period, working
 from vitalfew.demobook.habits import DEVELOPING, ONE_OFF, PHASED, SEASONAL, Habits
+from vitalfew.maths.years import YEAR
 
 _SUMMER_PEAK, _WINTER_PEAK = 140, 305
 _HALF_SEASON: Final = 48

@@ -15,10 +15,11 @@ from vitalfew.demobook.accounts import Accounts
 from vitalfew.demobook.arrays import Chance, Ints, Reals, percentile, sums
 from vitalfew.demobook.columns import day, money, numbered, picked, same, table
 from vitalfew.demobook.complaints import Complaint
-from vitalfew.demobook.days import YEAR, Period
+from vitalfew.demobook.days import Period
 from vitalfew.demobook.habits import ONE_OFF, Habits
 from vitalfew.demobook.losses import NEGLECT, STAFF, Losses
 from vitalfew.demobook.orders import Sales
+from vitalfew.maths.years import YEAR
 
 ACTIVITIES: Final = ("visit", "freight", "rush", "complaint", "training", "promotion", "support")
 _VISIT, _FREIGHT, _RUSH, _COMPLAINT, _TRAINING, _PROMOTION, _SUPPORT = range(7)

@@ -19,11 +19,12 @@ from vitalfew.demobook.accounts import Accounts
 from vitalfew.demobook.arrays import Flags, Ints, Reals, percentile
 from vitalfew.demobook.calibration import Scale
 from vitalfew.demobook.columns import day, text
-from vitalfew.demobook.days import YEAR, Period, month_of_year
+from vitalfew.demobook.days import Period, month_of_year
 from vitalfew.demobook.habits import COOPERATIONS, ONE_OFF, PHASED, Habits
 from vitalfew.demobook.losses import CAUSES, FORCES, Losses
 from vitalfew.demobook.products import Products
 from vitalfew.demobook.rhythm import Rhythm
+from vitalfew.maths.years import YEAR
 
 DISCOUNT: Final = float(np.log(1.1))
 _DIRECTIONS: Final = ("falling", "steady", "rising")

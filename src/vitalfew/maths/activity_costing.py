@@ -14,8 +14,6 @@ Kaplan, R. S. & Anderson, S. R. (2004). Time-driven activity-based costing. Harv
 
 from typing import NamedTuple
 
-import numpy as np
-
 from vitalfew.maths.arrays import Floats
 
 
@@ -44,6 +42,7 @@ def rate(cost: float, practical_minutes: float) -> float:
 def costing(cost: float, practical_minutes: float, minutes: Floats, done: Floats) -> Costing:
     """The cost of each kind of act, of which ``done`` were done, each of so many ``minutes``.
 
+    >>> import numpy as np
     >>> found = costing(560_000, 700_000, np.array([8.0, 44, 50]), np.array([49_000.0, 1_400, 2_500]))
     >>> found.unit_costs.round(2).tolist(), found.used, round(found.unused_cost)
     ([6.4, 35.2, 40.0], 578600.0, 97120)
@@ -52,12 +51,3 @@ def costing(cost: float, practical_minutes: float, minutes: Floats, done: Floats
     used = float((minutes * done).sum())
     unused = practical_minutes - used
     return Costing(a_minute, minutes * a_minute, minutes * done * a_minute, used, unused, unused * a_minute)
-
-
-def time_equation(base: float, extras: Floats, occurs: Floats) -> Floats:
-    """Minutes of acts that differ: a base, and so much more for each thing that occurs (acts × things).
-
-    >>> time_equation(8.0, np.array([3.0, 10.0]), np.array([[0.0, 0], [1, 0], [1, 1]]))
-    array([ 8., 11., 21.])
-    """
-    return np.asarray(base + occurs @ extras)

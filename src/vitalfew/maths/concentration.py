@@ -4,26 +4,16 @@ All functions take one value per member in any order and in any unit: multiplyin
 values would let these measures leave their range, so they count as 0; who calls says so beside the figure. Where the
 total is 0, or nobody is there, the answer is ``None``.
 
-    values 1, 2, 3, 4   →   Gini .25, small-sample Gini .3333, HHI .30, effective number 3.33, share of the largest .40
+    values 1, 2, 3, 4   →   Gini .25, small-sample Gini .3333, HHI .30, effective number 3.33
 
-Lorenz, M. O. (1905). Methods of measuring the concentration of wealth. Publications of the ASA 9(70).
 Gini, C. (1912). Variabilità e mutabilità. Bologna.
 Hirschman, A. O. (1945). National Power and the Structure of Foreign Trade. Berkeley.
 Herfindahl, O. C. (1950). Concentration in the Steel Industry. Columbia University.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from vitalfew.maths.arrays import Floats
-
-
-class Lorenz(NamedTuple):
-    """The curve's points from (0, 0) to (1, 1): share of the members, smallest first, and share of the total."""
-
-    members: Floats
-    total: Floats
 
 
 def shares(values: Floats) -> Floats | None:
@@ -37,27 +27,10 @@ def shares(values: Floats) -> Floats | None:
     return positive / total if total > 0 else None
 
 
-def lorenz(values: Floats) -> Lorenz | None:
-    """What share of the total the smallest members hold together.
-
-    ``L(k/n) = sum_{i<=k} x_(i) / sum x`` with ``x_(1) <= … <= x_(n)``; ``n + 1`` points, the first (0, 0). Lorenz 1905.
-
-    >>> lorenz(np.array([3.0, 1.0])).total
-    array([0.  , 0.25, 1.  ])
-    """
-    part = shares(values)
-    if part is None:
-        return None
-    cumulated = np.concatenate([[0.0], np.cumsum(np.sort(part))])
-    cumulated[-1] = 1.0
-    return Lorenz(np.linspace(0.0, 1.0, part.size + 1), cumulated)
-
-
 def gini(values: Floats) -> float | None:
     """How far the spread is from equal shares: 0 when all are equal, ``1 - 1/n`` when one member holds everything.
 
-    ``G = 2 sum_i i x_(i) / (n sum x) - (n + 1)/n`` with ``x`` ascending: twice the area between the Lorenz curve and
-    the diagonal. Gini 1912.
+    ``G = 2 sum_i i x_(i) / (n sum x) - (n + 1)/n`` with ``x`` ascending. Gini 1912.
 
     >>> round(gini(np.array([1.0, 2, 3, 4])), 4)
     0.25
@@ -101,19 +74,3 @@ def effective_number(values: Floats) -> float | None:
     """
     index = hhi(values)
     return None if index is None else 1.0 / index
-
-
-def top_share(values: Floats, k: int) -> float | None:
-    """What share the ``k`` largest members hold together (``CR_k``): all of it when there are no more than ``k``.
-
-    ``k`` below 1 is refused (``ValueError``).
-
-    >>> round(top_share(np.array([1.0, 2, 3, 4]), 1), 4)
-    0.4
-    """
-    if k < 1:
-        raise ValueError("the number of largest members is at least 1")
-    part = shares(values)
-    if part is None:
-        return None
-    return float(np.partition(part, part.size - k)[-k:].sum()) if k < part.size else 1.0

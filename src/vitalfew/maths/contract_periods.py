@@ -17,9 +17,9 @@ import numpy as np
 
 from vitalfew.maths.arrays import Bools, Floats, Ints
 from vitalfew.maths.renewal_hazard import Renewals
+from vitalfew.maths.years import MEAN_YEAR
 
 _UNLIKELY: Final = 0.01
-_YEAR_DAYS: Final = 365.25
 _YEAR_MONTHS: Final = 12
 
 
@@ -56,7 +56,7 @@ def renewal_day(start: Ints, number: Ints, months: int) -> Ints:
 
 def watched(start: Ints, end: Ints, lost: Bools, now: int, months: int) -> Watched:
     """The renewals of contracts that ended on ``end``, or run where they are not ``lost``."""
-    period = months * _YEAR_DAYS / _YEAR_MONTHS
+    period = months * MEAN_YEAR / _YEAR_MONTHS
     over = passed(start, now, months)
     at_end = np.maximum(np.rint((end - start) / period), 1).astype(np.int64)
     seen = np.where(lost, at_end, over)

@@ -9,7 +9,6 @@ Gupta, S. & Lehmann, D. R. (2003). Customers as assets. Journal of Interactive M
 Gupta, S. & Lehmann, D. R. (2005). Managing Customers as Investments. Wharton School Publishing.
 Berger, P. D. & Nasr, N. I. (1998). Customer lifetime value: marketing models and applications. Journal of Interactive
 Marketing 12(1).
-Stauss, B. & Friege, C. (1999). Regaining service customers. Journal of Service Research 1(4).
 """
 
 from enum import StrEnum
@@ -94,28 +93,6 @@ def berger_nasr(margin: float, promotion: float, retention: float, rate: float, 
     gained = (retention / (1.0 + rate)) ** period
     spent = retention ** (period[1:] - 1.0) * (1.0 + rate) ** -(period[1:] - 0.5)
     return float(margin * gained.sum() - promotion * spent.sum())
-
-
-def second_lifetime_value(margins: Floats, retention: float, rate: float) -> float:
-    """What a lost customer is worth once it has come back: ``sum_t m_t r^(t-1)/(1+i)^t``, ``t`` = 1, 2, 3 ….
-
-    ``m_t`` is the margin of the t-th period after its return. Stauss & Friege (1999).
-
-    >>> round(second_lifetime_value(np.array([100.0, 100, 100]), 0.6, 0.1), 2)
-    167.54
-    """
-    return lifetime_value(margins, retention, rate, timing=Timing.END)
-
-
-def break_even_chance(cost: float, value: float) -> float | None:
-    """How likely a return must be for the attempt to pay: ``cost/value``; ``None`` if it cannot, however likely.
-
-    >>> break_even_chance(40, 160), break_even_chance(200, 160)
-    (0.25, None)
-    """
-    if cost < 0:
-        raise ValueError("a cost is not negative")
-    return cost / value if value > 0 and cost <= value else None
 
 
 def _refuse(rate: float, retention: float = 0.0) -> None:

@@ -5,12 +5,16 @@ Newcombe, R. G. (1998). Interval estimation for the difference between independe
 """
 
 from math import hypot, sqrt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.special import ndtri
 
 from vitalfew.maths.arrays import Floats
+
+Z90: Final = 1.6449
+Z95: Final = 1.959964
+"""How many standard errors on either side hold 90 and 95 % of a normal distribution."""
 
 
 class Interval(NamedTuple):

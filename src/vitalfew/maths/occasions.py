@@ -22,11 +22,11 @@ from vitalfew.maths import bg_bb
 from vitalfew.maths.arrays import Bools, Floats, Ints, floats
 from vitalfew.maths.fits import Fit, Model, values
 from vitalfew.maths.value_interval import Coming
+from vitalfew.maths.years import MEAN_YEAR
 
 FEWEST: Final = 10
 _FEWEST_OCCASIONS: Final = 2
 _MOST_AHEAD: Final = 600
-_YEAR_DAYS: Final = 365.25
 
 
 class Occasions(NamedTuple):
@@ -105,7 +105,7 @@ def ahead(model: Model, known: Occasions, now: int, horizon: int, rate: float) -
         square += ends * (step * buys + step * (step - 1) * twice)
         comes = np.where(open_, there * buys, 0.0)
         mean += comes
-        discounted += comes * (1.0 + rate) ** (-(wait + (step - 1) * spacing) / _YEAR_DAYS)
+        discounted += comes * (1.0 + rate) ** (-(wait + (step - 1) * spacing) / MEAN_YEAR)
         there = after
     none = np.where(most < 1, 1.0, none)
     columns = (_all(told, each) for each in (none, mean, np.maximum(square - mean**2, 0.0)))

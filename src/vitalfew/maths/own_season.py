@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from vitalfew.maths.arrays import Bools, Floats, Ints
-from vitalfew.maths.purchase_origins import YEAR_DAYS, Purchases
+from vitalfew.maths.purchase_origins import Purchases
+from vitalfew.maths.years import YEAR
 
 _MOST_YEARS: Final = 10
 _LEAST: Final = 1e-4
@@ -43,7 +44,7 @@ def years_before(bought: Purchases, now: int, horizon: int) -> YearsBefore:
     first = np.full(accounts, np.iinfo(np.int64).max)
     np.minimum.at(first, bought.account, bought.day)
     known, some, n = np.zeros((3, accounts), dtype=np.int64)
-    for back in range(YEAR_DAYS, YEAR_DAYS * _MOST_YEARS + 1, YEAR_DAYS):
+    for back in range(YEAR, YEAR * _MOST_YEARS + 1, YEAR):
         if now - back < bought.start:
             break
         counts = bought.counts(accounts, now - back, min(now - back + horizon, now))
@@ -113,14 +114,14 @@ def ahead(bought: Purchases, now: int, horizon: int, rate: float) -> SeasonAhead
     >>> [float(each[0].round(2)) for each in ahead(one, 1260, 730, 0.0)[:5]]
     [0.97, 1.82, 1.82, 0.0, 1.07]
     """
-    whole = years_before(bought, now, YEAR_DAYS)
+    whole = years_before(bought, now, YEAR)
     chance, yearly = own_season(whole)
     stay = float((whole.bought.sum() + 0.5) / (whole.known.sum() + 1))
     none = np.ones(chance.size)
     expected, discounted = np.zeros((2, chance.size))
-    for number in range(-(-horizon // YEAR_DAYS)):
-        start, length = number * YEAR_DAYS, min(horizon - number * YEAR_DAYS, YEAR_DAYS)
-        any_, comes = (chance, yearly) if length == YEAR_DAYS else own_season(years_before(bought, now, length))
+    for number in range(-(-horizon // YEAR)):
+        start, length = number * YEAR, min(horizon - number * YEAR, YEAR)
+        any_, comes = (chance, yearly) if length == YEAR else own_season(years_before(bought, now, length))
         expected += comes * stay**number
         discounted += comes * stay**number * np.exp(-rate * (start + length / 2))
         none *= 1 - any_ * stay**number

@@ -31,10 +31,10 @@ from vitalfew.maths.histories import histories, seen
 from vitalfew.maths.operational_time import Clock
 from vitalfew.maths.pareto_nbd_likelihood import NAMES, mean_log_likelihood
 from vitalfew.maths.regularity import wheat_morrison
+from vitalfew.maths.years import YEAR
 
 WEEK: Final = 7.0
 SPELL: Final = 30
-YEAR_DAYS: Final = 365
 FIRST_SEEN: Final = 60
 APART_FROM: Final = 100
 AT_RANDOM: Final = 1
@@ -172,7 +172,7 @@ def _facts(bought: Purchases, known: Ints, day: int, horizon: int, said: Floats)
     months = np.bincount(bought.account[new], minlength=size)[known]
     amount, lines = (np.bincount(bought.account, each, size)[known] / n for each in (bought.amount, bought.lines))
     usual = max(float(np.maximum(amount, 0).mean()), _LEAST)
-    last_year = bought.counts(size, day - YEAR_DAYS, day - YEAR_DAYS + horizon)[known]
+    last_year = bought.counts(size, day - YEAR, day - YEAR + horizon)[known]
     facts = np.column_stack(
         [
             np.log(months),

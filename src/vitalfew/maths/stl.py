@@ -37,10 +37,6 @@ class Parts(NamedTuple):
     def seasonal_strength(self) -> Floats:
         return self._strength(self.season)
 
-    @property
-    def trend_strength(self) -> Floats:
-        return self._strength(self.trend)
-
     def _strength(self, part: Floats) -> Floats:
         """1 − Var R / Var(part + R), at least 0; NaN where nothing varies beyond rounding."""
         whole = (part + self.rest).var(axis=1)

@@ -3,7 +3,6 @@
     over the lead time   mean μ = L D, deviation σ = sqrt(L sd_D² + D² sd_L²)       (per period: D, sd_D; L, sd_L in periods)
     safety stock         quantile of that demand at the service level, less μ; z σ where it is normal
     fill rate            1 − ESC/Q,  ESC = −ss (1 − Φ(ss/σ)) + σ φ(ss/σ): what is missing a cycle, as a share of an order Q
-    newsvendor           the smallest Q with F(Q) ≥ cu/(cu + co): one order, what is left over is worth less
 
 Where σ is half of μ or more, the normal model would allow negative demand: a gamma distribution of the same mean and deviation
 is taken instead.
@@ -103,25 +102,3 @@ def fill_rate(kept: ArrayLike, deviation: ArrayLike, order: ArrayLike) -> Floats
     with np.errstate(divide="ignore", invalid="ignore"):
         share = 1.0 - expected_shortage(kept, deviation) / size
     return np.where(size > 0, np.clip(share, 0.0, 1.0), np.nan)
-
-
-def critical_ratio(under: float, over: float) -> float:
-    """``cu/(cu + co)``: what one piece too few costs, against one too few or too many.
-
-    >>> round(critical_ratio(55, 5), 3)
-    0.917
-    """
-    if under < 0 or over < 0 or under + over == 0:
-        raise ValueError("costs are not negative, and one is above 0")
-    return under / (under + over)
-
-
-def newsvendor(sizes: Floats, chances: Floats, under: float, over: float) -> float:
-    """The smallest quantity enough with probability `critical_ratio`, of sizes that come with given chances.
-
-    >>> newsvendor(np.array([100.0, 200, 300]), np.array([0.2, 0.5, 0.3]), 55, 45)
-    200.0
-    """
-    order = np.argsort(sizes)
-    enough = np.cumsum(chances[order]) >= critical_ratio(under, over) * chances.sum() - 1e-12
-    return float(sizes[order][enough.argmax()])

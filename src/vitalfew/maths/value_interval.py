@@ -23,8 +23,8 @@ import numpy as np
 from scipy.special import ndtri, polygamma
 
 from vitalfew.maths.arrays import Bools, Floats
+from vitalfew.maths.intervals import Z90
 
-Z: Final = 1.6449
 COVERAGE: Final = 0.9
 FEWEST: Final = 30
 _TINY: Final = 1e-12
@@ -133,6 +133,6 @@ def total(value: Floats, told: Ends, level: float) -> tuple[float, float, float]
     known = np.isfinite(value)
     whole = float(value[known].sum())
     below, above = ((end[known] - value[known]) for end in told)
-    common = (Z * level * whole) ** 2
+    common = (Z90 * level * whole) ** 2
     low, high = (float(np.sqrt((side**2).sum() + common)) for side in (below, above))
     return whole, whole - low, whole + high

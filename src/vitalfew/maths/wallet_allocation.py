@@ -22,14 +22,3 @@ def allocation(rank: Floats, suppliers: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (1.0 - rank / (n + 1.0)) * 2.0 / n
     return floats(np.where((rank >= 1) & (rank <= n), share, np.nan))
-
-
-def allocation_of_scores(scores: Floats) -> Floats:
-    """The shares of all suppliers of one customer by its scores of them, the higher the better.
-
-    >>> allocation_of_scores(np.array([8.0, 8, 5])).round(3)
-    array([0.417, 0.417, 0.167])
-    """
-    from scipy.stats import rankdata
-
-    return allocation(floats(rankdata(-np.asarray(scores, dtype=np.float64))), floats(len(scores)))

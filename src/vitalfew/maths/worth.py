@@ -24,12 +24,12 @@ from vitalfew.maths.fits import Fit
 from vitalfew.maths.pace import Repeats, Seen
 from vitalfew.maths.purchase_origins import APART_FROM, Purchases
 from vitalfew.maths.value_interval import Coming, Ends, ends, spread
+from vitalfew.maths.years import MEAN_YEAR
 
 FEWEST: Final = 10
 DEPENDENT: Final = 0.3
 OWN_RATE_FROM: Final = 3
 """Purchases from which a customer's own margin rate is used; below, that of all."""
-YEAR_DAYS: Final = 365.25
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Asked:
     @property
     def rate(self) -> float:
         """The continuous discount rate a unit of time."""
-        return float(np.log1p(self.discount_rate) * self.unit / YEAR_DAYS)
+        return float(np.log1p(self.discount_rate) * self.unit / MEAN_YEAR)
 
     @property
     def days(self) -> int:
@@ -58,7 +58,7 @@ class Asked:
     @property
     def year(self) -> float:
         """A year in units of time."""
-        return YEAR_DAYS / self.unit
+        return MEAN_YEAR / self.unit
 
 
 @dataclass(frozen=True)

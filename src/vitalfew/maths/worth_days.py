@@ -25,11 +25,12 @@ from vitalfew.maths.arrays import Bools, Floats, Ints, floats
 from vitalfew.maths.brier import brier
 from vitalfew.maths.buying import PROCESSES, Known, best, best_at_random, candidates, chance_of_any, fit, order
 from vitalfew.maths.fits import Fit
+from vitalfew.maths.intervals import Z90
 from vitalfew.maths.operational_time import Clock, clock
 from vitalfew.maths.pace import Lesson, Repeats
 from vitalfew.maths.purchase_origins import FIRST_SEEN, Purchases
 from vitalfew.maths.staying import book_season
-from vitalfew.maths.value_interval import Ends, Widening, Z, total, widening
+from vitalfew.maths.value_interval import Ends, Widening, total, widening
 from vitalfew.maths.worth import FEWEST, Asked, History, Season, Told, at_pace, out_of_season, tell
 
 _ORIGINS: Final = 3
@@ -214,7 +215,7 @@ def _off(told: Told, came: Floats) -> float:
     whole, low, high = total(told.value, told.ends, 0.0)
     if not (whole > 0 and came.sum() > 0):
         return 0.0
-    by_chance = (high - low) / (2 * Z * whole)
+    by_chance = (high - low) / (2 * Z90 * whole)
     return max(0.0, float(np.log(came.sum() / whole)) ** 2 - by_chance**2)
 
 

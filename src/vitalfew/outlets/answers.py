@@ -8,10 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Analysis, Column, plain
-from vitalfew.language import Count, Language, Money, Number, Percent, Span, say_kept, translate
+from vitalfew.language import Count, Language, Message, Money, Number, Percent, Span, say_kept, translate
 from vitalfew.spreadsheets import guarded
 from vitalfew.terms import NO, YES, Term, Unit, label_of
-from vitalfew.warehouse.run import Result, day_of
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.run import Result, day_of, own_tables
+from vitalfew.warehouse.tables import TABLES
 
 NONE = "–"
 
@@ -108,6 +110,15 @@ def _parameter(option: Any, language: Language) -> dict[str, Any]:
         "choices": list(option.choices) or None,
         "label": translate(option.choice.label, language),
     }
+
+
+def with_tables(analysis: Analysis, why: Message, language: Language) -> Message:
+    """A refusal for who hands tables over: it names those that the analysis takes beside the facts."""
+    tables = [name for name in analysis.inputs if name in own_tables() and name not in TABLES]
+    if not tables:
+        return why
+    hint = Message(_("Tables that can be given: {names}"), {"names": ", ".join(tables)})
+    return Message("{why} ({hint})", {"why": why.say(language), "hint": hint.say(language)})
 
 
 def written(value: Any, column: Column, currency: str, language: Language) -> str:

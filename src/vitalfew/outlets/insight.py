@@ -56,7 +56,7 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
     user = signed_in(request)
     given = {option: request.GET[option] for option in declared.options if request.GET.get(option, "") != ""}
     asked = {**{option: str(value) for option, value in scorecards.YEARLY.get(name, {}).items()}, **given}
-    if about_money(declared, asked) and not user.may(Right.MONEY):
+    if declared.tells_money(asked) and not user.may(Right.MONEY):
         raise Http404
     context: dict[str, Any] = {
         "analysis": declared,
@@ -191,7 +191,7 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
     refresh = scorecards.current()
     if declared is None or refresh is None or not declared.of_accounts:
         raise Http404
-    if about_money(declared, {}) and not user.may(Right.MONEY):
+    if declared.tells_money({}) and not user.may(Right.MONEY):
         raise Http404
     rows = scorecards.of_account(settings.HOME, refresh, name, account.code)
     told = [column for column in declared.columns if column.name != "customer"]
@@ -205,8 +205,3 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
         "can_insight": user.may(Right.INSIGHT),
     }
     return render(request, "outlets/why.html", context)
-
-
-def about_money(declared: Analysis, options: Mapping[str, Any]) -> bool:
-    """Whether the answer tells margins, contribution or lifetime value."""
-    return declared.confidential or options.get("basis") == "margin"

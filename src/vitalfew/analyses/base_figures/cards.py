@@ -13,6 +13,7 @@ from vitalfew.catalogue import Frame
 from vitalfew.language import Figure, Message, Number, Percent
 from vitalfew.maths.intervals import wilson
 from vitalfew.maths.uncertainty import Estimate
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import Bools, Floats, Panel, in_order
 from vitalfew.terms import ClaimVerdict
 from vitalfew.terms import gettext_noop as _
@@ -79,9 +80,6 @@ class Book:
             return None
         first, last = nw.col("bought_on").min(), nw.col("bought_on").max()
         return Panel.of(days.group_by("customer").agg(first=first, last=last))
-
-
-YEAR: Final = 365
 
 
 def at_least(estimate: Estimate, claimed: float, n: int) -> ClaimVerdict:

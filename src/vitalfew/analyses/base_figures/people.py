@@ -8,7 +8,6 @@ import pyarrow.compute as pc
 
 from vitalfew.analyses.base_figures.cards import (
     FEW,
-    YEAR,
     Book,
     Card,
     at_least,
@@ -23,12 +22,13 @@ from vitalfew.maths.intervals import newcombe
 from vitalfew.maths.scales import mean_interval
 from vitalfew.maths.uncertainty import Estimate, event_rate, rank_correlation
 from vitalfew.maths.welch import welch
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import DAY, TEXT, Bools, Floats, Panel, handed_over
 from vitalfew.terms import ChurnCause, ClaimVerdict, ComplaintSplit, Construct, Force, Loyalty, Size
 from vitalfew.terms import gettext_noop as _
 
 SATISFIED, DISSATISFIED, AT_RISK = 0.75, 0.5, 0.5
-DEALS, HALF, THIRD, Z = 8.0, 0.5, 1 / 3, 1.959964
+DEALS, HALF, THIRD = 8.0, 0.5, 1 / 3
 WORKING_DAYS: Final = 250
 VISITS: Final = ("visit", "拜访", "拜訪")
 EXECUTIVES: Final = ("executive", "高层", "高層")

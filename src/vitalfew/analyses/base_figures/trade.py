@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.analyses.base_figures.cards import YEAR, Book, Card, at_least, numbers, percents, points
+from vitalfew.analyses.base_figures.cards import Book, Card, at_least, numbers, percents, points
 from vitalfew.catalogue import Frame
 from vitalfew.language import Count, Figure, Message, Money, Percent
 from vitalfew.maths.discounting import margin_multiple
@@ -15,6 +15,7 @@ from vitalfew.maths.intervals import newcombe
 from vitalfew.maths.scales import mean_interval
 from vitalfew.maths.uncertainty import Estimate, largest_share, rank_correlation
 from vitalfew.maths.welch import welch
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import NUMBER, TEXT, Floats, Panel, handed_over, in_order
 from vitalfew.terms import ClaimVerdict
 from vitalfew.terms import gettext_noop as _

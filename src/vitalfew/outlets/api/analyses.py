@@ -13,9 +13,9 @@ from vitalfew.api.gate import Asked, needs
 from vitalfew.api.problems import NO_ANSWER, NOT_ACCEPTED, Problem, forbidden, not_accepted, not_found
 from vitalfew.catalogue import Analysis, Refusal, UnknownOption, catalogue
 from vitalfew.language import Message
-from vitalfew.outlets.answers import described, document
+from vitalfew.outlets.answers import described, document, with_tables
 from vitalfew.outlets.api.shapes import AnalysisOut, Answer
-from vitalfew.outlets.insight import about_money, answer_to, run_now
+from vitalfew.outlets.insight import answer_to, run_now
 from vitalfew.people import audit
 from vitalfew.people.language import language
 from vitalfew.people.permissions import Right
@@ -72,7 +72,7 @@ def run_analysis(
 def _permitted(request: Asked, declared: Analysis, asked: Mapping[str, str], *, whole: bool) -> None:
     if whole and not (request.auth.may(Right.INSIGHT) and request.auth.may(Right.EXPORT)):
         raise forbidden()
-    if about_money(declared, asked) and not request.auth.may(Right.MONEY):
+    if declared.tells_money(asked) and not request.auth.may(Right.MONEY):
         raise forbidden()
     if not whole and declared.columns[0].name != "customer":
         raise not_accepted("account", Message(_("This analysis doesn't speak of single accounts")))
@@ -86,7 +86,7 @@ def _result(declared: Analysis, asked: Mapping[str, str], as_of: date | None, cu
     except UnknownOption as unknown:
         raise Problem(NOT_ACCEPTED, unknown.message) from None
     except Refusal as refusal:
-        raise Problem(NO_ANSWER, refusal.message) from None
+        raise Problem(NO_ANSWER, with_tables(declared, refusal.message, language())) from None
     except (ArithmeticError, LookupError, MemoryError, ValueError):
         if not asked:
             raise

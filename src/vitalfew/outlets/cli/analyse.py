@@ -12,7 +12,7 @@ import typer
 from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
 from vitalfew.home import Home
 from vitalfew.language import Message, translate
-from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, largest_first, written
+from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, largest_first, with_tables, written
 from vitalfew.outlets.cli.files import paths
 from vitalfew.outlets.cli.house import standing
 from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, records, say, screen, stop, table, write_json
@@ -229,7 +229,7 @@ def _tell_guesses(reading: Any) -> None:
 
 def _deliver(answers: list[Answer], form: str, output: Path | None, account: str | None) -> None:
     if len(answers) == 1 and isinstance(answers[0], tuple):
-        stop(_with_tables(*answers[0]), FAILED)
+        stop(with_tables(*answers[0], screen.language), FAILED)
     found = [_only(each, account) if account and isinstance(each, Result) else each for each in answers]
     if form == "table":
         for each in found:
@@ -258,15 +258,6 @@ def _json(answers: list[Answer]) -> str:
         for each in answers
     ]
     return documents[0] if len(documents) == 1 else f"[{', '.join(documents)}]"
-
-
-def _with_tables(analysis: Analysis, why: Message) -> Message:
-    """A refusal, with the tables that may be given beside the facts."""
-    tables = [name for name in analysis.inputs if name in own_tables() and name not in TABLES]
-    if not tables:
-        return why
-    hint = screen.tr(_("Tables to give with --input: {names}"), names=", ".join(tables))
-    return Message("{why} ({hint})", {"why": why.say(screen.language), "hint": hint})
 
 
 def _refused(analysis: Analysis, why: Message) -> dict[str, Any]:

@@ -5,6 +5,7 @@ accounts that had bought before. The files are no part of the package.
 """
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,18 +33,37 @@ CAME: Final = """
 """
 
 
-def prepare(_size: int, folder: Path) -> None:
+def order_lines(folder: Path | None) -> Any:
+    """The wholesaler's purchases, from its two files, as order lines."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     from vitalfew.warehouse.engines.duck import connect
     from vitalfew.warehouse.tables import ORDER_LINES
 
-    found = connect().sql(LINES.format(folder=real_book(BOOK))).to_arrow_table()
+    found = connect().sql(LINES.format(folder=folder)).to_arrow_table()
     for field in ORDER_LINES.schema:
         if field.name not in found.column_names:
             found = found.append_column(field, pa.nulls(found.num_rows, field.type))
-    pq.write_table(found.select(ORDER_LINES.schema.names).cast(ORDER_LINES.schema), folder / "lines.parquet")
+    return found.select(ORDER_LINES.schema.names).cast(ORDER_LINES.schema)
+
+
+def came(lines: Any, codes: Sequence[str], day: int) -> Any:
+    """Purchase days and sales of each account in the horizon after the day."""
+    import numpy as np
+
+    from vitalfew.warehouse.engines.duck import connect
+
+    connection = connect()
+    connection.register("lines", lines)
+    query = CAME.format(day=day, horizon=HORIZON)
+    found = {code: (n, money) for code, n, money in connection.sql(query).fetchall()}
+    return np.array([found.get(code, (0, 0.0)) for code in codes], dtype=float).T
+
+
+def prepare(_size: int, folder: Path) -> None:
+    import pyarrow.parquet as pq
+
+    pq.write_table(order_lines(real_book(BOOK)), folder / "lines.parquet")
 
 
 def work(_size: int, folder: Path) -> Figures:
@@ -68,12 +88,8 @@ def _judged(told: Any, lines: Any, day: int) -> Figures:
 
     from vitalfew.maths.brier import brier
     from vitalfew.maths.roc import auc
-    from vitalfew.warehouse.engines.duck import connect
 
-    connection = connect()
-    connection.register("lines", lines)
-    came = {code: (n, money) for code, n, money in connection.sql(CAME.format(day=day, horizon=HORIZON)).fetchall()}
-    n, money = np.array([came.get(code, (0, 0.0)) for code in told["customer"].to_pylist()], dtype=float).T
+    n, money = came(lines, told["customer"].to_pylist(), day)
     of = {name: told[name].to_numpy() for name in told.column_names}
     lost = (n == 0).astype(float)
     first = np.argsort(-of["expected_revenue"], kind="stable")[: round(FIFTH * n.size)]

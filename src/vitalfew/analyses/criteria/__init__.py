@@ -27,7 +27,7 @@ of accounts: those known when the quarter began set the scale. Scores order cand
 Hwang, C.-L. & Yoon, K. (1981). Multiple Attribute Decision Making. Springer. Saaty, T. L. (1980). The Analytic Hierarchy Process.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -36,10 +36,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.analyses.criteria.weighing import Settings, Table, Weighing, weighed
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Figure, Message, Number, Percent, Word
-from vitalfew.maths import ahp
-from vitalfew.maths.entropy_weights import combined, entropy_weights
+from vitalfew.language import Count, Figure, Message, Percent
 from vitalfew.maths.topsis import Closeness, topsis
 from vitalfew.panels import (
     DAY,
@@ -56,7 +55,7 @@ from vitalfew.panels import (
     month_of,
     month_start,
 )  # fmt: skip
-from vitalfew.terms import Criterion, Group, Unit, label_of
+from vitalfew.terms import Criterion, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 DEFAULT: Final = [each.value for each in Criterion]
@@ -109,7 +108,7 @@ def criteria(
 ) -> Findings:
     book = _book(trend, account_months, as_of)
     table = _counting(book, _computed(book, payments, as_of), criteria_scores, as_of, cost)
-    weighing = _weighing(table, judgements, Settings(weights, entropy, combine, theta))
+    weighing = weighed(table, judgements, Settings(weights, entropy, combine, theta))
     found = topsis(table.filled, weighing.weights, table.benefit, book.reference)
     rows = _rows(book, table, found, weighing.weights)
     counts: dict[str, float | int | str | None] = {
@@ -133,16 +132,6 @@ def criteria(
 
 
 @dataclass(frozen=True)
-class Settings:
-    """How weights are found; stored with the result."""
-
-    weights: str
-    entropy: Literal["min-max", "plain"]
-    combine: str
-    theta: float
-
-
-@dataclass(frozen=True)
 class Book:
     """The accounts, what `trend` says of them, and which of them were known when the quarter began."""
 
@@ -152,30 +141,6 @@ class Book:
     growth: Floats
     reference: Bools
     quarter: int
-
-
-@dataclass(frozen=True)
-class Table:
-    """Accounts × counting criteria; NaN where unknown."""
-
-    names: list[str]
-    values: Floats
-    benefit: Bools
-    judged: frozenset[str]
-    unsigned: int = 0
-
-    @property
-    def filled(self) -> Floats:
-        """What is unknown is the median account's."""
-        return np.where(np.isnan(self.values), np.nanmedian(self.values, axis=0), self.values)
-
-
-@dataclass(frozen=True)
-class Weighing:
-    """The weights, and how they came about."""
-
-    weights: Floats
-    fit: dict[str, Any]
 
 
 def _book(trend: Frame, account_months: Frame, as_of: int) -> Book:
@@ -256,90 +221,6 @@ def _latest(row: Whole, day: Whole, score: Floats, accounts: int) -> Floats:
     count = np.bincount(row[holds], minlength=accounts)
     total = np.bincount(row[holds], score[holds], accounts)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
-
-
-def _weighing(table: Table, judgements: Frame | None, settings: Settings) -> Weighing:
-    if settings.weights == "equal":
-        return Weighing(np.full(len(table.names), 1.0 / len(table.names)), {"weighing": "equal"})
-    pairs = _by_pairs(table, judgements) if settings.weights in {"ahp", "combined"} else None
-    if pairs and settings.weights == "ahp":
-        return pairs
-    spread = _by_entropy(table, settings.entropy)
-    if not pairs:
-        return spread
-    mixed = combined(pairs.weights, spread.weights, None if settings.combine == "product" else settings.theta)
-    if mixed is None:
-        raise Refusal(Message(_("The two kinds of weights have no criterion in common: choose the sum or one of them")))
-    return Weighing(mixed, {**pairs.fit, **spread.fit, "weighing": settings.combine})
-
-
-def _by_entropy(table: Table, variant: Literal["min-max", "plain"]) -> Weighing:
-    values = table.filled * np.where(table.benefit, 1.0, -1.0) if variant == "min-max" else table.filled
-    try:
-        found = entropy_weights(values, variant)
-    except ValueError:
-        text = _("Some values are negative: plain entropy cannot take them. Choose values spread from 0 to 1")
-        raise Refusal(Message(text)) from None
-    return Weighing(found, {"weighing": "entropy", "entropy": variant, "entropy_weights": found.round(6)})
-
-
-def _by_pairs(table: Table, judgements: Frame | None) -> Weighing:
-    if judgements is None:
-        raise Refusal(
-            Message(
-                _("Weights by pairs need judgements: give a list of which criterion counts for more, and by how much")
-            )
-        )
-    needed = {"criterion_a": TEXT, "criterion_b": TEXT, "value": NUMBER}
-    said = handed_over(judgements, "judgements", needed, {"judge": TEXT})
-    place = {name: number for number, name in enumerate(table.names)}
-    judges: dict[str, list[tuple[int, int, float]]] = {}
-    for first, second, value, judge in zip(*(said[name].to_pylist() for name in said.column_names), strict=True):
-        if first in place and second in place and value is not None:
-            judges.setdefault(judge or "", []).append((place[first], place[second], value))
-    try:
-        together = ahp.group([ahp.matrix(len(place), pairs) for pairs in judges.values()])
-        found = ahp.priorities(together)
-    except ValueError as wrong:
-        text = _("The judgements cannot be used: {why}")
-        raise Refusal(Message(text, {"why": Word(_WHY[str(wrong)])})) from None
-    worst = ahp.most_inconsistent(together, found.weights)
-    if not found.usable:
-        raise Refusal(_inconsistent(found.consistency_ratio, worst, table.names))
-    fit = {
-        "weighing": "ahp",
-        "judges": len(judges),
-        "lambda_max": found.lambda_max,
-        "consistency_index": found.consistency_index,
-        "consistency_ratio": found.consistency_ratio,
-        "ahp_weights": found.weights.round(6),
-        "geometric_mean_weights": found.geometric.round(6),
-        "most_inconsistent": [[table.names[row], table.names[column], *pair] for row, column, *pair in worst],
-    }
-    return Weighing(found.weights, fit)
-
-
-_WHY: Final = {
-    "every pair needs a positive judgement": _("every pair needs a positive judgement"),
-    "a judgement and its reverse multiply to 1": _("a judgement and its reverse multiply to 1"),
-    "no more than ten criteria can be judged in pairs": _("no more than ten criteria can be judged in pairs"),
-}
-
-
-def _inconsistent(ratio: float, worst: Sequence[ahp.Judgement], names: list[str]) -> Message:
-    said: dict[str, Figure] = {"ratio": Number(ratio), "limit": Number(ahp.LIMIT)}
-    for number, each in enumerate(worst, 1):
-        said |= {
-            f"a{number}": Word(label_of(Criterion, names[each.row])),
-            f"b{number}": Word(label_of(Criterion, names[each.column])),
-            f"s{number}": Number(each.said),
-            f"c{number}": Number(each.consistent),
-        }
-    text = _(
-        "The judgements contradict each other (consistency ratio {ratio}, allowed below {limit}): weights may not be used. "
-        "Look again at {a1} : {b1} = {s1} (the others say {c1}), {a2} : {b2} = {s2} ({c2}), {a3} : {b3} = {s3} ({c3})"
-    )
-    return Message(text, said)
 
 
 def _rows(book: Book, table: Table, found: Closeness, weights: Floats) -> pa.Table:
