@@ -85,11 +85,12 @@ def test_what_a_room_adds_is_shown_to_whom_it_allows(house):
     assert parts.cards_for(user, SimpleNamespace(name="overview")) == []
 
 
-def test_rooms_hand_over_what_the_house_asks_for():
-    for part, name in (("rights", "RIGHTS"), ("menu", "ENTRIES"), ("urls", "urlpatterns"), ("api", "ROUTERS")):
-        found = list(rooms.declared(part))
-        assert found
-        assert all(hasattr(each, name) for each in found)
+@pytest.mark.parametrize(("part", "name"), rooms.PARTS.items())
+def test_rooms_hand_over_what_the_house_asks_for(part, name):
+    found = list(rooms.declared(part))
+
+    assert found
+    assert all(hasattr(each, name) for each in found)
 
 
 def test_every_package_with_an_application_is_found():

@@ -33,6 +33,14 @@ from vitalfew.language import Kept, Message
 from vitalfew.terms import Group, Term
 
 HERE: Final = Path(__file__).parent
+PARTS: Final[Mapping[str, str]] = {
+    "rights": "RIGHTS", "menu": "ENTRIES", "quick": "QUICK", "urls": "urlpatterns", "api": "ROUTERS",
+    "worklist": "waiting", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS", "trail": "STEPS",
+    "own_tables": "own_tables", "facts": "facts", "sync": "sync",
+}  # fmt: skip
+"""What each file declares, by its name."""
+FOUNDATIONS: Final = frozenset({"api", "warehouse"})
+"""Applications below the rooms: their files mean what they like."""
 
 
 @cache
@@ -42,9 +50,9 @@ def packages() -> tuple[str, ...]:
 
 
 def declared(part: str) -> Iterator[ModuleType]:
-    """Each package's file of that name, where it has one."""
+    """Each room's file of that name, where it has one."""
     for package in packages():
-        if find_spec(f"{package}.{part}"):
+        if package.rpartition(".")[2] not in FOUNDATIONS and find_spec(f"{package}.{part}"):
             yield import_module(f"{package}.{part}")
 
 
