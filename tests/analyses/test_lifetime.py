@@ -1,6 +1,7 @@
 """Lifetime value on the published sample, from its raw purchases."""
 
 import math
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -277,15 +278,16 @@ def test_the_sum_has_a_range_around_it():
 
 def test_a_real_wholesaler_is_worth_what_came(shared):
     """Known until the middle of 2011, judged on the 162 days after: BG/NBD alone tells .941 of the purchases."""
-    from duckdb import connect
-    from test_churn import WHOLESALER, came
+    from vitalfew.outlets.bench.measured.prediction import came, order_lines
+    from vitalfew.warehouse.run import day_number
+    from vitalfew.warehouse.tables import ORDER_LINES
 
-    book = connect().sql(WHOLESALER.format(folder=shared / "data" / "online_retail_ii_half_a")).to_arrow_table()
-    place = book.schema.get_field_index("ordered_on")
-    dated = book.set_column(place, "ordered_on", book["ordered_on"].cast(pa.date32()))
-    result = vitalfew.analyse("lifetime", order_lines=dated, as_of="2011-06-30", options={"horizon": "162d"})
+    book = order_lines(shared / "data" / "online_retail_ii_half_a")
+    result = vitalfew.analyse(
+        "lifetime", order_lines=ORDER_LINES.dated(book), as_of="2011-06-30", options={"horizon": "162d"}
+    )
     told = {name: result.table[name].to_numpy() for name in ("expected_purchases", "value", "low", "high")}
-    n, money = came(book, result.table["customer"].to_pylist(), "2011-06-30")
+    n, money = came(book, result.table["customer"].to_pylist(), day_number(date(2011, 6, 30)))
     first = np.argsort(-told["value"], kind="stable")[: round(0.2 * n.size)]
 
     assert result.meta["fit"]["model"] == "bg-nbd"

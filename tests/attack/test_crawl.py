@@ -92,7 +92,7 @@ def right_of(address):
 
 def expected(address, role, own):
     right = right_of(address)
-    if not may(role, right):
+    if not may(role, right) or ("format=" in address and not may(role, Right.EXPORT)):
         return {403}
     code = re.search(r"^/accounts/(.+?)/(?:\?|$)|[?&]account=([^&]+)", address)
     named = code and (code[1] or code[2])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from vitalfew.warehouse.readers import Options, Refused, open_source
 from vitalfew.warehouse.tables import KINDS
 
-OFTEN = pytest.mark.parametrize("often", [60, pytest.param(4_000, marks=pytest.mark.nightly)])
+OFTEN = pytest.mark.parametrize("often", [60, pytest.param(4_000, marks=pytest.mark.nightly(long=True))])
 NASTY = st.sampled_from([
     "", " ", "\u3000", "=1+1", "@SUM(A1)", "<script>", "{{7*7}}", "' OR 1=1--", "../..", "NaN", "inf", "-0", "1e999",
     "1.234,56",

@@ -12,7 +12,7 @@ from django.test import Client
 from payloads import PAYLOADS, RUNS, SCRIPT
 
 from vitalfew.accounts.models import Account, SavedView
-from vitalfew.accounts.sheet import TABS
+from vitalfew.accounts.parts import tabs
 from vitalfew.catalogue import catalogue
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import
@@ -85,7 +85,7 @@ def pages():
         "/admin/trail/",
         "/tier-review/",
     )
-    yield from (f"/accounts/{CODE}/?tab={tab.name}" for tab in TABS)
+    yield from (f"/accounts/{CODE}/?tab={tab.name}" for tab in tabs())
     yield from (f"/why/{name}/?account={CODE}" for name in catalogue())
     yield from (
         f"/insight/{name}/"

@@ -103,7 +103,7 @@ def test_what_is_set_by_hand_outlives_assigning_and_refreshing_at_the_same_time(
     assert trail(processes, house) is None
 
 
-@pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.nightly(long=True))])
 def test_an_editor_killed_at_any_moment_leaves_whole_changes(processes, house, times):
     told = processes.Manager().Queue()
     for _ in range(times):

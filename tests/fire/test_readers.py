@@ -19,7 +19,7 @@ def processes():
     return context
 
 
-@pytest.mark.parametrize("number", [2, pytest.param(50, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("number", [2, pytest.param(50, marks=pytest.mark.nightly(long=True))])
 def test_readers_see_every_account_with_its_figures_whatever_is_computed(processes, tmp_path, number):
     path = tmp_path / "lines.csv"
     rows = (f"O{n},1,2025-{n % 12 + 1:02d}-{n % 28 + 1:02d},C{n % ACCOUNTS},1,10" for n in range(LINES))

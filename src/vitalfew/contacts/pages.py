@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from vitalfew.accounts import questions as accounts
 from vitalfew.contacts import actions, questions
 from vitalfew.contacts.forms import MoveForm, PersonForm, Phones, PlaceForm, PostForm, numbers
 from vitalfew.contacts.listing import CONTACTS
@@ -52,7 +53,10 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Somebody new at an account."""
     user, sent = signed_in(request), request.POST or None
-    place = PlaceForm(user, sent, initial={"account": request.GET.get("account", "")})
+    code = request.GET.get("account", "")
+    if code and accounts.one(user, code) is None:
+        raise Http404
+    place = PlaceForm(user, sent, initial={"account": code})
     person, post, phones = PersonForm(sent), PostForm(sent), Phones(sent, prefix="phones")
     if sent is not None and all([place.is_valid(), person.is_valid(), post.is_valid(), phones.is_valid()]):
         made = actions.add(user, place.cleaned_data["account"], _fields(person), _fields(post), numbers(phones))

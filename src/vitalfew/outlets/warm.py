@@ -13,7 +13,7 @@ from vitalfew.catalogue import catalogue
 from vitalfew.language import LANGUAGES, translate
 from vitalfew.warehouse.engines.duck import rows_of
 
-TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+PACKAGE: Final = Path(__file__).parents[1]
 
 
 def warm_up() -> None:
@@ -24,8 +24,9 @@ def warm_up() -> None:
         with translation.override(code):
             translation.gettext("Accounts")
         translate("Accounts", code)
-    for path in sorted(TEMPLATES.rglob("*.html")):
-        get_template(path.relative_to(TEMPLATES).as_posix())
+    for place in (PACKAGE / "templates", *PACKAGE.glob("*/templates")):
+        for path in sorted(place.rglob("*.html")):
+            get_template(path.relative_to(place).as_posix())
     rows_of("SELECT 1", {})
     _settled()
 
