@@ -14,7 +14,4 @@ def pinned(user: User, account: Account) -> Mapping[str, Any]:
     return {"pinned": rows} if rows else {}
 
 
-CARDS = (
-    Card("timeline", ActivityRight.SEE, "activities/pinned.html", pinned),
-    Card("overview", ActivityRight.SEE, "activities/pinned.html", pinned),
-)
+CARDS = (Card("timeline", ActivityRight.SEE, "activities/pinned.html", pinned),)
