@@ -278,8 +278,7 @@ def one(user: User, code: str) -> Account | None:
     return Account.objects.visible_to(user).select_related("manager").filter(code=code).first()
 
 
-def card_of(account: Account) -> Scorecard | None:
-    refresh = scorecards.current()
+def card_of(account: Account, refresh: Refresh | None) -> Scorecard | None:
     return Scorecard.objects.filter(refresh=refresh, customer=account.code).first() if refresh else None
 
 
@@ -292,7 +291,7 @@ class Group:
     revenue: float
 
 
-def group_of(user: User, account: Account) -> Group:
+def group_of(user: User, account: Account, refresh: Refresh | None) -> Group:
     """Parents up to the top, direct children, and the net sales of the top's whole family."""
     parents: list[Account] = []
     while (code := (parents[-1] if parents else account).parent_code) and len(parents) < GENERATIONS:
@@ -301,10 +300,10 @@ def group_of(user: User, account: Account) -> Group:
             break
         parents.append(parent)
     children = list(Account.objects.visible_to(user).filter(parent_code=account.code)[:100])
-    return Group(parents[::-1], children, _family_revenue(user, account))
+    return Group(parents[::-1], children, _family_revenue(user, account, refresh))
 
 
-def _family_revenue(user: User, account: Account) -> float:
+def _family_revenue(user: User, account: Account, refresh: Refresh | None) -> float:
     from django.db.models import Sum
 
     codes, level = {account.code}, {account.code}
@@ -315,7 +314,6 @@ def _family_revenue(user: User, account: Account) -> float:
         if not level:
             break
         codes |= level
-    refresh = scorecards.current()
     total = Scorecard.objects.filter(refresh=refresh, customer__in=codes).aggregate(total=Sum("revenue_12m"))["total"]
     return float(total or 0.0)
 

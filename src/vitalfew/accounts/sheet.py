@@ -53,11 +53,11 @@ class Sheet:
 
     @cached_property
     def card(self) -> Scorecard | None:
-        return questions.card_of(self.account)
+        return questions.card_of(self.account, self.refresh)
 
     @cached_property
     def group(self) -> questions.Group:
-        return questions.group_of(self.user, self.account)
+        return questions.group_of(self.user, self.account, self.refresh)
 
     def rows(self, analysis: str) -> list[dict[str, Any]]:
         """The account's rows of an analysis in the current refresh."""
