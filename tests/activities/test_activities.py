@@ -132,6 +132,23 @@ def test_the_audit_trail_keeps_what_was_said_out(house, visit):
     assert not any("秘密" in text or "旺季" in text for text in told)
 
 
+def test_who_was_met_stays_when_the_import_that_named_them_is_taken_back(house):
+    from types import SimpleNamespace
+
+    from vitalfew.contacts import sync
+    from vitalfew.contacts.models import Person, Post
+
+    sync.sync(known(house.home, DuckEngine()))
+    post = Post.objects.order_by("pk").first()
+    actions.log(
+        house.user("director"), post.account, {"way": "call", "day": today(), "person": post.person, "text": ""}
+    )
+
+    sync.sync(SimpleNamespace(names=frozenset()))
+
+    assert list(Person.objects.all()) == [post.person]
+
+
 def test_analyses_read_touches_and_no_notes(house, mine, wang, visit):  # noqa: ARG001
     actions.log(house.user("manager"), mine, {"way": "note", "day": today(), "text": "only a note"})
 

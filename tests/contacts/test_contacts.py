@@ -1,6 +1,7 @@
 """People at customers: seen with their accounts, changed with care, known to the facts."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,6 +70,35 @@ def test_what_people_set_outlives_newer_facts(house):
 
     post.refresh_from_db()
     assert (post.title, post.person.called) == ("总裁", "老板")
+
+
+def test_contacts_of_an_import_taken_back_go_unless_somebody_worked_on_them(house):
+    source = known(house)
+    sync.sync(source)
+    first = Post.objects.order_by("pk").first()
+    actions.change_post(house.user("director"), first.pk, first.version, {"title": "总裁"})
+
+    sync.sync(SimpleNamespace(names=frozenset()))
+
+    assert list(Post.objects.all()) == [first]
+    assert list(Person.objects.all()) == [first.person]
+    assert questions.people_found(house.user("director"), first.person.name, 5) == [first]
+    assert sync.sync(source) > 0
+
+
+def test_today_asks_as_much_for_many_who_left_as_for_one(house, mine, django_assert_num_queries):
+    from django.utils import timezone
+
+    from vitalfew.contacts.worklist import waiting
+
+    for number in range(12):
+        actions.add(
+            house.user("manager"), mine, {"name": f"人{number}"}, {"influence": "high", "left_on": timezone.localdate()}
+        )
+
+    user = house.user("director")
+    with django_assert_num_queries(2):
+        assert len(list(waiting(user))) == 12
 
 
 def test_changes_reach_the_facts_and_every_analysis(house, own_facts, wang):  # noqa: ARG001  (facts of its own)

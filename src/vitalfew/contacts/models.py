@@ -53,6 +53,11 @@ class Person(Record):
     def get_absolute_url(self) -> str:
         return reverse("contact", args=[self.pk])
 
+    @classmethod
+    def kept_of(cls) -> list[str]:
+        """What rooms keep of a person, by the names queries use."""
+        return [each.name for each in cls._meta.related_objects if each.name not in {"posts", "phones"}]
+
 
 class Phone(models.Model):
     """One of a person's numbers."""

@@ -49,8 +49,3 @@ def at(account: Account) -> list[Post]:
     rank = {"high": 0, "medium": 1, "low": 2}
     rows = Post.objects.filter(account=account).select_related("person").prefetch_related("person__phones")
     return sorted(rows, key=lambda post: (post.left_on is not None, rank.get(post.influence, 3), post.pk))
-
-
-def others_at(account: Account, who: Person) -> int:
-    """How many others are known there."""
-    return Post.objects.held().filter(account=account).exclude(person=who).count()

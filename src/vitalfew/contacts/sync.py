@@ -1,6 +1,7 @@
 """People as the facts know them: after an import, every contact of the facts has its person and post.
 
-What people have set here stays. Facts can't say that two contacts are one person; each becomes a person of its own.
+What people have set here stays. Facts can't say that two contacts are one person; each becomes a person of its own. Who is no
+longer in the facts, because an import was taken back, goes too, unless somebody has worked on the record.
 """
 
 from collections.abc import Iterator
@@ -10,8 +11,10 @@ import pyarrow as pa
 from django.db import transaction
 
 from vitalfew.accounts.models import Account
+from vitalfew.batches import batched
 from vitalfew.contacts.actions import index
 from vitalfew.contacts.models import Person, Phone, Post
+from vitalfew.contacts.questions import INDEX
 from vitalfew.terms import Level
 from vitalfew.warehouse.run import FromStore, day_of
 
@@ -24,9 +27,26 @@ OF_POST: Final = ("title", "department", "level", "influence", "attitude", "sinc
 
 def sync(source: FromStore) -> int:
     """Bring people and posts in line with the facts; gives how many changed."""
-    if "contacts" not in source.names:
-        return 0
-    return sum(_bring(batch.to_pylist()) for batch in _batches(source))
+    changed, known = 0, set[str]()
+    for batch in _batches(source) if "contacts" in source.names else ():
+        changed += _bring(batch.to_pylist())
+        known.update(batch["contact_id"].to_pylist())
+    return changed + _drop_orphans(known)
+
+
+def _drop_orphans(known: set[str]) -> int:
+    """Posts that came from the facts and are there no longer; and the persons who held no other."""
+    nothing_kept = {f"person__{name}": None for name in Person.kept_of()}
+    untouched = Post.objects.filter(made_by=BY, by_hand=[], person__by_hand=[], **nothing_kept)
+    rows = untouched.values_list("pk", "person_id", "contact_id").iterator(chunk_size=BATCH)
+    gone = [(pk, person) for pk, person, number in rows if number not in known]
+    for some in batched(gone, BATCH):
+        with transaction.atomic():
+            Post.objects.filter(pk__in=[pk for pk, _person in some]).delete()
+            left = Person.objects.filter(pk__in=[person for _pk, person in some], posts=None)
+            INDEX.forget(left.values_list("pk", flat=True))
+            left.delete()
+    return len(gone)
 
 
 def _batches(source: FromStore) -> Iterator[pa.RecordBatch]:
@@ -37,7 +57,8 @@ def _batches(source: FromStore) -> Iterator[pa.RecordBatch]:
 @transaction.atomic
 def _bring(rows: list[dict[str, Any]]) -> int:
     by_number = {row["contact_id"]: _fields(row) for row in rows}
-    known = {each.contact_id: each for each in Post.objects.filter(contact_id__in=by_number).select_related("person")}
+    held = Post.objects.select_for_update(of=("self", "person")).select_related("person")
+    known = {each.contact_id: each for each in held.filter(contact_id__in=by_number)}
     accounts = dict(Account.objects.filter(code__in={row["customer"] for row in rows}).values_list("code", "pk"))
     fresh = [row for number, row in by_number.items() if number not in known and row["customer"] in accounts]
     stale = [post for number, post in known.items() if _take(post, by_number[number])]

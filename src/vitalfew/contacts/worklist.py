@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from vitalfew.contacts.models import Post
-from vitalfew.contacts.questions import others_at
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.language import Message
 from vitalfew.people.models import User
@@ -26,17 +26,17 @@ def waiting(user: User) -> Iterator[Task]:
         return
     since = timezone.localdate() - LATELY
     seen = Post.objects.visible_to(user).select_related("person", "account")
-    left = seen.filter(left_on__gte=since, influence="high").order_by("-left_on")[:MOST]
-    for post in left:
+    others = Post.objects.held().filter(account=OuterRef("account")).exclude(person=OuterRef("person"))
+    left = seen.filter(left_on__gte=since, influence="high").annotate(others=Exists(others)).order_by("-left_on")
+    for post in left[:MOST]:
         yield _risk(post, post.left_on or since)
     moved = seen.held().filter(since__gte=since, person__posts__left_on__gte=since).distinct().order_by("-since")
     for post in moved[:MOST]:
         yield _chance(post, post.since or since)
 
 
-def _risk(post: Post, day: date) -> Task:
-    others = others_at(post.account, post.person)
-    told = _("{name} left {account}; nobody else is known there") if not others else _("{name} left {account}")
+def _risk(post: Any, day: date) -> Task:
+    told = _("{name} left {account}") if post.others else _("{name} left {account}; nobody else is known there")
     why = Message(told, {"name": post.person.name, "account": post.account.name})
     url = f"{post.account.get_absolute_url()}?tab=contacts"
     return Task(

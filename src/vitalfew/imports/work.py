@@ -25,7 +25,6 @@ from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.reviews.questions import in_force
 from vitalfew.rooms import declared
-from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.compaction import compact
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -60,7 +59,7 @@ def give_facts(home: Home) -> None:
     """What people changed in the rooms goes to the facts, where every analysis reads it."""
     for room in declared("facts"):
         for kind, rows, stored in room.facts():
-            receive(Job(kind, rows, room.__name__, given_name=_("Records kept here")), home)
+            receive(Job(kind, rows, "vitalfew", given_name=f"vitalfew:{kind}"), home)
             stored()
 
 
