@@ -86,6 +86,22 @@ def test_contacts_of_an_import_taken_back_go_unless_somebody_worked_on_them(hous
     assert sync.sync(source) > 0
 
 
+def test_newer_facts_move_a_contact_and_renew_the_number(house, foreign):
+    sync.sync(known(house))
+    post = Post.objects.exclude(account=foreign).order_by("pk").first()
+    empty = ("level", "title", "department", "email", "influence", "attitude", "since", "left_on")
+    said = {"contact_id": post.contact_id, "customer": foreign.code, "name": "新名", "phone": "400-1"}
+
+    sync._bring([{**dict.fromkeys(empty), **said}])
+
+    post.refresh_from_db()
+    assert (post.account, post.person.name, [str(each) for each in post.person.phones.all()]) == (
+        foreign,
+        "新名",
+        ["400-1"],
+    )
+
+
 def test_today_asks_as_much_for_many_who_left_as_for_one(house, mine, django_assert_num_queries):
     from django.utils import timezone
 

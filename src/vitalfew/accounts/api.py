@@ -25,11 +25,11 @@ from vitalfew.accounts.sheet import Sheet
 from vitalfew.api.answering import answer, responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.problems import (
-    NOT_ACCEPTED,
     NOT_FOUND,
     UNSUPPORTED,
     Problem,
     forbidden,
+    form_refused,
     not_accepted,
     not_found,
 )
@@ -210,11 +210,8 @@ def _checked(account: Account, sent: dict[str, Any], *, may_assign: bool) -> dic
     record = Account.objects.get(pk=account.pk)
     form = AccountForm(data=_filled(account, sent), instance=record, may_assign=may_assign)
     form.full_clean()
-    wrong = [
-        {"field": name, "detail": str(text)} for name, texts in form.errors.items() if name in sent for text in texts
-    ]
-    if wrong:
-        raise Problem(NOT_ACCEPTED, Message(_("Some of what was sent can't be taken")), wrong)
+    if wrong := {name: texts for name, texts in form.errors.items() if name in sent}:
+        raise form_refused(wrong)
     fields = {name: form.cleaned_data[name] for name in sent if name != "manager"}
     if "manager" in sent:
         manager = form.cleaned_data["manager"]

@@ -50,3 +50,19 @@ class MemberForm(forms.Form):
         queryset=User.objects.filter(is_active=True).exclude(role="portal"), label=_("Person")
     )
     role = forms.ChoiceField(choices=[(role.value, role.label) for role in TeamRole], label=_("Role"))
+
+
+class AccountField(forms.CharField):
+    """An account that the user may see, by its code or its whole name."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(max_length=300, label=_("Account"), help_text=_("Its code or its whole name"))
+        self.user = user
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).strip()
+        seen = Account.objects.visible_to(self.user)
+        rows = list(seen.filter(code=text)[:1]) or list(seen.filter(name=text)[:2])
+        if len(rows) != 1:
+            raise forms.ValidationError(_("No account of yours has this code or name"))
+        return rows[0]

@@ -15,11 +15,9 @@ from vitalfew.activities.rights import ActivityRight
 from vitalfew.api.answering import answer, responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.idempotency import PARAMETER, once
-from vitalfew.api.problems import NOT_ACCEPTED, Problem, not_found
+from vitalfew.api.problems import form_refused, not_found
 from vitalfew.api.versions import etag
-from vitalfew.language import Message
-from vitalfew.lists.api import ListPage, answered, parameters
-from vitalfew.terms import gettext_noop as _
+from vitalfew.lists.answers import ListPage, answered, parameters
 
 router = Router(tags=["activities"])
 KEY: Final = {"parameters": [PARAMETER]}
@@ -94,8 +92,7 @@ def _logged(request: Asked, sent: ActivityNew) -> HttpResponse:
     account = visible(request.auth, sent.account)
     form = ActivityForm(request.auth, account, sent.dict(exclude={"account"}))
     if not form.is_valid():
-        wrong = [{"field": name, "detail": str(text)} for name, texts in form.errors.items() for text in texts]
-        raise Problem(NOT_ACCEPTED, Message(_("Some of what was sent can't be taken")), wrong)
+        raise form_refused(form.errors)
     fields = {name: form.cleaned_data[name] for name in actions.FIELDS}
     return _shown(actions.log(request.auth, account, fields), 201)
 

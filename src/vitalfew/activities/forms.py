@@ -4,11 +4,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vitalfew.accounts.forms import AccountField
 from vitalfew.accounts.models import Account
 from vitalfew.activities.models import Activity
 from vitalfew.activities.ways import Way
-from vitalfew.contacts.forms import DAY, AccountField, chosen, dressed
 from vitalfew.contacts.models import Person
+from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 
 

@@ -86,6 +86,12 @@ def not_accepted(where: str, detail: Message) -> Problem:
     return Problem(NOT_ACCEPTED, detail, [{"field": where, "detail": detail.say(language())}])
 
 
+def form_refused(errors: Mapping[str, Sequence[Any]]) -> Problem:
+    """What a form does not take, field by field."""
+    told = [{"field": name, "detail": str(text)} for name, texts in errors.items() for text in texts]
+    return Problem(NOT_ACCEPTED, Message(_("Some of what was sent can't be taken")), told)
+
+
 _WRONG: Final[Mapping[str, str]] = {
     "missing": _("This is missing"),
     "extra_forbidden": _("There is no such field"),

@@ -31,7 +31,7 @@ def index(people: Iterable[Person]) -> None:
 def add(user: User, account: Account, person: Mapping[str, Any], post: Mapping[str, Any], phones: Phones = ()) -> Post:
     """Somebody new at an account."""
     user.must(ContactRight.EDIT)
-    who = records.make(user, Person(**person, by_hand=sorted(person)))
+    who = records.make(user, Person(**person, by_hand=sorted([*person, "phones"])))
     Phone.objects.bulk_create(Phone(person=who, kind=kind, number=number) for kind, number in phones)
     index([who])
     return _post(user, who, account, post)
@@ -47,7 +47,7 @@ def change_person(user: User, pk: int, version: int, fields: Mapping[str, Any], 
     """Save what was edited of a person, unless somebody saved since ``version``."""
     user.must(ContactRight.EDIT)
     seen = Person.objects.visible_to(user)
-    by_hand = sorted({*seen.get(pk=pk).by_hand, *fields})
+    by_hand = sorted({*seen.get(pk=pk).by_hand, *fields, *(["phones"] if phones is not None else [])})
     person = records.change(user, seen, pk, version, {**fields, "by_hand": by_hand})
     if phones is not None:
         person.phones.all().delete()

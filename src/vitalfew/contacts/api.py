@@ -11,18 +11,16 @@ from vitalfew.accounts.api import visible
 from vitalfew.api.answering import answer, responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.idempotency import PARAMETER, once
-from vitalfew.api.problems import NOT_ACCEPTED, Problem, not_found
+from vitalfew.api.problems import form_refused, not_found
 from vitalfew.api.versions import changed, etag, require_match
 from vitalfew.contacts import actions, questions
 from vitalfew.contacts.forms import PersonForm, PostForm
 from vitalfew.contacts.listing import CONTACTS
 from vitalfew.contacts.models import Post
 from vitalfew.contacts.rights import ContactRight
-from vitalfew.language import Message
-from vitalfew.lists.api import ListPage, answered, parameters
+from vitalfew.lists.answers import ListPage, answered, parameters
 from vitalfew.people.models import User
 from vitalfew.people.records import Stale
-from vitalfew.terms import gettext_noop as _
 
 router = Router(tags=["contacts"])
 KEY: Final = {"parameters": [PARAMETER]}
@@ -162,15 +160,16 @@ def _added(request: Asked, sent: ContactNew) -> HttpResponse:
 def _checked(sent: dict[str, Any], post: Post | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """What belongs to the person and what to the post, as the forms on the pages would take them."""
     forms = (PersonForm, post and post.person, actions.PERSON), (PostForm, post, actions.POST)
-    taken, wrong = [], []
+    taken: list[dict[str, Any]] = []
+    wrong: dict[str, Any] = {}
     for form_class, record, names in forms:
         known = {name: getattr(record, name) for name in names} if record else {}
         form = form_class({**known, **{name: sent[name] for name in names if name in sent}}, instance=_copy(record))
         form.full_clean()
-        wrong += [{"field": name, "detail": str(text)} for name, texts in form.errors.items() for text in texts]
+        wrong |= form.errors
         taken.append({name: form.cleaned_data.get(name) for name in names if name in sent})
     if wrong:
-        raise Problem(NOT_ACCEPTED, Message(_("Some of what was sent can't be taken")), wrong)
+        raise form_refused(wrong)
     return taken[0], taken[1]
 
 

@@ -3,27 +3,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.models import Account
+from vitalfew.accounts.forms import AccountField
 from vitalfew.contacts.models import LANGUAGES, Person, Phone, Post, choices
 from vitalfew.contacts.words import LEVELS, Attitude, Channel, Influence, PhoneKind
+from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
-
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def dressed(form: forms.BaseForm) -> None:
-    """Fields look as they do everywhere."""
-    for field in form.fields.values():
-        if isinstance(field.widget, forms.CheckboxInput):
-            continue
-        select = isinstance(field.widget, forms.Select)
-        field.widget.attrs["class"] = "form-select" if select else "form-control"
-
-
-def chosen(label: Any, known: list[tuple[str, str]], *, must: bool = False) -> forms.ChoiceField:
-    """One of a few words; or none, unless there must be one."""
-    words = [(value, _(word)) for value, word in known]
-    return forms.ChoiceField(choices=words if must else [("", "–"), *words], required=must, label=label)
 
 
 class PersonForm(forms.ModelForm[Person]):
@@ -102,22 +86,6 @@ def numbers(phones: Any) -> list[tuple[str, str]]:
     """The numbers that were written down."""
     said = [form.cleaned_data for form in phones.forms if form.cleaned_data.get("number", "").strip()]
     return [(each["kind"], each["number"].strip()) for each in said]
-
-
-class AccountField(forms.CharField):
-    """An account that the user may see, by its code or its whole name."""
-
-    def __init__(self, user: User) -> None:
-        super().__init__(max_length=300, label=_("Account"), help_text=_("Its code or its whole name"))
-        self.user = user
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value).strip()
-        seen = Account.objects.visible_to(self.user)
-        rows = list(seen.filter(code=text)[:1]) or list(seen.filter(name=text)[:2])
-        if len(rows) != 1:
-            raise forms.ValidationError(_("No account of yours has this code or name"))
-        return rows[0]
 
 
 class PlaceForm(forms.Form):

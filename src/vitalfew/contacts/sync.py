@@ -22,7 +22,7 @@ BATCH: Final = 2000
 BY: Final = "import"
 OF_PERSON: Final = ("name", "email")
 TEXTS: Final = ("name", "email", "phone", "title", "department", "level", "influence", "attitude")
-OF_POST: Final = ("title", "department", "level", "influence", "attitude", "since", "left_on")
+OF_POST: Final = ("account_id", "title", "department", "level", "influence", "attitude", "since", "left_on")
 
 
 def sync(source: FromStore) -> int:
@@ -56,20 +56,24 @@ def _batches(source: FromStore) -> Iterator[pa.RecordBatch]:
 
 @transaction.atomic
 def _bring(rows: list[dict[str, Any]]) -> int:
-    by_number = {row["contact_id"]: _fields(row) for row in rows}
-    held = Post.objects.select_for_update(of=("self", "person")).select_related("person")
-    known = {each.contact_id: each for each in held.filter(contact_id__in=by_number)}
     accounts = dict(Account.objects.filter(code__in={row["customer"] for row in rows}).values_list("code", "pk"))
-    fresh = [row for number, row in by_number.items() if number not in known and row["customer"] in accounts]
+    by_number = {row["contact_id"]: {**_fields(row), "account_id": accounts.get(row["customer"])} for row in rows}
+    held = (
+        Post.objects.select_for_update(of=("self", "person"))
+        .select_related("person")
+        .prefetch_related("person__phones")
+    )
+    known = {each.contact_id: each for each in held.filter(contact_id__in=by_number)}
+    fresh = [row for number, row in by_number.items() if number not in known and row["account_id"]]
     stale = [post for number, post in known.items() if _take(post, by_number[number])]
     Person.objects.bulk_update([post.person for post in stale], [*OF_PERSON, "version"])
     Post.objects.bulk_update(stale, [*OF_POST, "version"])
-    made = _add(fresh, accounts)
+    made = _add(fresh)
     index([*made, *(post.person for post in stale)])
     return len(made) + len(stale)
 
 
-def _add(fresh: list[dict[str, Any]], accounts: dict[str, int]) -> list[Person]:
+def _add(fresh: list[dict[str, Any]]) -> list[Person]:
     people = Person.objects.bulk_create(
         Person(made_by=BY, changed_by=BY, **{name: row[name] for name in OF_PERSON}) for row in fresh
     )
@@ -77,7 +81,7 @@ def _add(fresh: list[dict[str, Any]], accounts: dict[str, int]) -> list[Person]:
     Phone.objects.bulk_create(Phone(person=person, number=row["phone"]) for person, row in pairs if row["phone"])
     Post.objects.bulk_create(
         Post(
-            person=person, account_id=accounts[row["customer"]], contact_id=row["contact_id"], told=True, made_by=BY,
+            person=person, contact_id=row["contact_id"], told=True, made_by=BY,
             changed_by=BY, **{name: row[name] for name in OF_POST},
         )
         for person, row in pairs
@@ -87,7 +91,13 @@ def _add(fresh: list[dict[str, Any]], accounts: dict[str, int]) -> list[Person]:
 
 def _take(post: Post, row: dict[str, Any]) -> bool:
     """Take over what the facts say and nobody has set here; gives whether something changed."""
-    changed = [*_taken(post.person, row, OF_PERSON), *_taken(post, row, OF_POST)]
+    if row["account_id"] is None:
+        return False
+    changed = [
+        *_taken(post.person, row, OF_PERSON),
+        *_taken(post, row, OF_POST),
+        *_number_taken(post.person, row["phone"]),
+    ]
     for record in (post, post.person) if changed else ():
         record.version += 1
     return bool(changed)
@@ -100,6 +110,15 @@ def _taken(record: Person | Post, row: dict[str, Any], names: tuple[str, ...]) -
     return differ
 
 
+def _number_taken(person: Person, number: str) -> list[str]:
+    """The facts know one number; several are people's own writing."""
+    if "phones" in person.by_hand or not number or [phone.number for phone in person.phones.all()] == [number]:
+        return []
+    person.phones.all().delete()
+    Phone.objects.create(person=person, number=number)
+    return ["phones"]
+
+
 def _fields(row: dict[str, Any]) -> dict[str, Any]:
     """A row of the facts in the words of this room."""
     texts = {name: (row[name] or "")[:100] for name in TEXTS}
@@ -109,4 +128,4 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
         said["level"] = str(
             Level.STOREKEEPER if "仓" in texts["title"] or "库" in texts["title"] else Level.SHOP_ASSISTANT
         )
-    return {**said, "customer": row["customer"], "contact_id": row["contact_id"]}
+    return {**said, "contact_id": row["contact_id"]}

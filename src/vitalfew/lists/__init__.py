@@ -4,5 +4,5 @@ listing   what a list shows, finds, narrows and orders; its pages by key, not by
 views     filters and order kept under a name
 files     a list as CSV or workbook
 pages     the list as a page
-api       the list as an answer
+answers   the list as an answer of the API
 """

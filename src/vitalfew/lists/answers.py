@@ -12,8 +12,6 @@ from vitalfew.lists.listing import Listing, Wanted
 from vitalfew.people.models import User
 from vitalfew.terms import gettext_noop as _
 
-ROUTERS = ()
-
 
 class ListPage(Schema):
     """Some records of a list; ``next`` is the cursor that ``after`` takes."""

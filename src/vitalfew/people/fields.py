@@ -1,0 +1,23 @@
+"""How the fields of forms look and choose, everywhere the same."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def dressed(form: forms.BaseForm) -> None:
+    """Fields look as they do everywhere."""
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.CheckboxInput):
+            continue
+        select = isinstance(field.widget, forms.Select)
+        field.widget.attrs["class"] = "form-select" if select else "form-control"
+
+
+def chosen(label: Any, known: list[tuple[str, str]], *, must: bool = False) -> forms.ChoiceField:
+    """One of a few words; or none, unless there must be one."""
+    words = [(value, _(word)) for value, word in known]
+    return forms.ChoiceField(choices=words if must else [("", "–"), *words], required=must, label=label)
