@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
-from vitalfew.accounts import search
+from vitalfew.accounts import responsible, search
 from vitalfew.accounts.models import Account, AccountFile, SavedView, TeamMember
 from vitalfew.home import Home
 from vitalfew.people import audit
@@ -56,6 +58,8 @@ def change(user: User, account: Account, version: int, fields: Mapping[str, Any]
         after.pop("manager_id", None)
     changes = audit.changed(before, after)
     if changes:
+        if "manager_id" in changes:
+            responsible.note({current: after["manager_id"]})
         for name, value in after.items():
             setattr(current, name, value)
         current.version += 1
@@ -71,9 +75,15 @@ def change(user: User, account: Account, version: int, fields: Mapping[str, Any]
 def assign(user: User, accounts: Iterable[Account], manager: User | None) -> int:
     """Give accounts to a manager, as they are now; each change stands in the audit trail. Gives how many changed."""
     user.must(Right.ASSIGN)
-    held = Account.objects.visible_to(user).filter(pk__in=[account.pk for account in accounts])
+    return give(user, Account.objects.visible_to(user).filter(pk__in=[each.pk for each in accounts]), manager)
+
+
+def give(user: User, held: QuerySet[Account], manager: User | None) -> int:
+    """Accounts get a manager, for whoever was allowed to decide it; who had them until now is noted."""
+    goes_to = manager.pk if manager else None
     current = held.select_for_update(of=("self",)).select_related("manager")
-    changed = [account for account in current if account.manager_id != (manager.pk if manager else None)]
+    changed = [account for account in current if account.manager_id != goes_to]
+    responsible.note(dict.fromkeys(changed, goes_to))
     for account in changed:
         before = account.manager.username if account.manager else None
         account.manager, account.version = manager, account.version + 1
@@ -99,16 +109,28 @@ def assign_back(user: User, before: Mapping[str, int | None]) -> int:
 @transaction.atomic
 def add_member(user: User, account: Account, member: User, role: str) -> TeamMember:
     user.must(Right.EDIT_ACCOUNTS)
-    row, _made = TeamMember.objects.get_or_create(account=account, user=member, role=role)
+    row, _made = TeamMember.objects.get_or_create(account=account, user=member, role=role, until=None)
     audit.record(user, "team-add", f"account:{account.code}", {"member": member.username, "role": role})
     return row
 
 
 @transaction.atomic
 def remove_member(user: User, row: TeamMember) -> None:
+    """From today on no longer in the group; that somebody was stays known."""
     user.must(Right.EDIT_ACCOUNTS)
     audit.record(user, "team-remove", f"account:{row.account.code}", {"member": row.user.username, "role": row.role})
-    row.delete()
+    row.until = timezone.localdate()
+    row.save(update_fields=["until"])
+
+
+@transaction.atomic
+def rejoin(user: User, row: TeamMember) -> None:
+    """In the group again, as if the removal had not been."""
+    user.must(Right.EDIT_ACCOUNTS)
+    if not TeamMember.objects.filter(account=row.account, user=row.user, role=row.role, until=None).exists():
+        audit.record(user, "team-add", f"account:{row.account.code}", {"member": row.user.username, "role": row.role})
+        row.until = None
+        row.save(update_fields=["until"])
 
 
 def add_file(user: User, account: Account, home: Home, upload: "UploadedFile[Any] | None") -> AccountFile:

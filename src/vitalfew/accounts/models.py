@@ -1,10 +1,13 @@
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from vitalfew.people.models import User
+from vitalfew.people.records import Record
 from vitalfew.terms import Term
 from vitalfew.terms import gettext_noop as _
 
@@ -29,8 +32,9 @@ class AccountQuerySet(models.QuerySet["Account"]):
             return self.none()
         if user.sees_all_accounts:
             return self
-        mine = TeamMember.objects.filter(user=user).values("account_id")
-        return self.filter(models.Q(manager=user) | models.Q(pk__in=mine))
+        mine = TeamMember.objects.filter(user=user, until=None).values("account_id")
+        stood_in_for = Absence.objects.on(timezone.localdate()).filter(deputy=user).values("user_id")
+        return self.filter(models.Q(manager=user) | models.Q(pk__in=mine) | models.Q(manager__in=stood_in_for))
 
 
 class Account(models.Model):
@@ -76,6 +80,13 @@ class Account(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("account", args=[self.code])
 
+    @property
+    def in_charge(self) -> str:
+        """Who manages it: a user, or as the facts name somebody; empty where nobody does."""
+        if self.manager or "manager_id" in self.by_hand:
+            return str(self.manager or "")
+        return self.manager_name
+
 
 class TeamMember(models.Model):
     """Somebody of ours in the cross-functional group of an account."""
@@ -84,12 +95,58 @@ class TeamMember(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in TeamRole])
     since = models.DateField(auto_now_add=True)
+    until = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "user", "role"], name="once_per_role")]
+        ordering: ClassVar = ["until", "since", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "user", "role"], condition=models.Q(until=None), name="once_per_role"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"
+
+
+class FormerManager(models.Model):
+    """Who managed an account until when, and since when, where that is known; nobody, where none did."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_managers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=100, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> "AbsenceQuerySet":
+        """Those who are away on that day."""
+        return self.filter(since__lte=day, until__gte=day, put_away_at=None)
+
+
+class Absence(Record):
+    """Somebody of ours is away; whoever stands in sees those accounts meanwhile."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences")
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stands_in")
+    since = models.DateField()
+    until = models.DateField()
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["since", "pk"]
+        indexes: ClassVar = [models.Index(fields=["deputy", "until"], name="absence_deputy")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.since} {self.until}"
 
 
 class AccountFile(models.Model):

@@ -18,11 +18,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from vitalfew.accounts import actions, lists, questions
+from vitalfew.accounts import actions, lists, questions, responsible
 from vitalfew.accounts.columns import ListColumn, allowed, filters_for
 from vitalfew.accounts.forms import AccountForm, MemberForm
 from vitalfew.accounts.models import Account, AccountFile, SavedView, TeamMember
-from vitalfew.accounts.parts import cards_for, tabs_for
+from vitalfew.accounts.parts import bulk_for, cards_for, tabs_for
 from vitalfew.accounts.sheet import Sheet
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
@@ -46,7 +46,8 @@ def account_list(request: HttpRequest) -> HttpResponse:
         "figures": [column for column in _columns(user) if column.name != "name"],
         "wanted": wanted,
         "query": _query(request.GET, after=page.after),
-        "can_assign": user.may(Right.ASSIGN),
+        "bulk": bulk_for(user),
+        "choose": bool(bulk_for(user)),
         "sees_tiers": "tier" in allowed(user),
     }
     if request.headers.get("HX-Request") and wanted.after:
@@ -164,7 +165,11 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     if tab.groups:
         context["found"] = sheet.found(tab)
     if tab.name == "team":
-        context["member_form"] = MemberForm()
+        context |= {
+            "member_form": MemberForm(),
+            "stays": responsible.stays(one),
+            "team": one.team.select_related("user"),
+        }
     return render(request, "accounts/account.html", context)
 
 
@@ -207,11 +212,26 @@ def add_member(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.EDIT_ACCOUNTS)
 @require_POST
 def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
-    row = TeamMember.objects.filter(pk=pk, account__in=Account.objects.visible_to(signed_in(request))).first()
+    row = TeamMember.objects.filter(
+        pk=pk, until=None, account__in=Account.objects.visible_to(signed_in(request))
+    ).first()
     if row is None:
         raise Http404
     actions.remove_member(signed_in(request), row)
+    messages.success(request, _("No longer in the team"), extra_tags=f"undo:{reverse('team-again', args=[row.pk])}")
     return redirect(f"{row.account.get_absolute_url()}?tab=team")
+
+
+@needs(Right.EDIT_ACCOUNTS)
+@require_POST
+def rejoin(request: HttpRequest, pk: int) -> HttpResponse:
+    """The removal from the team is undone."""
+    row = TeamMember.objects.filter(pk=pk, account__in=Account.objects.visible_to(signed_in(request))).first()
+    if row is None:
+        raise Http404
+    actions.rejoin(signed_in(request), row)
+    messages.success(request, _("It is back"))
+    return HttpResponse(status=204)
 
 
 @needs(Right.EDIT_ACCOUNTS)

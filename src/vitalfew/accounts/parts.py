@@ -1,11 +1,11 @@
-"""What all rooms bring to the account's page: its tabs, their cards, and the timeline of what passed between it and us."""
+"""What all rooms bring to the account's page and list: tabs, cards, the timeline, and what is done with many at once."""
 
 from functools import cache
 from typing import Final
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.rooms import Card, Tab, Touch, declared
+from vitalfew.rooms import Card, Entry, Tab, Touch, declared
 
 MOST: Final = 100
 
@@ -35,3 +35,14 @@ def cards() -> tuple[Card, ...]:
 
 def cards_for(user: User, tab: Tab) -> list[Card]:
     return [card for card in cards() if card.tab == tab.name and user.may(card.right)]
+
+
+@cache
+def bulk() -> tuple[Entry, ...]:
+    """What can be done with accounts that are selected in the list."""
+    found = [entry for room in declared("bulk") for entry in room.BULK]
+    return tuple(sorted(found, key=lambda entry: entry.place))
+
+
+def bulk_for(user: User) -> list[Entry]:
+    return [entry for entry in bulk() if user.may(entry.right)]

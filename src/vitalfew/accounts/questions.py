@@ -68,7 +68,7 @@ class Line:
 
     def value(self, name: str) -> Any:
         if name == "manager":
-            return str(self.account.manager or self.account.manager_name or "")
+            return self.account.in_charge
         if BY_NAME[name].card:
             return getattr(self.card, name, None) if self.card else None
         return getattr(self.account, name)

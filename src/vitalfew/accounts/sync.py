@@ -14,7 +14,7 @@ import pyarrow as pa
 from django.db import transaction
 from django.utils import timezone
 
-from vitalfew.accounts import search
+from vitalfew.accounts import responsible, search
 from vitalfew.accounts.models import Account
 from vitalfew.batches import batched
 from vitalfew.people.models import User
@@ -106,8 +106,10 @@ def _bring(rows: tuple[dict[str, Any], ...], managers: dict[str, int]) -> int:
         known = {each.code: each for each in Account.objects.select_for_update().filter(code__in=by_code)}
         fresh = [row for code, row in by_code.items() if code not in known]
         stale = [account for code, account in known.items() if _differs(account, by_code[code])]
+        goes_to = {account: _manager(account, by_code[account.code], managers) for account in stale}
+        responsible.note({account: who for account, who in goes_to.items() if who != account.manager_id})
         for account in stale:
-            _take(account, by_code[account.code], managers)
+            _take(account, by_code[account.code], goes_to[account])
         _add(fresh, managers)
         Account.objects.bulk_update(stale, [*FROM_FACTS, "manager", "version"])
         search.index([*Account.objects.filter(code__in=[row["code"] for row in fresh]), *stale])
@@ -138,9 +140,16 @@ def _new(account: Account, row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     return ((name, value) for name, value in row.items() if name not in account.by_hand)
 
 
-def _take(account: Account, row: dict[str, Any], managers: dict[str, int]) -> None:
+def _manager(account: Account, row: dict[str, Any], managers: dict[str, int]) -> int | None:
+    """Whom the facts name, where they name somebody else than before or nobody manages it; set by hand, it stays."""
+    named: str = row.get("manager_name", account.manager_name)
+    if "manager_id" in account.by_hand or (account.manager_id is not None and named == account.manager_name):
+        return account.manager_id
+    return managers.get(named)
+
+
+def _take(account: Account, row: dict[str, Any], manager: int | None) -> None:
     account.version += 1
+    account.manager_id = manager
     for name, value in _new(account, row):
         setattr(account, name, value)
-    if account.manager_id is None and "manager_id" not in account.by_hand:
-        account.manager_id = managers.get(account.manager_name)

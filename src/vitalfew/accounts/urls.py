@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts-edit/<int:pk>/", pages.edit, name="account-edit"),
     path("accounts-team/<int:pk>/add/", pages.add_member, name="team-add"),
     path("accounts-team/<int:pk>/remove/", pages.remove_member, name="team-remove"),
+    path("accounts-team/<int:pk>/again/", pages.rejoin, name="team-again"),
     path("accounts-files/<int:pk>/add/", pages.add_file, name="file-add"),
     path("accounts-files/<int:pk>/", pages.get_file, name="file"),
     path("accounts-files/<int:pk>/remove/", pages.remove_file, name="file-remove"),

@@ -1,6 +1,7 @@
 """Versions of records: ETag with every answer, If-None-Match to save one, If-Match so that no change is lost."""
 
 import hashlib
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -9,6 +10,14 @@ from django.utils.http import parse_etags
 from vitalfew.api.problems import CHANGED, VERSION_NEEDED, Problem
 from vitalfew.language import Message
 from vitalfew.terms import gettext_noop as _
+
+MATCH: Final[dict[str, Any]] = {
+    "parameters": [
+        {"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"},
+         "description": "The ETag of the record that is changed"},
+    ]
+}  # fmt: skip
+"""What an operation that changes a record says of itself."""
 
 
 def etag(version: object) -> str:

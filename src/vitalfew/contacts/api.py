@@ -12,7 +12,7 @@ from vitalfew.api.answering import answer, responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.idempotency import PARAMETER, once
 from vitalfew.api.problems import form_refused, not_found
-from vitalfew.api.versions import changed, etag, require_match
+from vitalfew.api.versions import MATCH, changed, etag, require_match
 from vitalfew.contacts import actions, questions
 from vitalfew.contacts.forms import PersonForm, PostForm
 from vitalfew.contacts.listing import CONTACTS
@@ -24,12 +24,6 @@ from vitalfew.people.records import Stale
 
 router = Router(tags=["contacts"])
 KEY: Final = {"parameters": [PARAMETER]}
-MATCH: Final = {
-    "parameters": [
-        {"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"},
-         "description": "The ETag of the record that is changed"},
-    ]
-}  # fmt: skip
 
 
 class ContactChange(Schema):

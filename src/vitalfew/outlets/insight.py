@@ -14,11 +14,11 @@ from vitalfew.accounts import questions
 from vitalfew.accounts.facts_of import with_product_names
 from vitalfew.accounts.findings_of import MOST_ROWS
 from vitalfew.accounts.pages import found
+from vitalfew.accounts.remembered import remembered
 from vitalfew.backtests.kept import kept
 from vitalfew.backtests.register import backtests
 from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
 from vitalfew.outlets.answers import as_csv, as_json, largest_first
-from vitalfew.outlets.remembered import remembered
 from vitalfew.outlets.templatetags.figures import cell
 from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in

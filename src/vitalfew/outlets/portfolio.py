@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET
 
 from vitalfew.accounts import questions
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.remembered import kept
 from vitalfew.catalogue import Refusal, catalogue
 from vitalfew.language import LANGUAGES, Message, Money, translate
 from vitalfew.language import Count as Figure
 from vitalfew.outlets.movement import Movement, before, movement
-from vitalfew.outlets.remembered import kept
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
 from vitalfew.people.permissions import Right

@@ -1,0 +1,40 @@
+"""What the successor must know of an account: how it stands, its people, what is open, what was last said."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+
+from vitalfew.accounts.models import Account
+from vitalfew.accounts.sheet import Sheet
+from vitalfew.activities import questions as activities
+from vitalfew.activities.models import Activity
+from vitalfew.activities.rights import ActivityRight
+from vitalfew.contacts import questions as contacts
+from vitalfew.contacts.models import Post
+from vitalfew.contacts.rights import ContactRight
+from vitalfew.people.models import User
+
+LATEST: Final = 10
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The account as its successor sees it: nothing that he may not see elsewhere."""
+
+    sheet: Sheet
+    people: list[Post]
+    pinned: list[Activity]
+    latest: list[Activity]
+
+    @property
+    def complaints(self) -> list[dict[str, Any]]:
+        return self.sheet.open_complaints
+
+
+def brief(user: User, account: Account) -> Brief:
+    people = [post for post in contacts.at(account) if post.left_on is None] if user.may(ContactRight.SEE) else []
+    sees = user.may(ActivityRight.SEE)
+    pinned = activities.pinned(user, account) if sees else []
+    latest = activities.of_account(user, account)[:LATEST] if sees else []
+    return Brief(Sheet(settings.HOME, user, account), people, pinned, latest)

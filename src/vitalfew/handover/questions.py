@@ -1,0 +1,52 @@
+"""What pages and API ask about handovers. Every answer starts from what the user may see."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from vitalfew.accounts.models import Account
+from vitalfew.handover.models import Handover, Step
+from vitalfew.handover.words import HandoverState, StepState
+from vitalfew.people.models import User
+from vitalfew.people.permissions import HEADS
+
+
+def handovers(user: User) -> QuerySet[Handover]:
+    counted = {"all_steps": Count("steps"), "open_steps": Count("steps", filter=Q(steps__state=StepState.OPEN))}
+    rows: QuerySet[Handover] = Handover.objects.visible_to(user).select_related(
+        "account", "giver", "successor", "person"
+    )
+    return rows.annotate(**counted)
+
+
+def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those of accounts whose name or code holds the text."""
+    return rows.filter(Q(account__name__icontains=text) | Q(account__code__iexact=text))
+
+
+def running(account: Account) -> Handover | None:
+    """The handover that an account is in."""
+    return Handover.objects.running().filter(account=account).select_related("giver", "successor").first()
+
+
+def steps(handover: Handover) -> list[Step]:
+    return list(handover.steps.select_related("person", "who"))
+
+
+def takes_part(user: User, handover: Handover) -> bool:
+    """Whoever gives it, takes it, started it, or heads the department."""
+    return user in {handover.giver, handover.successor} or user.username == handover.made_by or user.role in HEADS
+
+
+def may_accept(user: User, handover: Handover) -> bool:
+    return handover.successor == user and handover.state == HandoverState.STARTED and handover.put_away_at is None
+
+
+def missing(handover: Handover) -> list[str]:
+    """What still has to happen before it is done, in words of the state it lacks."""
+    lacks = {
+        "accepted": handover.accepted_at is None,
+        "agreed": handover.agreed_on is None,
+        "steps": handover.steps.filter(state=StepState.OPEN).exists(),
+    }
+    return [name for name, lacking in lacks.items() if lacking]
