@@ -150,3 +150,5 @@ class Card:
     right: Permission
     template: str
     shown: Shown
+    first: bool = False
+    """Whether it stands before the tab's own: what must not be missed."""

@@ -220,7 +220,7 @@ def test_accounts_of_who_leaves_are_proposed_to_others_and_given_at_once(house, 
 def test_who_may_not_assign_gets_no_proposals(house, client):
     browser = signed_in(house, client, "manager")
 
-    assert browser.get("/department/").status_code == 403
+    assert "/department/capacity/" not in browser.get("/department/").content.decode()
     assert browser.get("/department/proposals/").status_code == 403
     assert browser.post("/department/accept/", {"code": [house.mine], f"to-{house.mine}": "other"}).status_code == 403
     assert browser.post("/department/reassign/", {"code": [house.mine]}).status_code == 403
@@ -253,3 +253,13 @@ def test_a_member_who_left_the_team_sees_it_no_more_but_stays_known(house, clien
     assert not Account.objects.visible_to(manager).filter(pk=account.pk).exists()
     browser.post(f"/accounts-team/{row.pk}/again/")
     assert Account.objects.visible_to(manager).filter(pk=account.pk).exists()
+
+
+def test_absences_are_listed_and_leave_as_a_file(house, client, director, manager, other):
+    actions.be_away(director, other, manager, today(), today() + DAY)
+    browser = signed_in(house, client, "director")
+
+    assert str(other) in browser.get("/absences/?when=now").content.decode()
+    assert str(other) not in browser.get("/absences/?when=past").content.decode()
+    assert str(other) not in browser.get("/absences/?when=ahead").content.decode()
+    assert str(other) in b"".join(browser.get("/absences/?format=csv").streaming_content).decode()

@@ -46,4 +46,5 @@ def test_the_department_over_the_api(house, ask, own_facts):
 
     mine = next(row for row in rows if row["manager"] == "manager")
     assert mine["accounts"] == Account.objects.filter(manager=house.user("manager")).count()
-    assert ask("manager", "get", "/api/v1/department").status_code == 403
+    assert [row["manager"] for row in ask("manager", "get", "/api/v1/department").json()["items"]] == ["manager"]
+    assert ask("analyst", "get", "/api/v1/department").status_code == 403

@@ -263,3 +263,12 @@ def test_those_late_are_told_to_the_head(director, other, account):
     Handover.objects.filter(pk=row.pk).update(due=today() - DAY)
 
     assert [task.customer for task in tasks_for(director) if task.what == "Ask about the handover"] == [account.code]
+
+
+def test_handovers_are_listed_and_found(house, client, director, other, account):
+    begin(director, account, other)
+    browser = signed_in(house, client, "director")
+
+    assert account.name in browser.get(f"/handovers/?q={account.code}&state=started").content.decode()
+    assert account.name not in browser.get("/handovers/?state=done").content.decode()
+    assert account.code in b"".join(browser.get("/handovers/?format=csv").streaming_content).decode()

@@ -148,6 +148,9 @@ class Absence(Record):
     def __str__(self) -> str:
         return f"{self.user} {self.since} {self.until}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("absence", args=[self.pk])
+
 
 class AccountFile(models.Model):
     """A document of an account; stored under a random name outside any served folder."""

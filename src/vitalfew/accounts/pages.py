@@ -159,9 +159,9 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     tabs = tabs_for(user)
     tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
     sheet = Sheet(settings.HOME, user, one)
-    cards = [(each.template, each.shown(user, one)) for each in cards_for(user, tab)]
+    cards = [(each, each.shown(user, one)) for each in cards_for(user, tab)]
     context = {"account": one, "sheet": sheet, "tabs": tabs, "tab": tab, "can_edit": user.may(Right.EDIT_ACCOUNTS)}
-    context |= {"cards": [card for card in cards if card[1]], **tab.shown(user, one)}
+    context |= {"cards": [(card, shown) for card, shown in cards if shown], **tab.shown(user, one)}
     if tab.groups:
         context["found"] = sheet.found(tab)
     if tab.name == "team":

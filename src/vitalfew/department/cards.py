@@ -16,4 +16,4 @@ def away(_user: User, account: Account) -> Mapping[str, Any]:
     return {"absence": found} if found else {}
 
 
-CARDS = (Card("overview", Right.ACCOUNTS, "department/away.html", away),)
+CARDS = (Card("overview", Right.ACCOUNTS, "department/away.html", away, first=True),)

@@ -1,6 +1,5 @@
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils import timezone
 
 from vitalfew.department import questions
@@ -31,10 +30,7 @@ ABSENCES: Final = Listing(
     right=DepartmentRight.AWAY,
     records=questions.absences,
     columns=(
-        ListColumn(
-            "user", _("Away"), order="user__name", told=lambda row: str(row.user), narrow=True,
-            link=lambda row: reverse("absence", args=[row.pk]),
-        ),
+        ListColumn("user", _("Away"), order="user__name", told=lambda row: str(row.user), narrow=True),
         ListColumn("deputy", _("Deputy"), order="deputy__name", told=lambda row: str(row.deputy), narrow=True),
         ListColumn("since", _("From"), Unit.DAY, "since", narrow=True),
         ListColumn("until", _("Until"), Unit.DAY, "until", narrow=True),

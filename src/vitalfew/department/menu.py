@@ -2,7 +2,4 @@ from vitalfew.department.rights import DepartmentRight
 from vitalfew.rooms import Entry
 from vitalfew.terms import gettext_noop as _
 
-ENTRIES = (
-    Entry(_("Department"), "department", "users", DepartmentRight.SEE, 37),
-    Entry(_("Absences"), "absences", "clock", DepartmentRight.AWAY, 38),
-)
+ENTRIES = (Entry(_("Department"), "department", "users", DepartmentRight.SEE, 37),)

@@ -31,7 +31,7 @@ from vitalfew.warehouse import scorecards
 def department(request: HttpRequest) -> HttpResponse:
     user, refresh = signed_in(request), scorecards.current()
     context = {
-        "department": questions.department(),
+        "department": questions.seen_by(user),
         "currency": refresh.currency if refresh else "",
         "can_assign": user.may(Right.ASSIGN),
         "can_set": user.may(DepartmentRight.CAPACITY),

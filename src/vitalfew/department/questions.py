@@ -17,7 +17,9 @@ from vitalfew.accounts.remembered import kept
 from vitalfew.department.matching import Candidate, Case
 from vitalfew.department.models import Capacity
 from vitalfew.department.workload import in_sql, load, usual_capacity
+from vitalfew.language import Count, Message, Percent
 from vitalfew.people.models import User
+from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
@@ -59,6 +61,27 @@ class Department:
     nobody: Desk = field(default_factory=lambda: Desk(None))
     gone: list[Desk] = field(default_factory=list)
     """Accounts of people who don't work here any more."""
+
+    @property
+    def sentence(self) -> Message:
+        """The page in a sentence."""
+        if len(self.desks) == 1:
+            return Message(_("Full to {share}"), {"share": Percent(self.desks[0].share, 0)})
+        full = sum(desk.overloaded for desk in self.desks)
+        figures = {"n": Count(len(self.desks)), "full": Count(full), "who": str(self.desks[0].user)}
+        if full > 1:
+            return Message(_("{full} of {n} managers are overloaded, most of all {who}"), figures)
+        if full:
+            return Message(_("{who} is overloaded, the other managers are not"), figures)
+        return Message(_("No manager is overloaded"))
+
+
+def seen_by(user: User) -> Department:
+    """Heads see every desk, others their own."""
+    whole = department()
+    if user.sees_all_accounts:
+        return whole
+    return Department([desk for desk in whole.desks if desk.user == user])
 
 
 def department() -> Department:

@@ -36,6 +36,6 @@ def left(user: User, account: Account) -> Mapping[str, Any]:
 
 
 CARDS = (
-    Card("overview", HandoverRight.SEE, "handover/running.html", running),
-    Card("contacts", ContactRight.SEE, "handover/left.html", left),
+    Card("overview", HandoverRight.SEE, "handover/running.html", running, first=True),
+    Card("contacts", ContactRight.SEE, "handover/left.html", left, first=True),
 )

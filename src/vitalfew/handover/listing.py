@@ -18,10 +18,7 @@ HANDOVERS: Final = Listing(
     right=HandoverRight.SEE,
     records=questions.handovers,
     columns=(
-        ListColumn(
-            "account", _("Account"), order="account__name", told=lambda row: row.account.name,
-            link=lambda row: row.get_absolute_url(), narrow=True,
-        ),
+        ListColumn("account", _("Account"), order="account__name", told=lambda row: row.account.name, narrow=True),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
         ListColumn("giver", _("From"), order="giver__name", told=lambda row: str(row.giver or row.person or "")),
         ListColumn("successor", _("To"), order="successor__name", told=lambda row: str(row.successor or ""), narrow=True),

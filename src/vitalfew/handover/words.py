@@ -35,7 +35,7 @@ class StepKind(Term):
 class StepState(Term):
     """Whether a step is done."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not done yet")
     DONE = "done", _("Done")
     NOT_NEEDED = "not-needed", _("Not needed")
 
