@@ -22,6 +22,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from vitalfew.maths.arrays import Bools, Floats, Ints, blocks
+from vitalfew.maths.remembered import remembered
 
 LEAST: Final = 4
 _BLOCK: Final = 4_096
@@ -36,6 +37,7 @@ class Changes(NamedTuple):
     after: Floats
 
 
+@remembered(Changes, by_row=True)
 def change_points(series: Floats, least: int = LEAST) -> Changes:
     """The cuts of each series (series, periods); leading NaN is a time before the series began.
 

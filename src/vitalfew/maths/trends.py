@@ -17,6 +17,7 @@ import numpy as np
 from scipy.special import erfc, ndtri
 
 from vitalfew.maths.arrays import Floats, blocks
+from vitalfew.maths.remembered import remembered
 
 FEWEST: Final = 4
 """With fewer periods no test is made."""
@@ -37,6 +38,7 @@ class Trends:
     n: Floats
 
 
+@remembered(Trends, by_row=True)
 def trends(series: Floats, confidence: float = 0.95) -> Trends:
     """Whether each series rises or falls, and by how much a period.
 
