@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from vitalfew.maths.arrays import Bools, Floats, Ints, blocks
+from vitalfew.maths.arrays import Bools, Floats, Ints, blocks, side_by_side
 from vitalfew.maths.remembered import remembered
 
 LEAST: Final = 4
@@ -47,9 +47,12 @@ def change_points(series: Floats, least: int = LEAST) -> Changes:
     """
     rows = np.atleast_2d(np.asarray(series, dtype=np.float64))
     found = Changes(*np.zeros((2, len(rows)), dtype=np.int64), *np.full((2, len(rows)), np.nan))
-    for part in blocks(len(rows), _BLOCK):
+
+    def work(part: slice) -> None:
         for whole, piece in zip(found, _cut(rows[part], least), strict=True):
             whole[part] = piece
+
+    side_by_side(work, blocks(len(rows), _BLOCK))
     return found
 
 
