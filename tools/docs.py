@@ -92,8 +92,7 @@ def _input(name: str) -> str:
     if name in TABLES:
         return f"the table [`{name}`](../tables.md#{name})"
     if name in SUMMARIES:
-        function, _tables = SUMMARIES[name]
-        return f"`{name}`: {(function.__doc__ or '').splitlines()[0].rstrip('.')}"
+        return f"`{name}`: {(SUMMARIES[name].sums.__doc__ or '').splitlines()[0].rstrip('.')}"
     needed, options = VARIANTS.get(name, (name.replace("_", "-"), {}))
     if needed in catalogue():
         chosen = ", ".join(f"`{option}` {value}" for option, value in options.items())
@@ -132,7 +131,7 @@ def tables_of(one: Analysis, *, required: bool) -> list[str]:
         if name in TABLES:
             found[name] = None
         elif name in SUMMARIES:
-            found |= dict.fromkeys(SUMMARIES[name][1])
+            found |= dict.fromkeys(SUMMARIES[name].inputs)
         elif needed in catalogue():
             found |= dict.fromkeys(tables_of(catalogue()[needed], required=required))
     return list(found)

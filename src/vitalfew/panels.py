@@ -79,7 +79,9 @@ def _numbers(column: Any) -> Any:
 
 
 def _array(column: Any) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 TEXT, NUMBER, DAY = pa.string(), pa.float64(), pa.date32()

@@ -1,10 +1,12 @@
 """What many analyses read instead of the lines themselves: computed once a run, shared by all.
 
 Sums of money are rounded to the stored four decimals after adding, so that every engine and every order of adding gives
-the same figure and ties are broken by the account's code alone.
+the same figure and ties are broken by the account's code alone. For the same reason the sums of many lines and those of
+the lines that came and went since (:func:`moved`) make the sums of all lines, to the last digit.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,6 +14,21 @@ import narwhals as nw
 
 Frame = nw.LazyFrame[Any]
 PLACES: Final = 4
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One summary: ``sums`` of its inputs by its ``keys``, and what analyses see of them."""
+
+    sums: Callable[..., Frame]
+    inputs: tuple[str, ...]
+    keys: tuple[str, ...]
+    shown: Callable[[Frame], Frame] = lambda sums: sums
+    adds_up: bool = False
+    """Whether all its other columns are sums over lines, ``lines`` among them: those of two parts make those of the whole."""
+
+    def of(self, *tables: Frame) -> Frame:
+        return self.shown(self.sums(*tables))
 
 
 def _total(column: str) -> nw.Expr:
@@ -27,7 +44,8 @@ def account_months(order_lines: Frame) -> Frame:
     """One row per account and calendar month with orders.
 
     ``month`` counts from January 1970; ``cost`` and ``costed`` (the amount whose cost is known) let margins say what
-    share of the revenue they rest on; ``returned`` is the (positive) value of negative lines; ``discount`` is list less net.
+    share of the revenue they rest on; ``returned`` is the (positive) value of negative lines; ``discount`` is list less net;
+    ``known`` counts the lines whose cost is known.
     """
     amount = nw.col("amount").cast(nw.Float64)
     zero = nw.lit(0.0)
@@ -50,16 +68,18 @@ def account_months(order_lines: Frame) -> Frame:
             lines=nw.len(),
             known=nw.col("cost").count(),
         )
-        .with_columns(cost=_where_known())
-        .drop("known")
     )
+
+
+def _months_shown(sums: Frame) -> Frame:
+    return sums.with_columns(cost=_where_known()).drop("known")
 
 
 def purchase_days(order_lines: Frame) -> Frame:
     """One row per account and day on which it bought something (a line with a positive quantity).
 
     ``amount`` is the day's net value, ``lines`` how many lines it has; same-day orders are one purchase; a day with
-    returns only is none.
+    returns only (``bought`` counts the others) is none.
     """
     bought = nw.when(nw.col("quantity").cast(nw.Float64) > 0).then(nw.lit(1)).otherwise(nw.lit(0))
     return (
@@ -68,11 +88,16 @@ def purchase_days(order_lines: Frame) -> Frame:
         .agg(
             amount=_total("amount"),
             cost=_total("cost"),
-            bought=nw.col("bought").sum(),
+            bought=nw.col("bought").sum().cast(nw.Int64),
             known=nw.col("cost").count(),
             lines=nw.len(),
         )
-        .filter(nw.col("bought") > 0)
+    )
+
+
+def _days_shown(sums: Frame) -> Frame:
+    return (
+        sums.filter(nw.col("bought") > 0)
         .with_columns(cost=_where_known())
         .select("customer", nw.col("ordered_on").alias("bought_on"), "amount", "cost", "lines")
     )
@@ -105,10 +130,31 @@ def survey_scores(surveys: Frame) -> Frame:
     )
 
 
-SUMMARIES: Final[Mapping[str, tuple[Callable[..., Frame], tuple[str, ...]]]] = MappingProxyType(
+SUMMARIES: Final[Mapping[str, Summary]] = MappingProxyType(
     {
-        "account_months": (account_months, ("order_lines",)),
-        "purchase_days": (purchase_days, ("order_lines",)),
-        "survey_scores": (survey_scores, ("surveys",)),
+        "account_months": Summary(account_months, ("order_lines",), ("customer", "month"), _months_shown, adds_up=True),
+        "purchase_days": Summary(
+            purchase_days, ("order_lines",), ("customer", "ordered_on"), _days_shown, adds_up=True
+        ),
+        "survey_scores": Summary(survey_scores, ("surveys",), ("customer", "item", "supplier", "respondent", "half")),
     }
 )
+
+
+def moved(summary: Summary, before: Frame, came: Frame, went: Frame) -> Frame:
+    """A summary that adds up, after some lines came and others went: ``came`` and ``went`` are the sums of those."""
+    keys = list(summary.keys)
+    names = [name for name in before.collect_schema().names() if name not in keys]
+    gone = went.select(*keys, *(-nw.col(name) for name in names))
+    changed = nw.concat([came.select(*keys, *names), gone])
+    where = changed.select(*keys).unique()
+    parts = nw.concat([before.join(where, on=keys, how="semi").select(*keys, *names), changed])
+    whole = parts.group_by(*keys).agg(*(_added(name, before) for name in names)).filter(nw.col("lines") > 0)
+    kept = before.join(where, on=keys, how="anti")
+    return nw.concat([kept.select(*keys, *names), whole.select(*keys, *names)])
+
+
+def _added(name: str, like: Frame) -> nw.Expr:
+    kind = like.collect_schema()[name]
+    total = nw.col(name).sum()
+    return total.round(PLACES) if kind.is_float() else total.cast(kind)

@@ -2,6 +2,8 @@
 
 A customer that only orders know becomes a stub, named as the order names it, and asks to be completed. What people set
 by hand stays, whatever facts come later. The facts name a manager by user name, or by a name that one user alone has.
+
+Accounts whose facts are as they were when all were last brought in line are not looked at again.
 """
 
 from collections import Counter
@@ -11,6 +13,7 @@ from typing import Any, Final
 
 import narwhals as nw
 import pyarrow as pa
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,10 +21,19 @@ from vitalfew.accounts import responsible, search
 from vitalfew.accounts.models import Account
 from vitalfew.batches import batched
 from vitalfew.people.models import User
+from vitalfew.warehouse import shelf
+from vitalfew.warehouse.differences import Difference
+from vitalfew.warehouse.engines import Frame
+from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.inserts import insert
 from vitalfew.warehouse.run import FromStore, day_of
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
 
 BATCH: Final = 2000
+NOTE: Final = "accounts"
+RESTS_ON: Final = ("customers", "order_lines")
+NOBODY: Final = "SELECT CAST(NULL AS VARCHAR) AS customer WHERE false"
 FROM_FACTS: Final = (
     "name", "parent_code", "kind", "region", "country", "industry", "uscc", "opened_on", "founded_on",
     "payment_terms_days", "credit_limit", "manager_name", "stub",
@@ -32,12 +44,31 @@ EMPTY: Final = dict.fromkeys(("opened_on", "founded_on", "payment_terms_days", "
 
 def sync(source: FromStore) -> int:
     """Bring the accounts in line with the facts; gives how many changed."""
-    managers = _managers()
+    managers, touched = _managers(), _touched(source)
     changed, known = 0, set[str]()
-    for rows in batched(_known(source), BATCH):
+    for rows in batched(_known(source, touched), BATCH):
         changed += _bring(rows, managers)
         known.update(row["code"] for row in rows if row["stub"])
-    return changed + _drop_orphans(known)
+    changed += _drop_orphans(known, touched)
+    versions = {name: source.snapshots[name].version for name in RESTS_ON}
+    shelf.note(settings.HOME, NOTE, {"versions": versions, "accounts": Account.objects.count()})
+    return changed
+
+
+def _touched(source: FromStore) -> pa.Table | None:
+    """The customers whose facts are other than when all were last in line; None where that is not known."""
+    noted = shelf.noted(settings.HOME, NOTE)
+    if noted is None or noted["accounts"] != Account.objects.count() or not isinstance(source.engine, DuckEngine):
+        return None
+    found = []
+    for name in RESTS_ON:
+        now, then = source.snapshots[name], noted["versions"].get(name)
+        if now.version is not None and then is None:
+            return None
+        if now.version != then:
+            ledger = Store(settings.HOME.facts).ledger(TABLES[name])
+            found.append(Difference(ledger.snapshot(then), now).customers)
+    return source.engine.table(" UNION ".join(found or [NOBODY]))
 
 
 def _managers() -> dict[str, int]:
@@ -48,10 +79,15 @@ def _managers() -> dict[str, int]:
     return named | {user.username: user.pk for user in users}
 
 
-def _drop_orphans(known: set[str]) -> int:
+def _drop_orphans(known: set[str], touched: pa.Table | None) -> int:
     """Stubs whose orders were taken back go too, unless somebody has worked on them."""
     stubs = Account.objects.filter(stub=True, manager=None, team=None, files=None)
-    gone = [pk for pk, code in stubs.values_list("pk", "code") if code not in known]
+    looked_at = None if touched is None else {*touched["customer"].to_pylist()}
+    gone = [
+        pk
+        for pk, code in stubs.values_list("pk", "code")
+        if code not in known and (looked_at is None or code in looked_at)
+    ]
     for some in batched(gone, BATCH):
         with transaction.atomic():
             still = list(stubs.filter(pk__in=some).values_list("pk", flat=True))
@@ -60,16 +96,28 @@ def _drop_orphans(known: set[str]) -> int:
     return len(gone)
 
 
-def _known(source: FromStore) -> Iterator[dict[str, Any]]:
-    """Every customer of the facts: the master's rows first, then those that only orders know."""
-    master = source.frame("customers", None)
+def _known(source: FromStore, touched: pa.Table | None) -> Iterator[dict[str, Any]]:
+    """Every customer of the facts, or those touched: the master's rows first, then those that only orders know."""
+    everyone = source.frame("customers", None)
+    master = everyone if touched is None else everyone.join(_asked(source, touched), on="customer", how="semi")
     for batch in _batches(master):
         yield from (_of_master(row) for row in batch.to_pylist())
     if "order_lines" not in source.names:
         return
-    ordered = source.frame("order_lines", None).group_by("customer").agg(name=nw.col("customer_name").max())
-    for batch in _batches(ordered.join(master.select("customer"), on="customer", how="anti")):
-        yield from (_of_orders(row) for row in batch.to_pylist())
+    lines = source.frame("order_lines", None)
+    strangers = (lines if touched is None else _asked(source, touched)).select("customer").unique()
+    strangers = strangers.join(everyone.select("customer"), on="customer", how="anti")
+    if codes := [code for batch in _batches(strangers) for code in batch["customer"].to_pylist()]:
+        only = _asked(source, pa.table({"customer": pa.array(codes, pa.string())}))
+        ordered = (
+            lines.join(only, on="customer", how="semi").group_by("customer").agg(name=nw.col("customer_name").max())
+        )
+        for batch in _batches(ordered):
+            yield from (_of_orders(row) for row in batch.to_pylist())
+
+
+def _asked(source: FromStore, customers: pa.Table) -> Frame:
+    return source.engine.given(f"customers_{id(customers):x}", customers, None)
 
 
 def _batches(frame: Any) -> Iterator[pa.RecordBatch]:

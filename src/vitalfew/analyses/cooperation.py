@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from vitalfew.catalogue import Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
+from vitalfew.maths.arrays import sorted_within
 from vitalfew.maths.circular import rayleigh_of_sums
 from vitalfew.panels import MONTHS_A_YEAR, Floats, Panel, Whole, figures, words
 from vitalfew.terms import Cooperation, Group, Unit
@@ -127,9 +128,7 @@ def _gaps(day: Whole, row: Whole, counts: Whole) -> tuple[Floats, Floats]:
     """Median and longest gap of each account, NaN where it bought once."""
     gap = np.diff(day)
     inner = row[1:] == row[:-1]
-    gap, row = gap[inner], row[1:][inner]
-    order = np.lexsort((gap, row))
-    gap = gap[order].astype(np.float64)
+    gap = sorted_within(gap[inner], row[1:][inner]).astype(np.float64)
     n = counts - 1
     start = np.concatenate([[0], np.cumsum(n)[:-1]])
     some = n > 0

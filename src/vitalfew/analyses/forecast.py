@@ -28,7 +28,7 @@ Statistics 6(1).
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -38,7 +38,8 @@ from vitalfew.language import Count, Figure, Message, Money, Percent
 from vitalfew.maths import ets, outlooks
 from vitalfew.maths.accuracy import mae, scale
 from vitalfew.maths.change_points import change_points
-from vitalfew.maths.outlooks import STEP, Teller
+from vitalfew.maths.outlooks import STEP, Judged, Teller
+from vitalfew.maths.remembered import remembered
 from vitalfew.maths.seasons import factors
 from vitalfew.maths.short_series import Told, normal_spread
 from vitalfew.maths.stl import stl
@@ -111,44 +112,100 @@ def _teller(panel: Months, confidence: float, back: int = 0) -> Teller:
     return Teller(np.ones(MONTHS_A_YEAR) if found is None else found, confidence)
 
 
+class _Foretold(NamedTuple):
+    """What forecasts come to, one row an account."""
+
+    way: Whole
+    mean: Floats
+    low: Floats
+    high: Floats
+    came: Floats
+    judged_mean: Floats
+    judged_low: Floats
+    judged_high: Floats
+    naive: Floats
+    error: Floats
+    """MASE of the last six months: against repeating the year before, or the month before in young accounts."""
+    seasonality: Floats
+    latest: Whole
+    cuts: Whole
+    fitted_ratio: Floats
+    """What exponential smoothing missed over what the level missed, the same in every row; NaN if none was tried."""
+
+    def among(self, accounts: int, places: Whole) -> "_Foretold":
+        """The rows at their places among more accounts, of which nothing is foretold."""
+        blank = {"way": len(WORDS) - 1, "latest": 0, "cuts": 0}
+        return _Foretold(
+            *(
+                _placed(values, places, np.full((accounts, *values.shape[1:]), blank.get(name, np.nan), values.dtype))
+                for name, values in self._asdict().items()
+            )
+        )
+
+
+def _placed(values: Any, places: Whole, among: Any) -> Any:
+    among[places] = values
+    return among
+
+
+@remembered(_Foretold)
+def _foretold(  # noqa: PLR0917  (all that the forecasts rest on, bit by bit)
+    history: Floats, season: Floats, season_before: Floats, confidence: float, horizon: int, fitted: int
+) -> _Foretold:
+    teller = Teller(season, confidence)
+    judged = Teller(season_before, confidence).judged(history)
+    outlook = teller.outlook(history, horizon)
+    way = np.where(outlook.way == outlooks.NONE, len(WORDS) - 1, outlook.way)
+    ratio = _fit_largest(history, teller, horizon, fitted, (way, outlook.told, judged))
+    shifts = change_points(history / season[np.arange(-history.shape[1], 0) % teller.season])
+    return _Foretold(
+        way, *outlook.told, judged.came, *judged.told, judged.naive, _error(history, judged), _seasonality(history),
+        shifts.latest, shifts.cuts, np.full(len(history), np.nan if ratio is None else ratio),
+    )  # fmt: skip
+
+
+def _fit_largest(
+    history: Floats, teller: Teller, horizon: int, fitted: int, found: tuple[Whole, Told, Judged]
+) -> float | None:
+    """Exponential smoothing for the largest that buy in most months, if it would have missed no more than the level."""
+    way, told, judged = found
+    chosen = _regular(history, fitted)
+    tried = [_fitted(history[places, -length:], teller, horizon) for length, places in chosen]
+    before = sum(np.nansum(np.abs(judged.came[p] - judged.told.mean[p])) for _l, p in chosen)
+    now = sum(np.nansum(np.abs(judged.came[p] - each.judged.mean)) for (_l, p), each in zip(chosen, tried, strict=True))
+    ratio = float(now / before) if before > 0 else None
+    if ratio is None or ratio > 1:
+        return ratio
+    for (_length, places), each in zip(chosen, tried, strict=True):
+        way[places] = FITTED
+        for part in Told._fields:
+            getattr(told, part)[places] = getattr(each.told, part)
+            getattr(judged.told, part)[places] = getattr(each.judged, part)
+    return ratio
+
+
+def _error(history: Floats, judged: Judged) -> Floats:
+    before = history[:, :-STEP]
+    yearly, monthly = scale(before, MONTHS_A_YEAR), scale(before)
+    return np.asarray(mae(judged.came, judged.told.mean) / np.where(np.isnan(yearly), monthly, yearly))
+
+
 class _Book:
     """All accounts' histories and what they tell."""
 
     def __init__(self, panel: Months, confidence: float, horizon: int, fitted: int) -> None:
         self.panel, self.teller, self.horizon = panel, _teller(panel, confidence), horizon
-        teller = self.teller
-        self.history: Floats = np.where(panel.numbers >= panel.first[:, None], panel.values, np.nan)
-        self.judged = _teller(panel, confidence, STEP).judged(self.history)
-        outlook = teller.outlook(self.history, horizon)
-        self.way = np.where(outlook.way == outlooks.NONE, len(WORDS) - 1, outlook.way)
-        self.told = outlook.told
-        self.season_proven = bool((teller.factors != 1.0).any())
-        self._fit_largest(fitted)
-
-    def _fit_largest(self, fitted: int) -> None:
-        """Exponential smoothing for the largest that buy in most months, if it would have missed no more than the level."""
-        chosen = _regular(self.history, fitted)
-        tried = [_fitted(self.history[places, -length:], self.teller, self.horizon) for length, places in chosen]
-        before = sum(np.nansum(np.abs(self.judged.came[p] - self.judged.told.mean[p])) for _l, p in chosen)
-        now = sum(
-            np.nansum(np.abs(self.judged.came[p] - each.judged.mean))
-            for (_l, p), each in zip(chosen, tried, strict=True)
-        )
-        self.fitted_ratio = float(now / before) if before > 0 else None
-        if self.fitted_ratio is None or self.fitted_ratio > 1:
-            return
-        for (_length, places), each in zip(chosen, tried, strict=True):
-            self.way[places] = FITTED
-            for part in Told._fields:
-                getattr(self.told, part)[places] = getattr(each.told, part)
-                getattr(self.judged.told, part)[places] = getattr(each.judged, part)
-
-    @property
-    def error(self) -> Floats:
-        """MASE of the last six months: against repeating the year before, or the month before in young accounts."""
-        before = self.history[:, :-STEP]
-        yearly, monthly = scale(before, MONTHS_A_YEAR), scale(before)
-        return mae(self.judged.came, self.judged.told.mean) / np.where(np.isnan(yearly), monthly, yearly)
+        begun = np.flatnonzero(panel.first <= panel.end)
+        values = panel.values[begun]
+        values[panel.numbers < panel.first[begun, None]] = np.nan
+        before = _teller(panel, confidence, STEP)
+        found = _foretold(values, self.teller.factors, before.factors, confidence, horizon, fitted)
+        self.found: _Foretold = found.among(len(panel.accounts), begun)
+        self.way, self.told = self.found.way, Told(self.found.mean, self.found.low, self.found.high)
+        told = Told(self.found.judged_mean, self.found.judged_low, self.found.judged_high)
+        self.judged = Judged(self.found.came, told, self.found.naive)
+        self.season_proven = bool((self.teller.factors != 1.0).any())
+        self.fitted_ratio = figure(found.fitted_ratio[0])
 
     def rows(self) -> pa.Table:
         accounts, horizon = len(self.panel.accounts), self.horizon
@@ -160,11 +217,16 @@ class _Book:
                 "period": pa.array(np.tile(starts, accounts)),
                 **{name: figures(np.round(getattr(self.told, name).ravel(), 4)) for name in Told._fields},
                 "method": words(WORDS, self.way[place]),
-                "error": figures(np.round(self.error, 4)[place]),
-                "seasonality": figures(np.round(_seasonality(self.history), 4)[place]),
-                "changed_on": _changed(self.history, self.teller, self.panel).take(pa.array(place)),
+                "error": figures(np.round(self.found.error, 4)[place]),
+                "seasonality": figures(np.round(self.found.seasonality, 4)[place]),
+                "changed_on": self._changed().take(pa.array(place)),
             }
         )
+
+    def _changed(self) -> pa.Array:
+        """The month of each account's latest shift of level, the book's season taken out; null where there is none."""
+        starts = np.array([month_start(int(month)) for month in self.panel.numbers])
+        return pa.array(starts[self.found.latest], mask=self.found.cuts == 0)
 
     def figures(self, rows: pa.Table) -> dict[str, float | int | None]:
         judged = self.judged
@@ -176,7 +238,7 @@ class _Book:
             "wape": figure(judged.missed),
             "wape_last_year": figure(judged.missed_naively),
             "bias": figure(judged.bias),
-            "median_mase": figure(outlooks.median(self.error)),
+            "median_mase": figure(outlooks.median(self.found.error)),
             "covered": figure(judged.covered),
             "changed": int(len(rows) and rows["changed_on"].is_valid().to_numpy()[:: self.horizon].sum()),
             **{str(word): int(n) for word, n in zip(WORDS, shown, strict=True)},
@@ -306,11 +368,3 @@ def _seasonality(history: Floats) -> Floats:
         if mine.size:
             strength[mine] = stl(history[mine, -length:]).seasonal_strength
     return strength
-
-
-def _changed(history: Floats, teller: Teller, panel: Months) -> pa.Array:
-    """The month of each account's latest shift of level, the book's season taken out; null where there is none."""
-    places = np.arange(-history.shape[1], 0) % teller.season
-    found = change_points(history / teller.factors[places])
-    starts = np.array([month_start(int(month)) for month in panel.numbers])
-    return pa.array(starts[found.latest], mask=found.cuts == 0)

@@ -189,8 +189,9 @@ def _order_size(purchase_days: Frame | None, codes: pa.Array, sales: Floats, as_
     if purchase_days is None:
         return np.full(len(codes), np.nan)
     recent = purchase_days.filter(nw.col("bought_on") > as_of - YEAR).group_by("customer")
-    panel = Panel.of(recent.agg(amount=nw.col("amount").mean().round(4)))
-    return np.where(sales > 0, np.append(panel.floats("amount"), np.nan)[in_order(codes, panel.codes)], np.nan)
+    panel = Panel.of(recent.agg(amount=nw.col("amount").sum().round(4), days=nw.len()))
+    mean = np.round(panel.floats("amount") / panel.floats("days"), 4)
+    return np.where(sales > 0, np.append(mean, np.nan)[in_order(codes, panel.codes)], np.nan)
 
 
 def _annuity(years: Floats, rate: float) -> Floats:

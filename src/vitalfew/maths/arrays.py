@@ -1,6 +1,9 @@
 """Names for the arrays that the models take and give."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Final
 
 import numpy as np
@@ -10,6 +13,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+_WORTH_IT: Final = 16
 _BLOCK: Final = 8_192
 _CELLS: Final = 4_000_000
 
@@ -22,6 +26,31 @@ def floats(values: object) -> Floats:
 def blocks(length: int, size: int) -> Iterator[slice]:
     """Slices that walk ``length`` rows ``size`` at a time, so that what is being worked on stays in the cache."""
     return (slice(start, min(start + size, length)) for start in range(0, length, size))
+
+
+def sorted_within(values: Ints, rows: Ints) -> Ints:
+    """Whole numbers from 0 in ascending order within their rows (whole numbers from 0, ascending).
+
+    >>> sorted_within(np.array([5, 2, 9, 1]), np.array([0, 0, 1, 1])).tolist()
+    [2, 5, 1, 9]
+    """
+    if not values.size:
+        return values
+    bits = int(values.max()).bit_length()
+    return np.asarray(np.sort((rows << bits) | values) & ((1 << bits) - 1))
+
+
+def side_by_side(function: Callable[[slice], None], parts: Iterable[slice]) -> None:
+    """The function of each slice, on as many cores as there are; each must write to places of its own."""
+    cores = os.cpu_count() or 1
+    some = list(parts)
+    if cores == 1 or len(some) < _WORTH_IT:
+        for part in some:
+            function(part)
+        return
+    around = copy_context()
+    with ThreadPoolExecutor(cores) as pool:
+        list(pool.map(lambda part: around.copy().run(function, part), some))
 
 
 def in_blocks(function: Callable[..., Floats], *columns: ArrayLike, size: int = _BLOCK) -> Floats:

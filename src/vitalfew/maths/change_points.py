@@ -21,7 +21,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from vitalfew.maths.arrays import Bools, Floats, Ints, blocks
+from vitalfew.maths.arrays import Bools, Floats, Ints, blocks, side_by_side
+from vitalfew.maths.remembered import remembered
 
 LEAST: Final = 4
 _BLOCK: Final = 4_096
@@ -36,6 +37,7 @@ class Changes(NamedTuple):
     after: Floats
 
 
+@remembered(Changes, by_row=True)
 def change_points(series: Floats, least: int = LEAST) -> Changes:
     """The cuts of each series (series, periods); leading NaN is a time before the series began.
 
@@ -45,9 +47,12 @@ def change_points(series: Floats, least: int = LEAST) -> Changes:
     """
     rows = np.atleast_2d(np.asarray(series, dtype=np.float64))
     found = Changes(*np.zeros((2, len(rows)), dtype=np.int64), *np.full((2, len(rows)), np.nan))
-    for part in blocks(len(rows), _BLOCK):
+
+    def work(part: slice) -> None:
         for whole, piece in zip(found, _cut(rows[part], least), strict=True):
             whole[part] = piece
+
+    side_by_side(work, blocks(len(rows), _BLOCK))
     return found
 
 

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.special import gammaincc
 
-from vitalfew.maths.arrays import Bools, Floats, Ints
+from vitalfew.maths.arrays import Bools, Floats, Ints, sorted_within
 from vitalfew.maths.purchase_origins import Purchases
 
 QUARTER: Final = 91
@@ -46,16 +46,16 @@ def gaps(account: Ints, day: Ints, now: int) -> Gaps:
     counts = np.bincount(account)
     last = np.cumsum(counts) - 1
     inner = account[1:] == account[:-1]
-    gap, row = np.diff(day)[inner].astype(np.float64), account[1:][inner]
-    n = counts - 1
+    days, row = np.diff(day)[inner], account[1:][inner]
+    gap, n = days.astype(np.float64), counts - 1
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.bincount(row, gap, counts.size) / n
         square = np.bincount(row, (gap - mean[row]) ** 2, counts.size) / (n - 1)
-    return Gaps(counts, now - day[last], _median(gap, row, n), mean, np.sqrt(np.where(n > 1, square, np.nan)))
+    return Gaps(counts, now - day[last], _median(days, row, n), mean, np.sqrt(np.where(n > 1, square, np.nan)))
 
 
-def _median(gap: Floats, row: Ints, n: Ints) -> Floats:
-    sorted_ = gap[np.lexsort((gap, row))]
+def _median(gap: Ints, row: Ints, n: Ints) -> Floats:
+    sorted_ = sorted_within(gap, row)
     start, some = np.cumsum(n) - n, n > 0
     answer = np.full(n.size, np.nan)
     low, high = (start + (n - 1) // 2)[some], (start + n // 2)[some]

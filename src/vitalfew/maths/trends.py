@@ -16,7 +16,8 @@ from typing import Final
 import numpy as np
 from scipy.special import erfc, ndtri
 
-from vitalfew.maths.arrays import Floats, blocks
+from vitalfew.maths.arrays import Floats, blocks, side_by_side
+from vitalfew.maths.remembered import remembered
 
 FEWEST: Final = 4
 """With fewer periods no test is made."""
@@ -37,6 +38,7 @@ class Trends:
     n: Floats
 
 
+@remembered(Trends, by_row=True)
 def trends(series: Floats, confidence: float = 0.95) -> Trends:
     """Whether each series rises or falls, and by how much a period.
 
@@ -58,9 +60,12 @@ def trends(series: Floats, confidence: float = 0.95) -> Trends:
     pairs = max(1, rows.shape[1] * (rows.shape[1] - 1) // 2)
     z = float(ndtri((1 + confidence) / 2))
     answer = Trends(*(np.full(rows.shape[0], np.nan) for _ in fields(Trends)))
-    for part in blocks(rows.shape[0], max(1, _CACHE // pairs)):
+
+    def work(part: slice) -> None:
         for field, values in zip(fields(Trends), _trends(rows[part], z), strict=True):
             getattr(answer, field.name)[part] = values
+
+    side_by_side(work, blocks(rows.shape[0], max(1, _CACHE // pairs)))
     return answer
 
 

@@ -18,8 +18,9 @@ from typing import Final
 from django.db import connection
 
 from vitalfew.home import Home
+from vitalfew.warehouse import shelf
 
-SKIPPED: Final = frozenset({".spill", ".writing", "static"})
+SKIPPED: Final = frozenset({".spill", ".writing", "static", shelf.NAME})
 LAST: Final = "secret.key"
 """The last of a home that is put in its place: with it, the home is there."""
 

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.panels import Months
+from vitalfew.panels import Months, Whole
 from vitalfew.terms import Risk
 from vitalfew.warehouse.inserts import drop, insert
 from vitalfew.warehouse.models import Refresh, Scorecard
@@ -47,17 +47,29 @@ def write(row: Refresh, read: Read, months: Months | None, tiers: Mapping[str, s
     """All figures of all accounts that any analysis speaks of, in place of those written before a kill."""
     figures = _figures(read)
     names = [name for name in figures.column_names if name != "alarm"]
+    places = _places(figures["customer"], months)
     drop(Scorecard.objects.filter(refresh=row))
-    pieces = (figures.slice(start, PIECE) for start in range(0, len(figures), PIECE))
-    rows = ((row.pk, *cells) for piece in pieces for cells in _cells(piece, months, tiers))
-    insert(Scorecard, ["refresh", *names, "risk", "months"], rows)
+    pieces = ((figures.slice(start, PIECE), places[start : start + PIECE]) for start in range(0, len(figures), PIECE))
+    rows = ((row.pk, *cells) for piece, drawn in pieces for cells in _cells(piece, months, drawn, tiers))
+    insert(Scorecard, ["refresh", *names, "risk", "months"], rows, as_stored={"months"})
 
 
 def _figures(read: Read) -> pa.Table:
     """One row an account, in order; null where an analysis does not speak of it."""
     codes = _codes(read)
-    aligned = {figure: _aligned(read(name, ["customer", column]), codes) for figure, (name, column) in COLUMNS.items()}
-    return pa.table({"customer": codes, **aligned})
+    found: dict[str, Any] = {}
+    for name in dict.fromkeys(name for name, _column in COLUMNS.values()):
+        columns = {figure: column for figure, (of, column) in COLUMNS.items() if of == name}
+        found |= _aligned(read(name, ["customer", *dict.fromkeys(columns.values())]), columns, codes)
+    return pa.table({"customer": codes, **{figure: found[figure] for figure in COLUMNS}})
+
+
+def _places(codes: pa.ChunkedArray, months: Months | None) -> Whole:
+    """Where each account's months stand; -1 where it never ordered."""
+    if months is None:
+        return np.full(len(codes), -1)
+    found = pc.index_in(codes, value_set=months.accounts.cast(pa.string())).fill_null(-1)
+    return np.asarray(found.to_numpy(), dtype=np.int64)
 
 
 def _codes(read: Read) -> pa.Array:
@@ -68,19 +80,26 @@ def _codes(read: Read) -> pa.Array:
     return known.take(pc.sort_indices(known))
 
 
-def _aligned(table: pa.Table | None, codes: pa.Array) -> Any:
+def _aligned(table: pa.Table | None, columns: Mapping[str, str], codes: pa.Array) -> dict[str, Any]:
+    """Figures of one analysis, a row an account; the first of several rows of an account counts."""
     if table is None:
-        return pa.nulls(len(codes))
-    return table[1].take(pc.index_in(codes, value_set=table[0].cast(codes.type)))
+        return dict.fromkeys(columns, pa.nulls(len(codes)))
+    own = table[0].cast(codes.type)
+    if own.equals(pa.chunked_array([codes])):
+        return {figure: table[column] for figure, column in columns.items()}
+    place = pc.index_in(codes, value_set=own)
+    return {figure: table[column].take(place) for figure, column in columns.items()}
 
 
-def _cells(piece: pa.Table, months: Months | None, tiers: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+def _cells(
+    piece: pa.Table, months: Months | None, places: Whole, tiers: Mapping[str, str]
+) -> Iterator[tuple[Any, ...]]:
     columns = {name: piece[name].to_pylist() for name in piece.column_names}
     columns["tier"] = [tiers.get(code, found) for code, found in zip(columns["customer"], columns["tier"], strict=True)]
     for figure in WORDS:
         columns[figure] = [word or "" for word in columns[figure]]
     risk = [_risk(chance, rings) for chance, rings in zip(columns["churn"], columns.pop("alarm"), strict=True)]
-    return zip(*columns.values(), risk, _sparklines(months, piece["customer"]), strict=True)
+    return zip(*columns.values(), risk, _sparklines(months, places), strict=True)
 
 
 def _risk(chance: float | None, rings: bool | None) -> str:  # noqa: FBT001  (a cell)
@@ -90,10 +109,11 @@ def _risk(chance: float | None, rings: bool | None) -> str:  # noqa: FBT001  (a 
     return Risk.HIGH if rings else Risk.MEDIUM if chance >= WATCHED else Risk.LOW
 
 
-def _sparklines(months: Months | None, codes: pa.ChunkedArray) -> list[list[float]]:
-    """The last whole months of each account; none where it never ordered."""
+def _sparklines(months: Months | None, places: Whole) -> list[str]:
+    """The last whole months of each account, as JSON; none where it never ordered."""
     if months is None:
-        return [[]] * len(codes)
-    places = pc.index_in(codes, value_set=months.accounts.cast(pa.string())).fill_null(-1).to_numpy()
+        return ["[]"] * len(places)
     drawn = np.round(months.values[places, -SPARK_MONTHS:]).tolist()
-    return [line if place >= 0 else [] for place, line in zip(places, drawn, strict=True)]
+    return [
+        f"[{', '.join(map(repr, line))}]" if place >= 0 else "[]" for place, line in zip(places, drawn, strict=True)
+    ]

@@ -1,6 +1,6 @@
 """Many rows into a table of the database and out of it: plain tuples, in short transactions between which others may write."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final
@@ -23,8 +23,15 @@ AS_THEY_ARE: Final = (
 )
 
 
-def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    as_stored: Collection[str] = frozenset(),
+) -> None:
     """Insert rows of the named fields; a foreign key is given as its number. Defaults of the model do not apply.
+
+    Fields ``as_stored`` are given as the database keeps them (JSON as its text).
 
     All or nothing is for the caller to ask: without a transaction of his, each batch is one.
     """
@@ -33,11 +40,15 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    adapted = [(place, _adapter(field)) for place, field in enumerate(fields) if not isinstance(field, AS_THEY_ARE)]
+    adapted = [
+        (place, _adapter(field))
+        for place, field in enumerate(fields)
+        if not isinstance(field, AS_THEY_ARE) and field.name not in as_stored
+    ]
     query = f"INSERT INTO {quote(described.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  (our own tables' names)
     with _roomy():
         for some in batched(rows, BATCH):
-            values = [_adapted(row, adapted) for row in some]
+            values = [_adapted(row, adapted) for row in some] if adapted else some
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.executemany(query, values)
 

@@ -99,6 +99,13 @@ class Beside:
         return (self.given if name in self.given.names else self.facts).frame(name, until)
 
 
+class Shelf(Protocol):
+    """Where summaries lie from one run to the next."""
+
+    def summary(self, name: str, run: "Run") -> Frame:
+        """The summary, as the run would compute it."""
+
+
 @dataclass(frozen=True)
 class Result:
     """An analysis' answer: a table, how it came about, and its chart."""
@@ -167,6 +174,9 @@ class Run:
     as_of: int
     currency: str
     caveats: tuple[Message, ...] = ()
+    last_day: int | None = None
+    """The day of the last order in the facts, be it after ``as_of``."""
+    shelf: Shelf | None = None
     _frames: dict[str, Frame] = field(default_factory=dict)
     _results: dict[tuple[str, str], Result] = field(default_factory=dict)
     _away: dict[tuple[str, str], Path] = field(default_factory=dict)
@@ -200,7 +210,7 @@ class Run:
 
     def _given(self, analysis: Analysis, name: str) -> Frame | None:
         if name in TABLES or name in SUMMARIES:
-            tables = SUMMARIES[name][1] if name in SUMMARIES else (name,)
+            tables = SUMMARIES[name].inputs if name in SUMMARIES else (name,)
             if not self.source.names.issuperset(tables):
                 if name in analysis.optional_inputs:
                     return None
@@ -234,14 +244,19 @@ class Run:
         return self._frames[name]
 
     def _summary(self, name: str) -> Frame:
-        function, inputs = SUMMARIES[name]
-        return self.engine.kept(function(*(self.frame(each) for each in inputs)), name)
+        summary = SUMMARIES[name]
+        if self.shelf is not None:
+            return self.shelf.summary(name, self)
+        return self.engine.kept(summary.of(*(self.frame(each) for each in summary.inputs)), name)
 
     def _table(self, name: str) -> Frame:
-        frame = self.source.frame(name, self.as_of)
+        return self.spoken(name, self.source.frame(name, self.as_of))
+
+    def spoken(self, name: str, rows: Frame) -> Frame:
+        """Rows of a table without those in other currencies."""
         if "currency" not in TABLES[name].by_name:
-            return frame
-        return frame.filter(nw.col("currency").fill_null(NO_CURRENCY) == self.currency)
+            return rows
+        return rows.filter(nw.col("currency").fill_null(NO_CURRENCY) == self.currency)
 
 
 @dataclass(frozen=True)
@@ -292,7 +307,7 @@ def start(source: Source, engine: Engine, as_of: int | None = None, currency: st
     book = opening(source)
     spoken = book.main_currency if currency is None else currency
     at = as_of if as_of is not None else book.last_day if book.last_day is not None else today()
-    return Run(source, engine, at, spoken, tuple(_left_out(book, spoken)))
+    return Run(source, engine, at, spoken, tuple(_left_out(book, spoken)), book.last_day)
 
 
 def _left_out(book: Opening, spoken: str) -> list[Message]:

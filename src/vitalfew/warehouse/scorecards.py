@@ -35,6 +35,7 @@ from vitalfew.warehouse.inserts import drop
 from vitalfew.warehouse.known import known
 from vitalfew.warehouse.models import Proposal, Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import PLACE, Result, Run, after_their_inputs, day_number, day_of, start, typed
+from vitalfew.warehouse.shelf import open_shelf
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
@@ -81,7 +82,7 @@ def refresh(
     names = list(catalogue())
     with engine(on, home.facts) as chosen:
         row, run = _begin(home, chosen, as_of, {"steps": len(names) + 1})
-        with _failing(row):
+        with _failing(row), open_shelf(home, run, row.versions, whole=not row.done_steps):
             _compute(row, run, names, home, progress)
             _write(row, run, home, tiers)
     _show(row, home)

@@ -141,7 +141,7 @@ def base_figures(  # noqa: PLR0917  (each is an input)
 def _sold(account_months: Frame, last: int) -> tuple[float, float]:
     """Net sales of the last twelve whole months and of the twelve before."""
     yearly = account_months.with_columns(year=(last - nw.col("month")) // MONTHS_A_YEAR).group_by("year")
-    rows = yearly.agg(nw.col("amount").sum()).collect("pyarrow").to_native().to_pylist()
+    rows = yearly.agg(nw.col("amount").sum().round(4)).collect("pyarrow").to_native().to_pylist()
     if not rows:
         raise Refusal(Message(_("No orders yet")))
     sums = {row["year"]: float(row["amount"]) for row in rows}

@@ -114,6 +114,32 @@ class DuckEngine:
         relation.to_table(f"kept_{name}")
         return nw.from_native(self.connection.sql(f"SELECT * FROM kept_{name}"))
 
+    def write(self, frame: Frame, order: Sequence[str], place: Path) -> None:
+        """The frame's rows in a file of their own, in that order."""
+        relation: duckdb.DuckDBPyRelation = frame.to_native()
+        fresh = place.with_suffix(".writing")
+        columns = ", ".join(order)
+        target = str(fresh).replace("'", "''")
+        self.connection.execute(
+            f"COPY ({relation.sql_query()} ORDER BY {columns}) TO '{target}' (FORMAT parquet, COMPRESSION lz4_raw)"
+        )
+        fresh.rename(place)
+
+    def asked(self, query: str, table: Table, until: int | None) -> Frame:
+        """Rows of a table that a query gives, those dated later than ``until`` left out."""
+        return self._dated(query, table, until)
+
+    def table(self, query: str) -> pa.Table:
+        """A small answer in memory."""
+        found: pa.Table = self.connection.sql(query).to_arrow_table()
+        return found
+
+    def rows_in(self, paths: Sequence[str]) -> int:
+        """How many rows these files hold."""
+        if not paths:
+            return 0
+        return int(self.connection.execute(f"SELECT count(*) FROM read_parquet({files(paths)})").fetchall()[0][0])
+
     def _dated(self, query: str, table: Table, until: int | None) -> Frame:
         if table.day is None:
             return nw.from_native(self.connection.sql(query))

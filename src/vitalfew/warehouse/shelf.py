@@ -1,0 +1,194 @@
+"""What one refresh leaves to the next: summaries of the facts, and the answers of long calculations.
+
+A summary that adds up (:class:`~vitalfew.summaries.Summary`) is not added up anew: the lines that came and went since
+(:mod:`vitalfew.warehouse.differences`) are added to it and taken from it. Whatever else may differ makes it anew: other code,
+another currency, another engine, orders dated after the day that either refresh looks at. A calculation
+(:mod:`vitalfew.maths.remembered`) is found by its name, its code and every bit of its numbers.
+
+Nothing here is needed: without it the same comes out, later. One refresh at a time has the shelf; another computes without.
+"""
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.resources import files as packaged
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from vitalfew.home import Home
+from vitalfew.maths.remembered import Arrays, remembering
+from vitalfew.summaries import SUMMARIES, moved
+from vitalfew.warehouse.differences import Difference
+from vitalfew.warehouse.engines import Engine, Frame
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import Run
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import ORDER_LINES
+
+NAME: Final = "shelf"
+STATE: Final = "state.json"
+LOCK: Final = ".writing"
+NOTED: Final = "-note.json"
+MUCH: Final = 0.2
+"""Where a larger share of the lines came or went, adding up anew costs no more."""
+
+
+@cache
+def code() -> str:
+    """What the package's own code comes to: an upgrade makes everything anew."""
+    digest = hashlib.sha256()
+    for each in sorted(_sources(packaged("vitalfew")), key=str):
+        digest.update(each.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _sources(folder: Traversable) -> Iterator[Traversable]:
+    for each in folder.iterdir():
+        if each.is_dir():
+            yield from _sources(each)
+        elif each.name.endswith(".py"):
+            yield each
+
+
+def _folder(home: Home) -> Path:
+    return home.folder / "results" / NAME
+
+
+def note(home: Home, name: str, told: Mapping[str, Any]) -> None:
+    """Leave a note for the next time, of this code."""
+    _folder(home).mkdir(parents=True, exist_ok=True)
+    _write_whole(_folder(home) / f"{name}{NOTED}", {**told, "code": code()})
+
+
+def noted(home: Home, name: str) -> Mapping[str, Any] | None:
+    """The note of that name; none of other code's."""
+    found = _state(_folder(home) / f"{name}{NOTED}")
+    return found if found.get("code") == code() else None
+
+
+def _write_whole(place: Path, told: Mapping[str, Any]) -> None:
+    fresh = place.with_suffix(".writing")
+    fresh.write_text(json.dumps(told))
+    fresh.rename(place)
+
+
+@contextmanager
+def open_shelf(home: Home, run: Run, versions: Mapping[str, int], *, whole: bool) -> Iterator[None]:
+    """The home's shelf, for one run on these versions of the facts; what a whole run did not need is thrown away."""
+    folder = _folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield
+            return
+        run.shelf = mine = Shelf(folder, run.engine, Store(home.facts), versions)
+        with remembering(mine):
+            yield
+        if whole:
+            mine.tidy()
+
+
+class Shelf:
+    """Summaries and calculations in one folder."""
+
+    def __init__(self, folder: Path, engine: Engine, store: Store, versions: Mapping[str, int]) -> None:
+        self.folder, self.engine, self.store, self.versions = folder, engine, store, versions
+        self._state: dict[str, Any] = _state(folder / STATE)
+        self._used = {STATE, LOCK}
+
+    def summary(self, name: str, run: Run) -> Frame:
+        """The summary, in the order of its keys in a file of its own."""
+        summary = SUMMARIES[name]
+        if not isinstance(self.engine, DuckEngine) or not summary.adds_up:
+            return self.engine.kept(summary.of(*(run.frame(each) for each in summary.inputs)), name)
+        told = self._told(run)
+        place = self.folder / f"{name}-{_digest(json.dumps(told, sort_keys=True).encode())}.parquet"
+        if not place.exists():
+            self.engine.write(self._sums(self.engine, name, run), summary.keys, place)
+        self._used.add(place.name)
+        self._note(name, {"file": place.name, **told})
+        return summary.shown(self.engine.stored(place))
+
+    def _told(self, run: Run) -> dict[str, Any]:
+        """All that the summaries of orders rest on."""
+        version = self.versions.get(ORDER_LINES.name)
+        facts = {"version": version, "as_of": run.as_of, "last_day": run.last_day, "currency": run.currency}
+        return {**facts, "code": code()}
+
+    def _sums(self, engine: DuckEngine, name: str, run: Run) -> Frame:
+        summary, difference = SUMMARIES[name], self._difference(engine, name, run)
+        if difference is None:
+            return summary.sums(*(run.frame(each) for each in summary.inputs))
+        parts = {"came": difference.came, "went": difference.went}
+        came, went = (
+            engine.kept(summary.sums(run.spoken(ORDER_LINES.name, rows)), f"{name}_{part}")
+            for part, rows in ((part, engine.asked(query, ORDER_LINES, run.as_of)) for part, query in parts.items())
+        )
+        return moved(summary, engine.stored(self.folder / self._state[name]["file"]), came, went)
+
+    def _difference(self, engine: DuckEngine, name: str, run: Run) -> Difference | None:
+        """What came and went since the sums were kept; None where they can't be gone on from."""
+        known, told = self._state.get(name), self._told(run)
+        if known is None or not (self.folder / known["file"]).exists():
+            return None
+        if any(known[each] != told[each] for each in ("currency", "code")) or None in {
+            known["version"],
+            told["version"],
+        }:
+            return None
+        if known["last_day"] is None or known["last_day"] > min(known["as_of"], run.as_of):
+            return None
+        ledger = self.store.ledger(ORDER_LINES)
+        found = Difference(ledger.snapshot(known["version"]), ledger.snapshot(told["version"]))
+        return found if engine.rows_in(found.files) < MUCH * engine.rows_in(found.now.rows) else None
+
+    def _note(self, name: str, told: Mapping[str, Any]) -> None:
+        self._state = {**self._state, name: dict(told)}
+        _write_whole(self.folder / STATE, self._state)
+
+    def recall(self, key: str) -> Arrays | None:
+        """The arrays that were kept under the key."""
+        place = self._place(key)
+        if not place.exists():
+            return None
+        with np.load(place, allow_pickle=False) as kept:
+            return {name: kept[name] for name in kept.files}
+
+    def keep(self, key: str, arrays: Arrays) -> None:
+        """Put arrays under the key."""
+        place = self._place(key)
+        fresh = place.with_suffix(".writing")
+        with fresh.open("wb") as target:
+            np.savez(target, allow_pickle=False, **arrays)
+        fresh.rename(place)
+
+    def _place(self, key: str) -> Path:
+        name = f"{key}-{code()}.npz"
+        self._used.add(name)
+        return self.folder / name
+
+    def tidy(self) -> None:
+        """Throw away what the run did not use."""
+        for each in self.folder.iterdir():
+            if each.name not in self._used and not each.name.endswith(NOTED):
+                each.unlink(missing_ok=True)
+
+
+def _state(place: Path) -> dict[str, Any]:
+    """What was noted; nothing where that can't be read."""
+    with suppress(OSError, ValueError):
+        noted = json.loads(place.read_text())
+        return noted if isinstance(noted, dict) else {}
+    return {}
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()[:16]

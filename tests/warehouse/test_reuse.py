@@ -1,0 +1,156 @@
+"""A refresh that goes on from the one before gives what one that computes everything gives, to the last digit."""
+
+import shutil
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from vitalfew.imports.actions import Job, receive, undo
+from vitalfew.imports.models import Import
+from vitalfew.imports.work import refresh_now
+from vitalfew.maths import remembered
+from vitalfew.warehouse import compaction, scorecards, shelf
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.run import day_number
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import CUSTOMERS, ORDER_LINES
+
+
+def lines(home):
+    """The order lines as they are now, by day."""
+    frame = DuckEngine().current(Store(home.facts).ledger(ORDER_LINES).snapshot(), None)
+    table = frame.sort("ordered_on", "order_id", "line_no").collect("pyarrow").to_native()
+    return table.select(ORDER_LINES.schema.names).combine_chunks()
+
+
+def bring(home, rows, kind="order-lines", table=ORDER_LINES):
+    report = receive(Job(kind, table.dated(rows), "test", given_name="more.csv"), home)
+    assert report.rows_accepted == len(rows)
+
+
+def replaced(rows, **columns):
+    for name, values in columns.items():
+        place = rows.column_names.index(name)
+        rows = rows.set_column(place, name, pa.array(values, type=rows.schema.field(name).type))
+    return rows
+
+
+def renewed(rows, mark, days):
+    """The same lines in orders of their own, so many days later."""
+    later = pc.add(rows["ordered_on"], days)
+    return replaced(rows, order_id=[f"{mark}-{n}" for n in range(len(rows))], ordered_on=later.to_pylist())
+
+
+def over_the_months_end(home):
+    bring(home, renewed(lines(home)[-40:], "month", 1))
+
+
+def lines_that_came_late(home):
+    bring(home, renewed(lines(home)[-4000:-3970], "late", -3))
+
+
+def restated(home):
+    rows = lines(home)[-600:-580]
+    bring(home, replaced(rows, amount=[3 * amount for amount in rows["amount"].to_pylist()]))
+
+
+def taken_back(home):
+    undo(Import.objects.filter(kind="order-lines", state="done").order_by("-pk")[0].pk, home, "test")
+
+
+def taken_back_more(home):
+    taken_back(home)
+
+
+def new_customers(home):
+    rows = lines(home)[-30:]
+    bring(home, replaced(renewed(rows, "new", 0), customer=[f"NEW-{n % 4}" for n in range(len(rows))]))
+
+
+def a_return_on_a_day_of_its_own(home):
+    rows = lines(home)[:1]
+    turned = replaced(
+        rows, quantity=pc.negate(rows["quantity"]).to_pylist(), amount=pc.negate(rows["amount"]).to_pylist()
+    )
+    bring(home, renewed(turned, "back", 17))
+
+
+def and_a_purchase_on_it(home):
+    bring(home, renewed(lines(home)[:1], "again", 17))
+
+
+def other_masters(home):
+    frame = DuckEngine().current(Store(home.facts).ledger(CUSTOMERS).snapshot(), None)
+    table = frame.sort("customer").collect("pyarrow").to_native().select(CUSTOMERS.schema.names).combine_chunks()[:6]
+    bring(home, replaced(table, kind=["distributor"] * 6, region=["elsewhere"] * 6), "customers", CUSTOMERS)
+
+
+def small_files_merged(home, monkeypatch):
+    monkeypatch.setattr(compaction, "MANY", 2)
+    assert compaction.compact(Store(home.facts)) > 1
+
+
+def some_days_later(home):
+    bring(home, renewed(lines(home)[-40:], "later", 9))
+
+
+CHANGES = (
+    over_the_months_end, lines_that_came_late, restated, taken_back, taken_back_more, new_customers, a_return_on_a_day_of_its_own,
+    and_a_purchase_on_it, other_masters, some_days_later,
+)  # fmt: skip
+
+
+@pytest.fixture
+def moved(monkeypatch):
+    """The summaries that went on from those before, and calculations that were not made anew."""
+    told = []
+    add = shelf.moved
+    monkeypatch.setattr(
+        shelf, "moved", lambda summary, *parts: told.append(summary.sums.__name__) or add(summary, *parts)
+    )
+    monkeypatch.setattr(remembered, "_FEWEST", 1)
+    return told
+
+
+def answers(home, row):
+    """All that a refresh left: its files, what stands beside them, and its rows of lists."""
+    folder = scorecards.folder(home, row)
+    files = {path.name: pq.read_table(path) for path in sorted(folder.glob("*.parquet"))}
+    beside = {name: without_time(told) for name, told in row.summaries.items()}
+    hidden = {"id", "refresh"}
+    cards, proposals = (
+        [{name: value for name, value in each.items() if name.removesuffix("_id") not in hidden} for each in rows]
+        for rows in (row.scorecards.order_by("customer").values(), row.proposals.order_by("customer", "pk").values())
+    )
+    return files, beside, cards, proposals
+
+
+def without_time(told):
+    if isinstance(told, dict):
+        return {name: without_time(each) for name, each in told.items() if name != "seconds"}
+    return told
+
+
+def same_as_computed_whole(home, row):
+    found = answers(home, row)
+    shutil.rmtree(home.folder / "results" / shelf.NAME)
+    whole = answers(home, refresh_now(home, day_number(row.as_of)))
+    assert found[0].keys() == whole[0].keys()
+    for name, table in found[0].items():
+        assert table.equals(whole[0][name]), name
+    assert found[1:] == whole[1:]
+
+
+def test_whatever_was_changed_a_refresh_gives_what_a_whole_one_gives(own_facts, moved):
+    home = own_facts.home
+    refresh_now(home)
+    for change in CHANGES:
+        change(home)
+        moved.clear()
+
+        row = refresh_now(home)
+
+        assert {*moved} == (set() if change is other_masters else {"account_months", "purchase_days"}), change.__name__
+        same_as_computed_whole(home, row)
