@@ -38,10 +38,12 @@ class House:
         return done.stdout
 
     def open(self):
-        """Made, with a director who has a password and a token."""
+        """Made, with a director and an analyst who have a password and a token."""
         self.command("init")
-        self.command("user", "add", "one", "--role", "director", "--password", "-", given=PASSWORD + "\n")
-        self.token = self.command("user", "token", "one").strip()
+        self.tokens = {}
+        for role in ("director", "analyst"):
+            self.command("user", "add", role, "--role", role, "--password", "-", given=PASSWORD + "\n")
+            self.tokens[role] = self.command("user", "token", role).strip()
 
     def ask(self, query):
         """The database itself."""
@@ -69,9 +71,12 @@ class House:
     def log(self):
         return "".join(path.read_text(errors="replace") for path in sorted(self.home.parent.glob("log-*")))
 
-    def asks(self, port, path, method="GET", body=None, **headers):
+    def asks(self, port, path, method="GET", body=None, by="analyst", **headers):
         """A request of a program's; gives status, headers and what came back."""
-        told = {"Authorization": f"Bearer {self.token}", **{name.replace("_", "-"): v for name, v in headers.items()}}
+        told = {
+            "Authorization": f"Bearer {self.tokens[by]}",
+            **{name.replace("_", "-"): v for name, v in headers.items()},
+        }
         return answered(urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, told, method=method))
 
     def uploads(self, port, name, content, **headers):

@@ -51,7 +51,7 @@ class Readers:
         self.house, self.port = house, port
         self.seen, self.over = [], threading.Event()
         self.browser = Browser()
-        self.browser.post(port, "/sign-in/login/", login="one", password=PASSWORD)
+        self.browser.post(port, "/sign-in/login/", login="director", password=PASSWORD)
         self.threads = [threading.Thread(target=self.ask, args=(each,)) for each in (self.page, self.list, self.note)]
         for thread in self.threads:
             thread.start()
@@ -64,7 +64,7 @@ class Readers:
         return self.browser.get(self.port, "/accounts/")
 
     def list(self):
-        return self.house.asks(self.port, "/api/v1/accounts", Accept_Language="en")
+        return self.house.asks(self.port, "/api/v1/accounts", by="director", Accept_Language="en")
 
     def note(self):
         return answered(f"http://127.0.0.1:{self.port}/healthz")
@@ -111,7 +111,7 @@ def test_the_page_says_it_in_the_readers_language_and_offers_the_same_address_ag
         status, _headers, page = house.asks(port, "/accounts/?q=a", Accept_Language="en")
         assert (status, SAID in page, 'href="/accounts/?q=a"' in page) == (503, True, True)
         assert "数据库" in house.asks(port, "/accounts/", Accept_Language="zh-CN")[2]
-        refused = house.asks(port, "/api/v1/accounts", Accept_Language="en")
+        refused = house.asks(port, "/api/v1/accounts", by="director", Accept_Language="en")
         assert (refused[0], json.loads(refused[2])["title"]) == (503, "Back in a moment")
     finally:
         postgres.start()

@@ -32,7 +32,7 @@ def house(postgres, tmp_path_factory):
 @pytest.fixture(scope="module")
 def ports(house):
     """Two servers started at the same moment, and two workers."""
-    both = (house.serve(), house.serve())
+    both = (house.serve(workers=2), house.serve(workers=1))
     house.start("worker")
     house.start("worker")
     until(lambda: all(map(answers, both)))
@@ -52,7 +52,7 @@ def settled(house, port):
 def test_who_signed_in_at_one_is_signed_in_at_the_other_until_he_signs_out(ports):
     first, second = ports
     browser = Browser()
-    assert browser.post(first, "/sign-in/login/", login="one", password=PASSWORD)[0] == 200
+    assert browser.post(first, "/sign-in/login/", login="director", password=PASSWORD)[0] == 200
 
     status, _headers, page = browser.get(second, "/accounts/")
     assert (status, 'name="login"' in page) == (200, False)
@@ -64,7 +64,7 @@ def test_a_form_of_one_is_taken_by_the_other(ports):
     browser = Browser()
     browser.get(ports[0], "/sign-in/login/")
 
-    assert 'name="login"' not in browser.post(ports[1], "/sign-in/login/", login="one", password=PASSWORD)[2]
+    assert 'name="login"' not in browser.post(ports[1], "/sign-in/login/", login="director", password=PASSWORD)[2]
 
 
 def test_the_same_request_at_both_at_once_is_worked_on_once(house, ports):
@@ -84,14 +84,20 @@ def test_the_same_request_at_both_at_once_is_worked_on_once(house, ports):
 def test_a_record_changed_at_one_is_not_overwritten_at_the_other(house, ports):
     house.uploads(ports[0], "accounts.csv", lines("account", 20))
     until(settled(house, ports[1]))
-    until(lambda: house.asks(ports[0], "/api/v1/accounts/C1")[0] == 200)
-    version = house.asks(ports[0], "/api/v1/accounts/C1")[1]["ETag"]
+    until(lambda: house.asks(ports[0], "/api/v1/accounts/C1", by="director")[0] == 200)
+    version = house.asks(ports[0], "/api/v1/accounts/C1", by="director")[1]["ETag"]
     sent = json.dumps({"region": "华东"}).encode()
-    change = {"method": "PATCH", "body": sent, "Content_Type": "application/json", "If_Match": version}
+    change = {
+        "method": "PATCH",
+        "body": sent,
+        "Content_Type": "application/json",
+        "If_Match": version,
+        "by": "director",
+    }
 
     assert house.asks(ports[1], "/api/v1/accounts/C1", **change)[0] == 200
     assert house.asks(ports[0], "/api/v1/accounts/C1", **change)[0] == 412
-    assert json.loads(house.asks(ports[0], "/api/v1/accounts/C1")[2])["region"] == "华东"
+    assert json.loads(house.asks(ports[0], "/api/v1/accounts/C1", by="director")[2])["region"] == "华东"
 
 
 @pytest.mark.parametrize("files", [8, pytest.param(100, marks=pytest.mark.nightly(long=True))])
