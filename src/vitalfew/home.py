@@ -1,6 +1,7 @@
 """The home: the one folder in which vitalfew keeps all its state.
 
-work.sqlite3   what the department does (unless DATABASE_URL names a PostgreSQL database)
+work.sqlite3   what the department does
+database.url   in its place, once the work was moved to PostgreSQL; DATABASE_URL goes before both
 facts/         the ledgers        imports/   what came with each import: its rejects, its report
 files/         documents of accounts
 secret.key     signs sessions; made on first use, readable by its owner only
@@ -47,6 +48,27 @@ class Home:
     @property
     def database(self) -> Path:
         return self.folder / "work.sqlite3"
+
+    @property
+    def database_url(self) -> str:
+        """The database the work is in; empty where it is the home's own file."""
+        return os.environ.get("DATABASE_URL") or self.remembered_url
+
+    @property
+    def remembered_url(self) -> str:
+        place = self.folder / "database.url"
+        return place.read_text().strip() if place.exists() else ""
+
+    def remember_database(self, url: str) -> None:
+        """From now on the work is in that database; in the home's own file where the URL is empty."""
+        place = self.folder / "database.url"
+        if not url:
+            place.unlink(missing_ok=True)
+            return
+        fresh = place.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(url + "\n")
+        fresh.rename(place)
 
     @property
     def exists(self) -> bool:

@@ -105,7 +105,10 @@ def content(home):
     """Every file by its hash; the database by its rows."""
     with closing(sqlite3.connect(home / "work.sqlite3")) as connection:
         rows = "\n".join(connection.iterdump())
-    files = {path.relative_to(home): path for path in home.rglob("*") if path.is_file() and path.name != ".writing"}
+    left_out = {".writing", "processes"}
+    files = {
+        path.relative_to(home): path for path in home.rglob("*") if path.is_file() and not left_out & set(path.parts)
+    }
     kept = {
         str(name): hashlib.sha256(path.read_bytes()).hexdigest()
         for name, path in files.items()

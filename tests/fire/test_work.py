@@ -10,10 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from vitalfew.accounts.models import Account, TeamMember
 from vitalfew.imports import work
-from vitalfew.imports.actions import settle, this_process
+from vitalfew.imports.actions import settle
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.people import audit
 from vitalfew.people.models import User
+from vitalfew.presence import name_here
 from vitalfew.reviews.models import Review
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
@@ -46,16 +47,16 @@ def test_what_a_worker_that_ended_had_begun_is_begun_again_but_not_for_ever(own_
     waiting(own_facts.home)
     claimed_by(*workers)
 
-    assert work.take_up() == 1
+    assert work.take_up(own_facts.home) == 1
     assert states() == {state}
 
 
 @pytest.mark.usefixtures("db")
 def test_what_a_living_worker_does_is_left_to_it(own_facts):
     waiting(own_facts.home)
-    claimed_by(GONE, this_process())
+    claimed_by(GONE, name_here(own_facts.home.folder))
 
-    assert work.take_up() == 0
+    assert work.take_up(own_facts.home) == 0
     assert states() == {"RUNNING"}
 
 

@@ -3,13 +3,18 @@
 Only ids come out; whoever asks intersects them with what the user may see, in the same query.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.expressions import RawSQL
 
 from vitalfew.accounts.grams import Asked, asked
+
+ENDING: Final = "_search"
+"""What the name of an index' table ends with."""
+AT_A_TIME: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -28,11 +33,11 @@ class Index:
         kept = "pieces, tokenize='unicode61', prefix='1 2 3', detail=none"
         return (f"CREATE VIRTUAL TABLE {self.table} USING fts5({kept})",)
 
-    def put(self, rows: Iterable[tuple[int, str]]) -> None:
+    def put(self, rows: Iterable[tuple[int, str]], using: str = DEFAULT_DB_ALIAS) -> None:
         """Records by id, each with its pieces, replacing what was there of them."""
         given = list(rows)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            if connections[using].vendor == "postgresql":
                 cursor.executemany(
                     f"INSERT INTO {self.table} VALUES (%s, array_to_tsvector(string_to_array(%s, ' '))) "
                     "ON CONFLICT (rowid) DO UPDATE SET pieces = excluded.pieces",
@@ -41,6 +46,20 @@ class Index:
                 return
             cursor.executemany(f"DELETE FROM {self.table} WHERE rowid = %s", [(pk,) for pk, _pieces in given])
             cursor.executemany(f"INSERT INTO {self.table} (rowid, pieces) VALUES (%s, %s)", given)
+
+    def rows(self, using: str = DEFAULT_DB_ALIAS) -> Iterator[list[tuple[int, str]]]:
+        """All records by id, each with its pieces in order, some thousands at a time."""
+        postgresql = connections[using].vendor == "postgresql"
+        pieces = "array_to_string(tsvector_to_array(pieces), ' ')" if postgresql else "pieces"
+        after: int | None = 0
+        while after is not None:
+            with connections[using].cursor() as cursor:
+                query = f"SELECT rowid, {pieces} FROM {self.table} WHERE rowid > %s ORDER BY rowid LIMIT {AT_A_TIME}"
+                cursor.execute(query, [after])
+                some = [(pk, " ".join(sorted(text.split()))) for pk, text in cursor.fetchall()]
+            if some:
+                yield some
+            after = some[-1][0] if len(some) == AT_A_TIME else None
 
     def forget(self, ids: Iterable[int]) -> None:
         with connection.cursor() as cursor:
@@ -54,6 +73,12 @@ class Index:
         if connection.vendor == "postgresql":
             return RawSQL(f"SELECT rowid FROM {self.table} WHERE pieces @@ %s::tsquery", [_tsquery(wanted)])
         return RawSQL(f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s", [_match(wanted)])
+
+
+def indexes(using: str = DEFAULT_DB_ALIAS) -> list[Index]:
+    """Every index that the database has."""
+    names = connections[using].introspection.table_names()
+    return [Index(name) for name in names if name.endswith(ENDING)]
 
 
 def _match(wanted: Asked) -> str:

@@ -36,12 +36,13 @@ NOT_ACCEPTED = Kind("not-accepted", 422, _("Not accepted"))
 NO_ANSWER = Kind("no-answer", 422, _("These data don't answer the question"))
 KEY_USED = Kind("key-used-otherwise", 422, _("This key was used for another request"))
 VERSION_NEEDED = Kind("version-needed", 428, _("Say which version you change"))
+AWAY = Kind("away", 503, _("Back in a moment"))
 NO_ROOM = Kind("no-room", 507, _("No room to keep it"))
 FAILED = Kind("failed", 500, _("Something went wrong here"))
 
 KINDS: Final = (
     MALFORMED, NOT_SIGNED_IN, FORBIDDEN, NOT_FOUND, METHOD, CONFLICT, CHANGED, TOO_LARGE, UNSUPPORTED, NOT_ACCEPTED,
-    NO_ANSWER, KEY_USED, VERSION_NEEDED, NO_ROOM, FAILED,
+    NO_ANSWER, KEY_USED, VERSION_NEEDED, AWAY, NO_ROOM, FAILED,
 )  # fmt: skip
 
 
@@ -79,6 +80,13 @@ def forbidden() -> Problem:
 def not_signed_in() -> Problem:
     detail = Message(_("Send a valid token as 'Authorization: Bearer …', or sign in"))
     return Problem(NOT_SIGNED_IN, detail, headers={"WWW-Authenticate": 'Bearer realm="vitalfew"'})
+
+
+def away() -> Problem:
+    text = _(
+        "The database does not answer just now. Ask again in a few seconds; what has an Idempotency-Key is done once"
+    )
+    return Problem(AWAY, Message(text), headers={"Retry-After": "5"})
 
 
 def not_accepted(where: str, detail: Message) -> Problem:

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, URLResolver, path
@@ -23,12 +24,14 @@ from vitalfew.api.problems import (
     METHOD,
     TOO_LARGE,
     Problem,
+    away,
     forbidden,
     invalid,
     not_found,
     not_signed_in,
 )
 from vitalfew.api.versions import conditional
+from vitalfew.databases import is_away
 from vitalfew.language import Message
 from vitalfew.rooms import declared
 from vitalfew.terms import gettext_noop as _
@@ -74,6 +77,10 @@ def framed(view: View) -> View:
             response = Problem(MALFORMED, UNREADABLE).response()
         except Http404:
             response = not_found().response()
+        except Error as failure:
+            if not is_away(failure):
+                raise
+            response = away().response()
         patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
         response.headers.setdefault("Cache-Control", "private, no-cache")
         if head and isinstance(response, HttpResponse):
@@ -174,5 +181,7 @@ def _cut_off(_request: HttpRequest, _error: UnreadablePostError) -> HttpResponse
 @api.exception_handler(Exception)
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     """What nobody foresaw: told in full to the log, to the caller only that it happened."""
+    if is_away(error):
+        return away().response()
     logger.error("%s %s", request.method, request.path, exc_info=error)
     return Problem(FAILED, Message(_("It was written to the server's log"))).response()

@@ -9,7 +9,6 @@ says that all rows are known already, or does the work.
 
 import contextlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -25,6 +24,7 @@ from vitalfew.home import Home
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.report import Report, begun, finish
 from vitalfew.people import audit
+from vitalfew.presence import is_present, name_here
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.readers import Options, Reading, Refused, open_frame, open_source, read_sql
 from vitalfew.warehouse.readers.rows import Reject
@@ -66,7 +66,7 @@ def receive(
     began = time.monotonic()
     mine = row is None
     row = row or Import.objects.create(
-        kind=job.kind, file=job.given_name, who=job.who, state=ImportState.READING, process=this_process()
+        kind=job.kind, file=job.given_name, who=job.who, state=ImportState.READING, process=name_here(home.folder)
     )
     try:
         report = _received(job, home, row, progress)
@@ -108,7 +108,7 @@ def _received(job: Job, home: Home, row: Import, progress: Progress) -> Report:
 def _read(job: Job, home: Home, row: Import, reading: Reading, progress: Progress) -> Report:
     report = begun(job.kind, reading)
     report.id, report.file = row.pk, row.file
-    _begin(row, reading)
+    _begin(home, row, reading)
     staged = stage(reading, _folder(home, row), _watch(row, reading, progress))
     store = Store(home.facts)
     note = {"file": row.file, "sha256": reading.sha256, "who": job.who}
@@ -125,13 +125,9 @@ def _folder(home: Home, row: Import) -> Path:
     return home.imports / str(row.pk)
 
 
-def _begin(row: Import, reading: Reading) -> None:
-    row.state, row.sha256, row.size, row.process = (
-        ImportState.READING,
-        reading.sha256,
-        reading.size or 0,
-        this_process(),
-    )
+def _begin(home: Home, row: Import, reading: Reading) -> None:
+    row.state, row.process = ImportState.READING, name_here(home.folder)
+    row.sha256, row.size = reading.sha256, reading.size or 0
     row.save()
 
 
@@ -203,35 +199,9 @@ def _discard(home: Home, row: Import, *, gone: bool) -> None:
         row.delete()
 
 
-def this_process() -> str:
-    """The running process, told apart from a later one with the same number by when it started."""
-    return f"{os.getpid()}:{_started(os.getpid())}"
-
-
-def _started(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
-    except OSError:
-        return ""
-
-
-def alive(process: str) -> bool:
-    """Whether that process, and no later one of its number, still runs on this machine."""
-    pid, _colon, started = process.partition(":")
-    if not pid.isdecimal():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return _started(int(pid)) == started
-
-
 def settle(home: Home) -> int:
     """Complete or close the records of imports whose process is gone; gives how many there were."""
-    left = [row for row in Import.objects.filter(state=ImportState.READING) if not alive(row.process)]
+    left = [row for row in Import.objects.filter(state=ImportState.READING) if not is_present(home.folder, row.process)]
     for row in left:
         _settle(row, home)
     return len(left)

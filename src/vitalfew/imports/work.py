@@ -18,11 +18,12 @@ from django_tasks_db.models import DBTaskResult
 from vitalfew.accounts import sync as accounts
 from vitalfew.backtests.kept import keep_all
 from vitalfew.home import Home
-from vitalfew.imports.actions import Job, alive, receive, settle
+from vitalfew.imports.actions import Job, receive, settle
 from vitalfew.imports.forms import answerable
 from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.people import audit
 from vitalfew.people.models import User
+from vitalfew.presence import Busy, is_present, one_at_a_time
 from vitalfew.reviews.questions import in_force
 from vitalfew.rooms import declared
 from vitalfew.warehouse import scorecards
@@ -39,20 +40,29 @@ TRIES: Final = 3
 """So often a task is begun whose worker ended in the middle of it."""
 LAST: Final = -50
 """The priority of work that gives way to uploads and refreshes."""
+COMPUTING: Final = "refresh"
+SOON: Final = timedelta(seconds=20)
+"""After so long a worker asks again whether another one is done computing."""
 
 
 def refresh_now(
-    home: Home, as_of: int | None = None, progress: scorecards.Progress = lambda _s, _p: None, on: str = "duckdb"
+    home: Home,
+    as_of: int | None = None,
+    progress: scorecards.Progress = lambda _s, _p: None,
+    on: str = "duckdb",
+    *,
+    wait: bool = True,
 ) -> Refresh:
-    """Bring facts and rooms in line with each other, then compute every scorecard."""
-    give_facts(home)
-    compact(Store(home.facts))
-    source = FromStore(DuckEngine(), Store(home.facts).snapshot())
-    accounts.sync(source)
-    for room in declared("sync"):
-        if room is not accounts:
-            room.sync(source)
-    return scorecards.refresh(home, as_of, progress, on, in_force(timezone.localdate()))
+    """Bring facts and rooms in line with each other, then compute every scorecard; one process at a time."""
+    with one_at_a_time(home.folder, COMPUTING, wait=wait):
+        give_facts(home)
+        compact(Store(home.facts))
+        source = FromStore(DuckEngine(), Store(home.facts).snapshot())
+        accounts.sync(source)
+        for room in declared("sync"):
+            if room is not accounts:
+                room.sync(source)
+        return scorecards.refresh(home, as_of, progress, on, in_force(timezone.localdate()))
 
 
 def give_facts(home: Home) -> None:
@@ -64,11 +74,22 @@ def give_facts(home: Home) -> None:
 
 
 @task()
-def refresh() -> int:
-    """The refresh that follows an import, and what comes after it."""
-    row = refresh_now(settings.HOME)
+def refresh() -> int | None:
+    """The refresh that follows an import, and what comes after it; several asked for meanwhile are one."""
+    if _waits(refresh):
+        return None
+    try:
+        row = refresh_now(settings.HOME, wait=False)
+    except Busy:
+        refresh.using(run_after=timezone.now() + SOON).enqueue()
+        return None
     afterwards()
     return row.pk
+
+
+def _waits(work: Any) -> bool:
+    """Whether the same work is asked for once more, after what is done now."""
+    return DBTaskResult.objects.filter(task_path=work.module_path, status=TaskResultStatus.READY).exists()
 
 
 def afterwards() -> None:
@@ -80,7 +101,13 @@ def afterwards() -> None:
 @task()
 def look_back() -> int:
     """Histories reach back before the first refresh."""
-    return scorecards.look_back(settings.HOME)
+    try:
+        with one_at_a_time(settings.HOME.folder, COMPUTING, wait=False):
+            return scorecards.look_back(settings.HOME)
+    except Busy:
+        if not _waits(look_back):
+            look_back.using(run_after=timezone.now() + SOON).enqueue()
+        return 0
 
 
 @task(priority=LAST)
@@ -124,13 +151,18 @@ def lay_down(home: Home, row: Import, pieces: Iterable[bytes]) -> None:
     bring_in.enqueue(row.pk)
 
 
-def take_up() -> int:
+def take_up(home: Home) -> int:
     """What a worker that is gone had begun is begun again, though not for ever; gives how many tasks there were."""
-    left = [each for each in DBTaskResult.objects.running() if not alive((each.worker_ids or [""])[-1])]
+    running = DBTaskResult.objects.running()
+    left = [each for each in running if not is_present(home.folder, (each.worker_ids or [""])[-1])]
     for each in left:
-        state = TaskResultStatus.READY if len(each.worker_ids) < TRIES else TaskResultStatus.FAILED
-        DBTaskResult.objects.filter(pk=each.pk).update(status=state)
+        begin_again(each)
     return len(left)
+
+
+def begin_again(left: "DBTaskResult[Any, Any]") -> None:
+    state = TaskResultStatus.READY if len(left.worker_ids) < TRIES else TaskResultStatus.FAILED
+    DBTaskResult.objects.filter(pk=left.pk).update(status=state)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +20,10 @@ from django.db import connection
 
 from vitalfew.home import Home
 from vitalfew.warehouse import shelf
+from vitalfew.warehouse.sending import LEFT, fetch
+from vitalfew.warehouse.storage import LOG, MARK, bucket_of
 
-SKIPPED: Final = frozenset({".spill", ".writing", "static", shelf.NAME})
+SKIPPED: Final = frozenset({".spill", ".writing", "static", "processes", "database.url", shelf.NAME, MARK, LEFT})
 LAST: Final = "secret.key"
 """The last of a home that is put in its place: with it, the home is there."""
 
@@ -56,8 +59,9 @@ def save(home: Home, file: Path) -> int:
 def _add_all(archive: tarfile.TarFile, home: Home, part: Path) -> None:
     if connection.vendor == "sqlite":
         _add_database(archive, home, part.parent)
-    for path in sorted(home.facts.glob("*/_delta_log/*")):
-        archive.add(path, path.relative_to(home.folder))
+    with _logs(home, part.parent) as facts:
+        for path in sorted(facts.glob(f"*/{LOG}/*")):
+            archive.add(path, Path(home.facts.name) / path.relative_to(facts))
     for path in _files(home):
         if path not in {part, part.with_suffix("")}:
             with contextlib.suppress(FileNotFoundError):  # what was only on its way: the work goes on
@@ -76,15 +80,26 @@ def _add_database(archive: tarfile.TarFile, home: Home, beside: Path) -> None:
         archive.add(copy, "work.sqlite3")
 
 
+@contextlib.contextmanager
+def _logs(home: Home, beside: Path) -> Iterator[Path]:
+    """Where the ledgers' logs can be read; those of a bucket are fetched, with the files they name."""
+    bucket = bucket_of(home.facts)
+    if not bucket:
+        yield home.facts
+        return
+    with tempfile.TemporaryDirectory(dir=beside) as folder:
+        fetch(home.facts, bucket, Path(folder))
+        yield Path(folder)
+
+
 def _files(home: Home) -> list[Path]:
     """All other files: facts, results, rejects, documents, the secret."""
-    database = {home.database.name, home.database.name + "-wal", home.database.name + "-shm"}
     found = (path for path in sorted(home.folder.rglob("*")) if path.is_file())
     return [
         path
         for path in found
-        if path.name not in database
-        and "_delta_log" not in path.parts
+        if not path.name.startswith(home.database.name)
+        and LOG not in path.parts
         and not SKIPPED & set(path.relative_to(home.folder).parts)
     ]
 

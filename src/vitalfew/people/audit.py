@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
 from vitalfew.people.models import AuditEntry
@@ -18,11 +18,13 @@ from vitalfew.people.models import AuditEntry
 START: Final = "0" * 64
 
 
-def record(who: object, action: str, subject: str, changes: Mapping[str, Any] | None = None) -> AuditEntry:
+def record(
+    who: object, action: str, subject: str, changes: Mapping[str, Any] | None = None, using: str = DEFAULT_DB_ALIAS
+) -> AuditEntry:
     """Add an entry. ``changes`` is {field: [from, to]} or what else says what happened."""
-    with transaction.atomic():
-        _one_at_a_time()
-        latest = AuditEntry.objects.order_by("-number").first()
+    with transaction.atomic(using):
+        _one_at_a_time(using)
+        latest = AuditEntry.objects.using(using).order_by("-number").first()
         entry = AuditEntry(
             at=timezone.now(),
             who=_name(who),
@@ -32,7 +34,7 @@ def record(who: object, action: str, subject: str, changes: Mapping[str, Any] | 
             previous=latest.digest if latest else START,
         )
         entry.digest = digest(entry)
-        entry.save()
+        entry.save(using=using)
         return entry
 
 
@@ -41,10 +43,10 @@ def latest() -> int:
     return AuditEntry.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
-def _one_at_a_time() -> None:
+def _one_at_a_time(using: str) -> None:
     """Two entries never share a predecessor: SQLite writes one transaction at a time, PostgreSQL locks the table."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
             cursor.execute("LOCK TABLE people_auditentry IN EXCLUSIVE MODE")
 
 
@@ -66,10 +68,10 @@ class Verdict:
     broken_at: int | None
 
 
-def verify() -> Verdict:
+def verify(using: str = DEFAULT_DB_ALIAS) -> Verdict:
     """Walk the chain from its start."""
     previous, count = START, 0
-    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
+    for entry in AuditEntry.objects.using(using).order_by("number").iterator(chunk_size=2000):
         count += 1
         if entry.previous != previous or entry.digest != digest(entry):
             return Verdict(count, entry.number)

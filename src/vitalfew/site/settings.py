@@ -1,7 +1,8 @@
 """Django's settings, from the home and a few environment variables.
 
 VITALFEW_HOME           the folder of all state
-DATABASE_URL            postgresql://user:password@host/database; without it, SQLite in the home
+DATABASE_URL            postgresql://user:password@host/database; without it, where `vitalfew upgrade --to` moved the
+                        work, else SQLite in the home
 VITALFEW_HOSTS          host names the server answers to, comma-separated (default: this machine only)
 VITALFEW_HTTPS          1 behind TLS: secure cookies, HSTS
 VITALFEW_OIDC_*         single sign-on: ISSUER, CLIENT_ID, CLIENT_SECRET
@@ -9,11 +10,10 @@ VITALFEW_OIDC_*         single sign-on: ISSUER, CLIENT_ID, CLIENT_SECRET
 
 import os
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from vitalfew.databases import reached
 from vitalfew.home import Home
 from vitalfew.rooms import packages
 
@@ -88,36 +88,7 @@ TEMPLATES = [
     }
 ]
 
-
-def database(url: str) -> dict[str, Any]:
-    """The database of a URL; SQLite in the home without one."""
-    if not url:
-        return _sqlite(HOME.database)
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"}:
-        raise ValueError("DATABASE_URL must start with postgresql://")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-def _sqlite(path: Path) -> dict[str, Any]:
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA cache_size=-32768;"
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": pragmas, "timeout": 20},
-    }
-
-
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
+DATABASES = {"default": reached(HOME.database_url, HOME.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -5,6 +5,7 @@ from vitalfew.outlets import metrics, operations
 from vitalfew.people import signin
 from vitalfew.rooms import declared
 
+handler500 = "vitalfew.outlets.trouble.failed"
 urlpatterns = [
     *(address for room in declared("urls") for address in room.urlpatterns),
     path("api/v1/", api.urls),

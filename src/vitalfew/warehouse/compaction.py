@@ -29,7 +29,7 @@ def _compact(ledger: Ledger, folder: Path) -> int:
         old = [path for paths in small.values() for path in paths]
         if old:
             added = dict(_merged(ledger, part, paths, folder) for part, paths in small.items() if paths)
-            ledger.commit(added, {"action": "compact"}, old)
+            ledger.commit(snapshot, added, {"action": "compact"}, old)
         return len(old)
 
 

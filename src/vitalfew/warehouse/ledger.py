@@ -15,7 +15,6 @@ another import had echoed stays, now as that import's own. An older version of t
 import contextlib
 import fcntl
 import json
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +24,10 @@ from typing import Any, Final
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable
+from deltalake.exceptions import CommitFailedError
 from deltalake.transaction import AddAction, RemoveAction
 
+from vitalfew.warehouse.storage import storage
 from vitalfew.warehouse.tables import Table
 
 ROWS: Final = "rows"
@@ -34,6 +35,10 @@ MARKS: Final = "marks"
 ECHOES: Final = "echoes"
 PROVENANCE: Final = (pa.field("_import", pa.int64()), pa.field("_line", pa.int64()))
 OLDER: Final = (pa.field("_old_import", pa.int64()), pa.field("_old_line", pa.int64()))
+
+
+class Overtaken(RuntimeError):
+    """Somebody else committed meanwhile, on the same state of the ledger; nothing was committed here."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Ledger:
     def __init__(self, folder: Path, table: Table) -> None:
         self.folder = folder / table.name
         self.table = table
+        self.storage = storage(folder, table.name)
 
     @cached_property
     def schema(self) -> pa.Schema:
@@ -63,14 +69,21 @@ class Ledger:
         delta = self._open(version)
         if delta is None:
             return Snapshot(self.table, None)
-        paths = sorted(_local(uri) for uri in delta.file_uris())
+        paths = sorted(self.storage.here(uri) for uri in delta.file_uris())
         parts = {part: tuple(path for path in paths if f"/_part={part}/" in path) for part in (ROWS, MARKS, ECHOES)}
         return Snapshot(self.table, delta.version(), parts[ROWS], parts[MARKS], parts[ECHOES])
 
     def _open(self, version: int | None = None) -> DeltaTable | None:
-        if not DeltaTable.is_deltatable(str(self.folder)):
+        address, options = self.storage.address, self.storage.options
+        if not DeltaTable.is_deltatable(address, options):
             return None
-        return DeltaTable(str(self.folder), version=version)
+        return DeltaTable(address, version=version, storage_options=options)
+
+    def _made(self) -> DeltaTable:
+        address, options = self.storage.address, self.storage.options
+        return DeltaTable.create(
+            address, schema=self.schema, partition_by=["_part"], mode="ignore", storage_options=options
+        )
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -86,20 +99,26 @@ class Ledger:
         folder.mkdir(parents=True, exist_ok=True)
         return folder / f"import-{import_id:08d}-{time.time_ns():x}.parquet"
 
-    def commit(self, added: Mapping[Path, int], note: Mapping[str, str], removed: Sequence[str] = ()) -> None:
-        """Add files (with their numbers of rows) and take others out, in one commit."""
-        delta = self._open() or DeltaTable.create(
-            str(self.folder), schema=self.schema, partition_by=["_part"], mode="ignore"
-        )
+    def commit(
+        self, seen: Snapshot, added: Mapping[Path, int], note: Mapping[str, str], removed: Sequence[str] = ()
+    ) -> None:
+        """Add files (with their numbers of rows) and take others out, in one commit that follows the state seen."""
+        delta = self._open() or self._made()
+        if delta.version() != (seen.version or 0):
+            raise Overtaken(self.table.name)
         for path in added:
-            _flush(path)
-        delta.create_write_transaction(
-            [self._addition(path, rows) for path, rows in added.items()] + [self._removal(path) for path in removed],
-            "append",
-            delta.schema(),
-            partition_by=["_part"],
-            commit_properties=CommitProperties(custom_metadata=dict(note)),
-        )
+            self.storage.keep(path)
+        try:
+            delta.create_write_transaction(
+                [self._addition(path, rows) for path, rows in added.items()]
+                + [self._removal(path) for path in removed],
+                "append",
+                delta.schema(),
+                partition_by=["_part"],
+                commit_properties=CommitProperties(custom_metadata=dict(note), max_commit_retries=0),
+            )
+        except CommitFailedError as failure:
+            raise Overtaken(self.table.name) from failure
 
     def _addition(self, path: Path, rows: int) -> AddAction:
         return AddAction(
@@ -122,7 +141,7 @@ class Ledger:
     def forget(self, import_id: int) -> None:
         """Remove what an import wrote that never came to its commit."""
         for path in self.folder.glob(f"_part=*/import-{import_id:08d}-*.parquet"):
-            path.unlink(missing_ok=True)
+            self.storage.drop(path)
 
     def committed(self, import_id: int) -> Mapping[str, Any] | None:
         """What was noted with an import's commit, or None if it never came to a commit."""
@@ -133,16 +152,3 @@ class Ledger:
 
 def _part(path: Path) -> str:
     return path.parent.name.removeprefix("_part=")
-
-
-def _local(uri: str) -> str:
-    return uri.removeprefix("file://")
-
-
-def _flush(path: Path) -> None:
-    """The bytes are on the disk before the commit that names them."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

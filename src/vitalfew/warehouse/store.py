@@ -81,7 +81,7 @@ class Store:
             if kept:
                 counts = {"rows_accepted": counted.accepted, "rows_unchanged": counted.unchanged}
                 told = {"import": str(import_id), "action": "import", "counts": json.dumps(counts)}
-                ledger.commit(kept, {**told, **note})
+                ledger.commit(desk.snapshot, kept, {**told, **note})
             return counted
 
     def check(self, table: Table, staged: Sequence[str], import_id: int) -> Added:
@@ -107,7 +107,8 @@ class Store:
             kept = {place: rows for place, rows in added.items() if rows}
             for place in added.keys() - kept.keys():
                 place.unlink()
-            ledger.commit(kept, {"undone": str(import_id), "action": "undo", **(note or {})}, removed)
+            told = {"undone": str(import_id), "action": "undo", **(note or {})}
+            ledger.commit(desk.snapshot, kept, told, removed)
             return desk.gone
 
 

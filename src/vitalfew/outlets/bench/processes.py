@@ -12,6 +12,7 @@ from typing import Final
 from vitalfew.outlets.bench import Figures
 
 KIB: Final = 1024
+LEFT_OUT: Final = frozenset({"PYTHONDONTWRITEBYTECODE", "DATABASE_URL", "VITALFEW_FACTS"})
 REJECTED: Final = 3
 """The exit code of an import some of whose rows were rejected: done all the same."""
 
@@ -38,8 +39,8 @@ def measured(command: Sequence[str], environment: Mapping[str, str], folder: Pat
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """As an installed command runs: with its compiled modules kept."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """As an installed command runs: with its compiled modules kept; and never on the house's own database or bucket."""
+    kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     return {**kept, **environment}
 
 

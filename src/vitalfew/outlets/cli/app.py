@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from vitalfew.home import Home
-from vitalfew.outlets.cli import analyse, backtest, bench, data, operate, users
+from vitalfew.outlets.cli import analyse, backtest, bench, data, operate, upgrade, users
 from vitalfew.outlets.cli.screen import FAILED, err, screen, speak
 from vitalfew.outlets.cli.trouble import sentence
 
@@ -32,7 +32,7 @@ def _options(
     speak(lang)
 
 
-for subject in (operate, data, analyse, backtest, bench):
+for subject in (operate, upgrade, data, analyse, backtest, bench):
     subject.add_to(app)
 app.add_typer(users.app, name="user")
 

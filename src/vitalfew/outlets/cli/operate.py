@@ -1,4 +1,4 @@
-"""``init``, ``demo``, ``serve``, ``worker``, ``doctor``, ``backup``, ``restore``, ``upgrade``: running a house."""
+"""``init``, ``demo``, ``serve``, ``worker``, ``doctor``, ``backup``, ``restore``: running a house."""
 
 import signal
 import socket
@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from vitalfew import presence
 from vitalfew.home import Home
-from vitalfew.outlets.cli.house import opened, ready, standing, who
+from vitalfew.outlets.cli.house import opened, standing, who
 from vitalfew.outlets.cli.screen import FAILED, out, say, screen, stop, table, write_json
 from vitalfew.terms import gettext_noop as _
 
@@ -21,7 +22,7 @@ HOST = "127.0.0.1"
 def add_to(app: typer.Typer) -> None:
     for name, command in (
         ("init", init), ("demo", demo), ("serve", serve), ("worker", worker), ("doctor", doctor),
-        ("backup", backup), ("restore", restore), ("upgrade", upgrade),
+        ("backup", backup), ("restore", restore),
     ):  # fmt: skip
         app.command(name)(command)
 
@@ -94,7 +95,8 @@ def serve(
 def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool, once_ready: "object" = None) -> None:
     if _taken(host, port):
         stop(_("Port {port} is taken. Choose another with --port"), FAILED, port=port)
-    _collect_static()
+    with presence.one_at_a_time(Home.named().folder, "static"):
+        _collect_static()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     helpers = [_started("worker")] if with_worker else []
     server = subprocess.Popen(_granian(host, port, workers))  # noqa: S603  (our own interpreter and settings)
@@ -177,14 +179,9 @@ def _wait(host: str, port: int, server: "subprocess.Popen[bytes]", seconds: floa
 def worker() -> None:
     """Run background work: uploaded files, refreshes."""
     home = opened()
-    from django.core.management import call_command
+    from vitalfew.imports.worker import work_on
 
-    from vitalfew.imports.actions import settle, this_process
-    from vitalfew.imports.work import take_up
-
-    settle(home)
-    take_up()
-    call_command("db_worker", verbosity=0, interval=0.5, reload=False, worker_id=this_process())
+    work_on(home)
 
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
@@ -233,10 +230,3 @@ def restore(file: Path) -> None:
         stop(_("{file} is no whole backup of vitalfew; nothing was restored"), FAILED, file=file)
     opened()
     say(_("Restored to {folder}"), folder=home.folder)
-
-
-def upgrade() -> None:
-    """Bring the database to this version's tables."""
-    home = opened()
-    ready()
-    say(_("{folder} is up to date"), folder=home.folder)

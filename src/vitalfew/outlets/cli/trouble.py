@@ -1,10 +1,11 @@
-"""What the machine refuses, in words: a disk that is full, a folder that cannot be written to."""
+"""What the machine refuses, in words: a full disk, a folder that cannot be written to, a database that is away."""
 
 import errno
 import shutil
 from collections.abc import Iterator
 from typing import Final
 
+from vitalfew.databases import is_away
 from vitalfew.home import Home
 from vitalfew.terms import gettext_noop as _
 
@@ -25,6 +26,11 @@ SAID_CLOSED: Final = ("readonly database", "read-only", "unable to open database
 def sentence(failure: BaseException, home: Home) -> str | None:
     """What happened and what to do, where it is one of these; in English, to be translated."""
     for each in _behind(failure):
+        if is_away(each):
+            return _(
+                "The database cannot be reached. Nothing is half done: see that it runs and that its address is right, "
+                "then give the same command again"
+            )
         number, said = getattr(each, "errno", None), str(each).lower()
         if number in FULL or any(words in said for words in SAID_FULL) or (SAID_PERHAPS in said and _full(home)):
             return _("The disk is full. Nothing is half done: make room, then give the same command again")

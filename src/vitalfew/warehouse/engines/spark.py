@@ -1,7 +1,7 @@
 """Spark over Spark Connect: a cluster, or Sail on this machine, over the same Parquet files as DuckDB.
 
-``VITALFEW_SPARK`` names the server (``sc://host:port``); its workers must see the facts under the same paths. Without it,
-a Sail server is started in this process where the ``spark`` extra is installed.
+``VITALFEW_SPARK``, or Spark's own ``SPARK_REMOTE``, names the server (``sc://host:port``); its workers must see the facts
+under the same paths. Without it, a Sail server is started in this process where the ``spark`` extra is installed.
 """
 
 import os
@@ -34,7 +34,8 @@ class SparkEngine:
             from pyspark.sql.connect.session import SparkSession
         except ImportError:
             raise NotAvailable("spark") from None
-        return SparkSession.builder.remote(os.environ.get("VITALFEW_SPARK") or _local_server()).getOrCreate()
+        named = os.environ.get("VITALFEW_SPARK") or os.environ.get("SPARK_REMOTE")
+        return SparkSession.builder.remote(named or _local_server()).getOrCreate()
 
     @cached_property
     def scratch(self) -> Path:
