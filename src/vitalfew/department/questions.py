@@ -68,7 +68,11 @@ class Department:
         if len(self.desks) == 1:
             return Message(_("Full to {share}"), {"share": Percent(self.desks[0].share, 0)})
         full = sum(desk.overloaded for desk in self.desks)
-        figures = {"n": Count(len(self.desks)), "full": Count(full), "who": str(self.desks[0].user)}
+        figures: dict[str, str | Count] = {
+            "n": Count(len(self.desks)),
+            "full": Count(full),
+            "who": str(self.desks[0].user),
+        }
         if full > 1:
             return Message(_("{full} of {n} managers are overloaded, most of all {who}"), figures)
         if full:
