@@ -11,6 +11,7 @@
     cards       its cards on others' tabs                                   CARDS
     trail       what the audit trail calls its steps and fields             STEPS, FIELDS
     quick       what is done from anywhere in a few seconds                 QUICK, entries of the + menu
+    aliases     codes that were merged, and what stands for them            aliases()
     own_tables  tables that analyses read beside the facts                  own_tables()
     facts       rows that people changed, given to the facts                facts()
     sync        its records brought in line with the facts                  sync(source)
@@ -36,7 +37,7 @@ HERE: Final = Path(__file__).parent
 PARTS: Final[Mapping[str, str]] = {
     "rights": "RIGHTS", "menu": "ENTRIES", "quick": "QUICK", "urls": "urlpatterns", "api": "ROUTERS",
     "worklist": "waiting", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS", "trail": "STEPS",
-    "own_tables": "own_tables", "facts": "facts", "sync": "sync",
+    "aliases": "aliases", "own_tables": "own_tables", "facts": "facts", "sync": "sync",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})

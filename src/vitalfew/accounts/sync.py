@@ -19,7 +19,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.batches import batched
 from vitalfew.people.models import User
 from vitalfew.warehouse.inserts import insert
-from vitalfew.warehouse.run import FromStore, day_of
+from vitalfew.warehouse.run import Source, day_of
 
 BATCH: Final = 2000
 FROM_FACTS: Final = (
@@ -30,7 +30,7 @@ EMPTY: Final = dict.fromkeys(("opened_on", "founded_on", "payment_terms_days", "
 """What stays null where the facts say nothing; texts stay empty."""
 
 
-def sync(source: FromStore) -> int:
+def sync(source: Source) -> int:
     """Bring the accounts in line with the facts; gives how many changed."""
     managers = _managers()
     changed, known = 0, set[str]()
@@ -50,7 +50,7 @@ def _managers() -> dict[str, int]:
 
 def _drop_orphans(known: set[str]) -> int:
     """Stubs whose orders were taken back go too, unless somebody has worked on them."""
-    stubs = Account.objects.filter(stub=True, manager=None, team=None, files=None)
+    stubs = Account.objects.filter(stub=True, manager=None, team=None, files=None, merged=None)
     gone = [pk for pk, code in stubs.values_list("pk", "code") if code not in known]
     for some in batched(gone, BATCH):
         with transaction.atomic():
@@ -60,7 +60,7 @@ def _drop_orphans(known: set[str]) -> int:
     return len(gone)
 
 
-def _known(source: FromStore) -> Iterator[dict[str, Any]]:
+def _known(source: Source) -> Iterator[dict[str, Any]]:
     """Every customer of the facts: the master's rows first, then those that only orders know."""
     master = source.frame("customers", None)
     for batch in _batches(master):

@@ -28,9 +28,9 @@ from vitalfew.rooms import declared
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.compaction import compact
 from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.known import facts
 from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.readers import Options, Refused
-from vitalfew.warehouse.run import FromStore
 from vitalfew.warehouse.store import Store
 
 KEPT_WHILE: Final = (ImportState.CHECKED, ImportState.REFUSED)
@@ -47,7 +47,7 @@ def refresh_now(
     """Bring facts and rooms in line with each other, then compute every scorecard."""
     give_facts(home)
     compact(Store(home.facts))
-    source = FromStore(DuckEngine(), Store(home.facts).snapshot())
+    source = facts(home, DuckEngine())
     accounts.sync(source)
     for room in declared("sync"):
         if room is not accounts:
@@ -69,6 +69,12 @@ def refresh() -> int:
     row = refresh_now(settings.HOME)
     afterwards()
     return row.pk
+
+
+def ask_for_refresh() -> None:
+    """Once, however often it is asked for before it begins."""
+    if not DBTaskResult.objects.ready().filter(task_path=refresh.module_path).exists():
+        refresh.enqueue()
 
 
 def afterwards() -> None:

@@ -61,3 +61,7 @@ class Model:
     """How often it occurs is told as if so many other records stood beside those of the book."""
     bits: str = "0"
     """By how many bits it is rarer than it was met, as an expression over ``given``: long words hardly meet by chance."""
+
+    @property
+    def by_name(self) -> Mapping[str, Feature]:
+        return {feature.name: feature for feature in self.features}
