@@ -125,7 +125,7 @@ def test_changes_reach_the_facts_and_every_analysis(own_facts, wang):
     assert row["phone"] == "13800001111"
     assert not Post.objects.filter(told=False).exists()
 
-    actions.change_post(house.user("manager"), wang.pk, wang.version, {"left_on": date(2030, 1, 1)})
+    actions.change_post(own_facts.user("manager"), wang.pk, wang.version, {"left_on": date(2030, 1, 1)})
     refresh_now(own_facts.home)
     (row,) = rows_of(own_facts, wang.contact_id)
     assert row["left_on"] is not None
