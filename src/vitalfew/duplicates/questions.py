@@ -20,6 +20,7 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Scorecard
 
+SHOWN: Final = 20
 SIDES: Final = ("one_account", "other_account", "one_person", "other_person")
 
 
@@ -43,6 +44,13 @@ def waiting(user: User) -> tuple[int, float]:
     """How many pairs wait, and what is at stake in them."""
     found = pairs(user).filter(state=State.WAITING).order_by().aggregate(n=Count("pk"), money=Sum("at_stake"))
     return found["n"], found["money"] or 0.0
+
+
+def of_account(user: User, account: Account) -> list[Pair]:
+    """The account's pairs that wait or were merged."""
+    about = Q(one_account=account) | Q(other_account=account)
+    states = (State.SAME, State.WAITING, State.LATER)
+    return list(pairs(user).filter(about, state__in=states).order_by("state", "pk")[:SHOWN])
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -138,8 +146,3 @@ def managers_who_lose(user: User, found: Pair) -> list[str]:
     both = [each for each in (found.one_account, found.other_account) if each]
     names = {str(each.manager) for each in both if each.manager_id}
     return sorted(names) if len(names) > 1 and user.sees_all_accounts else []
-
-
-def merged_accounts(account: Account) -> list[Account]:
-    """Those that were merged into an account."""
-    return list(Account.everyone.filter(code__in=account.codes[1:]))
