@@ -92,6 +92,16 @@ def test_what_was_put_off_waits_again_on_its_day(house, pair):
     assert (pair.state, pair.until) == (State.WAITING, None)
 
 
+def test_a_mail_domain_of_many_companies_says_nothing(house):
+    director, some = house.user("director"), Account.objects.exclude(stub=True)[:8]
+    for each in some:
+        contacts.add(director, each, {"name": "甲", "email": f"{each.pk}@post.example"}, {})
+
+    reached = finding._reached()
+
+    assert all("post.example" not in reached[each.pk].domains for each in some)
+
+
 def test_a_company_and_its_subsidiary_are_no_pair(house):
     account(house, "TW-1", NAME)
     account(house, "TW-2", NAME, parent_code="TW-1")

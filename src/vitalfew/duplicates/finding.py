@@ -3,6 +3,7 @@
 What was decided stays decided: a pair told apart is never asked again. What is no longer likely leaves the queue.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,7 +16,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.batches import batched
 from vitalfew.contacts.models import Person, Phone, Post
 from vitalfew.duplicates import evidence
-from vitalfew.duplicates.features.records import company_records, person_records, reach
+from vitalfew.duplicates.features.records import Reach, company_records, person_records, reach
 from vitalfew.duplicates.linkage.companies import COMPANIES
 from vitalfew.duplicates.linkage.linking import levels_of, linked
 from vitalfew.duplicates.linkage.persons import PERSONS
@@ -27,6 +28,8 @@ from vitalfew.warehouse.models import Scorecard
 LIKELY: Final = 0.3
 """Pairs this likely are shown: to say no costs less than to miss a twin."""
 BATCH: Final = 2000
+SHARED: Final = 5
+"""A domain or number of more accounts than this is a mail provider's or an exchange's, not a company's."""
 OPEN: Final = (State.WAITING, State.LATER)
 BY: Final = "system"
 KEPT: Final = ("probability", "evidence", "at_stake", "state", "until")
@@ -49,23 +52,20 @@ def find() -> int:
 
 
 def companies() -> list[Found]:
-    rows = list(
-        Account.objects.order_by("pk").values_list("pk", "code", "name", "uscc", "country", "region", "parent_code")
-    )
-    reached = _reached()
-    means = [reached.get(row[0], ((), ())) for row in rows]
-    records = company_records(
-        [row[2] for row in rows], uscc=[row[3] for row in rows], country=[row[4] for row in rows],
-        region=[row[5] for row in rows], phones=[list(each[0]) for each in means], domains=[list(each[1]) for each in means],
-    )  # fmt: skip
-    money = _money()
-    pairs = _likely(records, COMPANIES)
-    stake = [(rows[one], rows[other], chance, levels) for one, other, chance, levels in pairs]
-    return [
-        Found(a[0], b[0], chance, evidence.kept(COMPANIES, levels), money.get(a[1], 0.0) + money.get(b[1], 0.0))
-        for a, b, chance, levels in stake
-        if a[6] != b[1] and b[6] != a[1]
-    ]
+    names = ("pk", "code", "name", "uscc", "country", "region", "parent_code")
+    rows = list(Account.objects.order_by("pk").values_list(*names, named=True))
+    reached, money = _reached(), _money()
+    means = [reached.get(row.pk, Reach((), ())) for row in rows]
+    others = {name: [getattr(row, name) for row in rows] for name in ("uscc", "country", "region")}
+    others |= {name: [list(getattr(each, name)) for each in means] for name in ("phones", "domains")}
+    records = company_records([row.name for row in rows], **others)
+    found = []
+    for one, other, chance, levels in _likely(records, COMPANIES):
+        a, b = rows[one], rows[other]
+        if a.parent_code != b.code and b.parent_code != a.code:
+            stake = money.get(a.code, 0.0) + money.get(b.code, 0.0)
+            found.append(Found(a.pk, b.pk, chance, evidence.kept(COMPANIES, levels), stake))
+    return found
 
 
 def _likely(records: Any, model: Any) -> Iterator[tuple[int, int, float, list[int]]]:
@@ -75,7 +75,7 @@ def _likely(records: Any, model: Any) -> Iterator[tuple[int, int, float, list[in
     return zip(*sides, levels, strict=True)
 
 
-def _reached() -> Mapping[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _reached() -> Mapping[int, Reach]:
     """Telephone numbers and domains of each account's contacts."""
     phones: dict[int, list[str]] = {}
     mails: dict[int, list[str]] = {}
@@ -86,7 +86,13 @@ def _reached() -> Mapping[int, tuple[tuple[str, ...], tuple[str, ...]]]:
         here.exclude(person__phones=None).values_list("account_id", "person__phones__number").iterator()
     ):
         phones.setdefault(account, []).append(number)
-    return {each: reach(phones.get(each, ()), mails.get(each, ())) for each in {*phones, *mails}}
+    found = {each: reach(phones.get(each, ()), mails.get(each, ())) for each in {*phones, *mails}}
+    common = Counter(way for each in found.values() for way in (*each.phones, *each.domains))
+    return {account: Reach(_own(each.phones, common), _own(each.domains, common)) for account, each in found.items()}
+
+
+def _own(ways: tuple[str, ...], common: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(way for way in ways if common[way] <= SHARED)
 
 
 def _money() -> Mapping[str, float]:
@@ -96,34 +102,32 @@ def _money() -> Mapping[str, float]:
 
 
 def persons() -> list[Found]:
-    held = Post.objects.filter(put_away_at=None).values_list("person_id", "account_id", "account__code")
-    places: dict[int, set[int]] = {}
-    codes: dict[int, set[str]] = {}
-    for person, account, code in held.iterator():
-        places.setdefault(person, set()).add(account)
-        codes.setdefault(person, set()).add(code)
+    codes = _codes()
+    rows = [row for row in Person.objects.filter(merged_into=None).order_by("pk") if row.pk in codes]
     numbers: dict[int, list[str]] = {}
     for person, number in Phone.objects.values_list("person_id", "number").iterator():
         numbers.setdefault(person, []).append(number)
-    people = (
-        Person.objects.filter(merged_into=None, pk__in=places)
-        if len(places) < BATCH
-        else Person.objects.filter(merged_into=None)
-    )
-    rows = [row for row in people.order_by("pk").values_list("pk", "name", "email", "wechat") if row[0] in places]
     records = person_records(
-        [row[1] for row in rows], mail=[row[2].strip().lower() for row in rows], wechat=[row[3].strip().lower() for row in rows],
-        phones=[list(reach(numbers.get(row[0], ()), ()).phones) for row in rows],
-        accounts=[sorted(map(str, places[row[0]])) for row in rows],
-    )  # fmt: skip
-    money = _money()
-    return [
-        Found(
-            rows[one][0], rows[other][0], chance, evidence.kept(PERSONS, levels),
-            sum(money.get(code, 0.0) for code in codes[rows[one][0]] | codes[rows[other][0]]),
-        )
-        for one, other, chance, levels in _likely(records, PERSONS)
-    ]  # fmt: skip
+        [row.name for row in rows],
+        mail=[row.email.strip().lower() for row in rows],
+        wechat=[row.wechat.strip().lower() for row in rows],
+        phones=[list(reach(numbers.get(row.pk, ()), ()).phones) for row in rows],
+        accounts=[sorted(codes[row.pk]) for row in rows],
+    )
+    money, found = _money(), []
+    for one, other, chance, levels in _likely(records, PERSONS):
+        a, b = rows[one].pk, rows[other].pk
+        stake = sum(money.get(code, 0.0) for code in codes[a] | codes[b])
+        found.append(Found(a, b, chance, evidence.kept(PERSONS, levels), stake))
+    return found
+
+
+def _codes() -> Mapping[int, set[str]]:
+    """Where each person has a post, by the account's code."""
+    codes: dict[int, set[str]] = {}
+    for person, code in Post.objects.filter(put_away_at=None).values_list("person_id", "account__code").iterator():
+        codes.setdefault(person, set()).add(code)
+    return codes
 
 
 def _keep(kind: Kind, found: Sequence[Found]) -> int:

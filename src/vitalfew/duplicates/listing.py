@@ -47,6 +47,9 @@ DUPLICATES: Final = Listing(
     find=questions.found,
     hint=_("Name, code, pinyin, initials"),
     empty=_("Nothing stands in the book twice, as far as can be seen."),
+    work="duplicates-look",
+    work_label=_("Look again"),
+    work_right=DuplicateRight.DECIDE,
     filters=(
         ListFilter("state", _("Decision"), list(State), by("state")),
         ListFilter("kind", _("Kind"), list(Kind), by("kind")),

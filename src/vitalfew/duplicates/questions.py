@@ -41,8 +41,13 @@ def following(user: User, after: Pair) -> Pair | None:
 
 
 def waiting(user: User) -> tuple[int, float]:
-    """How many pairs wait, and what is at stake in them."""
-    found = pairs(user).filter(state=State.WAITING).order_by().aggregate(n=Count("pk"), money=Sum("at_stake"))
+    """How many pairs wait, and what is at stake in those of companies."""
+    found = (
+        pairs(user)
+        .filter(state=State.WAITING)
+        .order_by()
+        .aggregate(n=Count("pk"), money=Sum("at_stake", filter=Q(kind=Kind.ACCOUNT)))
+    )
     return found["n"], found["money"] or 0.0
 
 
@@ -85,6 +90,7 @@ OF_ACCOUNT: Final = {
     "code": _("Code"), "name": _("Company name"), "uscc": _("Unified social credit code"), "kind": _("Kind"),
     "region": _("Region"), "country": _("Country"), "industry": _("Industry"),
 }  # fmt: skip
+UNITS: Final = {"kind": Unit.WORD}
 OF_PERSON: Final = {
     "name": _("Person's name"),
     "called": _("How to address"),
@@ -102,7 +108,10 @@ def _accounts(found: Pair) -> list[Side]:
     both = [each for each in (found.one_account, found.other_account) if each]
     money = _figures([each.code for each in both])
     return [
-        *(_side(label, [getattr(each, name) for each in both]) for name, label in OF_ACCOUNT.items()),
+        *(
+            _side(label, [getattr(each, name) for each in both], UNITS.get(name, Unit.TEXT))
+            for name, label in OF_ACCOUNT.items()
+        ),
         _side(_("Manager"), [str(each.manager or each.manager_name or "") for each in both]),
         _side(_("Customer since"), [each.opened_on for each in both], Unit.DAY),
         _side(_("Net sales, 12 months"), [money.get(each.code) for each in both], Unit.MONEY),

@@ -39,11 +39,12 @@ _WORD: Final = f"a.core = b.core OR ({_LATIN} AND a.sound = b.sound)"
 _LESS: Final = "contains(a.trade, b.trade) OR contains(b.trade, a.trade)"
 _VAGUE: Final = "('', 'company', 'group')"
 
+_BUT_FORM: Final = _("The names are equal but for the legal form and the way of writing")
 NAME: Final = Feature(
     "name", "a.core = '' OR b.core = ''",
     (
         Level("same", f"a.plain = b.plain AND {_TELLING}", 0.35, 1e-10, _("The names are the same")),
-        Level("but-form", f"a.stem = b.stem AND {_TELLING}", 0.20, 1e-9, _("The names are equal but for the legal form")),
+        Level("but-form", f"a.stem = b.stem AND {_TELLING}", 0.20, 1e-9, _BUT_FORM),
         Level("core", _WORD, 0.20, 1.0, _("The firm's own word in the name is the same")),
         Level("sound", "a.sound = b.sound", 0.08, 1.0, _("The firm's own word sounds the same")),
         Level("short", _ABBREVIATED, 0.02, 1e-6, _("One name is the short form of the other")),
