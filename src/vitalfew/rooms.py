@@ -12,6 +12,7 @@
     trail       what the audit trail calls its steps and fields             STEPS, FIELDS
     quick       what is done from anywhere in a few seconds                 QUICK, entries of the + menu
     bulk        what is done with the accounts selected in a list           BULK, entries whose page gets their codes
+    aliases     codes that were merged, and what stands for them            aliases()
     own_tables  tables that analyses read beside the facts                  own_tables()
     facts       rows that people changed, given to the facts                facts()
     sync        its records brought in line with the facts                  sync(source)
@@ -37,7 +38,7 @@ HERE: Final = Path(__file__).parent
 PARTS: Final[Mapping[str, str]] = {
     "rights": "RIGHTS", "menu": "ENTRIES", "quick": "QUICK", "urls": "urlpatterns", "api": "ROUTERS",
     "worklist": "waiting", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS", "trail": "STEPS",
-    "bulk": "BULK", "own_tables": "own_tables", "facts": "facts", "sync": "sync",
+    "bulk": "BULK", "aliases": "aliases", "own_tables": "own_tables", "facts": "facts", "sync": "sync",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})

@@ -134,11 +134,18 @@ def listed(house, role, codes):
         "/tier-review/",
         "/insight/pareto/",
         "/accounts-export/",
+        "/duplicates/",
     ]
-    calls = ["/accounts?limit=200", "/today", "/analyses/rfm"]
+    calls = ["/accounts?limit=200", "/today", "/analyses/rfm", "/duplicates"]
     for code in codes:
         name = Account.objects.get(code=code).name
-        pages += [f"/accounts/?q={code}", f"/search/?q={code}", f"/search/?q={name}", f"/accounts/?group={code}"]
+        pages += [
+            f"/duplicates/like-account/?name={name}",
+            f"/accounts/?q={code}",
+            f"/search/?q={code}",
+            f"/search/?q={name}",
+            f"/accounts/?group={code}",
+        ]
         calls += [f"/accounts?q={code}", f"/search?q={code}"]
     answers = [(page, browser.get(page)) for page in pages]
     answers += [(page, program.get(f"/api/v1{page}")) for page in calls]

@@ -117,17 +117,17 @@ def test_today_asks_as_much_for_many_who_left_as_for_one(house, mine, django_ass
         assert len(list(waiting(user))) == 12
 
 
-def test_changes_reach_the_facts_and_every_analysis(house, own_facts, wang):  # noqa: ARG001  (facts of its own)
-    give_facts(house.home)
+def test_changes_reach_the_facts_and_every_analysis(own_facts, wang):
+    give_facts(own_facts.home)
 
-    (row,) = rows_of(house, wang.contact_id)
-    assert (row["name"], row["title"], row["customer"]) == ("王晓峰", "采购总监", house.mine)
+    (row,) = rows_of(own_facts, wang.contact_id)
+    assert (row["name"], row["title"], row["customer"]) == ("王晓峰", "采购总监", own_facts.mine)
     assert row["phone"] == "13800001111"
     assert not Post.objects.filter(told=False).exists()
 
-    actions.change_post(house.user("manager"), wang.pk, wang.version, {"left_on": date(2030, 1, 1)})
-    refresh_now(house.home)
-    (row,) = rows_of(house, wang.contact_id)
+    actions.change_post(own_facts.user("manager"), wang.pk, wang.version, {"left_on": date(2030, 1, 1)})
+    refresh_now(own_facts.home)
+    (row,) = rows_of(own_facts, wang.contact_id)
     assert row["left_on"] is not None
 
 

@@ -13,12 +13,12 @@ HEAD = "order_id,line_no,ordered_on,customer,quantity,amount,currency"
 
 def told(house, code):
     refresh = scorecards.current()
-    rows = account_months.of_account(house.home, refresh, scorecards.folder(house.home, refresh), code)
+    rows = account_months.of_account(house.home, refresh, scorecards.folder(house.home, refresh), [code])
     return {row["month"]: round(row["amount"], 4) for row in rows if row["amount"]}
 
 
 def of_lines(house, code, currency="CNY"):
-    rows = _summed(Store(house.home.facts).ledger(ORDER_LINES).snapshot(), code, currency)
+    rows = _summed(Store(house.home.facts).ledger(ORDER_LINES).snapshot(), [code], currency)
     return {row["month"]: round(row["amount"], 4) for row in rows if row["amount"]}
 
 

@@ -49,7 +49,7 @@ class NotAccepted(ValueError):
 def change(user: User, account: Account, version: int, fields: Mapping[str, Any]) -> Account:
     """Save what was edited, unless somebody saved since ``version``."""
     user.must(Right.EDIT_ACCOUNTS)
-    current = Account.objects.visible_to(user).select_for_update().get(pk=account.pk)
+    current: Account = Account.objects.visible_to(user).select_for_update().get(pk=account.pk)
     if current.version != version:
         raise Stale(current)
     before = {name: getattr(current, name) for name in EDITABLE}

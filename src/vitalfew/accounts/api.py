@@ -245,7 +245,7 @@ for _part in PARTS:
 )
 def list_complaints(request: Asked, account: Code) -> dict[str, Any]:
     """The complaints of an account, latest first, at most a thousand."""
-    rows = facts_of.complaints(settings.HOME, visible(request.auth, account).code, MOST_COMPLAINTS)
+    rows = facts_of.complaints(settings.HOME, visible(request.auth, account).codes, MOST_COMPLAINTS)
     return {"items": [dated(row) for row in rows]}
 
 

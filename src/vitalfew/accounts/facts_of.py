@@ -1,13 +1,14 @@
 """One account's facts, straight from the ledgers: orders, products, contacts, complaints, answers.
 
-The files are sorted by account, so only a few of their blocks are read.
+The files are sorted by account, so only a few of their blocks are read. An account's ``codes`` are its own and those
+merged into it.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from vitalfew.home import Home
-from vitalfew.warehouse.engines.duck import current_sql, rows_of
+from vitalfew.warehouse.engines.duck import current_sql, named, one_of, rows_of
 from vitalfew.warehouse.run import day_of
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
@@ -15,29 +16,29 @@ from vitalfew.warehouse.tables import TABLES
 ORDERS: Final = 30
 
 
-def _rows(home: Home, table: str, columns: str, code: str, rest: str = "") -> list[dict[str, Any]]:
+def _rows(home: Home, table: str, columns: str, codes: Sequence[str], rest: str = "") -> list[dict[str, Any]]:
     source = current_sql(Store(home.facts).ledger(TABLES[table]).snapshot())
-    query = f"SELECT {columns} FROM ({source}) WHERE customer = $code {rest}"  # noqa: S608  (our own texts; the code is a parameter)
-    return rows_of(query, {"code": code})
+    query = f"SELECT {columns} FROM ({source}) WHERE {one_of(codes)} {rest}"  # noqa: S608  (our own texts; codes are parameters)
+    return rows_of(query, named(codes))
 
 
-def orders(home: Home, code: str, most: int = ORDERS) -> list[dict[str, Any]]:
+def orders(home: Home, codes: Sequence[str], most: int = ORDERS) -> list[dict[str, Any]]:
     """The latest orders."""
     columns = (
         "order_id, max(ordered_on) AS ordered_on, count(*) AS lines, sum(amount)::DOUBLE AS amount, max(currency) AS currency, "
         "max(promised_on) AS promised_on, max(delivered_on) AS delivered_on, min(_import) AS import_id"
     )
-    return _rows(home, "order_lines", columns, code, f"GROUP BY order_id ORDER BY 2 DESC, 1 DESC LIMIT {int(most)}")
+    return _rows(home, "order_lines", columns, codes, f"GROUP BY order_id ORDER BY 2 DESC, 1 DESC LIMIT {int(most)}")
 
 
-def products(home: Home, code: str, most: int = 15) -> list[dict[str, Any]]:
+def products(home: Home, codes: Sequence[str], most: int = 15) -> list[dict[str, Any]]:
     """What it buys, by net sales."""
     columns = (
         "product, max(product_name) AS name, sum(amount)::DOUBLE AS amount, sum(quantity)::DOUBLE AS quantity, "
         "max(ordered_on) AS latest"
     )
     rest = f"AND product IS NOT NULL GROUP BY product ORDER BY 3 DESC, 1 LIMIT {int(most)}"
-    rows = _rows(home, "order_lines", columns, code, rest)
+    rows = _rows(home, "order_lines", columns, codes, rest)
     names = product_names(home, [row["product"] for row in rows])
     return [{**row, "name": names.get(row["product"]) or row["name"]} for row in rows]
 
@@ -62,34 +63,34 @@ def _renamed(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     return {**row, "product": f"{names[code]} {code}"} if code in names else row
 
 
-def contacts(home: Home, code: str) -> list[dict[str, Any]]:
+def contacts(home: Home, codes: Sequence[str]) -> list[dict[str, Any]]:
     columns = "contact_id, name, level, title, department, email, phone, influence, attitude, since, left_on"
-    return _rows(home, "contacts", columns, code, "ORDER BY left_on IS NOT NULL, contact_id")
+    return _rows(home, "contacts", columns, codes, "ORDER BY left_on IS NOT NULL, contact_id")
 
 
-def complaints(home: Home, code: str, most: int = 50) -> list[dict[str, Any]]:
+def complaints(home: Home, codes: Sequence[str], most: int = 50) -> list[dict[str, Any]]:
     columns = "complaint_id, received_on, channel, category, text, severity, first_reply_on, closed_on, outcome"
-    return _rows(home, "complaints", columns, code, f"ORDER BY received_on DESC, complaint_id LIMIT {int(most)}")
+    return _rows(home, "complaints", columns, codes, f"ORDER BY received_on DESC, complaint_id LIMIT {int(most)}")
 
 
-def answers(home: Home, code: str) -> list[dict[str, Any]]:
+def answers(home: Home, codes: Sequence[str]) -> list[dict[str, Any]]:
     """Survey answers about us, by question: how many, mean, latest."""
     columns = "item, count(*) AS n, avg(score) AS mean, min(scale_min) AS low, max(scale_max) AS high, max(answered_on) AS latest"
-    return _rows(home, "surveys", columns, code, "AND competitor IS NULL GROUP BY item ORDER BY item")
+    return _rows(home, "surveys", columns, codes, "AND competitor IS NULL GROUP BY item ORDER BY item")
 
 
-def service(home: Home, code: str) -> list[dict[str, Any]]:
+def service(home: Home, codes: Sequence[str]) -> list[dict[str, Any]]:
     """The cost to serve by activity."""
     columns = "activity, count(*) AS n, sum(cost)::DOUBLE AS cost, sum(hours) AS hours"
-    return _rows(home, "service_costs", columns, code, "GROUP BY activity ORDER BY 3 DESC")
+    return _rows(home, "service_costs", columns, codes, "GROUP BY activity ORDER BY 3 DESC")
 
 
-def overdue(home: Home, code: str, as_of: int) -> Mapping[str, Any]:
+def overdue(home: Home, codes: Sequence[str], as_of: int) -> Mapping[str, Any]:
     """Invoices past due and not paid by a day."""
     columns = "count(*) AS n, coalesce(sum(amount), 0)::DOUBLE AS amount, min(due_on) AS oldest"
     day = int(as_of)
     rest = f"AND due_on < {day} AND (paid_on IS NULL OR paid_on > {day}) AND invoiced_on <= {day}"
-    return _rows(home, "payments", columns, code, rest)[0]
+    return _rows(home, "payments", columns, codes, rest)[0]
 
 
 def dated(row: Mapping[str, Any]) -> dict[str, Any]:

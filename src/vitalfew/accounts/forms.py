@@ -62,7 +62,8 @@ class AccountField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value).strip()
         seen = Account.objects.visible_to(self.user)
-        rows = list(seen.filter(code=text)[:1]) or list(seen.filter(name=text)[:2])
+        by_code = questions.one(self.user, text)
+        rows = [by_code] if by_code else list(seen.filter(name=text)[:2])
         if len(rows) != 1:
             raise forms.ValidationError(_("No account of yours has this code or name"))
         return rows[0]

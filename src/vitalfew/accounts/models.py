@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
@@ -37,6 +38,14 @@ class AccountQuerySet(models.QuerySet["Account"]):
         return self.filter(models.Q(manager=user) | models.Q(pk__in=mine) | models.Q(manager__in=stood_in_for))
 
 
+class OnTheirOwn(models.Manager.from_queryset(AccountQuerySet)):  # type: ignore[misc]  # made at run time
+    """Accounts that were not merged into another."""
+
+    def get_queryset(self) -> AccountQuerySet:
+        found: AccountQuerySet = super().get_queryset()
+        return found.filter(merged_into=None)
+
+
 class Account(models.Model):
     """A customer: one record for all departments, filled from the facts and completed by hand."""
 
@@ -59,10 +68,16 @@ class Account(models.Model):
     stub = models.BooleanField(default=False)
     by_hand = models.JSONField(default=list)
     """The fields that people have set: facts that come later leave them alone."""
+    merged_into = models.ForeignKey(
+        "self", null=True, editable=False, db_index=False, on_delete=models.PROTECT, related_name="merged"
+    )
+    """The account that stands for this one. Its record stays as it was, so that it can be on its own again."""
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects = AccountQuerySet.as_manager()
+    objects = OnTheirOwn()
+    everyone = AccountQuerySet.as_manager()
+    """Merged ones too."""
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -72,6 +87,7 @@ class Account(models.Model):
             models.Index(fields=["kind", "code"], name="account_kind"),
             models.Index(fields=["name", "code"], name="account_name"),
             models.Index(fields=["code"], condition=models.Q(stub=True), name="account_stub"),
+            models.Index(fields=["merged_into"], condition=~models.Q(merged_into=None), name="account_merged"),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +102,16 @@ class Account(models.Model):
         if self.manager or "manager_id" in self.by_hand:
             return str(self.manager or "")
         return self.manager_name
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """Its own code, and those of the accounts that were merged into it."""
+        found, level = [self.code], [self.pk]
+        while level:
+            merged = dict(Account.everyone.filter(merged_into__in=level).values_list("pk", "code"))
+            found += sorted(merged.values())
+            level = list(merged)
+        return found
 
 
 class TeamMember(models.Model):

@@ -156,6 +156,9 @@ def found(request: HttpRequest, code: str) -> Account:
 def account(request: HttpRequest, code: str) -> HttpResponse:
     """The account whole: its header, and one of its tabs."""
     user, one = signed_in(request), found(request, code)
+    if one.code != code:
+        messages.info(request, _("%(code)s was merged into this account") % {"code": code})
+        return redirect(one)
     tabs = tabs_for(user)
     tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
     sheet = Sheet(settings.HOME, user, one)

@@ -274,8 +274,16 @@ def found_by(user: User, text: str, most: int = 8) -> list[Account]:
 
 
 def one(user: User, code: str) -> Account | None:
-    """The account, or None where it isn't there or isn't his to see."""
-    return Account.objects.visible_to(user).select_related("manager").filter(code=code).first()
+    """The account, or the one it was merged into; None where it isn't there or isn't his to see."""
+    found = Account.objects.visible_to(user).select_related("manager").filter(code=code).first()
+    return found or _standing_for(user, code)
+
+
+def _standing_for(user: User, code: str) -> Account | None:
+    merged = Account.everyone.exclude(merged_into=None).filter(code=code).first()
+    while merged is not None and merged.merged_into_id:
+        merged = Account.everyone.get(pk=merged.merged_into_id)
+    return merged and Account.objects.visible_to(user).select_related("manager").filter(pk=merged.pk).first()
 
 
 def card_of(account: Account, refresh: Refresh | None) -> Scorecard | None:

@@ -14,7 +14,22 @@ ACCOUNTS: Final = Index("accounts_search")
 
 def index(accounts: Iterable[Account]) -> None:
     """Put accounts into the index, replacing what it had of them."""
-    ACCOUNTS.put((account.pk, stored(account.name, account.code, account.uscc)) for account in accounts)
+    given = list(accounts)
+    merged = _merged([account.pk for account in given])
+    ACCOUNTS.put((account.pk, _pieces(account, merged.get(account.pk, ()))) for account in given)
+
+
+def _merged(ids: list[int]) -> dict[int, list[Account]]:
+    """Those that were merged into them: their names and codes find them too."""
+    groups: dict[int, list[Account]] = {}
+    for account in Account.everyone.exclude(merged_into=None).filter(merged_into__in=ids):
+        groups.setdefault(account.merged_into_id or 0, []).append(account)
+    return groups
+
+
+def _pieces(account: Account, merged: Iterable[Account]) -> str:
+    own = stored(account.name, account.code, account.uscc)
+    return " ".join([own, *(stored(each.name, each.code, each.uscc) for each in merged)])
 
 
 def forget(ids: Iterable[int]) -> None:

@@ -115,37 +115,37 @@ class Sheet:
     def months(self) -> list[dict[str, Any]]:
         """Net sales by month: as the refresh saw them, with what was imported since."""
         folder = scorecards.folder(self.home, self.refresh) if self.refresh else None
-        return account_months.of_account(self.home, self.refresh, folder, self.account.code)
+        return account_months.of_account(self.home, self.refresh, folder, self.account.codes)
 
     @cached_property
     def orders(self) -> list[dict[str, Any]]:
-        return facts_of.orders(self.home, self.account.code)
+        return facts_of.orders(self.home, self.account.codes)
 
     @cached_property
     def products(self) -> list[dict[str, Any]]:
-        return facts_of.products(self.home, self.account.code)
+        return facts_of.products(self.home, self.account.codes)
 
     @cached_property
     def contacts(self) -> list[dict[str, Any]]:
-        return facts_of.contacts(self.home, self.account.code)
+        return facts_of.contacts(self.home, self.account.codes)
 
     @cached_property
     def complaints(self) -> list[dict[str, Any]]:
-        return facts_of.complaints(self.home, self.account.code)
+        return facts_of.complaints(self.home, self.account.codes)
 
     @cached_property
     def answers(self) -> list[dict[str, Any]]:
-        return facts_of.answers(self.home, self.account.code)
+        return facts_of.answers(self.home, self.account.codes)
 
     @cached_property
     def service(self) -> list[dict[str, Any]]:
-        return facts_of.service(self.home, self.account.code)
+        return facts_of.service(self.home, self.account.codes)
 
     @cached_property
     def overdue(self) -> Mapping[str, Any]:
         if not self.refresh:
             return {"n": 0, "amount": 0.0, "oldest": None}
-        return facts_of.overdue(self.home, self.account.code, day_number(self.refresh.as_of))
+        return facts_of.overdue(self.home, self.account.codes, day_number(self.refresh.as_of))
 
     @property
     def open_complaints(self) -> list[dict[str, Any]]:

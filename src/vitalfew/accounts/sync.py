@@ -26,6 +26,7 @@ from vitalfew.warehouse.differences import Difference
 from vitalfew.warehouse.engines import Frame
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.inserts import insert
+from vitalfew.warehouse.known import Facts
 from vitalfew.warehouse.run import FromStore, day_of
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
@@ -42,7 +43,7 @@ EMPTY: Final = dict.fromkeys(("opened_on", "founded_on", "payment_terms_days", "
 """What stays null where the facts say nothing; texts stay empty."""
 
 
-def sync(source: FromStore) -> int:
+def sync(source: Facts) -> int:
     """Bring the accounts in line with the facts; gives how many changed."""
     managers, touched = _managers(), _touched(source)
     changed, known = 0, set[str]()
@@ -50,15 +51,21 @@ def sync(source: FromStore) -> int:
         changed += _bring(rows, managers)
         known.update(row["code"] for row in rows if row["stub"])
     changed += _drop_orphans(known, touched)
-    versions = {name: source.snapshots[name].version for name in RESTS_ON}
-    shelf.note(settings.HOME, NOTE, {"versions": versions, "accounts": Account.objects.count()})
+    if isinstance(source, FromStore):
+        versions = {name: source.snapshots[name].version for name in RESTS_ON}
+        shelf.note(settings.HOME, NOTE, {"versions": versions, "accounts": Account.objects.count()})
     return changed
 
 
-def _touched(source: FromStore) -> pa.Table | None:
-    """The customers whose facts are other than when all were last in line; None where that is not known."""
+def _touched(source: Facts) -> pa.Table | None:
+    """The customers whose facts are other than when all were last in line; None where that is not known.
+
+    Where codes are merged, all are looked at.
+    """
+    if not isinstance(source, FromStore) or not isinstance(source.engine, DuckEngine):
+        return None
     noted = shelf.noted(settings.HOME, NOTE)
-    if noted is None or noted["accounts"] != Account.objects.count() or not isinstance(source.engine, DuckEngine):
+    if noted is None or noted["accounts"] != Account.objects.count():
         return None
     found = []
     for name in RESTS_ON:
@@ -81,7 +88,7 @@ def _managers() -> dict[str, int]:
 
 def _drop_orphans(known: set[str], touched: pa.Table | None) -> int:
     """Stubs whose orders were taken back go too, unless somebody has worked on them."""
-    stubs = Account.objects.filter(stub=True, manager=None, team=None, files=None)
+    stubs = Account.objects.filter(stub=True, manager=None, team=None, files=None, merged=None)
     looked_at = None if touched is None else {*touched["customer"].to_pylist()}
     gone = [
         pk
@@ -96,7 +103,7 @@ def _drop_orphans(known: set[str], touched: pa.Table | None) -> int:
     return len(gone)
 
 
-def _known(source: FromStore, touched: pa.Table | None) -> Iterator[dict[str, Any]]:
+def _known(source: Facts, touched: pa.Table | None) -> Iterator[dict[str, Any]]:
     """Every customer of the facts, or those touched: the master's rows first, then those that only orders know."""
     everyone = source.frame("customers", None)
     master = everyone if touched is None else everyone.join(_asked(source, touched), on="customer", how="semi")
@@ -116,7 +123,7 @@ def _known(source: FromStore, touched: pa.Table | None) -> Iterator[dict[str, An
             yield from (_of_orders(row) for row in batch.to_pylist())
 
 
-def _asked(source: FromStore, customers: pa.Table) -> Frame:
+def _asked(source: Facts, customers: pa.Table) -> Frame:
     return source.engine.given(f"customers_{id(customers):x}", customers, None)
 
 

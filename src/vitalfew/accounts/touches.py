@@ -19,10 +19,11 @@ CHANGES: Final = 50
 
 
 def touches(_user: User, account: Account) -> Iterator[Touch]:
-    home, code = settings.HOME, account.code
-    yield from map(_order, facts_of.orders(home, code))
-    yield from map(_complaint, facts_of.complaints(home, code))
-    yield from map(_change, AuditEntry.objects.filter(subject=f"account:{code}").order_by("-number")[:CHANGES])
+    home, codes = settings.HOME, account.codes
+    yield from map(_order, facts_of.orders(home, codes))
+    yield from map(_complaint, facts_of.complaints(home, codes))
+    subjects = [f"account:{code}" for code in codes]
+    yield from map(_change, AuditEntry.objects.filter(subject__in=subjects).order_by("-number")[:CHANGES])
 
 
 def _order(row: Mapping[str, Any]) -> Touch:

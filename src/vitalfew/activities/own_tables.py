@@ -33,7 +33,8 @@ def own_tables() -> dict[str, pa.Table]:
 
 
 def _posts(people: set[int]) -> dict[tuple[int, int], str]:
-    rows = Post.objects.filter(person_id__in=people) if len(people) < FEW else Post.objects.all()
+    kept = Post.objects.filter(put_away_at=None)
+    rows = kept.filter(person_id__in=people) if len(people) < FEW else kept
     return {
         (person, account): number
         for person, account, number in rows.values_list("person_id", "account_id", "contact_id")

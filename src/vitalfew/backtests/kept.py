@@ -15,7 +15,8 @@ from vitalfew.catalogue import Refusal, plain
 from vitalfew.home import Home
 from vitalfew.language import Message
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromStore, day_of
+from vitalfew.warehouse.known import facts, state
+from vitalfew.warehouse.run import Source, day_of
 from vitalfew.warehouse.store import Store
 
 
@@ -33,19 +34,17 @@ class Kept:
 
 def keep_all(home: Home) -> int:
     """Judge every analysis that has a backtest on the facts as they are; gives how many were judged anew."""
-    store = Store(home.facts)
-    versions = dict(store.versions())
-    snapshot = store.snapshot(versions)
+    versions = state(Store(home.facts))
 
-    def facts() -> tuple[FromStore, DuckEngine]:
+    def book_now() -> tuple[Source, DuckEngine]:
         engine = DuckEngine()
-        return FromStore(engine, snapshot), engine
+        return facts(home, engine, versions), engine
 
     due = [each for each in backtests().values() if _read(home, each.name).get("versions") != versions]
     if not due:
         return 0
     try:
-        book = opened(facts)
+        book = opened(book_now)
     except Refusal:
         return 0
     for each in due:

@@ -13,7 +13,8 @@ Told = Callable[[], None]
 
 def facts() -> Iterator[tuple[str, pa.Table, Told]]:
     """The kind, the rows that the facts don't know as they are here, and what to do when they are stored."""
-    rows = list(Post.objects.filter(told=False).select_related("person", "account").prefetch_related("person__phones"))
+    untold = Post.objects.filter(told=False, put_away_at=None)
+    rows = list(untold.select_related("person", "account").prefetch_related("person__phones"))
     if rows:
         versions = {post.pk: post.version for post in rows}
         yield "contacts", pa.Table.from_pylist([_row(post) for post in rows]), lambda: _told(versions)

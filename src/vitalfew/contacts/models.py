@@ -41,6 +41,8 @@ class Person(Record):
     note = models.TextField(max_length=2000, blank=True)
     by_hand = models.JSONField(default=list, editable=False)
     """The fields that people have set: facts that come later leave them alone."""
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="merged")
+    """The record that stands for this one."""
 
     objects = PersonQuerySet.as_manager()
 
@@ -75,13 +77,14 @@ class Phone(models.Model):
 
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: User) -> "PostQuerySet":
+        kept = self.filter(put_away_at=None)
         if user.sees_all_accounts:
-            return self if user.is_active else self.none()
-        return self.filter(account__in=Account.objects.visible_to(user))
+            return kept if user.is_active else kept.none()
+        return kept.filter(account__in=Account.objects.visible_to(user))
 
     def held(self) -> "PostQuerySet":
         """Those not left."""
-        return self.filter(left_on=None)
+        return self.filter(left_on=None, put_away_at=None)
 
 
 class Post(Record):

@@ -44,7 +44,11 @@ def _post(request: HttpRequest, pk: int) -> Post:
 @require_GET
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """A person, and his or her posts that the user may see."""
-    user, person = signed_in(request), _person(request, pk)
+    user = signed_in(request)
+    if other := questions.standing_for(user, pk):
+        messages.info(request, _("Two records of this person were merged into this one"))
+        return redirect(other)
+    person = _person(request, pk)
     context = {"person": person, "posts": questions.posts_of(user, person), "can_edit": user.may(ContactRight.EDIT)}
     return render(request, "contacts/contact.html", context)
 

@@ -38,6 +38,14 @@ def person(user: User, pk: int) -> Person | None:
     return Person.objects.visible_to(user).prefetch_related("phones").filter(pk=pk).first()
 
 
+def standing_for(user: User, pk: int) -> Person | None:
+    """Whom a person was merged into, if the user may see that one."""
+    merged = Person.objects.filter(pk=pk).exclude(merged_into=None).first()
+    while merged is not None and merged.merged_into_id:
+        merged = Person.objects.get(pk=merged.merged_into_id)
+    return merged and person(user, merged.pk)
+
+
 def posts_of(user: User, who: Person) -> list[Post]:
     """The person's posts that the user may see, those held first."""
     rows = list(Post.objects.visible_to(user).filter(person=who).select_related("account"))
@@ -47,5 +55,9 @@ def posts_of(user: User, who: Person) -> list[Post]:
 def at(account: Account) -> list[Post]:
     """The people of an account: those there first, the most influential before the others."""
     rank = {"high": 0, "medium": 1, "low": 2}
-    rows = Post.objects.filter(account=account).select_related("person").prefetch_related("person__phones")
+    rows = (
+        Post.objects.filter(account=account, put_away_at=None)
+        .select_related("person")
+        .prefetch_related("person__phones")
+    )
     return sorted(rows, key=lambda post: (post.left_on is not None, rank.get(post.influence, 3), post.pk))

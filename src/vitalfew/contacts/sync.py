@@ -16,7 +16,7 @@ from vitalfew.contacts.actions import index
 from vitalfew.contacts.models import Person, Phone, Post
 from vitalfew.contacts.questions import INDEX
 from vitalfew.terms import Level
-from vitalfew.warehouse.run import FromStore, day_of
+from vitalfew.warehouse.run import Source, day_of
 
 BATCH: Final = 2000
 BY: Final = "import"
@@ -25,7 +25,7 @@ TEXTS: Final = ("name", "email", "phone", "title", "department", "level", "influ
 OF_POST: Final = ("account_id", "title", "department", "level", "influence", "attitude", "since", "left_on")
 
 
-def sync(source: FromStore) -> int:
+def sync(source: Source) -> int:
     """Bring people and posts in line with the facts; gives how many changed."""
     changed, known = 0, set[str]()
     for batch in _batches(source) if "contacts" in source.names else ():
@@ -37,7 +37,7 @@ def sync(source: FromStore) -> int:
 def _drop_orphans(known: set[str]) -> int:
     """Posts that came from the facts and are there no longer; and the persons who held no other."""
     nothing_kept = {f"person__{name}": None for name in Person.kept_of()}
-    untouched = Post.objects.filter(made_by=BY, by_hand=[], person__by_hand=[], **nothing_kept)
+    untouched = Post.objects.filter(made_by=BY, by_hand=[], person__by_hand=[], put_away_at=None, **nothing_kept)
     rows = untouched.values_list("pk", "person_id", "contact_id").iterator(chunk_size=BATCH)
     gone = [(pk, person) for pk, person, number in rows if number not in known]
     for some in batched(gone, BATCH):
@@ -49,7 +49,7 @@ def _drop_orphans(known: set[str]) -> int:
     return len(gone)
 
 
-def _batches(source: FromStore) -> Iterator[pa.RecordBatch]:
+def _batches(source: Source) -> Iterator[pa.RecordBatch]:
     frame = source.frame("contacts", None).sort("contact_id")
     return iter(frame.collect("pyarrow").to_native().to_batches(max_chunksize=BATCH))
 

@@ -29,9 +29,9 @@ from vitalfew.rooms import declared
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.compaction import compact
 from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.known import facts
 from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.readers import Options, Refused
-from vitalfew.warehouse.run import FromStore
 from vitalfew.warehouse.store import Store
 
 KEPT_WHILE: Final = (ImportState.CHECKED, ImportState.REFUSED)
@@ -57,7 +57,7 @@ def refresh_now(
     with one_at_a_time(home.folder, COMPUTING, wait=wait):
         give_facts(home)
         compact(Store(home.facts))
-        source = FromStore(DuckEngine(), Store(home.facts).snapshot())
+        source = facts(home, DuckEngine())
         accounts.sync(source)
         for room in declared("sync"):
             if room is not accounts:
@@ -90,6 +90,12 @@ def refresh() -> int | None:
 def _waits(work: Any) -> bool:
     """Whether the same work is asked for once more, after what is done now."""
     return DBTaskResult.objects.filter(task_path=work.module_path, status=TaskResultStatus.READY).exists()
+
+
+def ask_for_refresh() -> None:
+    """Once, however often it is asked for before it begins."""
+    if not _waits(refresh):
+        refresh.enqueue()
 
 
 def afterwards() -> None:

@@ -87,6 +87,10 @@ class Listing:
     """The route where a record is made."""
     make_label: str = ""
     make_right: Permission = Right.OPEN
+    work: str = ""
+    """The route that does something with all of it, asked by a button."""
+    work_label: str = ""
+    work_right: Permission = Right.OPEN
 
     def columns_for(self, user: User) -> list[ListColumn]:
         return [column for column in self.columns if user.may(column.right)]

@@ -51,6 +51,7 @@ def _around(request: HttpRequest, user: User, what: Listing) -> dict[str, Any]:
         "plain_query": _query(request.GET, after=""),
         "can_export": user.may(Right.EXPORT),
         "can_make": bool(what.make) and user.may(what.make_right),
+        "can_work": bool(what.work) and user.may(what.work_right),
     }
 
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 
 from vitalfew.demobook import Book, generate
+from vitalfew.demobook.twins import twins
 from vitalfew.home import Home
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import, ImportState
@@ -52,8 +53,11 @@ def _password(home: Home) -> str:
 
 def _import(book: Book, home: Home) -> None:
     done = set(Import.objects.filter(state=ImportState.DONE).values_list("file", flat=True))
-    for name, rows in book.tables.items():
-        if (file := f"demo-{name}") not in done:
+    repeated = twins(book.tables["customers"], book.tables["contacts"]).tables
+    files = {f"demo-{name}": (name, rows) for name, rows in book.tables.items()}
+    files |= {f"demo-twins-{name}": (name, rows) for name, rows in repeated.items()}
+    for file, (name, rows) in files.items():
+        if file not in done:
             receive(Job(TABLES[name].kind, TABLES[name].dated(rows), "demo", given_name=file), home)
 
 

@@ -1,5 +1,6 @@
 """Each account's months as a refresh saw them, and what was imported since: a page need not go through the lines again."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,8 +10,10 @@ import pyarrow.parquet as pq
 from vitalfew.home import Home
 from vitalfew.panels import Months, month_of
 from vitalfew.warehouse import blocks
-from vitalfew.warehouse.engines.duck import MONTH, current_sql, rows_of
+from vitalfew.warehouse.engines.duck import MONTH, current_sql, named, one_of, rows_of
+from vitalfew.warehouse.known import aliases
 from vitalfew.warehouse.ledger import Ledger, Snapshot
+from vitalfew.warehouse.merged import mark
 from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.run import day_number
 from vitalfew.warehouse.store import Store
@@ -31,22 +34,26 @@ def keep(months: Months, folder: Path) -> None:
     fresh.rename(folder / FILE)
 
 
-def of_account(home: Home, refresh: Refresh | None, folder: Path | None, code: str) -> list[dict[str, Any]]:
-    """Net sales by month, from the first month with orders on; in the refresh's currency, if there are any in it."""
+def of_account(home: Home, refresh: Refresh | None, folder: Path | None, codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Net sales by month, from the first month with orders on; in the refresh's currency, if there are any in it.
+
+    ``codes`` are the account's own, and those that were merged into it.
+    """
     ledger = Store(home.facts).ledger(ORDER_LINES)
-    amounts = _told(ledger, refresh, folder, code) if refresh and folder else {}
+    amounts = _told(ledger, refresh, folder, codes) if refresh and folder else {}
     if not amounts:
-        return _summed(ledger.snapshot(), code)
+        return _summed(ledger.snapshot(), codes)
     return [{"month": month, "amount": amount} for month, amount in sorted(amounts.items())]
 
 
-def _told(ledger: Ledger, refresh: Refresh, folder: Path, code: str) -> dict[int, float]:
-    """What the refresh kept, with what was imported since; the lines themselves where older ones changed meanwhile."""
-    newer = _since(ledger, refresh.versions.get(ORDER_LINES.name)) if (folder / FILE).exists() else None
+def _told(ledger: Ledger, refresh: Refresh, folder: Path, codes: Sequence[str]) -> dict[int, float]:
+    """What the refresh kept, with what was imported since; the lines themselves where older ones or codes changed meanwhile."""
+    usable = (folder / FILE).exists() and refresh.versions.get("merged") == mark(aliases()).get("merged")
+    newer = _since(ledger, refresh.versions.get(ORDER_LINES.name)) if usable else None
     if newer is None:
-        return {row["month"]: row["amount"] for row in _summed(ledger.snapshot(), code, refresh.currency)}
-    amounts = _kept(folder, code, month_of(day_number(refresh.as_of)))
-    for row in _summed(newer, code, refresh.currency) if newer.rows else []:
+        return {row["month"]: row["amount"] for row in _summed(ledger.snapshot(), codes, refresh.currency)}
+    amounts = _kept(folder, codes[0], month_of(day_number(refresh.as_of)))
+    for row in _summed(newer, codes, refresh.currency) if newer.rows else []:
         amounts[row["month"]] = amounts.get(row["month"], 0.0) + row["amount"]
     return amounts
 
@@ -71,11 +78,11 @@ def _since(ledger: Ledger, version: int | None) -> Snapshot | None:
     return Snapshot(ORDER_LINES, now.version, tuple(sorted(set(now.rows) - set(then.rows))))
 
 
-def _summed(snapshot: Snapshot, code: str, currency: str | None = None) -> list[dict[str, Any]]:
+def _summed(snapshot: Snapshot, codes: Sequence[str], currency: str | None = None) -> list[dict[str, Any]]:
     month = MONTH.format(day=ORDER_LINES.day)
     spoken = "" if currency is None else "AND coalesce(currency, '') = $currency"
     query = (
         f"SELECT {month} AS month, sum(amount)::DOUBLE AS amount FROM ({current_sql(snapshot)}) "  # noqa: S608  (our own texts)
-        f"WHERE customer = $code {spoken} GROUP BY ALL ORDER BY 1"
+        f"WHERE {one_of(codes)} {spoken} GROUP BY ALL ORDER BY 1"
     )
-    return rows_of(query, {"code": code} | ({} if currency is None else {"currency": currency}))
+    return rows_of(query, named(codes) | ({} if currency is None else {"currency": currency}))

@@ -51,6 +51,9 @@ class Source(Protocol):
     def frame(self, name: str, until: int | None) -> Frame:
         """The current rows of a table, those later than ``until`` left out."""
 
+    def as_one(self, name: str, rows: Frame) -> Frame:
+        """Rows of a table as this source reads them: with merged codes in their place."""
+
 
 @dataclass(frozen=True)
 class FromStore:
@@ -65,6 +68,9 @@ class FromStore:
 
     def frame(self, name: str, until: int | None) -> Frame:
         return self.engine.current(self.snapshots[name], until)
+
+    def as_one(self, name: str, rows: Frame) -> Frame:  # noqa: ARG002  (as every source is asked)
+        return rows
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,9 @@ class FromTables:
             return self.engine.given(name, self.tables[name], until)
         return self.engine.current(Snapshot(TABLES[name], None), until)
 
+    def as_one(self, name: str, rows: Frame) -> Frame:  # noqa: ARG002  (as every source is asked)
+        return rows
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -96,7 +105,13 @@ class Beside:
         return self.facts.names | self.given.names
 
     def frame(self, name: str, until: int | None) -> Frame:
-        return (self.given if name in self.given.names else self.facts).frame(name, until)
+        return self._has(name).frame(name, until)
+
+    def as_one(self, name: str, rows: Frame) -> Frame:
+        return self._has(name).as_one(name, rows)
+
+    def _has(self, name: str) -> Source:
+        return self.given if name in self.given.names else self.facts
 
 
 class Shelf(Protocol):

@@ -32,7 +32,7 @@ from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.inserts import drop
-from vitalfew.warehouse.known import known
+from vitalfew.warehouse.known import known, state
 from vitalfew.warehouse.models import Proposal, Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import PLACE, Result, Run, after_their_inputs, day_number, day_of, start, typed
 from vitalfew.warehouse.shelf import open_shelf
@@ -55,6 +55,8 @@ YEARLY: Final[Mapping[str, Mapping[str, Any]]] = dict(VARIANTS.values())
 
 refreshed: Final = Signal()
 """Told once lists show a ``refresh``, and once the months before it are looked back at."""
+wanted: Final = Signal()
+"""Told where what people did changes what a refresh would find."""
 
 
 def running() -> Refresh | None:
@@ -128,14 +130,14 @@ def _reaches(home: Home, day: date) -> bool:
 def _begin(home: Home, on: Engine, as_of: int | None, told: Mapping[str, Any]) -> tuple[Refresh, Run]:
     """The same question on the same facts that was not finished is taken up again."""
     store = Store(home.facts)
-    versions = store.versions()
+    versions = state(store)
     run = start(known(home, on, versions), on, as_of)
     asked = {"as_of": day_of(run.as_of), "currency": run.currency, **told}
     left = Refresh.objects.filter(state=RefreshState.RUNNING, **asked).order_by("-id").first()
-    if left and left.versions == dict(versions):
+    if left and left.versions == versions:
         return left, run
     Refresh.objects.filter(state=RefreshState.RUNNING).update(state=RefreshState.FAILED)
-    return Refresh.objects.create(versions=dict(versions), **asked), run
+    return Refresh.objects.create(versions=versions, **asked), run
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from vitalfew.summaries import SUMMARIES, moved
 from vitalfew.warehouse.differences import Difference
 from vitalfew.warehouse.engines import Engine, Frame
 from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.merged import MERGED
 from vitalfew.warehouse.run import Run
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import ORDER_LINES
@@ -120,7 +121,13 @@ class Shelf:
     def _told(self, run: Run) -> dict[str, Any]:
         """All that the summaries of orders rest on."""
         version = self.versions.get(ORDER_LINES.name)
-        facts = {"version": version, "as_of": run.as_of, "last_day": run.last_day, "currency": run.currency}
+        facts = {
+            "version": version,
+            "merged": self.versions.get(MERGED),
+            "as_of": run.as_of,
+            "last_day": run.last_day,
+            "currency": run.currency,
+        }
         return {**facts, "code": code()}
 
     def _sums(self, engine: DuckEngine, name: str, run: Run) -> Frame:
@@ -129,7 +136,7 @@ class Shelf:
             return summary.sums(*(run.frame(each) for each in summary.inputs))
         parts = {"came": difference.came, "went": difference.went}
         came, went = (
-            engine.kept(summary.sums(run.spoken(ORDER_LINES.name, rows)), f"{name}_{part}")
+            engine.kept(summary.sums(_read(run, rows)), f"{name}_{part}")
             for part, rows in ((part, engine.asked(query, ORDER_LINES, run.as_of)) for part, query in parts.items())
         )
         return moved(summary, engine.stored(self.folder / self._state[name]["file"]), came, went)
@@ -139,7 +146,7 @@ class Shelf:
         known, told = self._state.get(name), self._told(run)
         if known is None or not (self.folder / known["file"]).exists():
             return None
-        if any(known[each] != told[each] for each in ("currency", "code")) or None in {
+        if any(known[each] != told[each] for each in ("currency", "code", "merged")) or None in {
             known["version"],
             told["version"],
         }:
@@ -188,6 +195,11 @@ def _state(place: Path) -> dict[str, Any]:
         noted = json.loads(place.read_text())
         return noted if isinstance(noted, dict) else {}
     return {}
+
+
+def _read(run: Run, lines: Frame) -> Frame:
+    """Order lines as the run reads them."""
+    return run.spoken(ORDER_LINES.name, run.source.as_one(ORDER_LINES.name, lines))
 
 
 def _digest(text: bytes) -> str:

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('brief', 'Read the brief'), ('talk', 'Talk it through with the predecessor'), ('follower', 'Find out who follows at the customer'), ('complaints', 'Hand over the open complaints'), ('person', 'Be introduced to'), ('visit', 'Visit the customer together')], max_length=12)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('not-needed', 'Not needed')], default=vitalfew.handover.words.StepState['OPEN'], max_length=12)),
+                ('state', models.CharField(choices=[('open', 'Not done yet'), ('done', 'Done'), ('not-needed', 'Not needed')], default=vitalfew.handover.words.StepState['OPEN'], max_length=12)),
                 ('at', models.DateTimeField(null=True)),
                 ('handover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='handover.handover')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.person')),

@@ -17,7 +17,8 @@ from vitalfew.outlets.cli.screen import FAILED, USAGE, out, screen, stop, table,
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromStore
+from vitalfew.warehouse.known import facts
+from vitalfew.warehouse.run import Source
 from vitalfew.warehouse.store import Store
 
 
@@ -38,14 +39,14 @@ def backtest(
         stop(_("There is no backtest of '{name}'. Known: {known}"), USAGE, name=name, known=", ".join(backtests()))
     first, last = read_day(since), read_day(until)
     home = standing()
-    snapshot = Store(home.facts).snapshot()
+    versions = Store(home.facts).versions()
 
-    def facts() -> tuple[FromStore, DuckEngine]:
+    def book_now() -> tuple[Source, DuckEngine]:
         engine = DuckEngine()
-        return FromStore(engine, snapshot), engine
+        return facts(home, engine, versions), engine
 
     try:
-        book = opened_book(facts)
+        book = opened_book(book_now)
         days = origins(book.first_day, book.now.as_of, asked.horizon, first, last)
         judged = judge(book, asked, days)
     except Refusal as refusal:

@@ -51,6 +51,16 @@ def rows_of(query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def one_of(codes: Sequence[str]) -> str:
+    """The condition that a row is of one of an account's codes, its parameters as :func:`named`."""
+    places = ", ".join(f"$code_{number}" for number in range(len(codes)))
+    return f"customer IN ({places})" if len(codes) > 1 else "customer = $code_0"
+
+
+def named(codes: Sequence[str]) -> dict[str, str]:
+    return {f"code_{number}": code for number, code in enumerate(codes)}
+
+
 def files(paths: Sequence[str]) -> str:
     """The paths as a SQL list of literals."""
     quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)

@@ -1,0 +1,1 @@
+"""Records of one company, or of one person, that stand in the book twice."""

@@ -1,0 +1,106 @@
+"""Many records at once: a table with the features of each, ready to be compared.
+
+Among very many, two processes share the work.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Final, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitalfew.duplicates.features.company_name import parsed_folded
+from vitalfew.duplicates.features.folding import folded_all, words
+from vitalfew.duplicates.features.sounds import sound
+
+PIECE: Final = 50_000
+MANY: Final = 200_000
+NAMES: Final = ("plain", "place", "core", "trade", "form", "branch", "abbreviation", "sound")
+FREE_MAIL: Final = frozenset(
+    words(
+        "qq.com 163.com 126.com sina.com sina.cn foxmail.com 139.com 189.cn sohu.com aliyun.com gmail.com outlook.com "
+        "hotmail.com yahoo.com icloud.com live.com msn.com"
+    )
+)
+OTHERS: Final = {
+    "uscc": pa.string(), "country": pa.string(), "region": pa.string(), "phones": pa.list_(pa.string()),
+    "domains": pa.list_(pa.string()),
+}  # fmt: skip
+OF_PERSONS: Final = {
+    "mail": pa.string(), "wechat": pa.string(), "phones": pa.list_(pa.string()), "accounts": pa.list_(pa.string()),
+}  # fmt: skip
+SCHEMA: Final = pa.schema([(name, pa.string()) for name in NAMES])
+
+
+def features(names: Sequence[str]) -> pa.Table:
+    """One row a name, in the same order."""
+    pieces = [names[start : start + PIECE] for start in range(0, len(names), PIECE)]
+    if len(names) < MANY or (os.cpu_count() or 1) == 1:
+        return pa.concat_tables([SCHEMA.empty_table(), *map(_piece, pieces)])
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=get_context("forkserver")) as pool:
+        return pa.concat_tables(pool.map(_piece, pieces))
+
+
+def _piece(names: Sequence[str]) -> pa.Table:
+    rows = [parsed_folded(name) for name in folded_all(names)]
+    columns: Iterable[tuple[str, ...]] = zip(*rows, strict=True) if rows else [()] * (len(NAMES) - 1)
+    heard = [sound(in_order(row.core)) for row in rows]
+    return pa.Table.from_arrays([pa.array(cells, pa.string()) for cells in (*columns, heard)], schema=SCHEMA)
+
+
+def in_order(core: str) -> str:
+    """Latin words by letter: Bosch, Robert is Robert Bosch."""
+    return "".join(sorted(core.split())) if " " in core else core
+
+
+def company_records(names: Sequence[str], **others: Sequence[object]) -> pa.Table:
+    """Companies ready to be compared: the features of their names, and beside them what else is known of each.
+
+    ``others`` are uscc, country, region (texts), phones and domains (lists of texts); those not given are empty.
+    """
+    table = features(names)
+    stem = pc.binary_join_element_wise(table["place"], table["core"], table["trade"], table["branch"], "|")
+    table = table.append_column("stem", stem).append_column("latin", pc.string_is_ascii(table["core"]))
+    for name, kind in OTHERS.items():
+        cells = others.get(name) or [[] if pa.types.is_list(kind) else ""] * len(names)
+        table = table.append_column(name, pa.array(cells, kind))
+    return table
+
+
+def person_records(names: Sequence[str], **others: Sequence[object]) -> pa.Table:
+    """People ready to be compared. ``others`` are mail and wechat (texts), phones and accounts (lists of texts)."""
+    plain = ["".join(name.split()) for name in folded_all(names)] if names else []
+    columns: dict[str, pa.Array] = {
+        "plain": pa.array(plain, pa.string()),
+        "sound": pa.array(map(sound, plain), pa.string()),
+    }
+    for name, kind in OF_PERSONS.items():
+        cells = others.get(name) or [[] if pa.types.is_list(kind) else ""] * len(names)
+        columns[name] = pa.array(cells, kind)
+    return pa.table(columns)
+
+
+class Reach(NamedTuple):
+    """How a record is reached: numbers without their signs, and domains that are a company's own."""
+
+    phones: tuple[str, ...]
+    domains: tuple[str, ...]
+
+
+def reach(phones: Iterable[str], mails: Iterable[str]) -> Reach:
+    numbers = {digits_of(each) for each in phones}
+    domains = {each.rpartition("@")[2].strip().lower() for each in mails if "@" in each}
+    return Reach(tuple(sorted(numbers - {""})), tuple(sorted(domains - FREE_MAIL - {""})))
+
+
+SHORTEST_NUMBER: Final = 7
+
+
+def digits_of(phone: str) -> str:
+    """A number's digits, without the country's 86; nothing where they are too few to tell whose it is."""
+    digits = "".join(filter(str.isdigit, phone))
+    bare = digits.removeprefix("0086").removeprefix("86") if len(digits) > 11 else digits  # noqa: PLR2004  (a mobile number)
+    return bare if len(bare) >= SHORTEST_NUMBER else ""

@@ -1,0 +1,162 @@
+"""How companies are compared: by the parts of their names, their credit codes, their numbers and domains.
+
+Where whole names are equal, place, trade and form are equal because of that and add nothing; where only the firm's own word is,
+they tell two firms of one word apart.
+"""
+
+from typing import Final
+
+from vitalfew.duplicates.linkage.features import Feature, Level, Model
+from vitalfew.terms import gettext_noop as _
+
+_HANZI: Final = "(strlen(a.core) > length(a.core) AND strlen(b.core) > length(b.core))"
+_LATIN: Final = "(strlen(a.core) = length(a.core) AND strlen(b.core) = length(b.core))"
+_TELLING: Final = "(a.place <> '' OR length(a.core) >= 4)"
+_SHORT: Final = (
+    "({x}.trade = '' AND length({x}.core) BETWEEN 2 AND 5 AND {x}.core = {y}.abbreviation "
+    "AND (length({x}.core) > 2 OR strlen({x}.core) > length({x}.core)))"
+)
+_ABBREVIATED: Final = f"({_SHORT.format(x='a', y='b')} OR {_SHORT.format(x='b', y='a')})"
+_SHORTER: Final = "least(length(a.sound), length(b.sound))"
+_LONG: Final = 9
+_SLIP: Final = (
+    f"({_LATIN} AND {_SHORTER} >= 5 AND abs(length(a.sound) - length(b.sound)) <= 1 "
+    "AND damerau_levenshtein(a.sound, b.sound) = 1)"
+)
+_ONE_OFF: Final = (
+    f"({_HANZI} AND least(length(a.core), length(b.core)) >= 3 AND abs(length(a.core) - length(b.core)) <= 1 "
+    "AND levenshtein(a.core, b.core) = 1)"
+)
+_CLOSE: Final = f"({_ONE_OFF} OR {_SLIP})"
+_ALIKE: Final = f"({_LATIN} AND {_SHORTER} >= 5 AND jaro_winkler_similarity(a.sound, b.sound, 0.92) > 0)"
+_PART: Final = (
+    f"(({_LATIN} AND least(length(a.core), length(b.core)) >= 4 AND "
+    "(contains(' ' || a.core || ' ', ' ' || b.core || ' ') OR contains(' ' || b.core || ' ', ' ' || a.core || ' '))) "
+    f"OR ({_HANZI} AND least(length(a.core), length(b.core)) >= 3 AND (contains(a.core, b.core) OR contains(b.core, a.core))))"
+)
+_WHOLE: Final = f"({_TELLING} AND (a.plain = b.plain OR a.stem = b.stem))"
+_WORD: Final = f"a.core = b.core OR ({_LATIN} AND a.sound = b.sound)"
+_LESS: Final = "contains(a.trade, b.trade) OR contains(b.trade, a.trade)"
+_VAGUE: Final = "('', 'company', 'group')"
+
+_BUT_FORM: Final = _("The names are equal but for the legal form and the way of writing")
+NAME: Final = Feature(
+    "name", "a.core = '' OR b.core = ''",
+    (
+        Level("same", f"a.plain = b.plain AND {_TELLING}", 0.35, 1e-10, _("The names are the same")),
+        Level("but-form", f"a.stem = b.stem AND {_TELLING}", 0.20, 1e-9, _BUT_FORM),
+        Level("core", _WORD, 0.20, 1.0, _("The firm's own word in the name is the same")),
+        Level("sound", "a.sound = b.sound", 0.08, 1.0, _("The firm's own word sounds the same")),
+        Level("short", _ABBREVIATED, 0.02, 1e-6, _("One name is the short form of the other")),
+        Level("slip", f"{_SHORTER} >= {_LONG} AND {_SLIP}", 0.08, 2e-8, _("The firm's own word is spelled almost the same")),
+        Level("close", _CLOSE, 0.04, 1e-6, _("The firm's own word is spelled almost the same")),
+        Level("alike", _ALIKE, 0.04, 1e-4, _("The firm's own word is spelled similarly")),
+        Level("part", _PART, 0.04, 1e-4, _("One name contains the other")),
+        Level("other", "true", 0.03, 1.0, _("The names differ")),
+    ),
+    learns=False,
+)  # fmt: skip
+PLACE: Final = Feature(
+    "place", f"a.place IN ('', '00') OR b.place IN ('', '00') OR {_WHOLE}",
+    (
+        Level("same", "starts_with(a.place, b.place) OR starts_with(b.place, a.place)", 0.93, None, _("Same place in the name")),
+        Level("other", "true", 0.07, None, _("Different places in the names")),
+    ),
+)  # fmt: skip
+TRADE: Final = Feature(
+    "trade", f"(a.trade = '' AND b.trade = '') OR {_WHOLE}",
+    (
+        Level("same", "a.trade = b.trade", 0.6, None, _("Same trade in the name")),
+        Level("near", _LESS, 0.3, None, _("One name says less of the trade")),
+        Level("other", "true", 0.1, None, _("Different trades in the names")),
+    ),
+)  # fmt: skip
+FORM: Final = Feature(
+    "form", f"(a.form = '' AND b.form = '') OR {_WHOLE}",
+    (
+        Level("same", "a.form = b.form", 0.75, None),
+        Level("near", f"a.form IN {_VAGUE} OR b.form IN {_VAGUE}", 0.2, None),
+        Level("other", "true", 0.05, None, _("Different legal forms")),
+    ),
+)  # fmt: skip
+BRANCH: Final = Feature(
+    "branch", "a.branch = '' AND b.branch = ''",
+    (
+        Level("same", "a.branch = b.branch", 0.9985, 0.4, _("Same branch")),
+        Level("one", "a.branch = '' OR b.branch = ''", 0.001, 0.5, _("One of them is a branch")),
+        Level("other", "true", 0.0005, 0.1, _("Two different branches")),
+    ),
+    learns=False,
+)  # fmt: skip
+CODE: Final = Feature(
+    "uscc", "a.uscc = '' OR b.uscc = ''",
+    (
+        Level("same", "a.uscc = b.uscc", 0.97, 1e-9, _("Same unified social credit code")),
+        Level("other", "true", 0.03, 1.0, _("Different unified social credit codes")),
+    ),
+    learns=False,
+)  # fmt: skip
+PHONE: Final = Feature(
+    "phone", "len(a.phones) = 0 OR len(b.phones) = 0",
+    (
+        Level("same", "list_has_any(a.phones, b.phones)", 0.5, 1e-5, _("A contact with the same telephone number")),
+        Level("other", "true", 0.5, 1.0),
+    ),
+    learns=False,
+)  # fmt: skip
+DOMAIN: Final = Feature(
+    "domain", "len(a.domains) = 0 OR len(b.domains) = 0",
+    (
+        Level("same", "list_has_any(a.domains, b.domains)", 0.6, 1e-4, _("Contacts with the same e-mail domain")),
+        Level("other", "true", 0.4, 1.0),
+    ),
+    learns=False,
+)  # fmt: skip
+COUNTRY: Final = Feature(
+    "country", "a.country = '' OR b.country = ''",
+    (Level("same", "a.country = b.country", 0.97), Level("other", "true", 0.03, None, _("Different countries"))),
+)  # fmt: skip
+REGION: Final = Feature(
+    "region", "a.region = '' OR b.region = ''",
+    (Level("same", "a.region = b.region", 0.93), Level("other", "true", 0.07, None, _("Different regions"))),
+)  # fmt: skip
+
+_KEYS: Final = (
+    "SELECT id, 'p|' || plain AS k FROM r WHERE plain <> ''",
+    "SELECT id, 'c|' || core AS k FROM r WHERE core <> ''",
+    "SELECT id, 's|' || sound AS k FROM r WHERE sound <> ''",
+    "SELECT id, 'sp|' || sound || '|' || left(place, 4) AS k FROM r WHERE sound <> '' AND place <> ''",
+    "SELECT id, 'st|' || sound || '|' || trade AS k FROM r WHERE sound <> '' AND trade <> ''",
+    "SELECT id, 'u|' || uscc AS k FROM r WHERE uscc <> ''",
+    "SELECT id, 'n|' || unnest(phones) AS k FROM r",
+    "SELECT id, 'd|' || unnest(domains) AS k FROM r",
+    # a character left out: two words one apart meet where it was
+    (
+        "SELECT id, 'x|' || unnest(list_transform(range(1, length(core) + 1), "
+        "lambda i: left(core, i - 1) || substr(core, i + 1))) AS k FROM r "
+        "WHERE strlen(core) > length(core) AND length(core) BETWEEN 3 AND 6"
+    ),
+    "SELECT id, 'a|' || left(sound, 5) || '|' || left(trade, 4) AS k FROM r WHERE latin AND length(sound) >= 6",
+    "SELECT id, 'z|' || right(sound, 6) AS k FROM r WHERE latin AND length(sound) >= 8",
+    "SELECT id, 'y|' || left(sound, 3) || '|' || right(sound, 3) AS k FROM r WHERE latin AND length(sound) >= 6",
+    (
+        "SELECT id, 'w|' || unnest(list_distinct(list_filter(string_split(core, ' '), lambda w: length(w) >= 4))) AS k "
+        "FROM r WHERE latin AND contains(core, ' ')"
+    ),
+    "SELECT id, 'w|' || core AS k FROM r WHERE latin AND length(core) >= 4",
+    (
+        "SELECT id, 'b|' || abbreviation AS k FROM r WHERE abbreviation IN (SELECT core FROM r WHERE trade = '' "
+        "AND length(core) BETWEEN 2 AND 5)"
+    ),
+    "SELECT id, 'b|' || core AS k FROM r WHERE trade = '' AND length(core) BETWEEN 2 AND 5",
+)
+
+COMPANIES: Final = Model(
+    _KEYS,
+    (NAME, PLACE, TRADE, FORM, BRANCH, CODE, PHONE, DOMAIN, COUNTRY, REGION),
+    "sound",
+    "stem",
+    {"name": (2, 3)},
+    world=10_000,
+    bits="CASE WHEN latin AND length(sound) >= 10 THEN 6 ELSE 0 END",
+)

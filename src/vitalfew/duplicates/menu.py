@@ -1,0 +1,5 @@
+from vitalfew.duplicates.rights import DuplicateRight
+from vitalfew.rooms import Entry
+from vitalfew.terms import gettext_noop as _
+
+ENTRIES = (Entry(_("Duplicates"), "duplicates", "link", DuplicateRight.SEE, 75),)
