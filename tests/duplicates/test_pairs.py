@@ -61,7 +61,7 @@ def test_a_pair_is_found_once_with_its_reasons_and_the_money_of_both(twins):
     pair = Pair.objects.get(one_account=twins[0])
     assert pair.at_stake == 750
     assert [message.say("en") for _good, message in questions.reasons(pair)] == [
-        "The names are equal but for the legal form"
+        "The names are equal but for the legal form and the way of writing"
     ]
     assert finding.find() == 0
 

@@ -1,16 +1,19 @@
 """Many records at once: a table with the features of each, ready to be compared.
 
-Among very many, two processes share the work.
+Among very many, a few processes share the work.
 """
 
 import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.feather
 
 from vitalfew.duplicates.features.company_name import parsed_folded
 from vitalfew.duplicates.features.folding import folded_all, words
@@ -18,6 +21,7 @@ from vitalfew.duplicates.features.sounds import sound
 
 PIECE: Final = 50_000
 MANY: Final = 200_000
+PROCESSES: Final = min(4, os.cpu_count() or 1)
 NAMES: Final = ("plain", "place", "core", "trade", "form", "branch", "abbreviation", "sound")
 FREE_MAIL: Final = frozenset(
     words(
@@ -37,11 +41,30 @@ SCHEMA: Final = pa.schema([(name, pa.string()) for name in NAMES])
 
 def features(names: Sequence[str]) -> pa.Table:
     """One row a name, in the same order."""
-    pieces = [names[start : start + PIECE] for start in range(0, len(names), PIECE)]
-    if len(names) < MANY or (os.cpu_count() or 1) == 1:
-        return pa.concat_tables([SCHEMA.empty_table(), *map(_piece, pieces)])
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=get_context("forkserver")) as pool:
-        return pa.concat_tables(pool.map(_piece, pieces))
+    if len(names) < MANY or PROCESSES == 1:
+        return one_after_another(names)
+    with tempfile.TemporaryDirectory() as folder:
+        return _side_by_side(names, Path(folder))
+
+
+def one_after_another(names: Sequence[str]) -> pa.Table:
+    pieces = (_piece(names[start : start + PIECE]) for start in range(0, len(names), PIECE))
+    return pa.concat_tables([SCHEMA.empty_table(), *pieces])
+
+
+def _side_by_side(names: Sequence[str], folder: Path) -> pa.Table:
+    """In processes of their own, each a part of the names."""
+    pa.feather.write_feather(pa.table({"name": names}), folder / "names", compression="uncompressed")
+    size = -(-len(names) // PROCESSES)
+    starts = range(0, len(names), size)
+    command = [sys.executable, "-m", "vitalfew.duplicates.features", str(folder / "names")]
+    parts = [str(folder / str(start)) for start in starts]
+    asked = [[*command, str(start), str(start + size), part] for start, part in zip(starts, parts, strict=True)]
+    running = [subprocess.Popen(each) for each in asked]  # noqa: S603  (our own arguments)
+    for each, process in zip(asked, running, strict=True):
+        if process.wait():
+            raise subprocess.CalledProcessError(process.returncode, each)
+    return pa.concat_tables([pa.feather.read_table(part, memory_map=False) for part in parts])
 
 
 def _piece(names: Sequence[str]) -> pa.Table:

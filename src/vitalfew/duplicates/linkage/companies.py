@@ -1,7 +1,8 @@
 """How companies are compared: by the parts of their names, their credit codes, their numbers and domains.
 
 Where whole names are equal, place, trade and form are equal because of that and add nothing; where only the firm's own word is,
-they tell two firms of one word apart.
+they tell two firms of one word apart. What these say is believed, not learnt: a large book has far more strangers of one word
+than twins, and would teach that twins are of different places.
 """
 
 from typing import Final
@@ -62,6 +63,7 @@ PLACE: Final = Feature(
         Level("same", "starts_with(a.place, b.place) OR starts_with(b.place, a.place)", 0.93, None, _("Same place in the name")),
         Level("other", "true", 0.07, None, _("Different places in the names")),
     ),
+    learns=False,
 )  # fmt: skip
 TRADE: Final = Feature(
     "trade", f"(a.trade = '' AND b.trade = '') OR {_WHOLE}",
@@ -70,6 +72,7 @@ TRADE: Final = Feature(
         Level("near", _LESS, 0.3, None, _("One name says less of the trade")),
         Level("other", "true", 0.1, None, _("Different trades in the names")),
     ),
+    learns=False,
 )  # fmt: skip
 FORM: Final = Feature(
     "form", f"(a.form = '' AND b.form = '') OR {_WHOLE}",
@@ -136,8 +139,9 @@ _KEYS: Final = (
         "lambda i: left(core, i - 1) || substr(core, i + 1))) AS k FROM r "
         "WHERE strlen(core) > length(core) AND length(core) BETWEEN 3 AND 6"
     ),
-    "SELECT id, 'a|' || left(sound, 5) || '|' || left(trade, 4) AS k FROM r WHERE latin AND length(sound) >= 6",
-    "SELECT id, 'z|' || right(sound, 6) AS k FROM r WHERE latin AND length(sound) >= 8",
+    "SELECT id, 'a|' || left(sound, 5) || '|' || left(trade, 4) AS k FROM r WHERE latin AND length(sound) BETWEEN 6 AND 9",
+    "SELECT id, 'h|' || left(sound, 7) AS k FROM r WHERE latin AND length(sound) >= 10",
+    "SELECT id, 'z|' || right(sound, 7) AS k FROM r WHERE latin AND length(sound) >= 9",
     "SELECT id, 'y|' || left(sound, 3) || '|' || right(sound, 3) AS k FROM r WHERE latin AND length(sound) >= 6",
     (
         "SELECT id, 'w|' || unnest(list_distinct(list_filter(string_split(core, ' '), lambda w: length(w) >= 4))) AS k "

@@ -16,9 +16,13 @@ from vitalfew.outlets.bench import Benchmark, Figures, Peer
 
 SEED: Final = 1969
 TWINS: Final = 0.1
-SYLLABLES: Final = words(
-    "al an ar bel ber bri cal car cor dal dan dor el en fal fen gal gar hal har kal kar kor lan lar lin mal mar mer mon nal "
-    "nor or pan par per ral ran ros sal san ser sol tal tan tor val van ver vin wal wen wil zan zel"
+ONSETS: Final = words("b c d f g h k l m n p r s t v w z br cr dr fl gr kl pl st tr")
+VOWELS: Final = words("a e i o u ei ia")
+CODAS: Final = ("", "", "l", "n", "r", "s", "x", "nd", "rt")
+CHARACTERS: Final = (
+    "沐澜铭晟煜昕淳皓霁烨嵘翊骏泽宸屹砺朗栩凌景岳睿旭衡毅颂沛祺盈泓煦禾恒瑞嘉弘启润铄珩聿昱钧骁隽澍湛川屿岚达丰辰信远峰原森野桥舟松柏澄朔恺和宁顺"
+    "图维泉岭拓谷麟庭际晖越腾卓迈廷堃璟蔚序安邦宝诚创德东方福富高光广国海宏华辉汇佳建健金锦精久君凯康科乐力立利联良龙隆茂美民明能鹏奇强庆荣融"
+    "盛圣时世泰天通同万旺威伟文祥翔协新鑫兴雄亚阳益永优友宇裕源云长振正志智中众州洲尊"
 )
 FORMS: Final = ("GmbH", "Ltd.", "Inc.", "S.A.", "B.V.", "AG", "LLC", "Corp.", "S.p.A.", "AB")
 TRADES: Final = (
@@ -77,20 +81,27 @@ def planted(size: int) -> tuple[list[str], list[int]]:
 
 
 def chinese(size: int) -> list[str]:
-    """Firms of the large book."""
-    import numpy as np
+    """Firms with own words of two or three characters."""
+    from vitalfew.demobook.names import TRADES as CHINESE_TRADES
+    from vitalfew.demobook.places import CITIES
 
-    from vitalfew.demobook import names
-
-    found: list[str] = names.plain_names(*names.parts(names.scattered(np.arange(size), SEED))).to_pylist()
-    return found
+    draw = random.Random(SEED)  # noqa: S311  (made-up names)
+    made: dict[str, None] = {}
+    while len(made) < size:
+        mark = "".join(draw.choices(CHARACTERS, k=draw.choice((2, 2, 3))))
+        made.setdefault(f"{draw.choice(CITIES).name}{mark}{draw.choice(CHINESE_TRADES)[0]}有限公司")
+    return list(made)
 
 
 def latin(draw: random.Random, size: int) -> list[str]:
     made: dict[str, None] = {}
     while len(made) < size:
-        made.setdefault("".join(draw.choices(SYLLABLES, k=draw.choice((4, 4, 5, 6)))).capitalize())
+        made.setdefault("".join(_syllable(draw) for _each in range(draw.choice((2, 3, 3, 4)))).capitalize())
     return [" ".join(filter(None, (word, draw.choice(TRADES), draw.choice(FORMS)))) for word in made]
+
+
+def _syllable(draw: random.Random) -> str:
+    return draw.choice(ONSETS) + draw.choice(VOWELS) + draw.choice(CODAS)
 
 
 def _chinese_again(draw: random.Random, name: str) -> str:
@@ -124,17 +135,16 @@ def _traditional(name: str) -> str:
 
 def _heard_alike(draw: random.Random, character: str) -> str:
     """Another character of the same sound, as an input method offers it."""
-    from vitalfew.duplicates.features.sounds import SYLLABLES as READ
+    from vitalfew.duplicates.features.sounds import SYLLABLES
 
-    common = "沐澜铭晟煜昕淳皓霁烨嵘翊骏泽宸屹砺朗栩凌景岳睿旭衡毅颂沛祺盈泓煦禾恒瑞嘉弘启润铄珩聿昱钧骁隽澍湛"
-    others = common + "木兰明圣玉新纯浩季业容易俊择陈义利郎许灵井越锐序横亦送佩其赢红须和佳宏起闰硕行遇均晓树站"
-    alike = [each for each in others if READ[each] == READ[character] and each != character]
+    others = CHARACTERS + "木兰圣玉纯浩季业容易俊择陈义郎许灵井锐序横亦送佩其赢红须起闰硕行遇均晓树站"
+    alike = [each for each in others if SYLLABLES[each] == SYLLABLES[character] and each != character]
     return draw.choice(alike) if alike else character
 
 
 def _latin_again(draw: random.Random, name: str) -> str:
     word, *rest = name.split()
-    place = draw.randrange(2, len(word) - 1)
+    place = draw.randrange(1, len(word) - 1)
     form = draw.choice(FORMS)
     ways = (
         lambda: " ".join([word, *rest[:-1], form]),
