@@ -110,9 +110,9 @@ CHANGES = (
 def moved(monkeypatch):
     """The summaries that went on from those before, and calculations that were not made anew."""
     told = []
-    add = shelf.moved
+    add = DuckEngine.moved
     monkeypatch.setattr(
-        shelf, "moved", lambda summary, *parts: told.append(summary.sums.__name__) or add(summary, *parts)
+        DuckEngine, "moved", lambda on, place, *more: told.append(place.name.partition("-")[0]) or add(on, place, *more)
     )
     monkeypatch.setattr(remembered, "_FEWEST", 1)
     return told
