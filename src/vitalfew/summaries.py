@@ -2,7 +2,7 @@
 
 Sums of money are rounded to the stored four decimals after adding, so that every engine and every order of adding gives
 the same figure and ties are broken by the account's code alone. For the same reason the sums of many lines and those of
-the lines that came and went since (:func:`moved`) make the sums of all lines, to the last digit.
+the lines that came and went since make the sums of all lines, to the last digit.
 """
 
 from collections.abc import Callable, Mapping
@@ -139,22 +139,3 @@ SUMMARIES: Final[Mapping[str, Summary]] = MappingProxyType(
         "survey_scores": Summary(survey_scores, ("surveys",), ("customer", "item", "supplier", "respondent", "half")),
     }
 )
-
-
-def moved(summary: Summary, before: Frame, came: Frame, went: Frame) -> Frame:
-    """A summary that adds up, after some lines came and others went: ``came`` and ``went`` are the sums of those."""
-    keys = list(summary.keys)
-    names = [name for name in before.collect_schema().names() if name not in keys]
-    gone = went.select(*keys, *(-nw.col(name) for name in names))
-    changed = nw.concat([came.select(*keys, *names), gone])
-    where = changed.select(*keys).unique()
-    parts = nw.concat([before.join(where, on=keys, how="semi").select(*keys, *names), changed])
-    whole = parts.group_by(*keys).agg(*(_added(name, before) for name in names)).filter(nw.col("lines") > 0)
-    kept = before.join(where, on=keys, how="anti")
-    return nw.concat([kept.select(*keys, *names), whole.select(*keys, *names)])
-
-
-def _added(name: str, like: Frame) -> nw.Expr:
-    kind = like.collect_schema()[name]
-    total = nw.col(name).sum()
-    return total.round(PLACES) if kind.is_float() else total.cast(kind)

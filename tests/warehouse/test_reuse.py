@@ -1,6 +1,9 @@
 """A refresh that goes on from the one before gives what one that computes everything gives, to the last digit."""
 
+import contextlib
+import fcntl
 import shutil
+import tarfile
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +14,7 @@ from vitalfew.imports.actions import Job, receive, undo
 from vitalfew.imports.models import Import
 from vitalfew.imports.work import refresh_now
 from vitalfew.maths import remembered
+from vitalfew.outlets import keeping
 from vitalfew.warehouse import compaction, scorecards, shelf
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import day_number
@@ -106,9 +110,9 @@ CHANGES = (
 def moved(monkeypatch):
     """The summaries that went on from those before, and calculations that were not made anew."""
     told = []
-    add = shelf.moved
+    add = DuckEngine.moved
     monkeypatch.setattr(
-        shelf, "moved", lambda summary, *parts: told.append(summary.sums.__name__) or add(summary, *parts)
+        DuckEngine, "moved", lambda on, place, *more: told.append(place.name.partition("-")[0]) or add(on, place, *more)
     )
     monkeypatch.setattr(remembered, "_FEWEST", 1)
     return told
@@ -154,3 +158,52 @@ def test_whatever_was_changed_a_refresh_gives_what_a_whole_one_gives(own_facts, 
 
         assert {*moved} == (set() if change is other_masters else {"account_months", "purchase_days"}), change.__name__
         same_as_computed_whole(home, row)
+
+
+@pytest.mark.parametrize("why", ["upgraded", "an earlier day", "much came", "somebody else has it"])
+def test_what_cannot_be_gone_on_from_is_computed_whole(own_facts, moved, monkeypatch, why):
+    home = own_facts.home
+    row, held, as_of = refresh_now(home), contextlib.nullcontext(), None
+    some_days_later(home)
+    if why == "upgraded":
+        monkeypatch.setattr(shelf, "code", lambda: why)
+    elif why == "an earlier day":
+        as_of = day_number(row.as_of) - 40
+    elif why == "much came":
+        monkeypatch.setattr(shelf, "MUCH", 0.0)
+    else:
+        held = (home.folder / "results" / shelf.NAME / shelf.LOCK).open("w")
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+    moved.clear()
+    with held:
+        row = refresh_now(home, as_of)
+
+    assert moved == []
+    same_as_computed_whole(home, row)
+
+
+def test_the_shelf_holds_what_the_last_refresh_used_and_is_no_part_of_a_backup(own_facts, tmp_path):
+    home = own_facts.home
+    place = home.folder / "results" / shelf.NAME
+    refresh_now(home)
+    before = {each.name for each in place.iterdir()}
+    some_days_later(home)
+
+    refresh_now(home)
+
+    after = {each.name for each in place.iterdir()}
+    assert len(after) == len(before)
+    assert {name for name in before & after if name.endswith(".parquet")} == set()
+    keeping.save(home, tmp_path / "backup.tgz")
+    with tarfile.open(tmp_path / "backup.tgz") as archive:
+        assert not [name for name in archive.getnames() if shelf.NAME in name.split("/")]
+
+
+def test_a_shelf_that_cannot_be_read_is_as_none(own_facts, moved):
+    home = own_facts.home
+    refresh_now(home)
+    (home.folder / "results" / shelf.NAME / shelf.STATE).write_text('{"account_months": ')
+
+    same_as_computed_whole(home, refresh_now(home))
+    assert moved == []

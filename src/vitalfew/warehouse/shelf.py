@@ -23,7 +23,7 @@ import numpy as np
 
 from vitalfew.home import Home
 from vitalfew.maths.remembered import Arrays, remembering
-from vitalfew.summaries import SUMMARIES, moved
+from vitalfew.summaries import SUMMARIES
 from vitalfew.warehouse.differences import Difference
 from vitalfew.warehouse.engines import Engine, Frame
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -36,6 +36,8 @@ NAME: Final = "shelf"
 STATE: Final = "state.json"
 LOCK: Final = ".writing"
 NOTED: Final = "-note.json"
+LOOSE: Final = 0.05
+"""Where a larger share of a summary's rows lies out of order, they are put in order: who sorts them is done sooner then."""
 MUCH: Final = 0.2
 """Where a larger share of the lines came or went, adding up anew costs no more."""
 
@@ -106,17 +108,34 @@ class Shelf:
         self._used = {STATE, LOCK}
 
     def summary(self, name: str, run: Run) -> Frame:
-        """The summary, in the order of its keys in a file of its own."""
+        """The summary, in a file of its own; most of it in the order of its keys."""
         summary = SUMMARIES[name]
         if not isinstance(self.engine, DuckEngine) or not summary.adds_up:
             return self.engine.kept(summary.of(*(run.frame(each) for each in summary.inputs)), name)
         told = self._told(run)
         place = self.folder / f"{name}-{_digest(json.dumps(told, sort_keys=True).encode())}.parquet"
-        if not place.exists():
-            self.engine.write(self._sums(self.engine, name, run), summary.keys, place)
+        if self._state.get(name, {}).get("file") != place.name or not place.exists():
+            loose = 0 if place.exists() else self._write(self.engine, name, run, place)
+            self._note(name, {"file": place.name, "loose": loose, **told})
         self._used.add(place.name)
-        self._note(name, {"file": place.name, **told})
         return summary.shown(self.engine.stored(place))
+
+    def _write(self, engine: DuckEngine, name: str, run: Run, place: Path) -> int:
+        """Write the sums; gives how many rows of them do not lie in the order of their keys."""
+        summary, difference = SUMMARIES[name], self._difference(engine, name, run)
+        if difference is None:
+            engine.write(summary.sums(*(run.frame(each) for each in summary.inputs)), summary.keys, place)
+            return 0
+        parts = {"came": difference.came, "went": difference.went}
+        came, went = (
+            engine.kept(summary.sums(_read(run, rows)), f"{name}_{part}")
+            for part, rows in ((part, engine.asked(query, ORDER_LINES, run.as_of)) for part, query in parts.items())
+        )
+        before = self.folder / self._state[name]["file"]
+        loose = self._state[name]["loose"] + engine.rows_of(came) + engine.rows_of(went)
+        tidy = loose > LOOSE * engine.rows_in([str(before)])
+        engine.write(engine.moved(before, summary.keys, came, went), summary.keys if tidy else (), place)
+        return 0 if tidy else loose
 
     def _told(self, run: Run) -> dict[str, Any]:
         """All that the summaries of orders rest on."""
@@ -129,17 +148,6 @@ class Shelf:
             "currency": run.currency,
         }
         return {**facts, "code": code()}
-
-    def _sums(self, engine: DuckEngine, name: str, run: Run) -> Frame:
-        summary, difference = SUMMARIES[name], self._difference(engine, name, run)
-        if difference is None:
-            return summary.sums(*(run.frame(each) for each in summary.inputs))
-        parts = {"came": difference.came, "went": difference.went}
-        came, went = (
-            engine.kept(summary.sums(_read(run, rows)), f"{name}_{part}")
-            for part, rows in ((part, engine.asked(query, ORDER_LINES, run.as_of)) for part, query in parts.items())
-        )
-        return moved(summary, engine.stored(self.folder / self._state[name]["file"]), came, went)
 
     def _difference(self, engine: DuckEngine, name: str, run: Run) -> Difference | None:
         """What came and went since the sums were kept; None where they can't be gone on from."""

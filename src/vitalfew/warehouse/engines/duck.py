@@ -15,6 +15,7 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
+from vitalfew.summaries import PLACES
 from vitalfew.warehouse.engines import Frame
 from vitalfew.warehouse.ledger import Snapshot
 from vitalfew.warehouse.tables import TABLES, Table
@@ -125,15 +126,45 @@ class DuckEngine:
         return nw.from_native(self.connection.sql(f"SELECT * FROM kept_{name}"))
 
     def write(self, frame: Frame, order: Sequence[str], place: Path) -> None:
-        """The frame's rows in a file of their own, in that order."""
+        """The frame's rows in a file of their own: in that order, or as they come where none is named."""
         relation: duckdb.DuckDBPyRelation = frame.to_native()
         fresh = place.with_suffix(".writing")
-        columns = ", ".join(order)
         target = str(fresh).replace("'", "''")
+        ordered = f" ORDER BY {', '.join(order)}" if order else ""
+        self.connection.execute(f"SET preserve_insertion_order = {not order}")
         self.connection.execute(
-            f"COPY ({relation.sql_query()} ORDER BY {columns}) TO '{target}' (FORMAT parquet, COMPRESSION lz4_raw)"
+            f"COPY ({relation.sql_query()}{ordered}) TO '{target}' (FORMAT parquet, COMPRESSION lz4_raw)"
         )
+        self.connection.execute("SET preserve_insertion_order = false")
         fresh.rename(place)
+
+    def moved(self, place: Path, keys: Sequence[str], came: Frame, went: Frame) -> Frame:
+        """The kept sums by their keys, after lines came and others went, whose sums those are.
+
+        Rows that nothing came to stay in their order, before those that are new or other. Sums are rounded as they were
+        (:mod:`vitalfew.summaries`); where no line is left, nothing is.
+        """
+        kept: duckdb.DuckDBPyRelation = self.stored(place).to_native()
+        kinds = {name: str(kind) for name, kind in zip(kept.columns, kept.types, strict=True) if name not in keys}
+        key, names = ", ".join(keys), ", ".join(kinds)
+        less = ", ".join(f"-{name} AS {name}" for name in kinds)
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE changed AS SELECT {key}, {names} FROM ({came.to_native().sql_query()}) "
+            f"UNION ALL SELECT {key}, {less} FROM ({went.to_native().sql_query()})"
+        )
+        total = {
+            name: f"round(sum({name}), {PLACES})" if kind == "DOUBLE" else f"sum({name})"
+            for name, kind in kinds.items()
+        }
+        totals = ", ".join(f"CAST({each} AS {kinds[name]}) AS {name}" for name, each in total.items())
+        before = f"(SELECT {key}, {names} FROM read_parquet({files([str(place)])}))"
+        parts = f"(SELECT * FROM {before} SEMI JOIN changed USING ({key}) UNION ALL SELECT * FROM changed)"
+        return nw.from_native(
+            self.connection.sql(
+                f"SELECT * FROM {before} ANTI JOIN changed USING ({key}) UNION ALL "
+                f"SELECT {key}, {totals} FROM {parts} GROUP BY {key} HAVING sum(lines) > 0"
+            )
+        )
 
     def asked(self, query: str, table: Table, until: int | None) -> Frame:
         """Rows of a table that a query gives, those dated later than ``until`` left out."""
@@ -143,6 +174,11 @@ class DuckEngine:
         """A small answer in memory."""
         found: pa.Table = self.connection.sql(query).to_arrow_table()
         return found
+
+    def rows_of(self, frame: Frame) -> int:
+        """How many rows the frame has."""
+        relation: duckdb.DuckDBPyRelation = frame.to_native()
+        return int(self.connection.execute(f"SELECT count(*) FROM ({relation.sql_query()})").fetchall()[0][0])
 
     def rows_in(self, paths: Sequence[str]) -> int:
         """How many rows these files hold."""
