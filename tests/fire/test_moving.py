@@ -201,6 +201,13 @@ def test_every_row_goes_over_and_comes_back(processes, postgres, home):
     assert stat.S_IMODE((home / "database.url").stat().st_mode) == 0o600
     assert not (home / "work.sqlite3").exists()
 
+    assert vitalfew(home, "backup", str(home.parent / "b.tgz"))[0] == 0
+    assert vitalfew(home.parent / "restored", "restore", str(home.parent / "b.tgz"))[0] == 0
+    restored = what_is_in(processes, home.parent / "restored")
+    assert restored["vendor"] == "sqlite"
+    assert same(there["rows"], restored["rows"])
+    assert restored["found"] == before["found"]
+
     assert vitalfew(home, "upgrade", "--to", url)[1].strip().endswith("is up to date")
     code, said = vitalfew(home, "upgrade", "--to", "sqlite")
     assert code == 0, said

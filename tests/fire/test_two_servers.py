@@ -2,10 +2,12 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from serving import PASSWORD, Browser, House, answers, lines, until
 
+from bucket import BucketServer
 from servers import Postgres
 from vitalfew.warehouse.engines.duck import connect, current_sql
 from vitalfew.warehouse.store import Store
@@ -21,12 +23,19 @@ def postgres():
     server.remove()
 
 
-@pytest.fixture(scope="module")
-def house(postgres, tmp_path_factory):
-    made = House(tmp_path_factory.mktemp("house") / "home", postgres.new())
-    made.open()
-    yield made
-    made.stop()
+@pytest.fixture(scope="module", params=["folder", pytest.param("bucket", marks=pytest.mark.nightly)])
+def house(postgres, tmp_path_factory, request):
+    """A house whose facts lie in its home, or in a bucket."""
+    with pytest.MonkeyPatch.context() as patched, ExitStack() as servers:
+        if request.param == "bucket":
+            bucket = BucketServer()
+            servers.callback(bucket.stop)
+            for name, value in {**bucket.environment, "VITALFEW_FACTS": bucket.address}.items():
+                patched.setenv(name, value)
+        made = House(tmp_path_factory.mktemp("house") / "home", postgres.new())
+        servers.callback(made.stop)
+        made.open()
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.db import connection
 from django.template import engines
+from django.test.utils import CaptureQueriesContext
 
 from house import signed_in
 from vitalfew.accounts.models import Account
@@ -73,3 +75,12 @@ def test_a_server_that_starts_has_read_its_templates():
 
     loaded = engines["django"].engine.template_loaders[0].get_template_cache
     assert {"accounts/list.html", "outlets/portfolio.html", "base.html"} <= loaded.keys()
+
+
+def test_who_rises_and_falls_is_read_in_the_order_of_an_index(director):
+    with CaptureQueriesContext(connection) as captured:
+        director.get("/portfolio/")
+    asked = [query["sql"] for query in captured if "direction" in query["sql"] and "LIMIT" in query["sql"]]
+
+    assert len(asked) == 2
+    assert not any("NULLS" in sql for sql in asked)

@@ -5,15 +5,17 @@ import shutil
 import pytest
 
 from bucket import BucketServer
+from house import signed_in
 from vitalfew.home import Home
 from vitalfew.imports.actions import Job, receive, undo
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.outlets import keeping
+from vitalfew.outlets.cli.trouble import sentence
 from vitalfew.warehouse import sending
 from vitalfew.warehouse.compaction import MANY, compact
 from vitalfew.warehouse.engines.duck import connect, current_sql
 from vitalfew.warehouse.ledger import ROWS, Ledger, Overtaken
-from vitalfew.warehouse.storage import bucket_of
+from vitalfew.warehouse.storage import Unreachable, bucket_of
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import ORDER_LINES
 
@@ -114,8 +116,9 @@ def test_of_two_who_commit_on_the_same_state_one_is_refused_and_leaves_nothing(h
 
 def test_a_bucket_that_does_not_answer_fails_the_import_and_leaves_nothing(away, tmp_path, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
-    with pytest.raises(OSError, match=r"(?i)connect|request|refused"):
+    with pytest.raises(Unreachable) as refused:
         receive(file_of(tmp_path, 1), away)
+    assert "The store of the facts cannot be reached" in str(sentence(refused.value, away))
 
     monkeypatch.undo()
     assert not list(away.facts.rglob("*.parquet"))
@@ -188,3 +191,14 @@ def test_an_import_that_was_killed_before_its_commit_leaves_nothing_in_the_bucke
     assert Import.objects.get().state == ImportState.FAILED
     there = sending.Bucket(away.facts, bucket_of(away.facts)).names()
     assert not [name for name in there if name.endswith(".parquet")]
+
+
+def test_a_page_says_that_the_bucket_is_away(own_facts, client, address, monkeypatch):
+    sending.mark(own_facts.home.facts, address)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    client.raise_request_exception = False
+    told = {"accept-language": "en"}
+    page = signed_in(own_facts, client, "director").get(f"/accounts/{own_facts.mine}/", headers=told)
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert "The store of the facts does not answer just now" in page.content.decode()

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 
+from vitalfew.databases import is_away
 from vitalfew.language import Message, translate
 from vitalfew.people.language import language
 from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.storage import Unreachable
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -82,10 +84,16 @@ def not_signed_in() -> Problem:
     return Problem(NOT_SIGNED_IN, detail, headers={"WWW-Authenticate": 'Bearer realm="vitalfew"'})
 
 
-def away() -> Problem:
-    text = _(
-        "The database does not answer just now. Ask again in a few seconds; what has an Idempotency-Key is done once"
-    )
+def away(failure: BaseException) -> Problem | None:
+    """Where the database or the facts cannot be reached."""
+    if isinstance(failure, Unreachable):
+        text = _("The store of the facts does not answer just now. Ask again in a few seconds")
+    elif is_away(failure):
+        text = _(
+            "The database does not answer just now. Ask again in a few seconds; what has an Idempotency-Key is done once"
+        )
+    else:
+        return None
     return Problem(AWAY, Message(text), headers={"Retry-After": "5"})
 
 

@@ -31,7 +31,6 @@ from vitalfew.api.problems import (
     not_signed_in,
 )
 from vitalfew.api.versions import conditional
-from vitalfew.databases import is_away
 from vitalfew.language import Message
 from vitalfew.rooms import declared
 from vitalfew.terms import gettext_noop as _
@@ -77,10 +76,11 @@ def framed(view: View) -> View:
             response = Problem(MALFORMED, UNREADABLE).response()
         except Http404:
             response = not_found().response()
-        except Error as failure:
-            if not is_away(failure):
+        except (Error, OSError) as failure:
+            told = away(failure)
+            if told is None:
                 raise
-            response = away().response()
+            response = told.response()
         patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
         response.headers.setdefault("Cache-Control", "private, no-cache")
         if head and isinstance(response, HttpResponse):
@@ -181,7 +181,8 @@ def _cut_off(_request: HttpRequest, _error: UnreadablePostError) -> HttpResponse
 @api.exception_handler(Exception)
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     """What nobody foresaw: told in full to the log, to the caller only that it happened."""
-    if is_away(error):
-        return away().response()
+    told = away(error)
+    if told is not None:
+        return told.response()
     logger.error("%s %s", request.method, request.path, exc_info=error)
     return Problem(FAILED, Message(_("It was written to the server's log"))).response()

@@ -1,7 +1,8 @@
 """Backup and restore: everything of a home in one file.
 
-The database is copied first, by SQLite's own online copy, then the ledgers' logs, then their files: whatever a log names is
-written before the log, so a backup taken while the house works is whole, and knows no import without its facts.
+The database is copied first, by SQLite's own online copy (PostgreSQL's rows into such a file, as of one moment), then the
+ledgers' logs, then their files: whatever a log names is written before the log, so a backup taken while the house works is
+whole, and knows no import without its facts.
 """
 
 import contextlib
@@ -42,7 +43,7 @@ class NotABackup(ValueError):
 
 
 def save(home: Home, file: Path) -> int:
-    """Write the backup, for its owner's eyes only; gives its size. With PostgreSQL its own dump is needed beside this file."""
+    """Write the backup, for its owner's eyes only; gives its size. Restored, it is a home with its work in its own file."""
     part = file.with_name(file.name + ".part")
     try:
         with (
@@ -57,8 +58,7 @@ def save(home: Home, file: Path) -> int:
 
 
 def _add_all(archive: tarfile.TarFile, home: Home, part: Path) -> None:
-    if connection.vendor == "sqlite":
-        _add_database(archive, home, part.parent)
+    _add_database(archive, home, part.parent)
     with _logs(home, part.parent) as facts:
         for path in sorted(facts.glob(f"*/{LOG}/*")):
             archive.add(path, Path(home.facts.name) / path.relative_to(facts))
@@ -70,14 +70,23 @@ def _add_all(archive: tarfile.TarFile, home: Home, part: Path) -> None:
 
 def _add_database(archive: tarfile.TarFile, home: Home, beside: Path) -> None:
     with tempfile.TemporaryDirectory(dir=beside) as folder:
-        copy = Path(folder) / "work.sqlite3"
-        source, target = sqlite3.connect(home.database), sqlite3.connect(copy)
-        try:
-            source.backup(target)
-        finally:
-            source.close()
-            target.close()
-        archive.add(copy, "work.sqlite3")
+        copy = Path(folder) / home.database.name
+        if connection.vendor == "sqlite":
+            _copy(home.database, copy)
+        else:
+            from vitalfew.outlets.moving import copy as copy_rows  # a home can be restored before Django is ready
+
+            copy_rows(copy)
+        archive.add(copy, home.database.name)
+
+
+def _copy(database: Path, copy: Path) -> None:
+    source, target = sqlite3.connect(database), sqlite3.connect(copy)
+    try:
+        source.backup(target)
+    finally:
+        source.close()
+        target.close()
 
 
 @contextlib.contextmanager

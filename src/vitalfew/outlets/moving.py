@@ -10,6 +10,7 @@ them back; the audit trail is walked in the new one. Until the home remembers th
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from django.core.management.color import no_style
@@ -56,9 +57,12 @@ class Moved:
 
 def move(home: Home, url: str, who: str, tell: Progress = lambda _step, _share: None) -> Moved:
     """Move everything to the database of the URL (none: the home's own file), and have the home remember it."""
-    with alone(home.folder), _new(home, url) as target:
+    with alone(home.folder), _new(reached(url, home.database)) as target:
         with _held(), transaction.atomic(using=TARGET):
             moved = _moved(target, tell)
+        if target.vendor == "postgresql":
+            with target.cursor() as cursor:
+                cursor.execute("ANALYZE")  # or the first pages would be planned as for empty tables
         home.remember_database(url)
         told = {"rows": moved.rows, "to": without_password(url) if url else home.database.name}
         audit.record(who, "move", "database", told, TARGET)
@@ -66,6 +70,15 @@ def move(home: Home, url: str, who: str, tell: Progress = lambda _step, _share: 
         if url:
             _put_aside(home)
     return moved
+
+
+def copy(file: Path) -> None:
+    """Everything as it is at one moment, as an SQLite file; the work goes on meanwhile."""
+    with _new(reached("", file)) as target, transaction.atomic():
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with transaction.atomic(using=TARGET):
+            _sent(target, lambda _table, _rows: None)
 
 
 def move_facts(home: Home, url: str, who: str, tell: Progress = lambda _step, _share: None) -> Sent:
@@ -77,10 +90,10 @@ def move_facts(home: Home, url: str, who: str, tell: Progress = lambda _step, _s
 
 
 @contextmanager
-def _new(home: Home, url: str) -> Iterator[Any]:
+def _new(settings: dict[str, Any]) -> Iterator[Any]:
     """The new database as a connection beside the house's own."""
-    described = {DEFAULT_DB_ALIAS: {}, TARGET: reached(url, home.database)}
-    connections.settings[TARGET] = connections.configure_settings(described)[TARGET]
+    described = connections.configure_settings({DEFAULT_DB_ALIAS: {}, TARGET: settings})
+    connections.settings[TARGET] = described[TARGET]
     try:
         with connections[TARGET].constraint_checks_disabled():
             yield connections[TARGET]

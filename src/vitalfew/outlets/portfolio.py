@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import override
@@ -130,8 +130,10 @@ def tiers(refresh: Refresh) -> list[dict[str, Any]]:
 
 
 def _movers(refresh: Refresh, direction: Direction) -> list[tuple[Account, Scorecard]]:
-    cards = Scorecard.objects.filter(refresh=refresh, direction=direction, growth__isnull=False)
-    return _with_accounts(list(cards.order_by(F("revenue_12m").desc(nulls_last=True), "customer")[:LISTED]))
+    """The largest; in an order that both databases have an index for."""
+    known = {"growth__isnull": False, "revenue_12m__isnull": False}
+    cards = Scorecard.objects.filter(refresh=refresh, direction=direction, **known)
+    return _with_accounts(list(cards.order_by("-revenue_12m", "customer")[:LISTED]))
 
 
 def _cards(refresh: Refresh, codes: list[str]) -> list[tuple[Account, Scorecard]]:

@@ -27,7 +27,7 @@ from deltalake import CommitProperties, DeltaTable
 from deltalake.exceptions import CommitFailedError
 from deltalake.transaction import AddAction, RemoveAction
 
-from vitalfew.warehouse.storage import storage
+from vitalfew.warehouse.storage import Unreachable, storage
 from vitalfew.warehouse.tables import Table
 
 ROWS: Final = "rows"
@@ -74,10 +74,10 @@ class Ledger:
         return Snapshot(self.table, delta.version(), parts[ROWS], parts[MARKS], parts[ECHOES])
 
     def _open(self, version: int | None = None) -> DeltaTable | None:
-        address, options = self.storage.address, self.storage.options
-        if not DeltaTable.is_deltatable(address, options):
-            return None
-        return DeltaTable(address, version=version, storage_options=options)
+        try:
+            return self.storage.opened(version)
+        except OSError as failure:
+            raise Unreachable(self.storage.address) from failure
 
     def _made(self) -> DeltaTable:
         address, options = self.storage.address, self.storage.options

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from deltalake import DeltaTable
+
 MARK: Final = "bucket.url"
 """The file in the folder of facts that names the bucket."""
 SCHEME: Final = "s3://"
@@ -27,11 +29,18 @@ OPTIONS: Final = {
 PIECE: Final = 8 << 20
 
 
+class Unreachable(OSError):
+    """The place of the facts does not answer, or does not let us in."""
+
+
 class Storage(Protocol):
     """What a ledger needs of the place its files are in."""
 
     address: str
     options: dict[str, str] | None
+
+    def opened(self, version: int | None) -> DeltaTable | None:
+        """The ledger in that version, the latest if none is named; None before its first commit."""
 
     def here(self, uri: str) -> str:
         """A file of the ledger as a path on this machine."""
@@ -50,6 +59,9 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self.address = str(folder)
+
+    def opened(self, version: int | None) -> DeltaTable | None:
+        return _opened(self, version)
 
     def here(self, uri: str) -> str:
         return uri.removeprefix("file://")
@@ -81,6 +93,19 @@ class Bucket:
         from pyarrow.fs import PyFileSystem
 
         return PyFileSystem(self._handler)
+
+    def opened(self, version: int | None) -> DeltaTable | None:
+        """The latest is kept by the process, which then only asks the bucket what came since."""
+        if version is not None:
+            return _opened(self, version)
+        if self.address not in _latest:
+            found = _opened(self, None)
+            if found is None:
+                return None
+            _latest[self.address] = found
+        latest = _latest[self.address]
+        latest.update_incremental()
+        return latest
 
     def here(self, uri: str) -> str:
         name = uri.removeprefix(self.address).lstrip("/")
@@ -127,6 +152,15 @@ class Bucket:
         for found in self.files.get_file_info(FileSelector("", recursive=True, allow_not_found=True)):
             if found.is_file:
                 yield found.path
+
+
+_latest: dict[str, DeltaTable] = {}
+
+
+def _opened(place: Storage, version: int | None) -> DeltaTable | None:
+    if not DeltaTable.is_deltatable(place.address, place.options):
+        return None
+    return DeltaTable(place.address, version=version, storage_options=place.options)
 
 
 def bucket_of(folder: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from vitalfew.databases import is_away
 from vitalfew.home import Home
 from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.storage import Unreachable
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 CLOSED: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -30,6 +31,11 @@ def sentence(failure: BaseException, home: Home) -> str | None:
             return _(
                 "The database cannot be reached. Nothing is half done: see that it runs and that its address is right, "
                 "then give the same command again"
+            )
+        if isinstance(each, Unreachable):
+            return _(
+                "The store of the facts cannot be reached. Nothing is half done: see that it answers and that the AWS_ "
+                "variables are right, then give the same command again"
             )
         number, said = getattr(each, "errno", None), str(each).lower()
         if number in FULL or any(words in said for words in SAID_FULL) or (SAID_PERHAPS in said and _full(home)):
