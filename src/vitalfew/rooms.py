@@ -13,6 +13,8 @@
     quick       what is done from anywhere in a few seconds                 QUICK, entries of the + menu
     bulk        what is done with the accounts selected in a list           BULK, entries whose page gets their codes
     aliases     codes that were merged, and what stands for them            aliases()
+    personal    what it keeps of a person: told to whom it is about,        told(traces), forget(traces)
+                and forgotten
     own_tables  tables that analyses read beside the facts                  own_tables()
     facts       rows that people changed, given to the facts                facts()
     sync        its records brought in line with the facts                  sync(source)
@@ -38,7 +40,7 @@ HERE: Final = Path(__file__).parent
 PARTS: Final[Mapping[str, str]] = {
     "rights": "RIGHTS", "menu": "ENTRIES", "quick": "QUICK", "urls": "urlpatterns", "api": "ROUTERS",
     "worklist": "waiting", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS", "trail": "STEPS",
-    "bulk": "BULK", "aliases": "aliases", "own_tables": "own_tables", "facts": "facts", "sync": "sync",
+    "bulk": "BULK", "personal": "told", "aliases": "aliases", "own_tables": "own_tables", "facts": "facts", "sync": "sync",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -108,6 +110,30 @@ class Touch:
     about: Mapping[str, Any] = field(default_factory=dict)
     changes: Mapping[str, Any] = field(default_factory=dict)
     url: str = ""
+
+
+ERASED: Final = "▇▇"
+"""What stands where a person's name or number stood."""
+
+
+@dataclass(frozen=True)
+class Traces:
+    """By what a person is found: records, numbers in the facts, words that name nobody else, names, and where they were heard."""
+
+    people: frozenset[int]
+    numbers: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    accounts: frozenset[str]
+
+    def are_in(self, text: str) -> bool:
+        return any(word in text for word in self.words | self.names)
+
+    def erased_from(self, text: str) -> str:
+        """The text with the longest words taken out first."""
+        for word in sorted(self.words | self.names, key=len, reverse=True):
+            text = text.replace(word, ERASED)
+        return text
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,8 @@ def calls(house):
         "agree_handover": ("post", "/handovers/999999/agree", 422),
         "change_handover_step": ("patch", "/handovers/999999/steps/1", 422),
         "call_off_handover": ("delete", "/handovers/999999", 404),
+        "contact_kept": ("get", "/contacts/999999/kept", 404),
+        "erase_contact": ("delete", "/contacts/999999", 404),
         "list_duplicates": ("get", "/duplicates", 200),
         "get_duplicate": ("get", "/duplicates/999999", 404),
         "decide_duplicate": ("post", "/duplicates/999999/decide", 422),

@@ -14,7 +14,10 @@ from vitalfew.contacts.rights import ContactRight
 from vitalfew.people import records
 from vitalfew.people.models import User
 
-PERSON: Final = ("name", "called", "email", "wechat", "channel", "language", "birthday", "note")
+PERSON: Final = (
+    "name", "called", "email", "wechat", "channel", "language", "birthday", "note", "basis", "agreed_on", "purpose",
+    "keep_until",
+)  # fmt: skip
 POST: Final = ("title", "department", "level", "influence", "attitude", "since", "left_on")
 Phones = Iterable[tuple[str, str]]
 

@@ -13,7 +13,7 @@ from vitalfew.api.gate import Asked, needs
 from vitalfew.api.idempotency import PARAMETER, once
 from vitalfew.api.problems import form_refused, not_found
 from vitalfew.api.versions import MATCH, changed, etag, require_match
-from vitalfew.contacts import actions, questions
+from vitalfew.contacts import actions, erasing, questions
 from vitalfew.contacts.forms import PersonForm, PostForm
 from vitalfew.contacts.listing import CONTACTS
 from vitalfew.contacts.models import Post
@@ -37,6 +37,10 @@ class ContactChange(Schema):
     language: str | None = None
     birthday: date | None = None
     note: str | None = None
+    basis: str | None = None
+    agreed_on: date | None = None
+    purpose: str | None = None
+    keep_until: date | None = None
     title: str | None = None
     department: str | None = None
     level: str | None = None
@@ -56,6 +60,22 @@ class ContactNew(ContactChange):
     phones: list[str] = []
 
 
+class KeptOut(Schema):
+    """What is kept of a person, by where it is kept."""
+
+    person: list[dict[str, Any]]
+    phones: list[dict[str, Any]]
+    posts: list[dict[str, Any]]
+    elsewhere: list[dict[str, Any]]
+    trail: list[dict[str, Any]]
+
+
+class ErasedOut(Schema):
+    """Whose record went."""
+
+    erased: int
+
+
 class ContactOut(Schema):
     """A person at an account."""
 
@@ -72,6 +92,10 @@ class ContactOut(Schema):
     language: str
     birthday: date | None
     note: str
+    basis: str
+    agreed_on: date | None
+    purpose: str
+    keep_until: date | None
     title: str
     department: str
     level: str
@@ -200,6 +224,35 @@ def _change(request: HttpRequest, post: Post, person: dict[str, Any], fields: di
             actions.change_person(user, post.person_id, post.person.version, person)
         if fields:
             actions.change_post(user, post.pk, post.version, fields)
+
+
+@router.get(
+    "/{int:pk}/kept",
+    auth=needs(ContactRight.ERASE),
+    response=responses(KeptOut, 404),
+    operation_id="contact_kept",
+)
+def contact_kept(request: Asked, pk: int) -> dict[str, Any]:
+    """Everything that is kept of the person, in all rooms, for whom it is about."""
+    return erasing.hand_out(request.auth, _found(request.auth, pk).person)
+
+
+@router.delete(
+    "/{int:pk}",
+    auth=needs(ContactRight.ERASE),
+    response=responses(ErasedOut, 404, 412, 428),
+    operation_id="erase_contact",
+    openapi_extra=MATCH,
+)
+def erase_contact(request: Asked, pk: int) -> HttpResponse:
+    """Erase the person from everything. It can't be undone."""
+    post = _found(request.auth, pk)
+    require_match(request, _version(post))
+    try:
+        erasing.erase(request.auth, post.person, post.person.version)
+    except Stale:
+        raise changed(_version(_found(request.auth, pk))) from None
+    return answer({"erased": pk}, 200, {})
 
 
 ROUTERS: Final = (("/contacts", router),)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.forms import AccountField
 from vitalfew.contacts.models import LANGUAGES, Person, Phone, Post, choices
-from vitalfew.contacts.words import LEVELS, Attitude, Channel, Influence, PhoneKind
+from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, PhoneKind
 from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 
@@ -17,19 +17,33 @@ class PersonForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ("name", "called", "email", "wechat", "channel", "language", "birthday", "note")
-        widgets = {"birthday": DAY, "note": forms.Textarea(attrs={"rows": 3})}
+        fields = (
+            "name", "called", "email", "wechat", "channel", "language", "birthday", "note", "basis", "agreed_on",
+            "purpose", "keep_until",
+        )  # fmt: skip
+        widgets = {"birthday": DAY, "agreed_on": DAY, "keep_until": DAY, "note": forms.Textarea(attrs={"rows": 3})}
         labels = {
             "name": _("Person's name"), "called": _("How to address"), "email": _("E-mail"), "wechat": _("WeChat"),
             "channel": _("Wishes to be reached by"), "language": _("Language"), "birthday": _("Birthday"), "note": _("Note"),
+            "agreed_on": _("Consent given on"), "purpose": _("What it is kept for"), "keep_until": _("To be kept until"),
         }  # fmt: skip
-        help_texts = {"birthday": _("Only where the person wishes it")}
+        help_texts = {
+            "birthday": _("Only where the person wishes it"),
+            "keep_until": _("After this day it is asked whether it may go"),
+        }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"] = chosen(_("Wishes to be reached by"), choices(Channel))
         self.fields["language"] = chosen(_("Language"), LANGUAGES)
+        self.fields["basis"] = chosen(_("Why it may be kept"), choices(Basis))
         dressed(self)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("basis") == Basis.CONSENT and not said.get("agreed_on"):
+            self.add_error("agreed_on", _("Write the day on which the person agreed"))
+        return said
 
 
 class PostForm(forms.ModelForm[Post]):

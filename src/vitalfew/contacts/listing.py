@@ -1,6 +1,7 @@
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import timezone
 
 from vitalfew.contacts import questions
 from vitalfew.contacts.models import Post
@@ -16,6 +17,19 @@ class Presence(Term):
 
     HERE = "here", _("Still there")
     LEFT = "left", _("Left")
+
+
+class Retention(Term):
+    """Whether the day until which a person may be kept has passed."""
+
+    OVER = "over", _("Over")
+    UNSAID = "unsaid", _("No reason given")
+
+
+def _kept(found: Any, word: str) -> Any:
+    if word == Retention.UNSAID:
+        return found.filter(person__basis="")
+    return found.filter(person__keep_until__lt=timezone.localdate())
 
 
 def _present(found: Any, word: str) -> Any:
@@ -62,5 +76,6 @@ CONTACTS: Final = Listing(
         ListFilter("level", _("Level"), LEVELS, by("level")),
         ListFilter("influence", _("Influence"), list(Influence), by("influence")),
         ListFilter("attitude", _("Attitude to us"), list(Attitude), by("attitude")),
+        ListFilter("retention", _("Retention"), list(Retention), _kept),
     ),
 )

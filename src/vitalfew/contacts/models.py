@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from vitalfew.accounts.models import Account
-from vitalfew.contacts.words import LEVELS, Attitude, Channel, Influence, PhoneKind
+from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, PhoneKind
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
 from vitalfew.terms import Term
@@ -39,6 +39,11 @@ class Person(Record):
     birthday = models.DateField(null=True, blank=True)
     """Kept where the person wishes it."""
     note = models.TextField(max_length=2000, blank=True)
+    basis = models.CharField(max_length=20, blank=True, choices=choices(Basis))
+    """Why we may keep all this."""
+    agreed_on = models.DateField(null=True, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    keep_until = models.DateField(null=True, blank=True)
     by_hand = models.JSONField(default=list, editable=False)
     """The fields that people have set: facts that come later leave them alone."""
     merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="merged")
@@ -59,6 +64,18 @@ class Person(Record):
     def kept_of(cls) -> list[str]:
         """What rooms keep of a person, by the names queries use."""
         return [each.name for each in cls._meta.related_objects if each.name not in {"posts", "phones"}]
+
+
+class Forgotten(models.Model):
+    """A number in the facts whose person was erased: not the number itself, but what it comes to with this home's secret."""
+
+    mark = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.mark
 
 
 class Phone(models.Model):

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts import questions as accounts
-from vitalfew.contacts import actions, questions
+from vitalfew.contacts import actions, erasing, questions
 from vitalfew.contacts.forms import MoveForm, PersonForm, Phones, PlaceForm, PostForm, numbers
 from vitalfew.contacts.listing import CONTACTS
 from vitalfew.contacts.models import Person, Post
@@ -50,6 +50,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(other)
     person = _person(request, pk)
     context = {"person": person, "posts": questions.posts_of(user, person), "can_edit": user.may(ContactRight.EDIT)}
+    context["can_erase"] = user.may(ContactRight.ERASE)
     return render(request, "contacts/contact.html", context)
 
 
@@ -131,3 +132,36 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(name)s is now at %(where)s") % {"name": post.person, "where": account})
             return redirect(post.person)
     return render(request, "contacts/move.html", {"post": post, "form": form}, status=200 if sent is None else 422)
+
+
+@needs(ContactRight.ERASE)
+@require_GET
+def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that is kept of a person, as a file for whom it is about."""
+    kept = erasing.hand_out(signed_in(request), _person(request, pk))
+    response = JsonResponse(kept, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Content-Disposition"] = f'attachment; filename="person-{pk}.json"'
+    return response
+
+
+@needs(ContactRight.ERASE)
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would be erased; and, with the name written once more, the erasing itself."""
+    person, sent = _person(request, pk), request.POST or None
+    kept = erasing.kept_of(person)
+    counts = {"posts": len(kept["posts"]), "phones": len(kept["phones"]), "elsewhere": len(kept["elsewhere"])}
+    context = {"person": person, "counts": counts, "wrong": False}
+    if sent is not None and sent.get("name", "").strip() == person.name:
+        return _erased(request, person, sent.get("version", ""))
+    context["wrong"] = sent is not None
+    return render(request, "contacts/erase.html", context, status=200 if sent is None else 422)
+
+
+def _erased(request: HttpRequest, person: Person, version: str) -> HttpResponse:
+    try:
+        erasing.erase(signed_in(request), person, int(version) if version.isdecimal() else 0)
+    except Stale:
+        messages.error(request, _("Somebody changed this person meanwhile: look, and erase again"))
+        return redirect(person)
+    messages.success(request, _("Erased: no table, version, search or list knows the person any more"))
+    return redirect("contacts")

@@ -1,4 +1,4 @@
-from vitalfew.people.permissions import DEPARTMENT, STAFF
+from vitalfew.people.permissions import DEPARTMENT, HEADS, STAFF
 from vitalfew.people.roles import Role
 from vitalfew.rooms import Permission
 from vitalfew.terms import gettext_noop as _
@@ -9,6 +9,7 @@ class ContactRight(Permission):
 
     SEE = "see-contacts", _("See the people at customers"), STAFF
     EDIT = "edit-contacts", _("Add and change the people at customers"), DEPARTMENT | {Role.COMPLAINTS, Role.EXECUTIVE}
+    ERASE = "erase-contacts", _("Hand out and erase what is kept of a person"), HEADS
 
 
 RIGHTS = ContactRight

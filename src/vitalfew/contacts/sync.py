@@ -13,6 +13,7 @@ from django.db import transaction
 from vitalfew.accounts.models import Account
 from vitalfew.batches import batched
 from vitalfew.contacts.actions import index
+from vitalfew.contacts.erasing import forget_again, forgotten
 from vitalfew.contacts.models import Person, Phone, Post
 from vitalfew.contacts.questions import INDEX
 from vitalfew.terms import Level
@@ -28,9 +29,13 @@ OF_POST: Final = ("account_id", "title", "department", "level", "influence", "at
 def sync(source: Source) -> int:
     """Bring people and posts in line with the facts; gives how many changed."""
     changed, known = 0, set[str]()
+    erased: set[str] = set()
     for batch in _batches(source) if "contacts" in source.names else ():
-        changed += _bring(batch.to_pylist())
+        gone = forgotten(batch["contact_id"].to_pylist())
+        erased |= gone
+        changed += _bring([row for row in batch.to_pylist() if row["contact_id"] not in gone])
         known.update(batch["contact_id"].to_pylist())
+    forget_again(erased)
     return changed + _drop_orphans(known)
 
 

@@ -33,6 +33,14 @@ class Channel(Term):
     VISIT = "visit", _("Visit")
 
 
+class Basis(Term):
+    """Why we may keep what we know of a person (PIPL, Article 13; GDPR, Article 6)."""
+
+    CONSENT = "consent", _("Consent")
+    CONTRACT = "contract", _("Needed for the contract")
+    INTEREST = "interest", _("Legitimate interest")
+
+
 class PhoneKind(Term):
     MOBILE = "mobile", _("Mobile")
     OFFICE = "office", _("Office")

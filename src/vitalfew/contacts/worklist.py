@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
-from vitalfew.contacts.models import Post
+from vitalfew.contacts.models import Person, Post
 from vitalfew.contacts.rights import ContactRight
-from vitalfew.language import Message
+from vitalfew.language import Count, Message
 from vitalfew.people.models import User
 from vitalfew.rooms import Task
 from vitalfew.terms import gettext_noop as _
@@ -22,6 +23,8 @@ PRIORITY: Final = 1.0
 
 def waiting(user: User) -> Iterator[Task]:
     """Those of weight who left within two months and were not followed, and where they went."""
+    if user.may(ContactRight.ERASE):
+        yield from _over()
     if not user.may(ContactRight.EDIT):
         return
     since = timezone.localdate() - LATELY
@@ -33,6 +36,14 @@ def waiting(user: User) -> Iterator[Task]:
     moved = seen.held().filter(since__gte=since, person__posts__left_on__gte=since).distinct().order_by("-since")
     for post in moved[:MOST]:
         yield _chance(post, post.since or since)
+
+
+def _over() -> Iterator[Task]:
+    """Persons whose day has come: whether they may go is asked."""
+    number = Person.objects.filter(keep_until__lt=timezone.localdate(), merged_into=None).count()
+    if number:
+        why = Message(_("{n} persons were to be kept until a day that has passed"), {"n": Count(number)})
+        yield Task(_("Erase or keep on"), why, _("See the people"), f"{reverse('contacts')}?retention=over", soon=True)
 
 
 def _risk(post: Any, day: date) -> Task:

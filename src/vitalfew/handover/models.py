@@ -27,6 +27,8 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 class Handover(Record):
     """An account goes from one of us to another, or from a person of the customer's to the one who follows."""
 
+    OF_A_PERSON = True
+
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="handovers", editable=False)
     cause = models.CharField(max_length=12, choices=[(each.value, each.label) for each in HandoverCause])
     giver = models.ForeignKey(

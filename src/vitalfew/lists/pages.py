@@ -68,7 +68,7 @@ def _query(asked: QueryDict, **changed: str) -> str:
 def _file(request: HttpRequest, user: User, what: Listing, wanted: Wanted) -> HttpResponseBase:
     user.must(Right.EXPORT)
     kind = request.GET["format"]
-    actions.exported(user, what.name, kind, request.GET.urlencode())
+    actions.exported(user, what.name, kind, _query(request.GET, q="", after=""))
     records, columns = listing.every(what, user, wanted), what.columns_for(user)
     response: HttpResponseBase
     if kind == "xlsx":

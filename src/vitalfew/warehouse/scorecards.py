@@ -66,8 +66,9 @@ def running() -> Refresh | None:
 
 
 def current() -> Refresh | None:
-    """The refresh that lists show: the latest one that is done."""
-    return Refresh.objects.filter(state=RefreshState.DONE, looks_back=False).order_by("-id").first()
+    """The refresh that lists show: the latest one that is done. What its analyses found is read when it is asked for."""
+    shown = Refresh.objects.filter(state=RefreshState.DONE, looks_back=False)
+    return shown.defer("summaries", "done_steps").order_by("-id").first()
 
 
 def refresh(

@@ -1,0 +1,33 @@
+"""What the log keeps of a person of the customer's."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from vitalfew.activities.models import Activity
+from vitalfew.rooms import Traces
+
+
+def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
+    for row in _rows(traces).select_related("account", "who"):
+        yield {
+            "kind": "activity", "day": row.day, "way": row.way, "account": row.account.code, "who": str(row.who or ""),
+            "text": row.text,
+        }  # fmt: skip
+
+
+def forget(traces: Traces) -> None:
+    """With whom it was is forgotten, and the name leaves the texts; that there was a visit stays."""
+    for row in _rows(traces):
+        said = traces.erased_from(row.text)
+        Activity.objects.filter(pk=row.pk).update(text=said, version=row.version + 1)
+    Activity.objects.filter(person__in=traces.people).update(person=None)
+
+
+def _rows(traces: Traces) -> Any:
+    """Those with the person, and those of the accounts whose text names him or her."""
+    named = Q()
+    for word in traces.words | traces.names:
+        named |= Q(text__contains=word)
+    return Activity.objects.filter(Q(person__in=traces.people) | (Q(account__code__in=traces.accounts) & named))
