@@ -65,37 +65,12 @@ PLACE: Final = Feature(
     ),
     learns=False,
 )  # fmt: skip
-FORM: Final = _("The names are equal but for the legal form and the way of writing")
-NAME: Final = Feature(
-    "name", "a.core = '' OR b.core = ''",
-    (
-        Level("same", f"a.plain = b.plain AND {_TELLING}", 0.35, 1e-10, _("The names are the same")),
-        Level("but-form", f"a.stem = b.stem AND {_TELLING}", 0.20, 1e-9, _BUT_FORM),
-        Level("core", _WORD, 0.20, 1.0, _("The firm's own word in the name is the same")),
-        Level("sound", "a.sound = b.sound", 0.08, 1.0, _("The firm's own word sounds the same")),
-        Level("short", _ABBREVIATED, 0.02, 1e-6, _("One name is the short form of the other")),
-        Level("slip", f"{_SHORTER} >= {_LONG} AND {_SLIP}", 0.08, 2e-8, _("The firm's own word is spelled almost the same")),
-        Level("close", _CLOSE, 0.04, 5e-7, _("The firm's own word is spelled almost the same")),
-        Level("alike", _ALIKE, 0.04, 1e-4, _("The firm's own word is spelled similarly")),
-        Level("part", _PART, 0.04, 1e-4, _("One name contains the other")),
-        Level("other", "true", 0.03, 1.0, _("The names differ")),
-    ),
-    learns=False,
-)  # fmt: skip
-PLACE: Final = Feature(
-    "place", f"a.place IN ('', '00') OR b.place IN ('', '00') OR {_WHOLE}",
-    (
-        Level("same", "starts_with(a.place, b.place) OR starts_with(b.place, a.place)", 0.93, None, _("Same place in the name")),
-        Level("other", "true", 0.07, None, _("Different places in the names")),
-    ),
-    learns=False,
-)  # fmt: skip
 TRADE: Final = Feature(
     "trade", f"a.trade = '' OR b.trade = '' OR {_WHOLE}",
     (
-        Level("same", "a.trade = b.trade", 0.6, None, _("Same trade in the name")),
-        Level("near", _LESS, 0.3, None, _("One name says less of the trade")),
-        Level("other", "true", 0.1, None, _("Different trades in the names")),
+        Level("same", "a.trade = b.trade", 0.8, None, _("Same trade in the name")),
+        Level("near", _LESS, 0.12, None, _("One name says less of the trade")),
+        Level("other", "true", 0.08, None, _("Different trades in the names")),
     ),
     learns=False,
 )  # fmt: skip
