@@ -73,8 +73,8 @@ def test_planted_twins_are_found_among_chinese_and_latin_names():
 
     found = judged(linked(company_records(names), COMPANIES).pairs, twins)
 
-    assert found["recall"] > 0.97
-    assert found["precision"] > 0.97
+    assert found["recall"] > 0.95
+    assert found["precision"] > 0.98
 
 
 def test_patent_applicants_are_found_by_their_names(shared):

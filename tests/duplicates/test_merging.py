@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from house import signed_in
 from vitalfew.accounts import questions as accounts
@@ -275,3 +276,12 @@ def test_each_step_is_in_the_audit_trail(house, pair):
     steps = AuditEntry.objects.order_by("number").values_list("action", flat=True)
     wanted = ["account-merge", "account-merged", "pair-change", "account-part", "account-parted", "pair-change"]
     assert [step for step in steps if step in set(wanted)] == wanted
+
+
+def test_a_refresh_is_asked_for_once_however_many_merges_wait(house, pair, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        merged(house, pair)
+    with django_capture_on_commit_callbacks(execute=True):
+        undone(house, pair)
+
+    assert DBTaskResult.objects.filter(task_path="vitalfew.imports.work.refresh").count() == 1

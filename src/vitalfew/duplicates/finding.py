@@ -25,7 +25,7 @@ from vitalfew.duplicates.states import Kind, State
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Scorecard
 
-LIKELY: Final = 0.3
+LIKELY: Final = 0.2
 """Pairs this likely are shown: to say no costs less than to miss a twin."""
 BATCH: Final = 2000
 SHARED: Final = 5

@@ -88,8 +88,7 @@ def company_records(names: Sequence[str], **others: Sequence[object]) -> pa.Tabl
     stem = pc.binary_join_element_wise(table["place"], table["core"], table["trade"], table["branch"], "|")
     table = table.append_column("stem", stem).append_column("latin", pc.string_is_ascii(table["core"]))
     for name, kind in OTHERS.items():
-        cells = others.get(name) or [[] if pa.types.is_list(kind) else ""] * len(names)
-        table = table.append_column(name, pa.array(cells, kind))
+        table = table.append_column(name, _told(others.get(name), kind, len(names)))
     return table
 
 
@@ -101,9 +100,17 @@ def person_records(names: Sequence[str], **others: Sequence[object]) -> pa.Table
         "sound": pa.array(map(sound, plain), pa.string()),
     }
     for name, kind in OF_PERSONS.items():
-        cells = others.get(name) or [[] if pa.types.is_list(kind) else ""] * len(names)
-        columns[name] = pa.array(cells, kind)
+        columns[name] = _told(others.get(name), kind, len(names))
     return pa.table(columns)
+
+
+def _told(cells: Sequence[object] | None, kind: pa.DataType, size: int) -> pa.Array:
+    """A column as told, or empty for every record."""
+    if cells:
+        return pa.array(cells, kind)
+    if pa.types.is_list(kind):
+        return pa.ListArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), size + 1), pa.array([], kind.value_type))
+    return pa.repeat("", size)
 
 
 class Reach(NamedTuple):

@@ -50,7 +50,7 @@ NAME: Final = Feature(
         Level("sound", "a.sound = b.sound", 0.08, 1.0, _("The firm's own word sounds the same")),
         Level("short", _ABBREVIATED, 0.02, 1e-6, _("One name is the short form of the other")),
         Level("slip", f"{_SHORTER} >= {_LONG} AND {_SLIP}", 0.08, 2e-8, _("The firm's own word is spelled almost the same")),
-        Level("close", _CLOSE, 0.04, 1e-6, _("The firm's own word is spelled almost the same")),
+        Level("close", _CLOSE, 0.04, 5e-7, _("The firm's own word is spelled almost the same")),
         Level("alike", _ALIKE, 0.04, 1e-4, _("The firm's own word is spelled similarly")),
         Level("part", _PART, 0.04, 1e-4, _("One name contains the other")),
         Level("other", "true", 0.03, 1.0, _("The names differ")),
@@ -66,11 +66,11 @@ PLACE: Final = Feature(
     learns=False,
 )  # fmt: skip
 TRADE: Final = Feature(
-    "trade", f"(a.trade = '' AND b.trade = '') OR {_WHOLE}",
+    "trade", f"a.trade = '' OR b.trade = '' OR {_WHOLE}",
     (
-        Level("same", "a.trade = b.trade", 0.6, None, _("Same trade in the name")),
-        Level("near", _LESS, 0.3, None, _("One name says less of the trade")),
-        Level("other", "true", 0.1, None, _("Different trades in the names")),
+        Level("same", "a.trade = b.trade", 0.8, None, _("Same trade in the name")),
+        Level("near", _LESS, 0.12, None, _("One name says less of the trade")),
+        Level("other", "true", 0.08, None, _("Different trades in the names")),
     ),
     learns=False,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vitalfew.duplicates.features.folding import words
-from vitalfew.outlets.bench import Benchmark, Figures, Peer
+from vitalfew.outlets.bench import Benchmark, Figures
 
 SEED: Final = 1969
 TWINS: Final = 0.1
@@ -37,26 +37,6 @@ TRADES: Final = (
     "",
 )
 CHINESE_FORMS: Final = ("有限责任公司", "公司", "有限公司")
-PEER: Final = """
-import json, sys, time
-import duckdb
-from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-import splink.comparison_library as cl
-
-began = time.perf_counter()
-frame = duckdb.sql(f"SELECT number AS unique_id, lower(name) AS name, twin FROM '{sys.argv[2]}/names.parquet'")
-api = DuckDBAPI()
-settings = SettingsCreator(
-    link_type="dedupe_only",
-    comparisons=[cl.JaroWinklerAtThresholds("name", [0.97, 0.92])],
-    blocking_rules_to_generate_predictions=[block_on("substr(name, 1, 6)"), block_on("substr(name, -12)")],
-    max_iterations=10,
-)
-linker = Linker(api.register(frame), settings)
-linker.training.estimate_u_using_random_sampling(1e6)
-found = linker.inference.predict(threshold_match_probability=0.5).as_duckdbpyrelation()
-print(json.dumps({"seconds inside": time.perf_counter() - began, "pairs": found.count("*").fetchone()[0]}))
-"""
 
 
 def prepare(size: int, folder: Path) -> None:
@@ -198,6 +178,5 @@ BENCHMARK: Final = Benchmark(
     prepare=prepare,
     work=work,
     goals={1_000_000: {"work seconds": 9.0, "recall": 0.94, "precision": 0.999, "peak MiB": 1200}},
-    peer=Peer("splink", ("splink==5.0.0",), PEER),
     more=frozenset({"recall", "precision"}),
 )
