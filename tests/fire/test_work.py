@@ -1,8 +1,11 @@
 """Workers that end, requests that come twice, clocks that jump."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -12,9 +15,10 @@ from vitalfew.accounts.models import Account, TeamMember
 from vitalfew.imports import work
 from vitalfew.imports.actions import settle
 from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.worker import Interrupted
 from vitalfew.people import audit
 from vitalfew.people.models import User
-from vitalfew.presence import name_here
+from vitalfew.presence import name_here, one_at_a_time
 from vitalfew.reviews.models import Review
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
@@ -159,3 +163,43 @@ def test_the_figures_shown_until_now_stay_for_who_reads_them_whatever_the_clock_
     work.refresh_now(own_facts.home)
     assert not Scorecard.objects.filter(refresh=shown).exists()
     assert Refresh.objects.filter(state=RefreshState.DONE, looks_back=False).count() >= 3
+
+
+@pytest.mark.usefixtures("db")
+def test_refreshes_asked_for_meanwhile_are_one(own_facts):  # noqa: ARG001  (the house works on it)
+    before = Refresh.objects.count()
+    work.refresh.enqueue()
+
+    assert work.refresh.call() is None
+    assert Refresh.objects.count() == before
+    assert states() == {"READY"}
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("task", [work.refresh, work.look_back])
+def test_what_another_process_computes_is_asked_for_again_later_once(own_facts, task):
+    before = Refresh.objects.count()
+    with one_at_a_time(own_facts.home.folder, work.COMPUTING):
+        assert not task.call()
+        assert not task.call()
+
+    [waiting] = DBTaskResult.objects.all()
+    assert (waiting.task_path, waiting.status) == (task.module_path, "READY")
+    assert waiting.run_after > timezone.now()
+    assert Refresh.objects.count() == before
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(("error", "state"), [
+    (OperationalError("server closed the connection unexpectedly"), "READY"), (ValueError("another thing"), "FAILED"),
+])  # fmt: skip
+def test_a_task_under_which_the_database_went_away_is_begun_again(own_facts, monkeypatch, error, state):
+    def fail(*_args, **_options):
+        raise error
+
+    waiting(own_facts.home)
+    monkeypatch.setattr("vitalfew.imports.work.receive", fail)
+    with contextlib.suppress(Interrupted):
+        call_command("db_worker", interval=0, batch=True, startup_delay=False, verbosity=0)
+
+    assert DBTaskResult.objects.get(task_path=work.bring_in.module_path).status == state

@@ -32,6 +32,7 @@ from vitalfew.api.problems import (
     form_refused,
     not_accepted,
     not_found,
+    only_known,
 )
 from vitalfew.api.versions import changed, etag, require_match
 from vitalfew.language import Message
@@ -88,6 +89,7 @@ def list_accounts(
     request: Asked, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> dict[str, Any]:
     """Accounts the caller may see, a page at a time; columns he may not see are neither shown nor ordered by."""
+    only_known(request.GET.dict(), {each.name: [word.value for word in each.words] for each in FILTERS if each.words})
     wanted = questions.Wanted.of(request.GET.dict(), request.auth)
     if wanted.after and questions.cursor(wanted.after) is None:
         raise not_accepted("after", Message(_("This is no cursor of a page before")))

@@ -102,6 +102,13 @@ def not_accepted(where: str, detail: Message) -> Problem:
     return Problem(NOT_ACCEPTED, detail, [{"field": where, "detail": detail.say(language())}])
 
 
+def only_known(asked: Mapping[str, str], words: Mapping[str, Sequence[str]]) -> None:
+    """A filter by a word that there is not would find everything, or nothing: it is refused with those that there are."""
+    for name, known in words.items():
+        if asked.get(name) and asked[name] not in known:
+            raise not_accepted(name, Message(_("Known are: {known}"), {"known": ", ".join(known)}))
+
+
 def form_refused(errors: Mapping[str, Sequence[Any]]) -> Problem:
     """What a form does not take, field by field."""
     told = [{"field": name, "detail": str(text)} for name, texts in errors.items() for text in texts]

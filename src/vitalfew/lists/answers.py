@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 
-from vitalfew.api.problems import not_accepted
+from vitalfew.api.problems import not_accepted, only_known
 from vitalfew.language import Message
 from vitalfew.lists import listing
 from vitalfew.lists.listing import Listing, Wanted
@@ -36,6 +36,9 @@ def _parameter(name: str, about: str, words: list[str] | None = None) -> dict[st
 
 def answered(request: HttpRequest, user: User, what: Listing, response: HttpResponse, limit: int) -> dict[str, Any]:
     """A page of the list, each record by the names of the columns the user may see, with its id and version."""
+    only_known(
+        request.GET.dict(), {each.name: [word.value for word in each.words] for each in what.filters if each.words}
+    )
     wanted = Wanted.of(what, user, request.GET.dict())
     if wanted.after and listing.cursor(wanted.after) is None:
         raise not_accepted("after", Message(_("This is no cursor of a page before")))
