@@ -11,7 +11,7 @@ Nothing here is needed: without it the same comes out, later. One refresh at a t
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files as packaged
@@ -19,7 +19,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
+import narwhals as nw
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from vitalfew.home import Home
 from vitalfew.maths.remembered import Arrays, remembering
@@ -91,7 +94,7 @@ def open_shelf(home: Home, run: Run, versions: Mapping[str, int], *, whole: bool
         except OSError:
             yield
             return
-        run.shelf = mine = Shelf(folder, run.engine, Store(home.facts), versions)
+        run.shelf = mine = Shelf(folder, run.engine, Store(home.facts), versions, run.currency)
         with remembering(mine):
             yield
         if whole:
@@ -101,8 +104,9 @@ def open_shelf(home: Home, run: Run, versions: Mapping[str, int], *, whole: bool
 class Shelf:
     """Summaries and calculations in one folder."""
 
-    def __init__(self, folder: Path, engine: Engine, store: Store, versions: Mapping[str, int]) -> None:
-        self.folder, self.engine, self.store, self.versions = folder, engine, store, versions
+    def __init__(self, folder: Path, engine: Engine, store: Store, versions: Mapping[str, int], currency: str) -> None:
+        self.folder, self.engine, self.store, self.versions, self.currency = folder, engine, store, versions, currency
+        self._stamps: dict[int, int] = {}
         self._state: dict[str, Any] = _state(folder / STATE)
         self._used = {STATE, LOCK}
 
@@ -178,10 +182,49 @@ class Shelf:
             np.savez(target, allow_pickle=False, **arrays)
         fresh.rename(place)
 
-    def _place(self, key: str) -> Path:
-        name = f"{key}-{code()}.npz"
+    def _place(self, key: str, ending: str = "npz") -> Path:
+        name = f"{key}-{code()}.{ending}"
         self._used.add(name)
         return self.folder / name
+
+    def stamp(self, last: int, tables: Collection[str]) -> str | None:
+        """The version since which no order line up to that month came or went, the run's currency, the tables' versions."""
+        if not isinstance(self.engine, DuckEngine) or ORDER_LINES.name not in self.versions:
+            return None
+        if last not in self._stamps:
+            self._stamps[last] = self._same_since(self.engine, last)
+            self._note("months", {"last": last, "since": self._stamps[last], **self._months_told()})
+        return "-".join(map(str, (self._stamps[last], self.currency, *(self.versions.get(name) for name in tables))))
+
+    def _months_told(self) -> dict[str, Any]:
+        return {"version": self.versions[ORDER_LINES.name], "code": code()}
+
+    def _same_since(self, engine: DuckEngine, last: int) -> int:
+        known, told = self._state.get("months", {}), self._months_told()
+        version: int = told["version"]
+        if known.get("last") != last or known["code"] != told["code"]:
+            return version
+        since: int = known["since"]
+        ledger = self.store.ledger(ORDER_LINES)
+        found = Difference(ledger.snapshot(known["version"]), ledger.snapshot(version))
+        if known["version"] != version and any(
+            engine.rows_of(engine.asked(query, ORDER_LINES, None).filter(nw.col("month") <= last))
+            for query in (found.came, found.went)
+        ):
+            return version
+        return since
+
+    def recall_table(self, key: str) -> pa.Table | None:
+        """The table that was kept under the key."""
+        place = self._place(key, "parquet")
+        return pq.read_table(place) if place.exists() else None
+
+    def keep_table(self, key: str, table: pa.Table) -> None:
+        """Put a table under the key."""
+        place = self._place(key, "parquet")
+        fresh = place.with_suffix(".writing")
+        pq.write_table(table, fresh, compression="zstd")
+        fresh.rename(place)
 
     def tidy(self) -> None:
         """Throw away what the run did not use."""
