@@ -32,7 +32,7 @@ from vitalfew.warehouse.engines import Engine, Frame
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import Run
 from vitalfew.warehouse.store import Store
-from vitalfew.warehouse.tables import ORDER_LINES
+from vitalfew.warehouse.tables import ORDER_LINES, TABLES
 
 NAME: Final = "shelf"
 STATE: Final = "state.json"
@@ -106,7 +106,7 @@ class Shelf:
 
     def __init__(self, folder: Path, engine: Engine, store: Store, versions: Mapping[str, int], currency: str) -> None:
         self.folder, self.engine, self.store, self.versions, self.currency = folder, engine, store, versions, currency
-        self._stamps: dict[int, int] = {}
+        self._stamps: dict[int, str] = {}
         self._state: dict[str, Any] = _state(folder / STATE)
         self._used = {STATE, LOCK}
 
@@ -188,7 +188,7 @@ class Shelf:
         return self.folder / name
 
     def stamp(self, last: int, tables: Collection[str]) -> str | None:
-        """The version since which no order line up to that month came or went, the run's currency, the tables' versions."""
+        """The state since which no order line up to that month came or went, the run's currency, the tables' versions."""
         if not isinstance(self.engine, DuckEngine) or ORDER_LINES.name not in self.versions:
             return None
         if last not in self._stamps:
@@ -197,22 +197,23 @@ class Shelf:
         return "-".join(map(str, (self._stamps[last], self.currency, *(self.versions.get(name) for name in tables))))
 
     def _months_told(self) -> dict[str, Any]:
-        return {"version": self.versions[ORDER_LINES.name], "code": code()}
+        """The version of the lines, and what beside the ledgers says how rows are read."""
+        beside = {name: told for name, told in self.versions.items() if name not in TABLES}
+        said = _digest(json.dumps(beside, sort_keys=True, default=str).encode())
+        return {"version": self.versions[ORDER_LINES.name], "beside": said, "code": code()}
 
-    def _same_since(self, engine: DuckEngine, last: int) -> int:
+    def _same_since(self, engine: DuckEngine, last: int) -> str:
         known, told = self._state.get("months", {}), self._months_told()
-        version: int = told["version"]
-        if known.get("last") != last or known["code"] != told["code"]:
-            return version
-        since: int = known["since"]
+        fresh = f"{told['version']}-{told['beside']}"
+        if known.get("last") != last or any(known[each] != told[each] for each in ("beside", "code")):
+            return fresh
         ledger = self.store.ledger(ORDER_LINES)
-        found = Difference(ledger.snapshot(known["version"]), ledger.snapshot(version))
-        if known["version"] != version and any(
+        found = Difference(ledger.snapshot(known["version"]), ledger.snapshot(told["version"]))
+        other = known["version"] != told["version"] and any(
             engine.rows_of(engine.asked(query, ORDER_LINES, None).filter(nw.col("month") <= last))
             for query in (found.came, found.went)
-        ):
-            return version
-        return since
+        )
+        return fresh if other else str(known["since"])
 
     def recall_table(self, key: str) -> pa.Table | None:
         """The table that was kept under the key."""
