@@ -4,9 +4,9 @@ A :class:`Panel` is a collected frame sorted by account, whose columns are NumPy
 that a million accounts never become a million Python objects.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 import narwhals as nw
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from vitalfew.catalogue import Refusal
 from vitalfew.language import Message, Word
+from vitalfew.maths.remembered import memory
 from vitalfew.terms import gettext_noop as _
 
 Floats = NDArray[np.float64]
@@ -61,6 +62,39 @@ class Panel:
     def accounts(self) -> pa.Array:
         """Each account's code once, in order."""
         return self.codes.take(pa.array(self.starts()))
+
+
+@runtime_checkable
+class LinesMemory(Protocol):
+    """Where panels are kept that were read out of order lines."""
+
+    def stamp(self, last: int, tables: Collection[str]) -> str | None:
+        """What tells the order lines up to that month, and some tables, from what they were otherwise; None where unknown."""
+
+    def recall_table(self, key: str) -> pa.Table | None:
+        """What was kept under the key."""
+
+    def keep_table(self, key: str, table: pa.Table) -> None:
+        """Keep a table under the key."""
+
+
+def of_whole_months(
+    name: str, last: int, ask: Callable[[], Panel], *options: object, tables: Collection[str] = ()
+) -> Panel:
+    """What ``ask`` reads out of order lines up to the month ``last``, of tables and options: kept, where a memory is open.
+
+    The running month's lines come day by day; those before them are mostly as they were.
+    """
+    opened = memory()
+    stamp = opened.stamp(last, tables) if isinstance(opened, LinesMemory) else None
+    if stamp is None or not isinstance(opened, LinesMemory):
+        return ask()
+    key = "-".join(map(str, (name, last, *options, stamp)))
+    if (kept := opened.recall_table(key)) is not None:
+        return Panel(kept)
+    panel = ask()
+    opened.keep_table(key, panel.table)
+    return panel
 
 
 def begins(table: pa.Table, *names: str) -> Bools:

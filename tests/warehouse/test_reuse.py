@@ -118,6 +118,17 @@ def moved(monkeypatch):
     return told
 
 
+@pytest.fixture
+def read_anew(monkeypatch):
+    """What was read out of all lines of whole months."""
+    told = []
+    keep = shelf.Shelf.keep_table
+    monkeypatch.setattr(
+        shelf.Shelf, "keep_table", lambda mine, key, table: told.append(key.partition("-")[0]) or keep(mine, key, table)
+    )
+    return told
+
+
 def answers(home, row):
     """All that a refresh left: its files, what stands beside them, and its rows of lists."""
     folder = scorecards.folder(home, row)
@@ -147,15 +158,18 @@ def same_as_computed_whole(home, row):
     assert found[1:] == whole[1:]
 
 
-def test_whatever_was_changed_a_refresh_gives_what_a_whole_one_gives(own_facts, moved):
+def test_whatever_was_changed_a_refresh_gives_what_a_whole_one_gives(own_facts, moved, read_anew):
     home = own_facts.home
     refresh_now(home)
     for change in CHANGES:
         change(home)
         moved.clear()
+        read_anew.clear()
 
         row = refresh_now(home)
 
+        if change in {lines_that_came_late, restated, some_days_later, other_masters}:
+            assert {*read_anew} == ({"potential", "product"} if change in {lines_that_came_late, restated} else set())
         assert {*moved} == (set() if change is other_masters else {"account_months", "purchase_days"}), change.__name__
         same_as_computed_whole(home, row)
 

@@ -30,7 +30,17 @@ import pyarrow as pa
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Number
 from vitalfew.maths.years import MEAN_YEAR
-from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, figures, in_order, last_whole_month
+from vitalfew.panels import (
+    MONTHS_A_YEAR,
+    Bools,
+    Floats,
+    Panel,
+    Whole,
+    figures,
+    in_order,
+    last_whole_month,
+    of_whole_months,
+)
 from vitalfew.terms import AbcClass, Direction, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -151,16 +161,20 @@ def _known(values: Floats) -> Floats:
 
 def _products(lines: Frame, codes: pa.Array, last: int) -> tuple[Floats, Floats]:
     """Distinct products bought in the last 12 whole months and in the 12 before."""
+    panel = of_whole_months("potential", last, lambda: _products_by_year(lines, last))
+    place, late = in_order(panel.codes, codes), panel.whole("recent") == 1
+    counts = np.zeros((2, len(codes) + 1))
+    counts[late.astype(np.int64), place] = panel.floats("products")
+    return counts[1, :-1], counts[0, :-1]
+
+
+def _products_by_year(lines: Frame, last: int) -> Panel:
     bought = lines.filter(
         nw.col("quantity").cast(nw.Float64) > 0, nw.col("month") > last - 2 * MONTHS_A_YEAR, nw.col("month") <= last
     )
     recent = nw.when(nw.col("month") > last - MONTHS_A_YEAR).then(nw.lit(1)).otherwise(nw.lit(0))
     each = bought.with_columns(recent=recent).group_by("customer", "recent").agg(products=nw.col("product").n_unique())
-    panel = Panel.of(each, "recent")
-    place, late = in_order(panel.codes, codes), panel.whole("recent") == 1
-    counts = np.zeros((2, len(codes) + 1))
-    counts[late.astype(np.int64), place] = panel.floats("products")
-    return counts[1, :-1], counts[0, :-1]
+    return Panel.of(each, "recent")
 
 
 def _room(wallet: Frame | None, book: Book) -> tuple[Floats, Floats]:

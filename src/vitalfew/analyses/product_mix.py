@@ -30,7 +30,19 @@ import pyarrow as pa
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money
 from vitalfew.maths.association import Associations, associations
-from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, figure, figures, last_whole_month, text, words
+from vitalfew.panels import (
+    MONTHS_A_YEAR,
+    Bools,
+    Floats,
+    Panel,
+    Whole,
+    figure,
+    figures,
+    last_whole_month,
+    of_whole_months,
+    text,
+    words,
+)
 from vitalfew.terms import Group, MixGap, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -85,7 +97,10 @@ def product_mix(
 ) -> Findings:
     last = last_whole_month(as_of)
     within = order_lines.filter(nw.col("month") > last - months, nw.col("month") <= last)
-    mix = _Mix.of(_amounts(within, products, accounts), customers)
+    bought = of_whole_months(
+        "product-mix", last, lambda: _amounts(within, products, accounts), months, accounts, tables=["products"]
+    )
+    mix = _Mix.of(bought, customers)
     if len(mix.accounts) < FEWEST or len(mix.categories) < 2:  # noqa: PLR2004  (one thing goes with none)
         raise Refusal(
             Message(

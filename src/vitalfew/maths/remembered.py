@@ -44,10 +44,15 @@ class Memory(Protocol):
 _memory: ContextVar[Memory | None] = ContextVar("memory", default=None)
 
 
+def memory() -> Memory | None:
+    """The memory that is open, if any."""
+    return _memory.get()
+
+
 @contextmanager
-def remembering(memory: Memory) -> Iterator[None]:
+def remembering(opened: Memory) -> Iterator[None]:
     """Within, answers are kept in the memory and found in it."""
-    token = _memory.set(memory)
+    token = _memory.set(opened)
     try:
         yield
     finally:
@@ -69,10 +74,10 @@ def remembered(
 
         @wraps(function)
         def answer(*arguments: Given.args, **more: Given.kwargs) -> Answer:
-            memory = _memory.get()
-            if memory is None or more or getattr(arguments[0], "ndim", 0) != ROWS_AND_COLUMNS:
+            open_one = _memory.get()
+            if open_one is None or more or getattr(arguments[0], "ndim", 0) != ROWS_AND_COLUMNS:
                 return function(*arguments, **more)
-            kept: Answer = found(memory, name, function, kind, arguments)
+            kept: Answer = found(open_one, name, function, kind, arguments)
             return kept
 
         if by_row:
@@ -82,23 +87,23 @@ def remembered(
     return declare
 
 
-def _whole(memory: Memory, name: str, function: Callable[..., Any], kind: Callable[..., Any], given: Any) -> Any:
+def _whole(opened: Memory, name: str, function: Callable[..., Any], kind: Callable[..., Any], given: Any) -> Any:
     key = f"{name}-{_digest(given)}"
-    kept = memory.recall(key)
+    kept = opened.recall(key)
     if kept is None:
         found = function(*given)
-        memory.keep(key, _parts(found))
+        opened.keep(key, _parts(found))
         return found
     return kind(**kept)
 
 
-def _by_row(memory: Memory, name: str, function: Callable[..., Any], kind: Callable[..., Any], given: Any) -> Any:
+def _by_row(opened: Memory, name: str, function: Callable[..., Any], kind: Callable[..., Any], given: Any) -> Any:
     """Rows that were kept are found by their keys; only the others are calculated."""
     rows, *others = given
     if len(rows) < _FEWEST:
         return function(*given)
     key, keys = f"{name}-{_digest((rows.shape[1], *others))}", row_keys(rows)
-    kept = memory.recall(key)
+    kept = opened.recall(key)
     place = _places(keys, kept)
     fresh = np.flatnonzero(place < 0)
     if kept is None or fresh.size == len(rows):
@@ -107,7 +112,7 @@ def _by_row(memory: Memory, name: str, function: Callable[..., Any], kind: Calla
         found = _joined(kind, kept, place, fresh, function(rows[fresh], *others))
     else:
         return kind(**{part: kept[part][place] for part in kept if part not in {FIRST, SECOND}})
-    memory.keep(key, _sorted(keys, _parts(found)))
+    opened.keep(key, _sorted(keys, _parts(found)))
     return found
 
 

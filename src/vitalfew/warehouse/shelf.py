@@ -11,7 +11,7 @@ Nothing here is needed: without it the same comes out, later. One refresh at a t
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files as packaged
@@ -19,7 +19,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
+import narwhals as nw
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from vitalfew.home import Home
 from vitalfew.maths.remembered import Arrays, remembering
@@ -30,7 +33,7 @@ from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.merged import MERGED
 from vitalfew.warehouse.run import Run
 from vitalfew.warehouse.store import Store
-from vitalfew.warehouse.tables import ORDER_LINES
+from vitalfew.warehouse.tables import ORDER_LINES, TABLES
 
 NAME: Final = "shelf"
 STATE: Final = "state.json"
@@ -92,7 +95,7 @@ def open_shelf(home: Home, run: Run, versions: Mapping[str, int], *, whole: bool
         except OSError:
             yield
             return
-        run.shelf = mine = Shelf(folder, run.engine, Store(home.facts), versions)
+        run.shelf = mine = Shelf(folder, run.engine, Store(home.facts), versions, run.currency)
         with remembering(mine):
             yield
         if whole:
@@ -102,8 +105,9 @@ def open_shelf(home: Home, run: Run, versions: Mapping[str, int], *, whole: bool
 class Shelf:
     """Summaries and calculations in one folder."""
 
-    def __init__(self, folder: Path, engine: Engine, store: Store, versions: Mapping[str, int]) -> None:
-        self.folder, self.engine, self.store, self.versions = folder, engine, store, versions
+    def __init__(self, folder: Path, engine: Engine, store: Store, versions: Mapping[str, int], currency: str) -> None:
+        self.folder, self.engine, self.store, self.versions, self.currency = folder, engine, store, versions, currency
+        self._stamps: dict[int, str] = {}
         self._state: dict[str, Any] = _state(folder / STATE)
         self._used = {STATE, LOCK}
 
@@ -185,10 +189,50 @@ class Shelf:
             np.savez(target, allow_pickle=False, **arrays)
         fresh.rename(place)
 
-    def _place(self, key: str) -> Path:
-        name = f"{key}-{code()}.npz"
+    def _place(self, key: str, ending: str = "npz") -> Path:
+        name = f"{key}-{code()}.{ending}"
         self._used.add(name)
         return self.folder / name
+
+    def stamp(self, last: int, tables: Collection[str]) -> str | None:
+        """The state since which no order line up to that month came or went, the run's currency, the tables' versions."""
+        if not isinstance(self.engine, DuckEngine) or ORDER_LINES.name not in self.versions:
+            return None
+        if last not in self._stamps:
+            self._stamps[last] = self._same_since(self.engine, last)
+            self._note("months", {"last": last, "since": self._stamps[last], **self._months_told()})
+        return "-".join(map(str, (self._stamps[last], self.currency, *(self.versions.get(name) for name in tables))))
+
+    def _months_told(self) -> dict[str, Any]:
+        """The version of the lines, and what beside the ledgers says how rows are read."""
+        beside = {name: told for name, told in self.versions.items() if name not in TABLES}
+        said = _digest(json.dumps(beside, sort_keys=True, default=str).encode())
+        return {"version": self.versions[ORDER_LINES.name], "beside": said, "code": code()}
+
+    def _same_since(self, engine: DuckEngine, last: int) -> str:
+        known, told = self._state.get("months", {}), self._months_told()
+        fresh = f"{told['version']}-{told['beside']}"
+        if known.get("last") != last or any(known[each] != told[each] for each in ("beside", "code")):
+            return fresh
+        ledger = self.store.ledger(ORDER_LINES)
+        found = Difference(ledger.snapshot(known["version"]), ledger.snapshot(told["version"]))
+        other = known["version"] != told["version"] and any(
+            engine.rows_of(engine.asked(query, ORDER_LINES, None).filter(nw.col("month") <= last))
+            for query in (found.came, found.went)
+        )
+        return fresh if other else str(known["since"])
+
+    def recall_table(self, key: str) -> pa.Table | None:
+        """The table that was kept under the key."""
+        place = self._place(key, "parquet")
+        return pq.read_table(place) if place.exists() else None
+
+    def keep_table(self, key: str, table: pa.Table) -> None:
+        """Put a table under the key."""
+        place = self._place(key, "parquet")
+        fresh = place.with_suffix(".writing")
+        pq.write_table(table, fresh, compression="zstd")
+        fresh.rename(place)
 
     def tidy(self) -> None:
         """Throw away what the run did not use."""
