@@ -8,7 +8,7 @@ erased again.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from vitalfew.accounts.models import SavedView
 from vitalfew.api.models import KeptAnswer
+from vitalfew.contacts.actions import PERSON, POST
 from vitalfew.contacts.models import Forgotten, Person, Post
 from vitalfew.contacts.questions import INDEX
 from vitalfew.contacts.rights import ContactRight
@@ -25,8 +26,8 @@ from vitalfew.people.records import Stale
 from vitalfew.rooms import Traces, declared
 from vitalfew.warehouse import forgetting
 
-FIELDS = ("name", "called", "email", "wechat", "channel", "language", "birthday", "note", "basis", "agreed_on", "purpose", "keep_until", "made_by", "made_at")  # fmt: skip
-POST = ("contact_id", "title", "department", "level", "influence", "attitude", "since", "left_on")
+OF_PERSON: Final = (*PERSON, "made_by", "made_at")
+OF_POST: Final = ("contact_id", *POST)
 
 
 def traces_of(person: Person) -> Traces:
@@ -55,15 +56,15 @@ def _with_merged(person: Person) -> list[Person]:
 def kept_of(person: Person) -> dict[str, list[dict[str, Any]]]:
     """All that is kept, by where it is kept."""
     traces = traces_of(person)
-    own = [{name: getattr(each, name) for name in FIELDS} for each in _with_merged(person)]
+    own = [{name: getattr(each, name) for name in OF_PERSON} for each in _with_merged(person)]
     posts = Post.objects.filter(person__in=traces.people).select_related("account")
     subjects = [f"person:{pk}" for pk in traces.people] + [f"post:{post.pk}" for post in posts]
     return {
         "person": own,
         "phones": [{"number": phone.number} for each in _with_merged(person) for phone in each.phones.all()],
-        "posts": [{"account": post.account.code, **{name: getattr(post, name) for name in POST}} for post in posts],
+        "posts": [{"account": post.account.code, **{name: getattr(post, name) for name in OF_POST}} for post in posts],
         "elsewhere": [dict(each) for each in _elsewhere(traces)],
-        "trail": list(AuditEntry.objects.filter(subject__in=subjects).values("at", "who", "action")),
+        "trail": [dict(each) for each in AuditEntry.objects.filter(subject__in=subjects).values("at", "who", "action")],
     }
 
 
