@@ -147,13 +147,10 @@ def test_the_command_gives_one_json_document(demo, tmp_path, monkeypatch):
     from vitalfew.outlets.cli import backtest as command
     from vitalfew.outlets.cli.app import app
 
-    def facts(*_anything):
-        return None
-
     pq.write_table(demo.tables["order_lines"], tmp_path / "lines.parquet")
-    monkeypatch.setattr(command, "FromStore", lambda engine, _snapshot: FromTables(engine, demo.tables))
+    monkeypatch.setattr(command, "facts", lambda _home, engine, _versions: FromTables(engine, demo.tables))
     monkeypatch.setattr(command, "standing", lambda: type("Home", (), {"facts": tmp_path}))
-    monkeypatch.setattr(command, "Store", lambda _facts: type("Store", (), {"snapshot": facts})())
+    monkeypatch.setattr(command, "Store", lambda _facts: type("Store", (), {"versions": dict})())
 
     answer = CliRunner().invoke(app, ["backtest", "churn", "--json"])
     document = json.loads(answer.stdout)

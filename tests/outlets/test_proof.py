@@ -67,11 +67,11 @@ def test_an_empty_home_is_not_judged(tmp_path):
 
 def test_a_refresh_is_followed_by_the_judgement(own_facts, monkeypatch):
     asked = []
-    monkeypatch.setattr(type(judge_past), "enqueue", lambda task: asked.append(task.name))
+    monkeypatch.setattr(type(judge_past), "enqueue", lambda task, *_given: asked.append(task.name))
 
     refresh.call()
 
-    assert asked == ["look_back", "judge_past"]
+    assert asked == ["look", "look_back", "judge_past"]
     assert own_facts.home.folder.exists()
 
 
