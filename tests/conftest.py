@@ -1,6 +1,7 @@
 """Every test run has a home and a database of its own."""
 
 import os
+import sys
 import tempfile
 import zlib
 from datetime import UTC, datetime
@@ -16,6 +17,10 @@ from hypothesis import settings as hypothesis_settings
 
 from house import built, house, own_facts  # noqa: F401  (fixtures)
 from vitalfew.home import Home
+
+main = sys.modules["__main__"]
+if not hasattr(main, "__file__"):  # pyspark takes a main module without a file, as pytest-xdist has, for a doctest
+    main.__file__ = __file__
 
 django_settings.HOME = Home.named()  # the settings may have been read before the home above was named
 hypothesis_settings.register_profile("house", deadline=None)

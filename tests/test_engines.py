@@ -1,7 +1,6 @@
 """Every analysis gives the same rows on every engine."""
 
 import random
-import sys
 
 import pytest
 
@@ -21,9 +20,6 @@ def spark():
     pytest.importorskip("pysail", reason="the extra 'spark' is not installed")
     from vitalfew.warehouse.engines.spark import SparkEngine
 
-    main = sys.modules["__main__"]
-    if not hasattr(main, "__file__"):  # pyspark takes a main module without a file, as pytest-xdist has, for a doctest
-        main.__file__ = __file__
     engine = SparkEngine()
     yield engine
     engine.close()

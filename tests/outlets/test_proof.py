@@ -57,6 +57,7 @@ def test_the_same_facts_are_not_judged_again(own_facts):
     assert keeping.keep_all(own_facts.home) == 0
 
 
+@pytest.mark.django_db
 def test_an_empty_home_is_not_judged(tmp_path):
     home = Home(tmp_path)
     home.make()
