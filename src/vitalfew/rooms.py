@@ -35,6 +35,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from vitalfew.language import Kept, Message
 from vitalfew.terms import Group, Term
+from vitalfew.terms import gettext_noop as _
 
 HERE: Final = Path(__file__).parent
 PARTS: Final[Mapping[str, str]] = {
@@ -98,6 +99,21 @@ class Task:
     priority: float = 0.0
     soon: bool = False
     """Whether it waits no longer than a week."""
+
+
+class TouchKind(Term):
+    """What a line of the timeline is of; rooms may have kinds of their own."""
+
+    ACTIVITY = "activity", _("Visits, calls and notes")
+    ORDER = "order", _("Orders")
+    DELIVERY = "delivery", _("Deliveries")
+    COMPLAINT = "complaint", _("Complaints")
+    SURVEY = "survey", _("Survey answers")
+    CAME = "came", _("New people")
+    LEFT = "left", _("People who left")
+    HANDOVER = "handover", _("Handovers")
+    TIER = "tier", _("Tiers")
+    CHANGE = "change", _("Changes of the record")
 
 
 @dataclass(frozen=True)

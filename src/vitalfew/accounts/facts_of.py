@@ -79,6 +79,13 @@ def answers(home: Home, codes: Sequence[str]) -> list[dict[str, Any]]:
     return _rows(home, "surveys", columns, codes, "AND competitor IS NULL GROUP BY item ORDER BY item")
 
 
+def responses(home: Home, codes: Sequence[str], most: int = 50) -> list[dict[str, Any]]:
+    """The latest surveys that somebody of the account's answered."""
+    columns = "response_id, max(answered_on) AS answered_on, max(respondent) AS respondent, count(*) AS n"
+    rest = f"AND competitor IS NULL GROUP BY response_id ORDER BY 2 DESC, 1 LIMIT {int(most)}"
+    return _rows(home, "surveys", columns, codes, rest)
+
+
 def service(home: Home, codes: Sequence[str]) -> list[dict[str, Any]]:
     """The cost to serve by activity."""
     columns = "activity, count(*) AS n, sum(cost)::DOUBLE AS cost, sum(hours) AS hours"

@@ -22,7 +22,7 @@ from vitalfew.accounts import actions, lists, questions, responsible
 from vitalfew.accounts.columns import ListColumn, allowed, filters_for
 from vitalfew.accounts.forms import AccountForm, MemberForm
 from vitalfew.accounts.models import Account, AccountFile, SavedView, TeamMember
-from vitalfew.accounts.parts import bulk_for, cards_for, tabs_for
+from vitalfew.accounts.parts import bulk_for, cards_for, tabs_for, told
 from vitalfew.accounts.sheet import Sheet
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
@@ -173,6 +173,8 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
             "stays": responsible.stays(one),
             "team": one.team.select_related("user"),
         }
+    if tab.name == "timeline":
+        context |= told(user, one, request.GET.get("of", ""))
     return render(request, "accounts/account.html", context)
 
 

@@ -1,19 +1,32 @@
 """What all rooms bring to the account's page and list: tabs, cards, the timeline, and what is done with many at once."""
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.rooms import Card, Entry, Tab, Touch, declared
+from vitalfew.rooms import Card, Entry, Tab, Touch, TouchKind, declared
 
 MOST: Final = 100
 
 
 def timeline(user: User, account: Account) -> list[Touch]:
     """What the user may know of it, latest first."""
+    return all_touches(user, account)[:MOST]
+
+
+def all_touches(user: User, account: Account) -> list[Touch]:
     touches = [touch for room in declared("touches") for touch in room.touches(user, account)]
-    return sorted(touches, key=lambda touch: touch.day, reverse=True)[:MOST]
+    return sorted(touches, key=lambda touch: touch.day, reverse=True)
+
+
+def told(user: User, account: Account, kind: str) -> dict[str, Any]:
+    """The timeline as the page shows it: of one kind where one is chosen, and the kinds there are."""
+    touches = all_touches(user, account)
+    found = {touch.kind for touch in touches}
+    kinds = [each for each in TouchKind if each.value in found]
+    chosen = [touch for touch in touches if touch.kind == kind] if kind in found else touches
+    return {"touches": chosen[:MOST], "kinds": kinds, "kind": kind if kind in found else ""}
 
 
 @cache

@@ -8,11 +8,10 @@ from vitalfew.accounts import facts_of, questions
 from vitalfew.accounts.columns import MONEY_FIGURES
 from vitalfew.accounts.findings_of import Found, findings_of, speaking
 from vitalfew.accounts.models import Account
-from vitalfew.accounts.parts import timeline
 from vitalfew.home import Home
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.rooms import Tab, Touch
+from vitalfew.rooms import Tab
 from vitalfew.terms import Aspect
 from vitalfew.warehouse import account_months, scorecards
 from vitalfew.warehouse.cards import FIGURES
@@ -176,10 +175,6 @@ class Sheet:
         """What to do next, as far as the user may see why."""
         place = "rank" if self.sees_money else "open_rank"
         return sorted((row for row in self.rows("next-actions") if row.get(place)), key=lambda row: int(row[place]))
-
-    @property
-    def timeline(self) -> list[Touch]:
-        return timeline(self.user, self.account)
 
     @cached_property
     def history(self) -> list[dict[str, Any]]:

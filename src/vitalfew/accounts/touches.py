@@ -9,7 +9,7 @@ from django.utils import timezone
 from vitalfew.accounts import facts_of
 from vitalfew.accounts.facts_of import dated
 from vitalfew.accounts.models import Account
-from vitalfew.language import Message, Money
+from vitalfew.language import Count, Message, Money
 from vitalfew.people.models import AuditEntry, User
 from vitalfew.rooms import Touch
 from vitalfew.terms import gettext_noop as _
@@ -20,7 +20,10 @@ CHANGES: Final = 50
 
 def touches(_user: User, account: Account) -> Iterator[Touch]:
     home, codes = settings.HOME, account.codes
-    yield from map(_order, facts_of.orders(home, codes))
+    ordered = facts_of.orders(home, codes)
+    yield from map(_order, ordered)
+    yield from (_delivery(row) for row in ordered if row["delivered_on"] is not None)
+    yield from map(_survey, facts_of.responses(home, codes))
     yield from map(_complaint, facts_of.complaints(home, codes))
     subjects = [f"account:{code}" for code in codes]
     yield from map(_change, AuditEntry.objects.filter(subject__in=subjects).order_by("-number")[:CHANGES])
@@ -30,6 +33,18 @@ def _order(row: Mapping[str, Any]) -> Touch:
     told = _("Return {order}: {amount}") if row["amount"] < 0 else _("Order {order}: {amount}")
     figures = {"order": row["order_id"], "amount": Money(row["amount"], row["currency"])}
     return Touch(day_of(row["ordered_on"]), "order", Message(told, figures), dated(row))
+
+
+def _delivery(row: Mapping[str, Any]) -> Touch:
+    late = row["promised_on"] is not None and row["delivered_on"] > row["promised_on"]
+    told = _("Order {order} delivered, later than promised") if late else _("Order {order} delivered")
+    return Touch(day_of(row["delivered_on"]), "delivery", Message(told, {"order": row["order_id"]}), dated(row))
+
+
+def _survey(row: Mapping[str, Any]) -> Touch:
+    figures = {"n": Count(row["n"]), "who": row["respondent"] or "–"}
+    told = Message(_("{who} answered {n} questions of a survey"), figures)
+    return Touch(day_of(row["answered_on"]), "survey", told, dated(row))
 
 
 def _complaint(row: Mapping[str, Any]) -> Touch:
