@@ -8,7 +8,8 @@ from django.utils import timezone
 from house import signed_in
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.parts import timeline
-from vitalfew.activities import actions, questions
+from vitalfew.activities import actions, knowing, questions
+from vitalfew.activities.knowing import HowWell
 from vitalfew.activities.models import Activity
 from vitalfew.activities.own_tables import own_tables
 from vitalfew.contacts import actions as contacts
@@ -199,3 +200,31 @@ def test_the_api_logs_once_and_reads_back(house, client):
     )
     assert wrong.status_code == 422
     assert wrong.json()["errors"][0]["field"] == "way"
+
+
+def test_who_knows_whom_fades_and_says_who_would_be_lost(house, client, mine, wang):
+    manager, director = house.user("manager"), house.user("director")
+    li = contacts.add(manager, mine, {"name": "李会计"}, {"influence": "low"})
+    for days in (0, 0, 90):
+        given = {"way": "visit", "day": today() - timedelta(days=days), "person": wang.person}
+        actions.log(manager, mine, given)
+    actions.log(director, mine, {"way": "call", "day": today() - timedelta(days=400), "person": wang.person})
+    actions.log(manager, mine, {"way": "call", "day": today() - timedelta(days=200), "person": li.person})
+    actions.log(director, mine, {"way": "note", "day": today(), "person": li.person, "text": "x"})
+
+    found = {each.post.person.name: each for each in knowing.known(mine, today())}
+
+    assert [(link.who, link.how_well) for link in found["王晓峰"].links] == [
+        (manager.name, HowWell.WELL),
+        (director.name, HowWell.FAINTLY),
+    ]
+    assert found["王晓峰"].links[0].strength == pytest.approx(2.5)
+    assert [(link.who, link.how_well) for link in found["李会计"].links] == [(manager.name, HowWell.FAINTLY)]
+    assert knowing.lost_with(found.values()) == (manager.name, 1)
+    page = signed_in(house, client, "director").get(f"{mine.get_absolute_url()}?tab=contacts").content.decode()
+    assert f'<h2 class="card-title">{manager.name}' in page
+
+
+def test_without_touches_nobody_is_said_to_know_anybody(mine, wang):
+    assert [each.links for each in knowing.known(mine, today()) if each.post == wang] == [()]
+    assert knowing.lost_with([]) is None

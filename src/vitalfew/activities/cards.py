@@ -1,9 +1,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from vitalfew.accounts.models import Account
-from vitalfew.activities import questions
+from vitalfew.activities import knowing, questions
 from vitalfew.activities.rights import ActivityRight
+from vitalfew.contacts.rights import ContactRight
 from vitalfew.people.models import User
 from vitalfew.rooms import Card
 
@@ -14,4 +17,16 @@ def pinned(user: User, account: Account) -> Mapping[str, Any]:
     return {"pinned": rows} if rows else {}
 
 
-CARDS = (Card("timeline", ActivityRight.SEE, "activities/pinned.html", pinned),)
+def known(_user: User, account: Account) -> Mapping[str, Any]:
+    """Who of ours knows whom there, and whom nobody would know any more if one of us left."""
+    people = knowing.known(account, timezone.localdate())
+    if not any(each.links for each in people):
+        return {}
+    lost = knowing.lost_with(people)
+    return {"people": people, "lost": lost and {"who": lost[0], "n": lost[1], "all": len(people)}}
+
+
+CARDS = (
+    Card("timeline", ActivityRight.SEE, "activities/pinned.html", pinned),
+    Card("contacts", ContactRight.SEE, "activities/known.html", known),
+)
