@@ -18,10 +18,6 @@ from hypothesis import settings as hypothesis_settings
 from house import built, house, own_facts  # noqa: F401  (fixtures)
 from vitalfew.home import Home
 
-main = sys.modules["__main__"]
-if not hasattr(main, "__file__"):  # pyspark takes a main module without a file, as pytest-xdist has, for a doctest
-    main.__file__ = __file__
-
 django_settings.HOME = Home.named()  # the settings may have been read before the home above was named
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
@@ -70,3 +66,15 @@ def shared():
     if not SHARED.exists():
         pytest.skip(f"the folder with real data is not here: {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def a_program():
+    """pyspark takes a main module without a file, as pytest-xdist has, for a doctest; other processes must not see one."""
+    main = sys.modules["__main__"]
+    bare = not hasattr(main, "__file__")
+    if bare:
+        main.__file__ = __file__
+    yield
+    if bare:
+        del main.__file__

@@ -16,7 +16,7 @@ NAMES = list(catalogue())
 
 
 @pytest.fixture(scope="module")
-def spark():
+def spark(a_program):  # noqa: ARG001  (or there is no session)
     pytest.importorskip("pysail", reason="the extra 'spark' is not installed")
     from vitalfew.warehouse.engines.spark import SparkEngine
 

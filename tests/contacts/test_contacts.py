@@ -113,7 +113,7 @@ def test_today_asks_as_much_for_many_who_left_as_for_one(house, mine, django_ass
         )
 
     user = house.user("director")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(list(waiting(user))) == 12
 
 

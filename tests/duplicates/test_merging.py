@@ -193,6 +193,7 @@ def test_a_later_import_under_the_old_code_follows_the_merge(own_facts, pair):
     )
 
 
+@pytest.mark.usefixtures("a_program")
 @pytest.mark.parametrize("name", ["duckdb", "spark"])
 def test_facts_are_read_as_one_on_every_engine(house, pair, name):
     if name == "spark":
