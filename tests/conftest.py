@@ -78,3 +78,14 @@ def a_program():
     yield
     if bare:
         del main.__file__
+
+
+@pytest.fixture
+def alone_with_its_files(monkeypatch):
+    """On PostgreSQL a backup copies the database over a connection of its own, which tests/fire/test_moving.py has."""
+    from django.db import connection
+
+    from vitalfew.outlets import keeping
+
+    if connection.vendor == "postgresql":
+        monkeypatch.setattr(keeping, "_add_database", lambda *_given: None)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -194,6 +194,9 @@ def test_what_another_process_computes_is_asked_for_again_later_once(own_facts, 
     (OperationalError("server closed the connection unexpectedly"), "READY"), (ValueError("another thing"), "FAILED"),
 ])  # fmt: skip
 def test_a_task_under_which_the_database_went_away_is_begun_again(own_facts, monkeypatch, error, state):
+    if connection.vendor == "postgresql":
+        pytest.skip("the worker closes the connection that holds the house; test_away restarts the server itself")
+
     def fail(*_args, **_options):
         raise error
 

@@ -69,6 +69,7 @@ def test_a_taken_port_is_told_before_anything_is_computed(run, tmp_path, monkeyp
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("alone_with_its_files")
 def test_a_backup_replaces_no_file_unasked(run, tmp_path):
     file = tmp_path / "b.tar.gz"
     file.write_text("of yesterday")

@@ -197,6 +197,7 @@ def test_what_cannot_be_gone_on_from_is_computed_whole(own_facts, moved, monkeyp
     same_as_computed_whole(home, row)
 
 
+@pytest.mark.usefixtures("alone_with_its_files")
 def test_the_shelf_holds_what_the_last_refresh_used_and_is_no_part_of_a_backup(own_facts, tmp_path):
     home = own_facts.home
     place = home.folder / "results" / shelf.NAME
