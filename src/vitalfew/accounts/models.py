@@ -108,7 +108,8 @@ class Account(models.Model):
         """Its own code, and those of the accounts that were merged into it."""
         found, level = [self.code], [self.pk]
         while level:
-            merged = dict(Account.everyone.filter(merged_into__in=level).values_list("pk", "code"))
+            below = Account.everyone.exclude(merged_into=None).filter(merged_into__in=level)
+            merged = dict(below.order_by().values_list("pk", "code"))
             found += sorted(merged.values())
             level = list(merged)
         return found

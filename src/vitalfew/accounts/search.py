@@ -22,7 +22,7 @@ def index(accounts: Iterable[Account]) -> None:
 def _merged(ids: list[int]) -> dict[int, list[Account]]:
     """Those that were merged into them: their names and codes find them too."""
     groups: dict[int, list[Account]] = {}
-    for account in Account.everyone.exclude(merged_into=None).filter(merged_into__in=ids):
+    for account in Account.everyone.exclude(merged_into=None).filter(merged_into__in=ids).order_by():
         groups.setdefault(account.merged_into_id or 0, []).append(account)
     return groups
 
