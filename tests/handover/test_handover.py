@@ -272,3 +272,13 @@ def test_handovers_are_listed_and_found(house, client, director, other, account)
     assert account.name in browser.get(f"/handovers/?q={account.code}&state=started").content.decode()
     assert account.name not in browser.get("/handovers/?state=done").content.decode()
     assert account.code in b"".join(browser.get("/handovers/?format=csv").streaming_content).decode()
+
+
+def test_what_was_not_called_off_gives_nobody_a_deputy_again(director, other, account):
+    row = begin(director, account, other)
+    actions.decline(other, row.pk, "没有余力")
+
+    actions.take_up(director, row.pk)
+
+    assert not Account.objects.visible_to(other).filter(pk=account.pk).exists()
+    assert questions.running(account) is None

@@ -160,7 +160,9 @@ def take_up(user: User, pk: int) -> Handover:
         raise Handover.DoesNotExist
     if user.role not in HEADS and user.username != row.made_by:
         raise Forbidden(HandoverRight.HAND_OVER.value)
-    if row.put_away_at is not None and questions.running(row.account):
+    if row.put_away_at is None:
+        return row
+    if questions.running(row.account):
         raise NotPossible(_("One of the accounts is being handed over already"))
     if row.successor:
         TeamMember.objects.get_or_create(account=row.account, user=row.successor, role=TeamRole.DEPUTY, until=None)

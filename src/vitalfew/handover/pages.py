@@ -1,5 +1,6 @@
 """/handovers/: begun, prepared with the brief, accepted by the successor and the customer, done."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -94,7 +95,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(one)
     context = {
         "handover": one, "steps": questions.steps(one), "form": form, "agreed": AgreedForm(),
-        "missing": questions.missing(one), "takes_part": takes_part, "may_accept": questions.may_accept(user, one),
+        "takes_part": takes_part, "may_accept": questions.may_accept(user, one),
         "sees_account": Account.objects.visible_to(user).filter(pk=one.account_id).exists(),
     }  # fmt: skip
     return render(request, "handover/handover.html", context, status=422 if sent is not None else 200)
@@ -145,7 +146,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Say who of the customer's agreed, and on which day it was"))
         return redirect("handover", pk=pk)
     given = form.cleaned_data
-    agreed = lambda: actions.agree(signed_in(request), pk, given["by"], given["on"], given["how"])  # noqa: E731  (said once, done once)
+    agreed = partial(actions.agree, signed_in(request), pk, given["by"], given["on"], given["how"])
     return _done(request, pk, _("The customer's agreement is recorded"), agreed)
 
 
