@@ -100,6 +100,18 @@ def test_the_deputy_sees_the_accounts_in_these_days_only(house, director, manage
     assert seen(manager)
 
 
+def test_after_its_last_day_an_absence_shows_the_deputy_nothing(house, director, manager, other):
+    def seen():
+        return Account.objects.visible_to(manager).filter(code=house.foreign).exists()
+
+    entered = actions.be_away(director, other, manager, today() - 3 * DAY, today() - DAY)
+    assert not seen()
+
+    actions.change_absence(director, entered.pk, 1, {"until": today()})
+
+    assert seen()
+
+
 def test_the_deputy_is_told_on_today(manager, other):
     actions.be_away(other, other, manager, today() + DAY, today() + 3 * DAY)
 
