@@ -1,6 +1,6 @@
 """Handovers: the successor prepares, accepts, is introduced; the customer agrees; the account is his the moment he accepts."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -18,6 +18,7 @@ from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import Stale
+from vitalfew.warehouse import scorecards
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DAY = timedelta(days=1)
@@ -253,9 +254,10 @@ def test_how_long_they_took_and_who_was_lost(director, other, account):
     assert "Handovers done: 1" in measured().sentences[0].say("en")
     assert "year after the first" in measured().sentences[1].say("en")
 
-    Handover.objects.filter(pk=row.pk).update(accepted_at=timezone.now() - 1500 * DAY)
+    long_ago = scorecards.current().as_of - 600 * DAY
+    Handover.objects.filter(pk=row.pk).update(accepted_at=datetime.combine(long_ago, time(12), UTC))
 
-    assert "Accounts handed over: 1" in measured().sentences[1].say("en")
+    assert "Accounts handed over: 1; bought nothing in the year after: 0 " in measured().sentences[1].say("en")
 
 
 def test_those_late_are_told_to_the_head(director, other, account):

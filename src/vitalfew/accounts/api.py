@@ -41,7 +41,6 @@ from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Touch
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, RefreshState
 
 router = Router(tags=["accounts"])
@@ -93,11 +92,11 @@ def list_accounts(
     wanted = questions.Wanted.of(request.GET.dict(), request.auth)
     if wanted.after and questions.cursor(wanted.after) is None:
         raise not_accepted("after", Message(_("This is no cursor of a page before")))
-    page, refresh = questions.page(request.auth, wanted, limit), scorecards.current()
+    page = questions.page(request.auth, wanted, limit)
     names = list(allowed(request.auth))
     if page.after:
         response.headers["Link"] = f'<{_next_page(request, page.after)}>; rel="next"'
-    around = {"currency": refresh.currency, "as_of": refresh.as_of} if refresh else {}
+    around = {"currency": page.refresh.currency, "as_of": page.refresh.as_of} if page.refresh else {}
     return {"items": [_line(line, names) for line in page.lines], "next": page.after or None, **around}
 
 

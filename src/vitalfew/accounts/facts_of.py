@@ -16,13 +16,13 @@ from vitalfew.warehouse.tables import TABLES
 ORDERS: Final = 30
 
 
-def _rows(home: Home, table: str, columns: str, codes: Sequence[str], rest: str = "") -> list[dict[str, Any]]:
+def _rows(home: Home, table: str, columns: str, codes: list[str], rest: str = "") -> list[dict[str, Any]]:
     source = current_sql(Store(home.facts).ledger(TABLES[table]).snapshot())
     query = f"SELECT {columns} FROM ({source}) WHERE {one_of(codes)} {rest}"  # noqa: S608  (our own texts; codes are parameters)
     return rows_of(query, named(codes))
 
 
-def orders(home: Home, codes: Sequence[str], most: int = ORDERS) -> list[dict[str, Any]]:
+def orders(home: Home, codes: list[str], most: int = ORDERS) -> list[dict[str, Any]]:
     """The latest orders."""
     columns = (
         "order_id, max(ordered_on) AS ordered_on, count(*) AS lines, sum(amount)::DOUBLE AS amount, max(currency) AS currency, "
@@ -31,7 +31,7 @@ def orders(home: Home, codes: Sequence[str], most: int = ORDERS) -> list[dict[st
     return _rows(home, "order_lines", columns, codes, f"GROUP BY order_id ORDER BY 2 DESC, 1 DESC LIMIT {int(most)}")
 
 
-def products(home: Home, codes: Sequence[str], most: int = 15) -> list[dict[str, Any]]:
+def products(home: Home, codes: list[str], most: int = 15) -> list[dict[str, Any]]:
     """What it buys, by net sales."""
     columns = (
         "product, max(product_name) AS name, sum(amount)::DOUBLE AS amount, sum(quantity)::DOUBLE AS quantity, "
@@ -63,36 +63,36 @@ def _renamed(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     return {**row, "product": f"{names[code]} {code}"} if code in names else row
 
 
-def contacts(home: Home, codes: Sequence[str]) -> list[dict[str, Any]]:
+def contacts(home: Home, codes: list[str]) -> list[dict[str, Any]]:
     columns = "contact_id, name, level, title, department, email, phone, influence, attitude, since, left_on"
     return _rows(home, "contacts", columns, codes, "ORDER BY left_on IS NOT NULL, contact_id")
 
 
-def complaints(home: Home, codes: Sequence[str], most: int = 50) -> list[dict[str, Any]]:
+def complaints(home: Home, codes: list[str], most: int = 50) -> list[dict[str, Any]]:
     columns = "complaint_id, received_on, channel, category, text, severity, first_reply_on, closed_on, outcome"
     return _rows(home, "complaints", columns, codes, f"ORDER BY received_on DESC, complaint_id LIMIT {int(most)}")
 
 
-def answers(home: Home, codes: Sequence[str]) -> list[dict[str, Any]]:
+def answers(home: Home, codes: list[str]) -> list[dict[str, Any]]:
     """Survey answers about us, by question: how many, mean, latest."""
     columns = "item, count(*) AS n, avg(score) AS mean, min(scale_min) AS low, max(scale_max) AS high, max(answered_on) AS latest"
     return _rows(home, "surveys", columns, codes, "AND competitor IS NULL GROUP BY item ORDER BY item")
 
 
-def responses(home: Home, codes: Sequence[str], most: int = 50) -> list[dict[str, Any]]:
+def responses(home: Home, codes: list[str], most: int = 50) -> list[dict[str, Any]]:
     """The latest surveys that somebody of the account's answered."""
     columns = "response_id, max(answered_on) AS answered_on, max(respondent) AS respondent, count(*) AS n"
     rest = f"AND competitor IS NULL GROUP BY response_id ORDER BY 2 DESC, 1 LIMIT {int(most)}"
     return _rows(home, "surveys", columns, codes, rest)
 
 
-def service(home: Home, codes: Sequence[str]) -> list[dict[str, Any]]:
+def service(home: Home, codes: list[str]) -> list[dict[str, Any]]:
     """The cost to serve by activity."""
     columns = "activity, count(*) AS n, sum(cost)::DOUBLE AS cost, sum(hours) AS hours"
     return _rows(home, "service_costs", columns, codes, "GROUP BY activity ORDER BY 3 DESC")
 
 
-def overdue(home: Home, codes: Sequence[str], as_of: int) -> Mapping[str, Any]:
+def overdue(home: Home, codes: list[str], as_of: int) -> Mapping[str, Any]:
     """Invoices past due and not paid by a day."""
     columns = "count(*) AS n, coalesce(sum(amount), 0)::DOUBLE AS amount, min(due_on) AS oldest"
     day = int(as_of)

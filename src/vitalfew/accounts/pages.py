@@ -42,6 +42,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
     page = questions.page(user, wanted)
     context = {
         "page": page,
+        "facts": page.refresh,
         "columns": _columns(user),
         "figures": [column for column in _columns(user) if column.name != "name"],
         "wanted": wanted,
@@ -163,7 +164,8 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
     sheet = Sheet(settings.HOME, user, one)
     cards = [(each, each.shown(user, one)) for each in cards_for(user, tab)]
-    context = {"account": one, "sheet": sheet, "tabs": tabs, "tab": tab, "can_edit": user.may(Right.EDIT_ACCOUNTS)}
+    context = {"account": one, "sheet": sheet, "facts": sheet.refresh, "tabs": tabs, "tab": tab}
+    context["can_edit"] = user.may(Right.EDIT_ACCOUNTS)
     context |= {"cards": [(card, shown) for card, shown in cards if shown], **tab.shown(user, one)}
     if tab.groups:
         context["found"] = sheet.found(tab)

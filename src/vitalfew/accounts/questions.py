@@ -76,10 +76,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """Some lines, and where the next page starts (empty: there is none)."""
+    """Some lines, where the next page starts (empty: there is none), and the refresh their figures are of."""
 
     lines: list[Line]
     after: str
+    refresh: Refresh | None
 
 
 def page(user: User, wanted: Wanted, size: int = PAGE) -> Page:
@@ -149,7 +150,7 @@ def _by_card(user: User, wanted: Wanted, refresh: Refresh, size: int) -> Page:
     by_code = {a.code: a for a in Account.objects.filter(code__in=[r.customer for r in rows]).select_related("manager")}
     lines = [Line(by_code[row.customer], row) for row in rows[:size] if row.customer in by_code]
     if len(rows) > size:
-        return Page(lines, _cursor(getattr(rows[size - 1], wanted.order), rows[size - 1].customer))
+        return Page(lines, _cursor(getattr(rows[size - 1], wanted.order), rows[size - 1].customer), refresh)
     return _and_bare(lines, narrowed, wanted, refresh, size)
 
 
@@ -173,7 +174,7 @@ def _among_bare(wanted: Wanted) -> bool:
 def _and_bare(lines: list[Line], narrowed: QuerySet[Account], wanted: Wanted, refresh: Refresh, size: int) -> Page:
     """Last come the accounts that no analysis speaks of (they never ordered), by code."""
     if wanted.words:
-        return Page(lines, "")
+        return Page(lines, "", refresh)
     read = cursor(wanted.after) if _among_bare(wanted) else None
     beyond = narrowed.filter(code__gt=read[1]) if read else narrowed
     bare = beyond.exclude(Exists(Scorecard.objects.filter(refresh=refresh, customer=OuterRef("code"))))
@@ -181,8 +182,8 @@ def _and_bare(lines: list[Line], narrowed: QuerySet[Account], wanted: Wanted, re
     rows = list(bare.select_related("manager").order_by("code")[: room + 1])
     both = [*lines, *(Line(row, None) for row in rows[:room])]
     if len(rows) <= room:
-        return Page(both, "")
-    return Page(both, _cursor("", rows[room - 1].code if room else ""))
+        return Page(both, "", refresh)
+    return Page(both, _cursor("", rows[room - 1].code if room else ""), refresh)
 
 
 def _unfiltered(wanted: Wanted) -> bool:
@@ -224,7 +225,7 @@ def _by_account(user: User, wanted: Wanted, refresh: Refresh | None, size: int) 
     by_code = {c.customer: c for c in Scorecard.objects.filter(refresh=refresh, customer__in=codes)} if refresh else {}
     last = rows[size - 1] if len(rows) > size else None
     lines = [Line(row, by_code.get(row.code)) for row in rows[:size]]
-    return Page(lines, _cursor(getattr(last, name), last.code) if last else "")
+    return Page(lines, _cursor(getattr(last, name), last.code) if last else "", refresh)
 
 
 def _after_account(found: QuerySet[Account], name: str, sign: str, after: str) -> QuerySet[Account]:

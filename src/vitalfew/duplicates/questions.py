@@ -54,8 +54,9 @@ def waiting(user: User) -> tuple[int, float]:
 def of_account(user: User, account: Account) -> list[Pair]:
     """The account's pairs that wait or were merged."""
     about = Q(one_account=account) | Q(other_account=account)
-    states = (State.SAME, State.WAITING, State.LATER)
-    return list(pairs(user).filter(about, state__in=states).order_by("state", "pk")[:SHOWN])
+    some = Pair.objects.filter(about, state__in=(State.SAME, State.WAITING, State.LATER)).order_by()
+    ids = list(some.values_list("pk", flat=True))
+    return list(pairs(user).filter(pk__in=ids).order_by("state", "pk")[:SHOWN]) if ids else []
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -70,7 +70,7 @@ def _losses() -> Iterator[Message]:
 def _bought(refresh: Refresh, account: Account, day: date) -> bool:
     """Whether it bought in the twelve months after the month of the day."""
     began = month_of(day_number(day))
-    months = account_months.of_account(settings.HOME, refresh, scorecards.folder(settings.HOME, refresh), account.code)
+    months = account_months.of_account(settings.HOME, refresh, scorecards.folder(settings.HOME, refresh), account.codes)
     return any(began < row["month"] <= began + MONTHS and row["amount"] for row in months)
 
 

@@ -26,7 +26,7 @@ def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def running(account: Account) -> Handover | None:
     """The handover that an account is in."""
-    return Handover.objects.running().filter(account=account).select_related("giver", "successor").first()
+    return Handover.objects.running().filter(account=account).first()
 
 
 def steps(handover: Handover) -> list[Step]:

@@ -46,6 +46,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     moved = _moved(refresh)
     context = {
         "refresh": refresh,
+        "facts": refresh,
         "currency": refresh.currency,
         "sentences": [_sentence(refresh, name) for name in SENTENCES],
         "charts": [(f"chart-{n}", questions.with_names(user, spec), LISTS[n]) for n, spec in _specs(refresh)],

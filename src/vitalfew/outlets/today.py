@@ -32,7 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
     lines = lines_for(user, refresh)
     soon = [line for line in lines if line.task.soon]
     later = [line for line in lines if not line.task.soon]
-    context = {"now": soon, "later": later, "refresh": refresh, "moved": _moved(user, refresh)}
+    context = {"now": soon, "later": later, "refresh": refresh, "facts": refresh, "moved": _moved(user, refresh)}
     return render(request, "outlets/today.html", context)
 
 

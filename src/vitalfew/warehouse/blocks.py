@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-SIZE: Final = 2_000
+SIZE: Final = 1_000
 """So many rows are read to show those of one account."""
 KEPT: Final = 256
 """So many footers a process keeps."""

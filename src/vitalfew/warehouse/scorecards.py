@@ -32,7 +32,8 @@ from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.inserts import drop
-from vitalfew.warehouse.known import known, state
+from vitalfew.warehouse.known import aliases, known, state
+from vitalfew.warehouse.merged import CUSTOMER, MERGED, mark
 from vitalfew.warehouse.models import Proposal, Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import PLACE, Result, Run, after_their_inputs, day_number, day_of, start, typed
 from vitalfew.warehouse.shelf import open_shelf
@@ -45,7 +46,7 @@ MONTHS_BACK: Final = (3, 6, 9, 12)
 NEAR: Final = timedelta(days=15)
 ALL_KEPT: Final = timedelta(days=31)
 """How long every refresh is kept; after that, one a month."""
-PIECE: Final = 50 * blocks.SIZE
+PIECE: Final = 100 * blocks.SIZE
 """So many rows are put in order and written at a time: a large answer is never held twice."""
 NOT_COMPUTED: Final = _("Not computed yet: it comes with the next refresh")
 
@@ -224,9 +225,9 @@ def _write(row: Refresh, run: Run, home: Home, tiers: Mapping[str, str]) -> None
 
     Nobody sees them before the refresh is done: others may write to the database meanwhile.
     """
-    drawn = _months(run)
-    if drawn:
-        account_months.keep(drawn, folder(home, row))
+    drawn, merged = _months(run), aliases()
+    if drawn and mark(merged).get(MERGED) == row.versions.get(MERGED):
+        account_months.keep(drawn, folder(home, row), merged.get(CUSTOMER, {}))
     cards.write(row, partial(_read, row, home=home), drawn and drawn.until(last_whole_month(run.as_of)), tiers)
     proposed.write(row, _read(row, "next-actions", home=home))
 

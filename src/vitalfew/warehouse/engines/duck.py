@@ -52,13 +52,13 @@ def rows_of(query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def one_of(codes: Sequence[str]) -> str:
+def one_of(codes: list[str]) -> str:
     """The condition that a row is of one of an account's codes, its parameters as :func:`named`."""
     places = ", ".join(f"$code_{number}" for number in range(len(codes)))
     return f"customer IN ({places})" if len(codes) > 1 else "customer = $code_0"
 
 
-def named(codes: Sequence[str]) -> dict[str, str]:
+def named(codes: list[str]) -> dict[str, str]:
     return {f"code_{number}": code for number, code in enumerate(codes)}
 
 
