@@ -14,6 +14,10 @@ from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
 ORDERS: Final = 30
+BEHIND: Final = 50
+"""So many rows behind a figure are shown."""
+OVERDUE: Final = "due_on < {day} AND (paid_on IS NULL OR paid_on > {day}) AND invoiced_on <= {day}"
+"""Past due and not paid by a day."""
 
 
 def _rows(home: Home, table: str, columns: str, codes: list[str], rest: str = "") -> list[dict[str, Any]]:
@@ -95,9 +99,22 @@ def service(home: Home, codes: list[str]) -> list[dict[str, Any]]:
 def overdue(home: Home, codes: list[str], as_of: int) -> Mapping[str, Any]:
     """Invoices past due and not paid by a day."""
     columns = "count(*) AS n, coalesce(sum(amount), 0)::DOUBLE AS amount, min(due_on) AS oldest"
-    day = int(as_of)
-    rest = f"AND due_on < {day} AND (paid_on IS NULL OR paid_on > {day}) AND invoiced_on <= {day}"
-    return _rows(home, "payments", columns, codes, rest)[0]
+    return _rows(home, "payments", columns, codes, f"AND {OVERDUE.format(day=int(as_of))}")[0]
+
+
+def behind(home: Home, table: str, codes: list[str], condition: str, value: str = "") -> list[dict[str, Any]]:
+    """Whole rows, the latest first, each with its import and line, one more than are shown.
+
+    ``condition`` is a text of ours; what somebody asked for is its parameter ``$value``.
+    """
+    declared = TABLES[table]
+    source = current_sql(Store(home.facts).ledger(declared).snapshot())
+    order = ", ".join([*([f"{declared.day} DESC"] if declared.day else []), *declared.key])
+    query = (
+        f"SELECT {', '.join(declared.by_name)}, _import, _line FROM ({source}) "  # noqa: S608  (our own texts)
+        f"WHERE {one_of(codes)} AND {condition} ORDER BY {order} LIMIT {BEHIND + 1}"
+    )
+    return rows_of(query, named(codes) | ({"value": value} if "$value" in condition else {}))
 
 
 def dated(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.outlets import admin, choices, insight, portfolio, search, today
+from vitalfew.outlets import admin, behind, choices, insight, portfolio, search, today
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("insight/", insight.index, name="insight"),
     path("insight/<slug:name>/", insight.analysis, name="analysis"),
     path("why/<slug:name>/", insight.why, name="why"),
+    path("why/facts/<slug:name>/", behind.facts, name="facts-behind"),
     path("search/", search.search, name="search"),
     path("admin/", admin.admin, name="admin"),
     path("admin/trail/", admin.trail, name="trail"),

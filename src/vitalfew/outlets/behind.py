@@ -1,0 +1,112 @@
+"""The facts behind a figure of an account: each row as it was imported, with its file and line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from vitalfew.accounts import facts_of
+from vitalfew.accounts.facts_of import with_product_names
+from vitalfew.accounts.pages import found
+from vitalfew.imports.models import Import
+from vitalfew.outlets.templatetags.pen import Pen
+from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.language import language
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
+from vitalfew.rooms import Permission
+from vitalfew.terms import Unit
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.run import day_number
+from vitalfew.warehouse.tables import TABLES, Column
+
+GUARDED: Final = frozenset({"cost"})
+"""Columns only for who may see margins."""
+UNITS: Final = {
+    "day": Unit.DAY,
+    "money": Unit.MONEY,
+    "quantity": Unit.NUMBER,
+    "number": Unit.NUMBER,
+    "whole": Unit.COUNT,
+}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Rows of a table: those that a condition leaves, in which ``$value`` is what was asked for."""
+
+    table: str
+    condition: str
+    right: Permission = Right.ACCOUNTS
+
+    def rows(self, codes: list[str], value: str, as_of: int) -> list[dict[str, Any]]:
+        return facts_of.behind(settings.HOME, self.table, codes, self.condition.format(day=as_of), value)
+
+
+BEHIND: Final[Mapping[str, Behind]] = {
+    "customer": Behind("customers", "TRUE"),
+    "order": Behind("order_lines", "order_id = $value"),
+    "product": Behind("order_lines", "product = $value"),
+    "complaint": Behind("complaints", "complaint_id = $value"),
+    "open-complaints": Behind("complaints", "closed_on IS NULL"),
+    "answers": Behind("surveys", "item = $value AND competitor IS NULL"),
+    "overdue": Behind("payments", facts_of.OVERDUE),
+    "service": Behind("service_costs", "coalesce(activity, '') = $value", Right.MONEY),
+}
+
+
+@needs(Right.ACCOUNTS)
+@require_GET
+def facts(request: HttpRequest, name: str) -> HttpResponse:
+    """How do we know: the rows that a figure adds up, where each came from and when."""
+    asked, user = BEHIND.get(name), signed_in(request)
+    account = found(request, request.GET.get("account", ""))
+    if asked is None or not user.may(asked.right):
+        raise Http404
+    refresh = scorecards.current()
+    rows = asked.rows(account.codes, request.GET.get("of", ""), day_number(refresh.as_of) if refresh else 0)
+    columns = _columns(asked.table, user)
+    context = {
+        "table": TABLES[asked.table],
+        "account": account,
+        "more": len(rows) > facts_of.BEHIND,
+        "most": facts_of.BEHIND,
+        "can_see_imports": user.may(Right.DATA),
+        **_told(with_product_names(settings.HOME, rows[: facts_of.BEHIND]), columns, account.code),
+    }
+    return render(request, "outlets/behind.html", context)
+
+
+def _columns(table: str, user: User) -> list[Column]:
+    return [column for column in TABLES[table].columns if user.may(Right.MONEY) or column.name not in GUARDED]
+
+
+def _told(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], code: str) -> dict[str, Any]:
+    """What all rows say alike, then what each says for itself and the import that brought it."""
+    brought, pen = Import.objects.in_bulk({row["_import"] for row in rows}), Pen(language())
+    alike = [c for c in columns if len(rows) > 1 and len({row[c.name] for row in rows}) == 1]
+    own = [c for c in columns if c not in alike]
+    told = [(_cells(row, own, code, pen), brought.get(row["_import"]), row["_line"]) for row in rows]
+    return {"alike": _cells(rows[0], alike, code, pen) if rows else [], "rows": told}
+
+
+def _cells(row: Mapping[str, Any], columns: Sequence[Column], code: str, pen: Pen) -> list[tuple[Column, str]]:
+    return [(column, _written(row, column, pen)) for column in _filled(row, columns, code)]
+
+
+def _filled(row: Mapping[str, Any], columns: Sequence[Column], code: str) -> list[Column]:
+    """The columns that say something; the account itself only where another code was merged into it."""
+    return [c for c in columns if row[c.name] is not None and not (c.name == "customer" and row[c.name] == code)]
+
+
+def _written(row: Mapping[str, Any], column: Column, pen: Pen) -> str:
+    """As it was imported: amounts and quantities to their last digit."""
+    value = row[column.name]
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}" if column.type == "money" else f"{value.normalize():,f}"
+    return pen.cell(value, UNITS.get(column.type, Unit.TEXT))
