@@ -25,9 +25,11 @@ from vitalfew.warehouse import scorecards
 def review(request: HttpRequest) -> HttpResponse:
     """The review that waits, page by page, and the ones before."""
     user, waiting = signed_in(request), questions.waiting()
+    past = list(Review.objects.exclude(state=ReviewState.PROPOSED)[:20])
     context: dict[str, Any] = {
         "review": waiting,
-        "past": Review.objects.exclude(state=ReviewState.PROPOSED)[:20],
+        "past": past,
+        "names": questions.names([waiting, *past] if waiting else past),
         "refresh": scorecards.current(),
         "tiers": list(Tier),
         "can_propose": user.may(ReviewRight.PROPOSE),

@@ -1,6 +1,6 @@
 """What pages and the refresh ask about reviews. Decisions are shown for accounts the user may see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,6 +13,12 @@ from vitalfew.reviews.models import Decision, Review, ReviewState, TierInForce
 from vitalfew.reviews.rights import ReviewRight
 
 PAGE: Final = 50
+
+
+def names(reviews: Sequence[Review]) -> Mapping[str, str]:
+    """Who proposed and closed reviews, as people call them; an account's name stays where somebody is gone."""
+    who = {each.opened_by for each in reviews} | {each.closed_by for each in reviews}
+    return {name: name for name in who} | {user.username: str(user) for user in User.objects.filter(username__in=who)}
 
 
 def waiting() -> Review | None:
