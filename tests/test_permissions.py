@@ -5,31 +5,15 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, get_resolver
 
+from routes import ours
 from vitalfew.accounts.models import Account, AccountFile, TeamMember
 from vitalfew.accounts.tabs import TABS
-from vitalfew.people.gate import OPEN_PREFIXES
 from vitalfew.people.permissions import Right, may, table
 from vitalfew.people.roles import Role
 
 pytestmark = pytest.mark.database
 NOWHERE = 10**9
-
-
-def routes(patterns=None, prefix="/"):
-    """Every path of the site with its page."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield path, pattern.callback
-        else:
-            yield from routes(pattern.url_patterns, path)
-
-
-def ours():
-    """The routes that the gate answers for."""
-    return [(path, page) for path, page in routes() if not path.startswith(OPEN_PREFIXES)]
 
 
 IDS = [path for path, _page in ours()]

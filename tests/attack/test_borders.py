@@ -10,12 +10,11 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
-from django.urls import URLPattern, get_resolver
 
+from routes import ours
 from vitalfew.accounts.models import Account
 from vitalfew.people import audit
 from vitalfew.people.actions import NotAPerson, add_user, set_active, set_password
-from vitalfew.people.gate import OPEN_PREFIXES
 from vitalfew.people.models import User
 from vitalfew.people.signin import CLOSED, _the_one
 
@@ -23,16 +22,9 @@ pytestmark = [pytest.mark.database, pytest.mark.usefixtures("db")]
 PASSWORD = "a-long-password"
 
 
-def paths(patterns=None, prefix="/"):
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield path.replace("<int:pk>", "1").replace("<path:code>", "A").replace("<slug:name>", "rfm")
-        else:
-            yield from paths(pattern.url_patterns, path)
-
-
-OURS = [path for path in paths() if not path.startswith(OPEN_PREFIXES)]
+OURS = [
+    path.replace("<int:pk>", "1").replace("<path:code>", "A").replace("<slug:name>", "rfm") for path, _page in ours()
+]
 WITHOUT_SESSION = {"/healthz", "/metrics"}
 
 

@@ -91,6 +91,8 @@ class PhoneForm(forms.ModelForm[Phone]):
         self.fields["number"].required = False
         self.empty_permitted = True
         dressed(self)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
 
 
 Phones = forms.formset_factory(PhoneForm, extra=1, max_num=10)
