@@ -223,3 +223,15 @@ def test_a_shelf_that_cannot_be_read_is_as_none(own_facts, moved):
 
     same_as_computed_whole(home, refresh_now(home))
     assert moved == []
+
+
+def test_torn_files_of_the_shelf_are_made_anew(own_facts, moved):
+    home = own_facts.home
+    refresh_now(home)
+    kept = [each for each in (home.folder / "results" / shelf.NAME).iterdir() if each.suffix in {".parquet", ".npz"}]
+    for each in kept:
+        each.write_bytes(each.read_bytes()[: each.stat().st_size // 2])
+
+    same_as_computed_whole(home, refresh_now(home))
+    assert {each.suffix for each in kept} == {".parquet", ".npz"}
+    assert moved == []

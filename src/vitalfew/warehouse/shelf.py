@@ -18,6 +18,7 @@ from importlib.resources import files as packaged
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import narwhals as nw
 import numpy as np
@@ -118,8 +119,8 @@ class Shelf:
             return self.engine.kept(summary.of(*(run.frame(each) for each in summary.inputs)), name)
         told = self._told(run)
         place = self.folder / f"{name}-{_digest(json.dumps(told, sort_keys=True).encode())}.parquet"
-        if self._state.get(name, {}).get("file") != place.name or not place.exists():
-            loose = 0 if place.exists() else self._write(self.engine, name, run, place)
+        if self._state.get(name, {}).get("file") != place.name or not _is_table(place):
+            loose = 0 if _is_table(place) else self._write(self.engine, name, run, place)
             self._note(name, {"file": place.name, "loose": loose, **told})
         self._used.add(place.name)
         return summary.shown(self.engine.stored(place))
@@ -156,7 +157,7 @@ class Shelf:
     def _difference(self, engine: DuckEngine, name: str, run: Run) -> Difference | None:
         """What came and went since the sums were kept; None where they can't be gone on from."""
         known, told = self._state.get(name), self._told(run)
-        if known is None or not (self.folder / known["file"]).exists():
+        if known is None or not _is_table(self.folder / known["file"]):
             return None
         if any(known[each] != told[each] for each in ("currency", "code", "merged")) or None in {
             known["version"],
@@ -175,11 +176,9 @@ class Shelf:
 
     def recall(self, key: str) -> Arrays | None:
         """The arrays that were kept under the key."""
-        place = self._place(key)
-        if not place.exists():
-            return None
-        with np.load(place, allow_pickle=False) as kept:
+        with suppress(OSError, EOFError, ValueError, BadZipFile), np.load(self._place(key), allow_pickle=False) as kept:
             return {name: kept[name] for name in kept.files}
+        return None
 
     def keep(self, key: str, arrays: Arrays) -> None:
         """Put arrays under the key."""
@@ -225,7 +224,7 @@ class Shelf:
     def recall_table(self, key: str) -> pa.Table | None:
         """The table that was kept under the key."""
         place = self._place(key, "parquet")
-        return pq.read_table(place) if place.exists() else None
+        return pq.read_table(place) if _is_table(place) else None
 
     def keep_table(self, key: str, table: pa.Table) -> None:
         """Put a table under the key."""
@@ -247,6 +246,15 @@ def _state(place: Path) -> dict[str, Any]:
         noted = json.loads(place.read_text())
         return noted if isinstance(noted, dict) else {}
     return {}
+
+
+def _is_table(place: Path) -> bool:
+    """Whether it is there and whole: a machine that lost its power may leave a torn file under a good name."""
+    try:
+        pq.read_metadata(place)
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return True
 
 
 def _read(run: Run, lines: Frame) -> Frame:
