@@ -44,6 +44,7 @@ def calls(house):
         "change_account": ("patch", f"/accounts/{code}", 428),
         "account_scorecard": ("get", f"/accounts/{code}/scorecard", 200),
         "account_timeline": ("get", f"/accounts/{code}/timeline", 200),
+        "facts_behind": ("get", f"/facts/customer?account={code}", 200),
         "list_contacts": ("get", f"/contacts?account={code}", 200),
         "list_activities": ("get", "/activities", 200),
         "get_activity": ("get", "/activities/999999", 404),

@@ -1,6 +1,7 @@
 """Behind a figure of an account stand its facts, each with the file and line it came by."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -69,3 +70,16 @@ def test_foreign_accounts_are_as_if_they_were_not_there(house, ask):
     assert ask("manager", "customer", account=house.foreign).status_code == 404
     assert ask("manager", "customer", account="NOT-THERE").status_code == 404
     assert ask("manager", "nothing").status_code == 404
+
+
+def test_the_api_gives_the_same_rows(house, client):
+    order = facts_of.orders(house.home, [house.mine])[0]
+    asked = {"account": house.mine, "of": order["order_id"]}
+
+    answer = signed_in(house, client, "complaints").get("/api/v1/facts/order", asked).json()
+
+    assert answer["table"] == "order_lines"
+    assert len(answer["items"]) == order["lines"]
+    assert sum(Decimal(row["values"]["amount"]) for row in answer["items"]) == Decimal(str(order["amount"]))
+    assert all(row["file"] and row["line"] and "cost" not in row["values"] for row in answer["items"])
+    assert client.get("/api/v1/facts/service", asked).status_code == 404

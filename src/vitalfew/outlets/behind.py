@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from vitalfew.accounts import facts_of
 from vitalfew.accounts.facts_of import with_product_names
+from vitalfew.accounts.models import Account
 from vitalfew.accounts.pages import found
 from vitalfew.imports.models import Import
 from vitalfew.outlets.templatetags.pen import Pen
@@ -23,14 +24,12 @@ from vitalfew.rooms import Permission
 from vitalfew.terms import Unit
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.run import day_number
-from vitalfew.warehouse.tables import TABLES, Column
+from vitalfew.warehouse.tables import TABLES, Column, Table
 
 GUARDED: Final = frozenset({"cost"})
 """Columns only for who may see margins."""
 UNITS: Final = {
     "day": Unit.DAY,
-    "money": Unit.MONEY,
-    "quantity": Unit.NUMBER,
     "number": Unit.NUMBER,
     "whole": Unit.COUNT,
 }
@@ -64,15 +63,13 @@ BEHIND: Final[Mapping[str, Behind]] = {
 @require_GET
 def facts(request: HttpRequest, name: str) -> HttpResponse:
     """How do we know: the rows that a figure adds up, where each came from and when."""
-    asked, user = BEHIND.get(name), signed_in(request)
-    account = found(request, request.GET.get("account", ""))
-    if asked is None or not user.may(asked.right):
+    user, account = signed_in(request), found(request, request.GET.get("account", ""))
+    table, rows = rows_behind(user, account, name, request.GET.get("of", ""))
+    if table is None:
         raise Http404
-    refresh = scorecards.current()
-    rows = asked.rows(account.codes, request.GET.get("of", ""), day_number(refresh.as_of) if refresh else 0)
-    columns = _columns(asked.table, user)
+    columns = columns_for(user, table)
     context = {
-        "table": TABLES[asked.table],
+        "table": table,
         "account": account,
         "more": len(rows) > facts_of.BEHIND,
         "most": facts_of.BEHIND,
@@ -82,8 +79,18 @@ def facts(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "outlets/behind.html", context)
 
 
-def _columns(table: str, user: User) -> list[Column]:
-    return [column for column in TABLES[table].columns if user.may(Right.MONEY) or column.name not in GUARDED]
+def rows_behind(user: User, account: Account, name: str, of: str) -> tuple[Table | None, list[dict[str, Any]]]:
+    """The table and the rows, one more than are shown; no table where there is no such way or the user may not go it."""
+    asked = BEHIND.get(name)
+    if asked is None or not user.may(asked.right):
+        return None, []
+    refresh = scorecards.current()
+    rows = asked.rows(account.codes, of, day_number(refresh.as_of) if refresh else 0)
+    return TABLES[asked.table], rows
+
+
+def columns_for(user: User, table: Table) -> list[Column]:
+    return [column for column in table.columns if user.may(Right.MONEY) or column.name not in GUARDED]
 
 
 def _told(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], code: str) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """What the API says of analyses, of Today and of searches."""
 
-from vitalfew.outlets.api import analyses, today
+from vitalfew.outlets.api import analyses, facts, today
 
-ROUTERS = (("/analyses", analyses.router), ("", today.router))
+ROUTERS = (("/analyses", analyses.router), ("/facts", facts.router), ("", today.router))

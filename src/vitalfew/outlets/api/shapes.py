@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from ninja import Schema
+from pydantic import Field
 
 
 class AnalysisOut(Schema):
@@ -59,3 +60,20 @@ class Tasks(Schema):
     items: list[TaskOut]
     as_of: date | None
     currency: str | None
+
+
+class Fact(Schema):
+    """A row as it was imported: its values by column, the import that brought it, its file and line."""
+
+    values: dict[str, Any]
+    brought_by: int = Field(alias="import")
+    file: str | None
+    line: int
+
+
+class Facts(Schema):
+    """Rows of one table, the latest first."""
+
+    table: str
+    items: list[Fact]
+    more: bool
