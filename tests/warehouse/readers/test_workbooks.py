@@ -13,6 +13,8 @@ import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from vitalfew.warehouse.readers.reasons import Refused
+
 from .made import HEADINGS, Taken, refused, take
 
 ROW: list[object] = ["D1", 1, date(2024, 1, 5), "KH-01", "太湖面粉", "A1", "阀门", 2, 3.5, 7, "CNY"]
@@ -269,6 +271,26 @@ def test_damaged_parts_are_refused() -> None:
     assert refused(cut, name="a.xlsx").reason == "corrupt_file"
     gone = repacked(content, lambda name, text: None if name.endswith("sheet1.xml") else text)
     assert refused(gone, name="a.xlsx").reason in {"corrupt_file", "empty_file"}
+
+
+@pytest.mark.parametrize("encoding", ["AUTF-8", "gb18030", "shift_jis"])
+@pytest.mark.parametrize(
+    "part", ["[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"]
+)
+def test_parts_in_an_encoding_that_no_workbook_has_are_read_or_refused(part: str, encoding: str) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+
+    def declared(name: str, text: bytes) -> bytes:
+        return head + text.partition(b"?>")[2].lstrip() if name == part and text.startswith(b"<?xml") else text
+
+    content = repacked(saved(book_of(ROW)), declared)
+
+    outcome: int | str
+    try:
+        outcome = len(take(content, name="a.xlsx").rows)
+    except Refused as refusal:
+        outcome = refusal.reason
+    assert outcome in {1, "corrupt_file"}
 
 
 @pytest.mark.parametrize(

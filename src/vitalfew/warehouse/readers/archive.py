@@ -101,7 +101,7 @@ def _check_tree(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             for chunk in iter(lambda: opened.read(CHUNK), b""):
                 tree.parser.Parse(chunk, False)
             tree.parser.Parse(b"", True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         raise Refused("corrupt_file") from None
 
 
