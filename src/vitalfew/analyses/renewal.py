@@ -340,8 +340,8 @@ def _of_learning(book: _Book, said: _Said, found: dict[str, Any]) -> list[Messag
 
 
 _BEFORE: Final = _(
-    "Signs must be as they were before a contract ended. They have no past of their own here, so this is no rolling-origin "
-    "backtest: the proof is on other accounts of the same time"
+    "Signs must be as they were before a contract ended; on other accounts than those learned from, and of the same time. How "
+    "well it would have told on days of the past, 'vitalfew backtest renewal' shows"
 )
 
 

@@ -76,11 +76,12 @@ def signed(rng: Chance, period: Period, accounts: Accounts, habits: Habits, loss
 
 
 def _begun(rng: Chance, period: Period, accounts: Accounts, habits: Habits, losses: Losses) -> tuple[Ints, Ints]:
-    """Up to three a settled account, signed within five years before the book or in it, while the account was there."""
+    """Up to three a settled account, one where it will leave, signed within five years before the book or in it."""
     first = np.maximum(accounts.opened_on, period.start - _BEFORE)
     last = np.minimum(period.end, losses.left_on) - _SAFE
     fits = (habits.kind != ONE_OFF) & (first < last)
     number = np.where(fits, one_of(rng, _SHARES, len(accounts)), 0)
+    number = np.where(losses.lost, np.minimum(number, 1), number)
     account = np.repeat(np.arange(len(accounts)), number)
     started_on = (first[account] + rng.random(account.size) * (last - first)[account]).astype(np.int64)
     order = np.lexsort((account, started_on))
