@@ -5,6 +5,8 @@ import pytest
 from scipy.stats import spearmanr
 from test_backtests import book
 
+from vitalfew.backtests.origins import origins
+from vitalfew.backtests.register import backtests, judge
 from vitalfew.demobook import generate
 from vitalfew.demobook.truth import DISCOUNT
 from vitalfew.maths.roc import auc
@@ -159,3 +161,25 @@ def test_facts_of_trading_are_told_as_recorded(read, drawn):
     assert sum(row["facts"] or 0 for row in rows(read.now, "transaction-value")) == pytest.approx(
         sum(float(each["worth"]) for each in force)
     )
+
+
+def test_what_was_planted_to_end_contracts_sooner_is_told_so(read):
+    """Drawn to the middle a little: contracts differ in their base as well, and the risky are lost first."""
+    ratios = read.now.result("renewal").findings.fit["hazard_ratios"]
+
+    assert 1 < ratios["discount"]["low"] < ratios["discount"]["high"] < 2.4
+    assert ratios["automatic_renewal: 是"]["high"] < 1
+    for idle in ("payment_terms_days", "channel: 线上自助", "channel: 代理转签"):
+        assert ratios[idle]["low"] < 1 < ratios[idle]["high"]
+
+
+def test_renewals_of_the_past_were_told_better_than_by_duration(read):
+    asked = backtests()["renewal"]
+    found = judge(read, asked, origins(read.first_day, read.now.as_of, asked.horizon))
+
+    figures = found.pooled
+    assert figures["auc"] > figures["auc_by_duration"] + 0.05
+    assert figures["brier_skill"] > 0
+    assert figures["precision_at_k"] > 1.5 * figures["losses"] / figures["accounts"]
+    assert found.tables["lead_time"][0]["median_days"] > 30
+    assert len(found.origins) == 5
