@@ -23,21 +23,7 @@ NAMES = list(catalogue())
 
 @pytest.fixture(scope="module")
 def book():
-    """All facts, and what has no canonical table."""
-    drawn = generate(accounts=60, months=30)
-    few = drawn.tables["customers"]["customer"].slice(0, 3)
-    return {**drawn.tables, "campaign": drawn.campaign, **given(few)}
-
-
-def given(customers):
-    """Tables that no import brings, without which an analysis has nothing to answer from."""
-    day, number = pa.array([20000] * 3, pa.date32()), pa.array([0.5, 1.0, 0.2])
-    knowledge = {"customer": customers, "happened_on": day, "kind": ["idea", "trial", "market"], "probability": number}
-    runs = {"customer": customers, "started_on": pa.array([18000] * 3, pa.date32())}
-    return {
-        "knowledge_events": pa.table({**knowledge, "gain": pa.array([1000.0, 50.0, 9.0])}),
-        "contracts": pa.table({**runs, "ended_on": pa.array([None, 19000, None], pa.date32()), "period_value": number}),
-    }
+    return generate(accounts=60, months=30).tables
 
 
 def run_on(tables):

@@ -27,8 +27,7 @@ def spark(a_program):  # noqa: ARG001  (or there is no session)
 
 @pytest.fixture(scope="module")
 def runs(spark):
-    drawn = generate(accounts=60, months=30)
-    book = {**drawn.tables, "campaign": drawn.campaign}
+    book = generate(accounts=60, months=30).tables
     duck = DuckEngine()
     return [start(FromTables(engine, book), engine) for engine in (duck, spark)]
 

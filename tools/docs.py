@@ -175,9 +175,10 @@ def _index() -> str:
 def _tables() -> str:
     return _joined(
         "# Tables",
-        "Twelve kinds of facts. A file's headings may be these names, their meaning in English or Chinese, or one of many "
-        "synonyms; the import report says which was taken for what. A row without a required column is rejected with its "
-        "reason. The same key with other content restates a row. Written by `make docs` from "
+        "Sixteen kinds of facts; most analyses rest on the first twelve. A file's headings may be these names, their meaning "
+        "in English or Chinese, or one of many synonyms; the import report says which was taken for what. A row without a "
+        "required column is rejected with its reason. The same key with other content restates a row. The last four may also "
+        "be handed to an analysis with `--input`, with any columns of their own. Written by `make docs` from "
         "`src/vitalfew/warehouse/tables.py`.",
         *(_table(table) for table in TABLES.values()),
     )

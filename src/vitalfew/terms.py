@@ -456,6 +456,23 @@ class EffectBasis(Term):
     UNKNOWN = "unknown", gettext_noop("Not known")
 
 
+class ContractSign(Term):
+    """What the table of contracts itself tells of one when it was signed."""
+
+    KIND = "kind", gettext_noop("Kind of contract")
+    CHANNEL = "channel", gettext_noop("Signed through")
+    DISCOUNT = "discount", gettext_noop("Discount when it was signed")
+    PAYMENT_TERMS = "payment_terms_days", gettext_noop("Payment terms in days")
+    AUTOMATIC_RENEWAL = "automatic_renewal", gettext_noop("Automatic renewal")
+
+
+class ContractScope(Term):
+    """What of an account's business a contract covers."""
+
+    PURCHASES = "purchases", gettext_noop("What it buys")
+    SERVICE = "service", gettext_noop("A service beside what it buys")
+
+
 class CampaignVerdict(Term):
     """What a campaign with accounts held out allows to say."""
 

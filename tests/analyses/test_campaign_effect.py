@@ -260,7 +260,7 @@ def test_odd_books_give_a_figure_or_a_plain_sentence(name):
 def lift_found(seed):
     drawn = generate(seed=seed)
     engine = DuckEngine()
-    tables = {"order_lines": drawn.tables["order_lines"], "campaign": drawn.campaign}
+    tables = {"order_lines": drawn.tables["order_lines"], "campaign": drawn.tables["campaign"]}
     return start(FromTables(engine, tables), engine).result("campaign-effect").table.to_pylist()[0]
 
 

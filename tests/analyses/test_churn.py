@@ -202,3 +202,15 @@ def test_an_alarm_rings_for_a_contract_that_will_hardly_be_renewed():
 
     assert found["C01"]["probability"] > 0.9
     assert found["C01"]["alarm"]
+
+
+def test_a_service_contract_beside_the_purchases_binds_nobody():
+    rows = [row for n in range(20) for row in every(f"C{n:02}", 20 + n)]
+    ended = [(f"L{n}", date(2022, 2, 1), date(2023, 2, 1), 100.0) for n in range(40)]
+    contracts = under_contract(*ended, ("C01", date(2025, 2, 1), None, 5000.0))
+    contracts = contracts.append_column("covers", pa.array(["service"] * len(contracts)))
+    plain, beside = (ask("churn", lines(*rows), "2025-12-31", **given) for given in ({}, {"contracts": contracts}))
+
+    assert beside.table.equals(plain.table)
+    assert beside.meta["figures"] == plain.meta["figures"]
+    assert beside.meta["warnings"] == plain.meta["warnings"]

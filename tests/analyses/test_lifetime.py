@@ -296,3 +296,11 @@ def test_a_real_wholesaler_is_worth_what_came(shared):
     assert 0.75 < told["value"].sum() / money.sum() < 1.1
     assert money[first].sum() / money.sum() > 0.7
     assert 0.87 < ((money >= told["low"] - 0.01) & (money <= told["high"] + 0.01)).mean() < 0.93
+
+
+def test_a_service_contract_beside_the_purchases_is_not_what_the_account_is_worth():
+    beside = contracts().append_column("covers", pa.array(["service"] * 3))
+    plain, told = (asked(regulars(), **given)[0] for given in ({}, {"contracts": beside}))
+
+    assert told.table.equals(plain.table)
+    assert told.warnings == plain.warnings

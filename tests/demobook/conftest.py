@@ -16,8 +16,9 @@ def book() -> Book:
 
 @pytest.fixture(scope="session")
 def ask(book: Book) -> Ask:
-    """SQL over the tables of the default book, ``truth`` and ``truth_events``."""
+    """SQL over the tables of the default book and what was planted in it."""
     connection = duckdb.connect()
-    for name, table in {**book.tables, "truth": book.truth, "truth_events": book.truth_events}.items():
+    planted = {name: getattr(book, name) for name in ("truth", "truth_events", "truth_contracts", "truth_knowledge")}
+    for name, table in {**book.tables, **planted}.items():
         connection.register(name, table)
     return lambda sql: connection.execute(sql).fetchall()

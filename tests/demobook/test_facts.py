@@ -61,7 +61,8 @@ def test_same_seed_gives_the_same_book(book: Book) -> None:
     assert all(book.tables[name].equals(again.tables[name]) for name in TABLES)
     assert book.truth.equals(again.truth)
     assert book.truth_events.equals(again.truth_events)
-    assert book.campaign.equals(again.campaign)
+    assert book.truth_contracts.equals(again.truth_contracts)
+    assert book.truth_knowledge.equals(again.truth_knowledge)
 
 
 def test_another_seed_gives_another_book(book: Book) -> None:

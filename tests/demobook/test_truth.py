@@ -99,7 +99,7 @@ def test_the_bankrupt_key_account_paid_later_and_later(ask: Ask) -> None:
 
 
 def test_the_campaign_lifted_the_treated(book: Book, ask: Ask) -> None:
-    arms = book.campaign.to_pylist()
+    arms = book.tables["campaign"].to_pylist()
     start, end = arms[0]["starts_on"], arms[0]["ends_on"]
     change = {}
     for arm in ("treated", "holdout"):
@@ -148,3 +148,32 @@ def test_true_revenue_is_that_of_the_last_year_of_steady_accounts(ask: Ask) -> N
                     WHERE quantity > 0 AND ordered_on > {last} - 365""")[0]  # noqa: S608 - our own words
 
     assert drawn == pytest.approx(expected, rel=0.12)
+
+
+def test_a_deep_discount_brought_contracts_that_were_not_renewed(ask: Ask) -> None:
+    lost = """SELECT count(*) FILTER (ended_on IS NOT NULL) / sum(round((coalesce(ended_on, 20757) - started_on) / 365.25))
+              FROM contracts JOIN truth_contracts USING (contract) WHERE NOT by_leaving AND discount {}"""
+
+    assert ask(lost.format("> .25"))[0][0] > 1.7 * ask(lost.format("< .15"))[0][0]
+
+
+def test_no_contract_outlives_its_account_by_more_than_a_year(ask: Ask) -> None:
+    later = """SELECT contract FROM contracts JOIN truth USING (customer)
+               WHERE left_on IS NOT NULL AND coalesce(ended_on, 20757) > left_on + 366"""
+
+    assert ask(later) == []
+
+
+def test_contracts_lost_with_their_account_ended_after_it_left(ask: Ask) -> None:
+    wrong = """SELECT contract FROM contracts JOIN truth USING (customer) JOIN truth_contracts USING (contract)
+               WHERE by_leaving AND (left_on IS NULL OR ended_on < left_on)"""
+
+    assert ask(wrong) == []
+
+
+def test_people_hoped_for_more_than_came(ask: Ask) -> None:
+    hoped, true = ask("SELECT sum(probability), sum(chance) FROM knowledge_events JOIN truth_knowledge USING (event)")[
+        0
+    ]
+
+    assert true == pytest.approx(0.8 * hoped)

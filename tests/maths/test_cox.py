@@ -107,3 +107,46 @@ def test_coefficients_that_were_planted_are_found():
 def test_what_the_data_do_not_determine_is_refused(happened, x, why):
     with pytest.raises(cox.NotDetermined, match=why):
         cox.fit(np.arange(1.0, 5.0), np.array(happened, dtype=bool), np.array(x, dtype=float))
+
+
+def waiting(n, seed, wears_off):
+    """Exponential times whose hazard a covariate doubles, for ever or until the median only."""
+    rng = np.random.default_rng(seed)
+    x = (rng.random(n) < 0.5).astype(float)
+    early = rng.exponential(1 / (1 + x))
+    later = 0.5 + rng.exponential(1 / np.where(x > 0, 0.7, 1.4))
+    times = np.where(early < 0.5, early, later) if wears_off else early
+    return times, times < np.quantile(times, 0.8), np.column_stack([x, rng.normal(size=n)])
+
+
+def told_apart(seed, *, wears_off):
+    given = waiting(300, seed, wears_off)
+    return cox.proportional(*given, cox.fit(*given))
+
+
+def test_hazards_that_are_proportional_are_doubted_once_in_twenty():
+    doubts = np.mean([told_apart(seed, wears_off=False) < 0.05 for seed in range(300)], axis=0)
+
+    assert doubts == pytest.approx([0.05, 0.05], abs=0.035)
+
+
+def test_an_effect_that_turns_is_seen():
+    doubts = np.mean([told_apart(seed, wears_off=True) < 0.05 for seed in range(60)], axis=0)
+
+    assert doubts[0] > 0.8
+    assert doubts[1] < 0.15
+
+
+def test_residuals_at_the_maximum_add_to_nothing(leukaemia):
+    times, happened, x = leukaemia
+    found = cox.fit(times, happened, x)
+
+    known = cox._Sorted.of(times, happened, np.array(x.T, order="C"))
+    assert known.residuals(found.coefficients).sum() == pytest.approx(0, abs=1e-5)
+
+
+def test_events_of_one_time_cannot_show_a_trend():
+    times, happened = np.ones(40), np.arange(40) < 20
+    x = np.random.default_rng(1).normal(size=(40, 1))
+
+    assert cox.proportional(times, happened, x, cox.fit(times, happened, x)).tolist() == [1.0]

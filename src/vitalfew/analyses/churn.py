@@ -16,7 +16,7 @@ the rule that an account silent beyond its own gaps has probably left (`silences
 
 An account that buys in season is judged by the same days of its own years before; in its quiet season it is no loss.
 
-An account under contract (optional table ``contracts``, see `renewal`) is judged by its next renewal: the risk that this is
+An account under contract for what it buys (``contracts``, see `renewal`) is judged by its next renewal: the risk that this is
 not renewed, if it is due within the horizon, else none, for it is bound; of several contracts the one least at risk counts.
 At stake is what its contracts due pay a year. The purchases told are those of the process all the same, and the proof is that
 of accounts without contract: how well renewals are told stands with `renewal`.
@@ -37,6 +37,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -56,7 +57,7 @@ from vitalfew.maths.silences import declined, gaps, left, loss_rates, overdue, r
 from vitalfew.maths.staying import Forecast, foretell
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import Bools, Floats, Panel, Whole, figures, in_order, words
-from vitalfew.terms import ChurnSign, Cooperation, Days, Group, Unit
+from vitalfew.terms import ChurnSign, ContractScope, Cooperation, Days, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 FEWEST_ACCOUNTS: Final = 10
@@ -256,12 +257,14 @@ def _in_season(cooperation: Frame | None, codes: pa.Array) -> Bools:
     return np.asarray(pc.is_in(codes, value_set=seasonal).to_numpy(zero_copy_only=False))
 
 
-def _renewals(renewal: Frame, codes: pa.Array, until: int) -> LeastRisk:
-    """What is told of the contracts of accounts that bought, due by that day."""
-    panel = Panel.of(renewal.select("customer", "next_on", "probability", "low", "high", "money_at_stake"))
+def _renewals(renewal: Frame, codes: pa.Array, until: int) -> LeastRisk | None:
+    """What is told of the contracts for what accounts buy, due by that day."""
+    bound = renewal.filter(nw.col("covers") == str(ContractScope.PURCHASES))
+    panel = Panel.of(bound.select("customer", "next_on", "probability", "low", "high", "money_at_stake"))
     due = panel.whole("next_on") <= until
     told = [panel.floats(name) for name in ("probability", "low", "high")]
-    return least_risk(in_order(panel.codes, codes), due, told, panel.floats("money_at_stake"), len(codes))
+    risk = least_risk(in_order(panel.codes, codes), due, told, panel.floats("money_at_stake"), len(codes))
+    return risk if risk.runs.any() else None
 
 
 def _by_contract(risk: _Risk, bound: LeastRisk, alarm_from: float) -> _Risk:

@@ -13,8 +13,7 @@ all. Where costs are known, the value is gross margin, not revenue.
 
 ``model="auto"`` takes for each account the model that its way of buying asks for (columns ``model``, ``reason``):
 
-    under contract      `contracts` handed in (customer, started_on, ended_on, period_value a year): shifted
-                        beta-geometric; a running contract is valued by its renewals alone
+    under contract      `contracts` for what it buys, running: its renewals alone, by the shifted beta-geometric
     on occasions        `occasions` handed in (customer, held_on, bought as 0 or 1): BG/BB over tenders or call-offs
     in season           `cooperation` says so: the same days of its own years before
     all others          BG/NBD, unless MBG/NBD or Pareto/NBD fits clearly better (BIC), or (M)BG/CNBD-k for even buying
@@ -65,7 +64,7 @@ from vitalfew.maths.worth import DEPENDENT, FEWEST, Asked, History, Told, at_pac
 from vitalfew.maths.worth_days import Bought, Trust, choose, history, learned_pace, look_back, trust
 from vitalfew.maths.years import MEAN_YEAR
 from vitalfew.panels import DAY, NUMBER, TEXT, Panel, day_numbers, figures, handed_over, in_order, words
-from vitalfew.terms import Cooperation, Days, Group, LifetimeModel, ModelReason, Unit, label_of
+from vitalfew.terms import ContractScope, Cooperation, Days, Group, LifetimeModel, ModelReason, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 
 UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": MEAN_YEAR / 12}
@@ -240,9 +239,10 @@ def _contracts(frame: Frame | None, codes: pa.Array, now: int, asked: Asked) -> 
     """Renewals of the accounts whose contract runs: what they pay, discounted, with its range."""
     if frame is None:
         return _Apart()
-    read = handed_over(
-        frame, "contracts", {"customer": TEXT, "started_on": DAY}, {"ended_on": DAY, "period_value": NUMBER}
-    )
+    more = {"ended_on": DAY, "period_value": NUMBER, "covers": TEXT}
+    read = handed_over(frame, "contracts", {"customer": TEXT, "started_on": DAY}, more)
+    if not (read := read.filter(pc.not_equal(read["covers"].fill_null(""), str(ContractScope.SERVICE)))).num_rows:
+        return _Apart()
     start, place = day_numbers(read["started_on"]), in_order(read["customer"].combine_chunks(), codes)
     ended = read["ended_on"].is_valid().to_numpy()
     end = np.where(ended, day_numbers(read["ended_on"]), now)

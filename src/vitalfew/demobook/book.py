@@ -14,9 +14,11 @@ from vitalfew.demobook.calibration import Market, Scale, calibrate
 from vitalfew.demobook.campaign import ARMS, Campaign, campaign, campaign_table
 from vitalfew.demobook.complaints import Complaint, complaint_table, complaints
 from vitalfew.demobook.contacts import Contact, contact_table, known_people
+from vitalfew.demobook.contracts import Signed, contract_table, contract_truth, signed
 from vitalfew.demobook.days import Period, month_of_year
 from vitalfew.demobook.delivery import Shipping
 from vitalfew.demobook.events import event_table
+from vitalfew.demobook.goodwill import Shared, fact_table, knowledge_table, knowledge_truth, shared
 from vitalfew.demobook.habits import DEVELOPING, ONE_OFF, Habits, habits
 from vitalfew.demobook.losses import Losses, losses
 from vitalfew.demobook.master import customer_table, payment_terms
@@ -42,13 +44,14 @@ _FEWEST_ACCOUNTS, _FEWEST_MONTHS = 60, 24
 class Book:
     """The facts by canonical table name, and what was planted in them.
 
-    ``campaign`` (campaign, customer, arm, starts_on, ends_on) is a fact too, but has no canonical table.
+    ``truth_contracts`` (contract, hazard, by_leaving) and ``truth_knowledge`` (event, chance) stand beside their tables.
     """
 
     tables: dict[str, pa.Table]
     truth: pa.Table
     truth_events: pa.Table
-    campaign: pa.Table
+    truth_contracts: pa.Table
+    truth_knowledge: pa.Table
 
 
 def generate(seed: int = 1951, accounts: int = 300, months: int = 36, end: date = date(2026, 10, 31)) -> Book:
@@ -176,7 +179,8 @@ class _Draft:
         return event_table(self.planted, self.staff, self.campaign, bad_batch(self.period, self.scale.shelf))
 
     def book(self) -> Book:
-        return Book(self.tables(), self.truth(), self.events(), campaign_table(self.campaign, self.accounts))
+        beside = contract_truth(self.contracts), knowledge_truth(self.shared)
+        return Book(self.tables(), self.truth(), self.events(), *beside)
 
     def tables(self) -> dict[str, pa.Table]:
         return {
@@ -192,7 +196,19 @@ class _Draft:
             "contacts": self.contacts(),
             "referrals": self.referrals(),
             "wallet": wallet_table(chance(self.seed, "wallet"), self.served, self.rhythm, self.scale),
+            "contracts": contract_table(self.contracts, self.accounts),
+            "campaign": campaign_table(self.campaign, self.accounts),
+            "knowledge_events": knowledge_table(self.shared, self.accounts),
+            "transaction_facts": fact_table(chance(self.seed, "facts"), self.period, self.accounts, self.habits),
         }
+
+    @cached_property
+    def contracts(self) -> Signed:
+        return signed(chance(self.seed, "contracts"), self.period, self.accounts, self.habits, self.losses)
+
+    @cached_property
+    def shared(self) -> Shared:
+        return shared(chance(self.seed, "knowledge"), self.period, self.accounts, self.habits, self.losses)
 
     @cached_property
     def terms(self) -> Ints:

@@ -5,20 +5,22 @@ order ``1 + LIFT`` times as often as they otherwise would; the held-out show wha
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
 from vitalfew.demobook.accounts import Accounts
 from vitalfew.demobook.arrays import Chance, Ints, Reals
-from vitalfew.demobook.columns import picked, text
+from vitalfew.demobook.columns import day, money, picked, same, table
 from vitalfew.demobook.days import Period
 from vitalfew.demobook.habits import DEVELOPING, LONG_TERM, Habits
 from vitalfew.demobook.losses import Losses
 
 NAME: Final = "开春备货季"
 LIFT: Final = 0.5
+COST: Final = 200_000
+"""What it cost with each treated account, in 分."""
 _SHARE: Final = 0.27
 _THREE: Final = 3
 _ALONE: Final = 3
@@ -57,12 +59,14 @@ def campaign_table(run: Campaign, accounts: Accounts) -> pa.Table:
     """Who was in which arm: a fact the firm knows, unlike the effect."""
     members = np.concatenate([run.treated, run.held_out])
     arm = np.repeat([1, 0], [len(run.treated), len(run.held_out)])
-    return pa.table(
-        {
-            "campaign": text([NAME] * len(members)),
-            "customer": picked(accounts.code, members),
-            "arm": picked(ARMS, arm),
-            "starts_on": pa.array(np.full(len(members), run.starts_on, dtype=np.int32)),
-            "ends_on": pa.array(np.full(len(members), run.ends_on, dtype=np.int32)),
-        }
-    )
+    n = len(members)
+    columns: dict[str, Any] = {
+        "campaign": same(NAME, n),
+        "customer": picked(accounts.code, members),
+        "arm": picked(ARMS, arm),
+        "starts_on": day(np.full(n, run.starts_on)),
+        "ends_on": day(np.full(n, run.ends_on)),
+        "cost": money(COST * arm),
+        "currency": same("CNY", n),
+    }
+    return table("campaign", columns)

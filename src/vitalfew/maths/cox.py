@@ -10,11 +10,17 @@ product of the covariates. Covariates are centred and scaled for the climb; of m
 
     times 1 2 3 4+, x 1 0 1 0, + not yet  →  b = .9406, hazard ratio 2.56
 
+Whether hazards are proportional is tested for each covariate: its residuals at the times it happened (what it was there less
+what was to be expected among those at risk) have no trend over the logarithm of time if they are.
+
+    T = (sum of (g - mean g) r)^2 / (d Var(b) sum of (g - mean g)^2),  r scaled, g = ln t, d events        chi-square, 1
+
 Refuses (``ValueError``) covariates whose coefficients have no finite maximum or do not differ from a sum of others.
 
 Cox, D. R. (1972). Regression models and life tables. J. of the Royal Statistical Society B 34(2). Efron, B. (1977). The
 efficiency of Cox's likelihood function for censored data. J. of the American Statistical Association 72. Breslow, N. (1974).
-Covariance analysis of censored survival data. Biometrics 30.
+Covariance analysis of censored survival data. Biometrics 30. Grambsch, P. M. & Therneau, T. M. (1994). Proportional hazards
+tests and diagnostics based on weighted residuals. Biometrika 81(3). Schoenfeld, D. (1982). Biometrika 69(1).
 """
 
 from dataclasses import dataclass
@@ -22,7 +28,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import chdtrc, ndtr, ndtri
 
 from vitalfew.maths.arrays import Bools, Floats, Ints, blocks
 
@@ -85,6 +91,20 @@ def fit(times: Floats, happened: Bools, covariates: Floats) -> Cox:
     without = known.at(np.zeros(spread.size), curved=False).value
     place, point, steps = _climbed(known, start)
     return Cox(place / spread, _inverse(point.information) / np.outer(spread, spread), point.value, without, steps)
+
+
+def proportional(times: Floats, happened: Bools, covariates: Floats, found: Cox) -> Floats:
+    """How likely so strong a trend of each covariate's residuals is where hazards are proportional; 1 where it cannot show."""
+    columns = np.array(covariates.T, order="C")
+    known = _Sorted.of(times, happened, columns)
+    moment = np.log(-np.sort(-times[happened]))
+    moment -= moment.mean()
+    length = float(moment @ moment)
+    if length <= SAME:
+        return np.ones(columns.shape[0])
+    residuals = known.residuals(found.coefficients) @ moment
+    scaled = moment.size * found.covariance @ residuals
+    return np.asarray(chdtrc(1, scaled**2 / (moment.size * np.diag(found.covariance) * length)))
 
 
 def _scaled(covariates: Floats) -> tuple[Floats, Floats]:
@@ -186,13 +206,24 @@ class _Sorted:
         value = float(linear[self.died].sum() - np.log(at_risk).sum() - top * self.died.size)
         if not curved:
             return _Point(value, place, np.zeros((place.size, place.size)))
-        means = np.empty((place.size, self.died.size))
-        for row, mean in zip(self.x, means, strict=True):
-            weighted = weight * row
-            mean[:] = self._left(weighted, weighted[self.died]) / at_risk
+        means = self._means(weight, at_risk)
         gradient = self.x[:, self.died].sum(axis=1) - means.sum(axis=1)
         share = weight * self._hazard(at_risk)
         return _Point(value, gradient, self._squares(share) - means @ means.T)
+
+    def residuals(self, place: Floats) -> Floats:
+        """Covariates × events, latest first: what it was less what was to be expected (Schoenfeld)."""
+        linear = place @ self.x
+        weight = np.exp(linear - float(linear.max()))
+        means = self._means(weight, self._left(weight, weight[self.died]))
+        return np.asarray(self.x[:, self.died] - means)
+
+    def _means(self, weight: Floats, at_risk: Floats) -> Floats:
+        means = np.empty((self.x.shape[0], self.died.size))
+        for row, mean in zip(self.x, means, strict=True):
+            weighted = weight * row
+            mean[:] = self._left(weighted, weighted[self.died]) / at_risk
+        return means
 
     def _squares(self, share: Floats) -> Floats:
         total = np.zeros((self.x.shape[0], self.x.shape[0]))

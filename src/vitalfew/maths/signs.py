@@ -22,6 +22,8 @@ from vitalfew.maths.arrays import Bools, Floats, Ints
 
 MOST: Final = 60
 """Columns at most; later ones are left out."""
+GRADED, UNKNOWN, RARE = -1, -2, -3
+"""A column of numbers; of those not known; of all words that are rare."""
 _QUANTILES: Final = (0.2, 0.5, 0.8)
 _END: Final = 0.005
 _BEYOND: Final = 1e100
@@ -41,11 +43,15 @@ class Sign(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Standardised columns (contracts × columns), the sign each comes from, and whether it is one of numbers."""
+    """Standardised columns (contracts × columns), the sign each comes from, and whether it is one of numbers.
+
+    ``word``: the code of the word that a column of 0 and 1 tells of, ``UNKNOWN``, ``RARE``, or ``GRADED`` for numbers.
+    """
 
     values: Floats
     sign: Ints
     graded: Bools
+    word: Ints = np.empty(0, dtype=np.int64)
 
 
 class Terms(NamedTuple):
@@ -79,16 +85,16 @@ def columns(signs: Sequence[Sign], rows: int) -> Columns:
     >>> columns([Sign(np.array([2.0, 4, 6, np.nan, 8, 10]))], 6).values.T.round(3).tolist()
     [[-1.225, -1.225, 0.0, 0.0, 1.225, 1.225], [-0.447, -0.447, -0.447, 2.236, -0.447, -0.447]]
     """
-    made = [(column, number, not each.words) for number, each in enumerate(signs) for column in _of(each)]
-    kept: list[tuple[Floats, int, bool]] = []
-    for column, number, graded in made:
+    made = [(*column, number, not each.words) for number, each in enumerate(signs) for column in _of(each)]
+    kept: list[tuple[Floats, int, bool, int]] = []
+    for column, word, number, graded in made:
         z = _standard(column)
-        if z is not None and len(kept) < MOST and not any(abs(z @ other) > _SAME * rows for other, _n, _g in kept):
-            kept.append((z, number, graded and np.unique(z[:1000]).size > _TWO))
+        if z is not None and len(kept) < MOST and not any(abs(z @ other[0]) > _SAME * rows for other in kept):
+            kept.append((z, number, graded and np.unique(z[:1000]).size > _TWO, word))
     if not kept:
         return Columns(np.zeros((rows, 0)), _NONE, np.zeros(0, dtype=bool))
-    values, sign, several = zip(*kept, strict=True)
-    return Columns(np.column_stack(values), np.array(sign), np.array(several))
+    values, sign, several, told = zip(*kept, strict=True)
+    return Columns(np.column_stack(values), np.array(sign), np.array(several), np.array(told))
 
 
 def linear(made: Columns) -> Terms:
@@ -130,7 +136,7 @@ def _scaled(raw: Terms, made: Columns) -> Terms:
     return raw._replace(centre=raw.centre + raw.scale * centre, scale=raw.scale * scale)
 
 
-def _of(sign: Sign) -> list[Floats]:
+def _of(sign: Sign) -> list[tuple[Floats, int]]:
     known = np.abs(sign.values) < _BEYOND
     if not known.any():
         return []
@@ -142,10 +148,10 @@ def _of(sign: Sign) -> list[Floats]:
         values = np.clip(values, low, np.quantile(values, 1 - _END, method="lower"))
     filled = np.full(sign.values.size, values.mean())
     filled[known] = values
-    return [filled, (~known).astype(np.float64)]
+    return [(filled, GRADED), ((~known).astype(np.float64), UNKNOWN)]
 
 
-def _words(codes: Floats, known: Bools, words: int) -> list[Floats]:
+def _words(codes: Floats, known: Bools, words: int) -> list[tuple[Floats, int]]:
     """0 and 1 for each word but the commonest; the unknown is one of them."""
     code = np.where(known, codes, words).astype(np.int64)
     counts = np.bincount(code, minlength=words + 1)
@@ -153,7 +159,10 @@ def _words(codes: Floats, known: Bools, words: int) -> list[Floats]:
     code = np.where(rare[code], words + 1, code)
     counts = np.bincount(code, minlength=words + 2)
     order = np.argsort(-counts, kind="stable")
-    return [(code == each).astype(np.float64) for each in order[1:] if counts[each]]
+    special = {words: UNKNOWN, words + 1: RARE}
+    return [
+        ((code == each).astype(np.float64), special.get(int(each), int(each))) for each in order[1:] if counts[each]
+    ]
 
 
 def _standard(column: Floats) -> Floats | None:

@@ -13,7 +13,7 @@ from vitalfew.spreadsheets import guarded
 from vitalfew.terms import NO, YES, Term, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import Result, day_of, own_tables
-from vitalfew.warehouse.tables import TABLES
+from vitalfew.warehouse.tables import is_open
 
 NONE = "–"
 
@@ -114,7 +114,7 @@ def _parameter(option: Any, language: Language) -> dict[str, Any]:
 
 def with_tables(analysis: Analysis, why: Message, language: Language) -> Message:
     """A refusal for who hands tables over: it names those that the analysis takes beside the facts."""
-    tables = [name for name in analysis.inputs if name in own_tables() and name not in TABLES]
+    tables = [name for name in analysis.inputs if name in own_tables() and is_open(name)]
     if not tables:
         return why
     hint = Message(_("Tables that can be given: {names}"), {"names": ", ".join(tables)})

@@ -12,7 +12,7 @@ from vitalfew.language import Count, Figure, Message, Word
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import Options, Reading, open_frame, open_source
 from vitalfew.warehouse.readers.reasons import ROW
-from vitalfew.warehouse.tables import TABLES, Table
+from vitalfew.warehouse.tables import TABLES, Table, is_open
 
 Caveats = list[Message]
 Reason = tuple[str | None, str]
@@ -22,14 +22,14 @@ Reason = tuple[str | None, str]
 def checked(name: str, given: Any) -> tuple[pa.Table, Caveats]:
     """A frame from Python as a canonical table; one that is no canonical table is taken as it is."""
     frame = given if isinstance(given, pa.Table) else pa.table(given)
-    if name not in TABLES:
+    if is_open(name):
         return frame, []
     return _collected(open_frame(frame, TABLES[name], Options()), TABLES[name])
 
 
 def read_file(name: str, path: Path, options: Options) -> tuple[pa.Table, Caveats, Reading | None]:
     """A file as a canonical table; one that is no canonical table is read as plain columns."""
-    if name not in TABLES:
+    if is_open(name):
         return _plain(path), [], None
     with open_source(path, TABLES[name], options) as reading:
         rows, caveats = _collected(reading, TABLES[name])
@@ -40,7 +40,7 @@ def together(name: str, parts: list[pa.Table]) -> pa.Table:
     """Several files of one table as one; where they hold the same key, the later file's row stands."""
     if len(parts) == 1:
         return parts[0]
-    if name not in TABLES:
+    if is_open(name):
         return pa.concat_tables(parts, promote_options="default")
     later_first = [
         rows.set_column(rows.column_names.index("_line"), "_line", pc.subtract(rows["_line"], number * _A_FILE))

@@ -25,10 +25,12 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import Engine, Frame
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.ledger import Snapshot
-from vitalfew.warehouse.tables import TABLES
+from vitalfew.warehouse.tables import TABLES, is_open
 
 EPOCH: Final = date(1970, 1, 1)
 NO_CURRENCY: Final = ""
+LINE: Final = "_line"
+"""The column of a row that a home keeps, of which it came."""
 PLACE: Final = "_place"
 """The column of a kept answer that tells each row's place in it."""
 
@@ -224,7 +226,7 @@ class Run:
         return Result(analysis, findings, self.as_of, self.currency, dict(chosen), self.caveats)
 
     def _given(self, analysis: Analysis, name: str) -> Frame | None:
-        if name in TABLES or name in SUMMARIES:
+        if not is_open(name) or name in SUMMARIES:
             tables = SUMMARIES[name].inputs if name in SUMMARIES else (name,)
             if not self.source.names.issuperset(tables):
                 if name in analysis.optional_inputs:
@@ -233,7 +235,7 @@ class Run:
                 raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": missing}))
             return self.frame(name)
         if name in self.source.names:
-            return self.source.frame(name, None)
+            return self._open(name)
         needed, options = VARIANTS.get(name, (name.replace("_", "-"), {}))
         key, _chosen = self._asked(needed, options) if needed in catalogue() else (None, None)
         if key in self._away:
@@ -241,6 +243,15 @@ class Run:
         if name in analysis.optional_inputs and not self._answers(needed, options):
             return None
         return self.engine.given(name, self.result(needed, **options).table, None)
+
+    def _open(self, name: str) -> Frame:
+        """A table of one's own as it was handed over; as a home keeps it, its columns alone, in the run's currency."""
+        rows = self.source.frame(name, None)
+        if name not in TABLES or LINE not in rows.collect_schema():
+            return rows
+        return rows.filter(nw.col("currency").fill_null(self.currency) == self.currency).select(
+            TABLES[name].schema.names
+        )
 
     def _answers(self, name: str, options: Mapping[str, Any]) -> bool:
         """Whether an analysis that another would like to read can be computed here."""

@@ -37,7 +37,7 @@ from vitalfew.warehouse.run import (
     start,
     typed,
 )
-from vitalfew.warehouse.tables import TABLES
+from vitalfew.warehouse.tables import is_open
 
 RECORDS = 3
 
@@ -202,7 +202,7 @@ def _run(
         tables[name] = together(name, [rows for rows, _said_of_it in read])
         caveats += [each for _rows, said in read for each in said]
     source: Source = FromTables(engine, tables)
-    if needed - given.keys() and not TABLES.keys() & given.keys() and Home.named().exists:
+    if needed - given.keys() and all(is_open(name) for name in given) and Home.named().exists:
         source = Beside(known(standing(), engine), source)
     run = start(source, engine, as_of, currency)
     run.caveats = (*run.caveats, *caveats)

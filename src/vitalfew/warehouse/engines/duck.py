@@ -18,7 +18,7 @@ import pyarrow as pa
 from vitalfew.summaries import PLACES
 from vitalfew.warehouse.engines import Frame
 from vitalfew.warehouse.ledger import Snapshot
-from vitalfew.warehouse.tables import TABLES, Table
+from vitalfew.warehouse.tables import TABLES, Table, is_open
 
 MONTH = "(year(DATE '1970-01-01' + {day}) - 1970) * 12 + month(DATE '1970-01-01' + {day}) - 1"
 
@@ -106,7 +106,7 @@ class DuckEngine:
 
     def given(self, name: str, table: pa.Table, until: int | None) -> Frame:
         self.connection.register(f"given_{name}", table)
-        if name not in TABLES:
+        if is_open(name):
             return nw.from_native(self.connection.sql(f"SELECT * FROM given_{name}"))
         return self._dated(f"SELECT * FROM given_{name}", TABLES[name], until)
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from vitalfew.warehouse.engines import Frame, NotAvailable
 from vitalfew.warehouse.ledger import Snapshot
-from vitalfew.warehouse.tables import TABLES, Table
+from vitalfew.warehouse.tables import TABLES, Table, is_open
 
 DATE = "date_add(DATE '1970-01-01', {day})"
 MONTH = f"CAST((year({DATE}) - 1970) * 12 + month({DATE}) - 1 AS BIGINT)"
@@ -57,7 +57,7 @@ class SparkEngine:
 
     def given(self, name: str, table: pa.Table, until: int | None) -> Frame:
         frame = self._table(table)
-        return _lazy(frame) if name not in TABLES else self._dated(frame, TABLES[name], until)
+        return _lazy(frame) if is_open(name) else self._dated(frame, TABLES[name], until)
 
     def forget(self, name: str) -> None:
         """Nothing is held here: a table handed over lies with the session's plan."""

@@ -20,7 +20,12 @@ from vitalfew.warehouse.readers.cells import Checked, Wrong, blank_to_null, mark
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 EARLIEST, LATEST = date(1900, 1, 1).toordinal() - EPOCH, date(2100, 12, 31).toordinal() - EPOCH
-FUTURE: Final = frozenset({"promised_on", "due_on", "left_on"})
+FUTURE: Final = frozenset(
+    {
+        "promised_on", "due_on", "left_on", "started_on", "ended_on",
+        "starts_on", "ends_on", "expected_on", "until",
+    }
+)  # fmt: skip
 SERIAL_ZERO: Final = {"1900": date(1899, 12, 30).toordinal(), "1904": date(1904, 1, 1).toordinal()}
 
 NOON: Final = r"(?:上午|下午)? *"

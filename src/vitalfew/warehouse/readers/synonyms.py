@@ -222,6 +222,57 @@ WALLET = {
     "currency": CURRENCY,
 }
 
+CONTRACTS = {
+    "contract": """合同号 · 合同编号 · 合同编码 · 协议编号 · 协议号 · contract id · contract no · contract number
+        · agreement number""",
+    "customer": CUSTOMER,
+    "started_on": "合同开始日期 · 生效日期 · 起始日期 · 开始日期 · contract start · start date · valid from",
+    "ended_on": "合同结束日期 · 终止日期 · 到期日期 · 结束日期 · contract end · end date · valid to",
+    "period_value": "年合同额 · 年合同金额 · 合同金额 · 年金额 · annual value · contract value · yearly value",
+    "currency": CURRENCY,
+    "covers": "合同范围 · 覆盖范围 · scope",
+    "kind": "合同类型 · 合同类别 · contract type · contract kind · type",
+    "channel": "签约渠道 · 渠道 · sales channel",
+    "discount": "折扣率 · 折扣 · 签约折扣 · discount rate",
+    "payment_terms_days": "账期 · 账期天数 · 付款期限 · payment terms · payment days",
+    "automatic_renewal": "自动续约 · 自动续签 · auto renewal · auto renew",
+}
+
+CAMPAIGN = {
+    "campaign": "活动名称 · 活动 · 营销活动 · 促销活动 · campaign name",
+    "customer": CUSTOMER,
+    "arm": "组别 · 分组 · 实验组 · group · treatment",
+    "starts_on": "开始日期 · 起始日期 · 活动开始日期 · start date",
+    "ends_on": "结束日期 · 截止日期 · 活动结束日期 · end date",
+    "cost": "费用 · 活动费用 · 投入 · campaign cost",
+    "currency": CURRENCY,
+    "score": "得分 · 评分 · 响应得分 · uplift score",
+}
+
+KNOWLEDGE_EVENTS = {
+    "event": "事项编号 · 记录编号 · 编号 · event id · event no · event number",
+    "customer": CUSTOMER,
+    "happened_on": "提出日期 · 发生日期 · 日期 · event date · date",
+    "kind": "类型 · 类别 · event type · type",
+    "probability": "成功概率 · 概率 · 可能性 · chance · likelihood",
+    "gain": "收益 · 预期收益 · 预计收益 · expected gain · benefit",
+    "cost": "费用 · 成本 · 投入",
+    "currency": CURRENCY,
+    "expected_on": "预计实现日期 · 预期日期 · expected date",
+    "evidence": "依据 · 证据 · 凭据 · reference",
+}
+
+TRANSACTION_FACTS = {
+    "fact": "记录编号 · 事项编号 · 编号 · fact id · fact no · fact number",
+    "customer": CUSTOMER,
+    "kind": "类型 · 类别 · fact type · type",
+    "worth": "年价值 · 每年价值 · 价值 · annual worth · value",
+    "currency": CURRENCY,
+    "since": "起始日期 · 开始日期 · start date · from",
+    "until": "截止日期 · 结束日期 · end date · to",
+    "source": "来源 · 依据 · 出处 · evidence",
+}
+
 SYNONYMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "order_lines": ORDER_LINES,
@@ -236,5 +287,9 @@ SYNONYMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "contacts": CONTACTS,
         "referrals": REFERRALS,
         "wallet": WALLET,
+        "contracts": CONTRACTS,
+        "campaign": CAMPAIGN,
+        "knowledge_events": KNOWLEDGE_EVENTS,
+        "transaction_facts": TRANSACTION_FACTS,
     }
 )

@@ -40,7 +40,7 @@ OF_RECORDS: Final = {**dict.fromkeys(("kind", "region", "country", "industry", "
 """As long as an account's record has room for."""
 CODE_FIELDS: Final = """
     customer parent uscc product order_id line_no invoice_id entry_id response_id item complaint_id contact_id
-    referrer referred place period
+    referrer referred place period contract event fact
 """
 CODES: Final = frozenset(CODE_FIELDS.split())
 FREE_TEXTS: Final = frozenset({"text", "outcome"})
