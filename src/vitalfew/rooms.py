@@ -15,6 +15,7 @@
     aliases     codes that were merged, and what stands for them            aliases()
     personal    what it keeps of a person: told to whom it is about,        told(traces), forget(traces)
                 and forgotten
+    commented   its records that can be commented on                        KIND, spots(user, numbers)
     own_tables  tables that analyses read beside the facts                  own_tables()
     facts       rows that people changed, given to the facts                facts()
     sync        its records brought in line with the facts                  sync(source)
@@ -41,7 +42,8 @@ HERE: Final = Path(__file__).parent
 PARTS: Final[Mapping[str, str]] = {
     "rights": "RIGHTS", "menu": "ENTRIES", "quick": "QUICK", "urls": "urlpatterns", "api": "ROUTERS",
     "worklist": "waiting", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS", "trail": "STEPS",
-    "bulk": "BULK", "personal": "told", "aliases": "aliases", "own_tables": "own_tables", "facts": "facts", "sync": "sync",
+    "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
+    "facts": "facts", "sync": "sync",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -126,6 +128,13 @@ class Touch:
     about: Mapping[str, Any] = field(default_factory=dict)
     changes: Mapping[str, Any] = field(default_factory=dict)
     url: str = ""
+
+
+class Spot(NamedTuple):
+    """A record that can be commented on: its account, and where it is shown."""
+
+    account: Any
+    url: str
 
 
 ERASED: Final = "▇▇"

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts import questions as accounts
 from vitalfew.activities import actions, questions
+from vitalfew.activities.commented import KIND
 from vitalfew.activities.forms import ActivityForm
 from vitalfew.activities.listing import ACTIVITIES
 from vitalfew.activities.models import Activity
 from vitalfew.activities.rights import ActivityRight
 from vitalfew.activities.ways import Way
+from vitalfew.comments.thread import thread
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.records import Stale
@@ -62,8 +64,9 @@ def _activity(request: HttpRequest, pk: int) -> Activity:
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One line in full; who logged it can correct it."""
     user, one, sent = signed_in(request), _activity(request, pk), request.POST or None
+    around = {"activity": one, "thread": thread(user, one.account, KIND, pk), "files": one.files.all()}
     if not questions.may_change(user, one):
-        return render(request, "activities/activity.html", {"activity": one}, status=200 if sent is None else 403)
+        return render(request, "activities/activity.html", around, status=200 if sent is None else 403)
     form = ActivityForm(user, one.account, sent, instance=_activity(request, pk), initial={"version": one.version})
     if sent is not None and form.is_valid():
         try:
@@ -72,8 +75,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
             return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
         messages.success(request, _("Saved"))
         return redirect(f"{one.account.get_absolute_url()}?tab=timeline")
-    context = {"activity": one, "form": form}
-    return render(request, "activities/activity.html", context, status=200 if sent is None else 422)
+    return render(request, "activities/activity.html", {**around, "form": form}, status=200 if sent is None else 422)
 
 
 @needs(ActivityRight.LOG)

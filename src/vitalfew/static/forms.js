@@ -60,6 +60,14 @@
 
   // ── Drafts ──────────────────────────────────────────────────────────
   // <form data-draft="name">: what was written and not sent comes back, with a word that says so.
+  // What was sent goes once the server says that it has it.
+  if (one(".toast-line.success")) dropSent();
+  function dropSent() {
+    const names = (() => { try { return Object.keys(localStorage); } catch { return []; } })();
+    names.filter((name) => name.startsWith("vitalfew.draft.")).map((name) => name.slice("vitalfew.".length)).forEach((name) => {
+      if (JSON.parse(kept(name) || "null")?.sent) keep(name, "null");
+    });
+  }
   all("form[data-draft]").forEach((form) => {
     const name = `draft.${form.dataset.draft}`;
     const fields = () => [...form.elements].filter((each) => each.name && each.type !== "hidden" && each.type !== "file");
@@ -69,7 +77,12 @@
     if (draft && JSON.stringify(draft.from) === JSON.stringify(asServed)) restore(draft.to);
     else if (draft) keep(name, "null");
     form.addEventListener("input", () => keep(name, JSON.stringify({ from: asServed, to: written() })));
-    form.addEventListener("submit", () => keep(name, "null"));
+    form.addEventListener("submit", (event) => {
+      keep(name, JSON.stringify({ from: asServed, to: written(), sent: true }));
+      if (navigator.onLine) return;
+      event.preventDefault();
+      toast({ text: words.unsent, level: "error" });
+    });
     form.addEventListener("reset", () => keep(name, "null"));
     function restore(to) {
       fields().forEach((each) => {
@@ -82,5 +95,70 @@
       form.prepend(note);
       form.addEventListener("reset", () => note.remove(), { once: true });
     }
+  });
+
+  // ── Mentions ────────────────────────────────────────────────────────
+  // <textarea data-mentions="account" data-mentions-from="/address/">: after an @ those are offered who may see the account.
+  const TYPED = /(?:^|[^A-Za-z0-9._%+-])[@＠]([^\s@＠]{0,30})$/;
+  all("textarea[data-mentions]").forEach((field) => {
+    const list = make("ul", { className: "offers", id: `${field.id}-offers`, hidden: true });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", words.mentions);
+    field.after(list);
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-controls", list.id);
+    const options = () => all("[role=option]", list);
+    const place = () => options().findIndex((each) => each.getAttribute("aria-selected") === "true");
+    const typed = () => TYPED.exec(field.value.slice(0, field.selectionStart))?.[1];
+    let latest = 0;
+    function close() {
+      list.hidden = true;
+      field.removeAttribute("aria-activedescendant");
+    }
+    function choose(wanted) {
+      const known = options();
+      known.forEach((each, number) => each.setAttribute("aria-selected", String(number === (wanted + known.length) % known.length)));
+      field.setAttribute("aria-activedescendant", known[place()].id);
+    }
+    function take(handle) {
+      const end = field.selectionStart;
+      field.setRangeText(`${handle} `, end - typed().length, end, "end");
+      close();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    }
+    function option(person, number) {
+      const line = make("li", { id: `${list.id}-${number}` });
+      line.setAttribute("role", "option");
+      line.dataset.handle = person.handle;
+      line.append(make("span", { textContent: person.handle }), make("span", { className: "quiet", textContent: person.role }));
+      line.addEventListener("mousedown", (event) => { event.preventDefault(); take(person.handle); });
+      return line;
+    }
+    async function offer() {
+      const text = typed();
+      const asked = (latest += 1);
+      if (text === undefined) { close(); return; }
+      const query = new URLSearchParams({ account: field.dataset.mentions, q: text });
+      const answer = await fetch(`${field.dataset.mentionsFrom}?${query}`).catch(() => null);
+      if (!answer?.ok || asked !== latest) return;
+      const { people } = await answer.json();
+      list.replaceChildren(...people.map(option));
+      if (!people.length) { close(); return; }
+      list.hidden = false;
+      choose(0);
+    }
+    field.addEventListener("input", offer);
+    field.addEventListener("blur", close);
+    field.addEventListener("keydown", (event) => {
+      if (list.hidden || event.isComposing) return;
+      if (event.key === "ArrowDown") choose(place() + 1);
+      else if (event.key === "ArrowUp") choose(place() - 1);
+      else if (event.key === "Enter" || event.key === "Tab") take(options()[place()].dataset.handle);
+      else if (event.key === "Escape") close();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
   });
 })();
