@@ -137,6 +137,8 @@ class Spot(NamedTuple):
     url: str
 
 
+OURS: Final = "vf-"
+"""How numbers begin under which rooms give their own records to the facts."""
 ERASED: Final = "▇▇"
 """What stands where a person's name or number stood."""
 

@@ -82,6 +82,14 @@ def change(user: User, found: models.QuerySet[R], pk: int, version: int, fields:
 
 
 @transaction.atomic
+def touch(user: User, record: R, *parts: str) -> R:
+    """What belongs to the record was changed: it is a newer version of itself."""
+    _saved(user, record)
+    record.noted(user, "change", dict.fromkeys(parts))
+    return record
+
+
+@transaction.atomic
 def put_away(user: User, found: models.QuerySet[R], pk: int) -> R:
     """Out of the lists; it can be fetched back."""
     return _kept(user, found, pk, "put-away", timezone.now())
