@@ -18,6 +18,7 @@
     commented   its records that can be commented on                        KIND, spots(user, numbers)
     own_tables  tables that analyses read beside the facts                  own_tables()
     facts       rows that people changed, given to the facts                facts()
+    recurring   what the worker begins by itself                            begin()
     sync        its records brought in line with the facts                  sync(source)
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
@@ -43,7 +44,7 @@ PARTS: Final[Mapping[str, str]] = {
     "rights": "RIGHTS", "menu": "ENTRIES", "quick": "QUICK", "urls": "urlpatterns", "api": "ROUTERS",
     "worklist": "waiting", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS", "trail": "STEPS",
     "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
-    "facts": "facts", "sync": "sync",
+    "facts": "facts", "sync": "sync", "recurring": "begin",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})

@@ -34,7 +34,11 @@ def test_a_call_is_logged_on_a_phone_from_anywhere_in_seconds(visit: Visit, serv
     begun = time.monotonic()
     visit.page.click(".bottombar details:has(a[href='/activities/new/']) summary")
     visit.page.click(".bottombar a[href='/activities/new/']")
-    visit.page.fill("[name=account]", served.mine)
+    account = Account.objects.get(code=served.mine)
+    visit.page.locator("[name=account]").press_sequentially(account.name[:4])
+    visit.page.wait_for_selector(".offers [role=option]")
+    visit.page.locator(f".offers [data-value='{account.code}']").dispatch_event("mousedown")
+    assert visit.page.input_value("[name=account]") == account.code
     visit.page.select_option("[name=way]", "call")
     visit.page.fill("[name=text]", "旺季前再订两百台")
     visit.page.click("main form button.btn-primary")
@@ -42,7 +46,7 @@ def test_a_call_is_logged_on_a_phone_from_anywhere_in_seconds(visit: Visit, serv
 
     assert time.monotonic() - begun < GOAL
     assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    assert Activity.objects.get().text == "旺季前再订两百台"
+    assert (Activity.objects.get().text, Activity.objects.get().account) == ("旺季前再订两百台", account)
     assert visit.troubles == []
 
 

@@ -39,10 +39,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if code and account is None:
         raise Http404
     begun = {"day": timezone.localdate(), "way": request.GET.get("way", Way.VISIT)}
-    form = ActivityForm(user, account, sent, initial=begun)
+    form = ActivityForm(user, account, sent, request.FILES or None, initial=begun)
     if sent is not None and form.is_valid():
         where = account or form.cleaned_data["account"]
-        made = actions.log(user, where, _fields(form))
+        try:
+            made = actions.log(user, where, _fields(form), form.cleaned_data.get("file"))
+        except OSError:
+            form.add_error("file", _("The server's disk is full or cannot be written to. Tell its administrator"))
+            return render(request, "activities/new.html", {"form": form, "account": account}, status=422)
         messages.success(request, _("Logged"), extra_tags=f"undo:{reverse('activity-away', args=[made.pk])}")
         return redirect(f"{where.get_absolute_url()}?tab=timeline")
     context = {"form": form, "account": account}

@@ -97,21 +97,21 @@
     }
   });
 
-  // ── Mentions ────────────────────────────────────────────────────────
-  // <textarea data-mentions="account" data-mentions-from="/address/">: after an @ those are offered who may see the account.
-  const TYPED = /(?:^|[^A-Za-z0-9._%+-])[@＠]([^\s@＠]{0,30})$/;
-  all("textarea[data-mentions]").forEach((field) => {
+  // ── Offers ──────────────────────────────────────────────────────────
+  // Below a field stands what fits what is being typed; arrows choose, Enter takes, Escape leaves.
+  // ``typed`` gives the text to look for (undefined: nothing), ``ask`` an address, ``read`` what is offered: [value, detail].
+  function offers(field, label, { typed, ask, read, take }) {
     const list = make("ul", { className: "offers", id: `${field.id}-offers`, hidden: true });
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", words.mentions);
+    list.setAttribute("aria-label", label);
     field.after(list);
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", list.id);
     const options = () => all("[role=option]", list);
     const place = () => options().findIndex((each) => each.getAttribute("aria-selected") === "true");
-    const typed = () => TYPED.exec(field.value.slice(0, field.selectionStart))?.[1];
     let latest = 0;
     function close() {
+      latest += 1;
       list.hidden = true;
       field.removeAttribute("aria-activedescendant");
     }
@@ -120,45 +120,62 @@
       known.forEach((each, number) => each.setAttribute("aria-selected", String(number === (wanted + known.length) % known.length)));
       field.setAttribute("aria-activedescendant", known[place()].id);
     }
-    function take(handle) {
-      const end = field.selectionStart;
-      field.setRangeText(`${handle} `, end - typed().length, end, "end");
+    function taken(value) {
+      take(value);
       close();
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "taken" }));
       field.focus();
     }
-    function option(person, number) {
+    function option([value, detail], number) {
       const line = make("li", { id: `${list.id}-${number}` });
       line.setAttribute("role", "option");
-      line.dataset.handle = person.handle;
-      line.append(make("span", { textContent: person.handle }), make("span", { className: "quiet", textContent: person.role }));
-      line.addEventListener("mousedown", (event) => { event.preventDefault(); take(person.handle); });
+      line.dataset.value = value;
+      line.append(make("span", { textContent: value }), make("span", { className: "quiet", textContent: detail }));
+      line.addEventListener("mousedown", (event) => { event.preventDefault(); taken(value); });
       return line;
     }
-    async function offer() {
-      const text = typed();
+    field.addEventListener("input", async (event) => {
+      const text = event.detail === "taken" ? undefined : typed();
       const asked = (latest += 1);
       if (text === undefined) { close(); return; }
-      const query = new URLSearchParams({ account: field.dataset.mentions, q: text });
-      const answer = await fetch(`${field.dataset.mentionsFrom}?${query}`).catch(() => null);
+      const answer = await fetch(ask(text)).catch(() => null);
       if (!answer?.ok || asked !== latest) return;
-      const { people } = await answer.json();
-      list.replaceChildren(...people.map(option));
-      if (!people.length) { close(); return; }
+      const found = read(await answer.json());
+      list.replaceChildren(...found.map(option));
+      if (!found.length) { close(); return; }
       list.hidden = false;
       choose(0);
-    }
-    field.addEventListener("input", offer);
+    });
     field.addEventListener("blur", close);
     field.addEventListener("keydown", (event) => {
       if (list.hidden || event.isComposing) return;
       if (event.key === "ArrowDown") choose(place() + 1);
       else if (event.key === "ArrowUp") choose(place() - 1);
-      else if (event.key === "Enter" || event.key === "Tab") take(options()[place()].dataset.handle);
+      else if (event.key === "Enter" || event.key === "Tab") taken(options()[place()].dataset.value);
       else if (event.key === "Escape") close();
       else return;
       event.preventDefault();
       event.stopPropagation();
     });
+  }
+
+  // <textarea data-mentions="account" data-mentions-from="/address/">: after an @ those who may see the account.
+  const TYPED = /(?:^|[^A-Za-z0-9._%+-])[@＠]([^\s@＠]{0,30})$/;
+  all("textarea[data-mentions]").forEach((field) => {
+    const typed = () => TYPED.exec(field.value.slice(0, field.selectionStart))?.[1];
+    offers(field, words.mentions, {
+      typed,
+      ask: (text) => `${field.dataset.mentionsFrom}?${new URLSearchParams({ account: field.dataset.mentions, q: text })}`,
+      read: (answer) => answer.people.map((person) => [person.handle, person.role]),
+      take: (handle) => field.setRangeText(`${handle} `, field.selectionStart - typed().length, field.selectionStart, "end"),
+    });
   });
+
+  // <input data-accounts-from="/address/">: accounts by hanzi, pinyin, initials or code.
+  all("input[data-accounts-from]").forEach((field) => offers(field, words.name, {
+    typed: () => field.value.trim() || undefined,
+    ask: (text) => `${field.dataset.accountsFrom}?${new URLSearchParams({ q: text })}`,
+    read: (answer) => answer.accounts.map((account) => [account.code, account.name]),
+    take: (code) => { field.value = code; },
+  }));
 })();
