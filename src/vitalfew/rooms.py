@@ -18,6 +18,7 @@
     commented   its records that can be commented on                        KIND, spots(user, numbers)
     own_tables  tables that analyses read beside the facts                  own_tables()
     facts       rows that people changed, given to the facts                facts()
+    examples    its records in the demo house                               plant()
     recurring   what the worker begins by itself                            begin()
     sync        its records brought in line with the facts                  sync(source)
 
@@ -44,7 +45,7 @@ PARTS: Final[Mapping[str, str]] = {
     "rights": "RIGHTS", "menu": "ENTRIES", "quick": "QUICK", "urls": "urlpatterns", "api": "ROUTERS",
     "worklist": "waiting", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS", "trail": "STEPS",
     "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
-    "facts": "facts", "sync": "sync", "recurring": "begin",
+    "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
