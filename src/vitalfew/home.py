@@ -3,7 +3,7 @@
 work.sqlite3   what the department does
 database.url   in its place, once the work was moved to PostgreSQL; DATABASE_URL goes before both
 facts/         the ledgers        imports/   what came with each import: its rejects, its report
-files/         documents of accounts
+files/         documents of accounts   mails/   mails as they came, until they are decided
 secret.key     signs sessions; made on first use, readable by its owner only
 """
 
@@ -40,6 +40,10 @@ class Home:
     @property
     def files(self) -> Path:
         return self.folder / "files"
+
+    @property
+    def mails(self) -> Path:
+        return self.folder / "mails"
 
     @property
     def static(self) -> Path:

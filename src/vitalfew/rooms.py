@@ -15,8 +15,11 @@
     aliases     codes that were merged, and what stands for them            aliases()
     personal    what it keeps of a person: told to whom it is about,        told(traces), forget(traces)
                 and forgotten
+    commented   its records that can be commented on                        KIND, spots(user, numbers)
     own_tables  tables that analyses read beside the facts                  own_tables()
     facts       rows that people changed, given to the facts                facts()
+    examples    its records in the demo house                               plant()
+    recurring   what the worker begins by itself                            begin()
     sync        its records brought in line with the facts                  sync(source)
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
@@ -41,7 +44,8 @@ HERE: Final = Path(__file__).parent
 PARTS: Final[Mapping[str, str]] = {
     "rights": "RIGHTS", "menu": "ENTRIES", "quick": "QUICK", "urls": "urlpatterns", "api": "ROUTERS",
     "worklist": "waiting", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS", "trail": "STEPS",
-    "bulk": "BULK", "personal": "told", "aliases": "aliases", "own_tables": "own_tables", "facts": "facts", "sync": "sync",
+    "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
+    "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -128,6 +132,15 @@ class Touch:
     url: str = ""
 
 
+class Spot(NamedTuple):
+    """A record that can be commented on: its account, and where it is shown."""
+
+    account: Any
+    url: str
+
+
+OURS: Final = "vf-"
+"""How numbers begin under which rooms give their own records to the facts."""
 ERASED: Final = "▇▇"
 """What stands where a person's name or number stood."""
 

@@ -114,6 +114,24 @@ def test_from_anywhere_the_account_is_named_in_the_form(house, client, mine):
     assert "/activities/new/" in browser.get("/").content.decode()
 
 
+def test_a_photo_logged_with_it_is_a_file_of_the_account(house, client, mine):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    sent = {"way": "visit", "day": today().isoformat(), "text": "货架"}
+    browser = signed_in(house, client, "complaints")
+    address = f"/activities/new/?account={house.mine}"
+    wrong = browser.post(address, {**sent, "file": SimpleUploadedFile("a.jpg", b"MZ no picture")})
+    assert wrong.status_code == 422
+    assert not Activity.objects.exists()
+
+    assert browser.post(address, {**sent, "file": SimpleUploadedFile("a.jpg", b"\xff\xd8\xff x")}).status_code == 302
+
+    row = Activity.objects.get()
+    assert [file.account for file in row.files.all()] == [mine]
+    page = browser.get(row.get_absolute_url()).content.decode()
+    assert f"/accounts-files/{row.files.get().pk}/" in page
+
+
 def test_a_person_of_another_account_is_refused(house, client, mine):  # noqa: ARG001
     foreign = Account.objects.get(code=house.foreign)
     theirs = contacts.add(house.user("director"), foreign, {"name": "外人"}, {})

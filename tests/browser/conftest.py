@@ -4,12 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from house import put_back
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 
@@ -90,3 +93,20 @@ def visit(chromium: Browser, live_server: LiveServer, request: pytest.FixtureReq
 @pytest.fixture
 def director(transactional_db: None) -> User:  # noqa: ARG001  (the table must be there first)
     return User.objects.create_user("zhou", password=PASSWORD, name="周敏", role=Role.DIRECTOR)
+
+
+@pytest.fixture
+def served(transactional_db: None, built: Any) -> Iterator[Any]:  # noqa: ARG001  (the tables must be there first)
+    """The small house, behind the live server."""
+    made, records = built
+    with override_settings(HOME=made.home):
+        put_back(records)
+        administrator = made.user("administrator")
+        administrator.set_password(PASSWORD)
+        administrator.save()
+        yield made
+
+
+@pytest.fixture
+def administrator(served: Any) -> User:
+    return served.user("administrator")

@@ -1,17 +1,15 @@
 """Every page, as it is served: sound for everybody, on a desk and on a phone; the tools of lists and forms work."""
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.test import Client, override_settings
+from django.test import Client
 from playwright.sync_api import CDPSession
 
-from house import put_back
 from routes import ours
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.parts import tabs
@@ -26,23 +24,6 @@ from .conftest import PASSWORD, Visit
 DRAWN = "[...document.querySelectorAll('figure[data-chart]')].every((each) => each.querySelector('svg, table, p'))"
 SAMPLED = ("pareto", "lifetime", "anomalies")
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def served(transactional_db: None, built: Any) -> Iterator[Any]:  # noqa: ARG001  (the tables must be there first)
-    """The small house, behind the live server."""
-    made, records = built
-    with override_settings(HOME=made.home):
-        put_back(records)
-        administrator = made.user("administrator")
-        administrator.set_password(PASSWORD)
-        administrator.save()
-        yield made
-
-
-@pytest.fixture
-def administrator(served: Any) -> User:
-    return served.user("administrator")
 
 
 def places(user: User) -> list[str]:

@@ -24,3 +24,8 @@ def test_every_step_of_a_record_has_a_name(kind):
     steps = {f"{kind._meta.model_name}-{step}" for step in ("add", "change", "put-away", "fetch-back")}
 
     assert steps - words_of_trail("STEPS").keys() == set()
+
+
+@pytest.mark.parametrize("kind", Record.__subclasses__(), ids=lambda kind: kind._meta.model_name)
+def test_what_the_trail_calls_a_record_is_never_one_of_its_fields(kind):
+    assert isinstance(kind.subject, property)

@@ -134,22 +134,36 @@ def rejoin(user: User, row: TeamMember) -> None:
 
 
 def add_file(user: User, account: Account, home: Home, upload: "UploadedFile[Any] | None") -> AccountFile:
-    """Keep a document: a known kind by its name and its first bytes, under a random name outside any served folder."""
+    """Keep a document of the account."""
     user.must(Right.EDIT_ACCOUNTS)
-    name = (upload.name if upload else None) or ""
-    data = upload.read(LARGEST_FILE + 1) if upload else b""
+    return keep_file(user, account, home, *contents_of(upload))
+
+
+def contents_of(upload: "UploadedFile[Any] | None") -> tuple[str, bytes]:
+    """An uploaded file's name and bytes, no further than is kept."""
+    return (upload.name or "", upload.read(LARGEST_FILE + 1)) if upload else ("", b"")
+
+
+def check_file(name: str, data: bytes) -> None:
+    """A known kind by its name and its first bytes, and not too large."""
     suffix = "." + name.rpartition(".")[2].lower()
     if suffix not in SIGNATURES or not data.startswith(SIGNATURES[suffix]) or len(data) > LARGEST_FILE:
         raise NotAccepted(name)
+
+
+def keep_file(who: User | str, account: Account, home: Home, name: str, data: bytes) -> AccountFile:
+    """Under a random name outside any served folder; it is never opened here."""
+    check_file(name, data)
     place = home.files / secrets.token_hex(16)
     home.files.mkdir(parents=True, exist_ok=True)
     try:
         place.write_bytes(data)
         with transaction.atomic():
+            user = who if isinstance(who, User) else None
             row = AccountFile.objects.create(
                 account=account, name=name[:200], place=place.name, size=len(data), who=user
             )
-            audit.record(user, "file-add", f"account:{account.code}", {"file": name})
+            audit.record(who, "file-add", f"account:{account.code}", {"file": name})
     except BaseException:
         place.unlink(missing_ok=True)
         raise
@@ -159,7 +173,11 @@ def add_file(user: User, account: Account, home: Home, upload: "UploadedFile[Any
 @transaction.atomic
 def remove_file(user: User, row: AccountFile, home: Home) -> None:
     user.must(Right.EDIT_ACCOUNTS)
-    audit.record(user, "file-remove", f"account:{row.account.code}", {"file": row.name})
+    drop_file(user, row, home)
+
+
+def drop_file(who: User, row: AccountFile, home: Home) -> None:
+    audit.record(who, "file-remove", f"account:{row.account.code}", {"file": row.name})
     row.delete()
     transaction.on_commit(lambda: (home.files / row.place).unlink(missing_ok=True))
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError as NotACode
@@ -56,7 +57,9 @@ class AccountField(forms.CharField):
     """An account that the user may see, by its code or its whole name."""
 
     def __init__(self, user: User) -> None:
-        super().__init__(max_length=300, label=_("Account"), help_text=_("Its code or its whole name"))
+        offered = {"data-accounts-from": reverse_lazy("accounts-like"), "autocomplete": "off"}
+        widget = forms.TextInput(attrs=offered)
+        super().__init__(max_length=300, label=_("Account"), help_text=_("Its code or its whole name"), widget=widget)
         self.user = user
 
     def clean(self, value: Any) -> Any:

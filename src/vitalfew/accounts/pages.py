@@ -10,6 +10,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    JsonResponse,
     QueryDict,
     StreamingHttpResponse,
 )
@@ -178,6 +179,14 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     if tab.name == "timeline":
         context |= told(user, one, request.GET.get("of", ""))
     return render(request, "accounts/account.html", context)
+
+
+@needs(Right.ACCOUNTS)
+@require_GET
+def like(request: HttpRequest) -> HttpResponse:
+    """The few accounts that a name, pinyin, initials or a code finds, while it is typed."""
+    found_accounts = questions.found_by(signed_in(request), request.GET.get("q", "").strip()[:100])
+    return JsonResponse({"accounts": [{"code": each.code, "name": each.name} for each in found_accounts]})
 
 
 @needs(Right.EDIT_ACCOUNTS)

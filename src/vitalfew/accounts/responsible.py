@@ -1,13 +1,15 @@
-"""Who was responsible for an account when: noted at every change of its manager, whoever makes it."""
+"""Who is responsible for an account, and who was when: noted at every change of its manager, whoever makes it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from vitalfew.accounts.models import Account, FormerManager
+from vitalfew.accounts.models import Absence, Account, FormerManager, TeamMember
 from vitalfew.people.models import User
+from vitalfew.people.permissions import SEES_ALL_ACCOUNTS, STAFF
 
 
 @dataclass(frozen=True)
@@ -51,3 +53,11 @@ def stays(account: Account) -> Sequence[Stay]:
     former = list(account.former_managers.all())
     now = Stay(account.in_charge, former[0].until if former else None, None)
     return [now, *(Stay(row.name, row.since, row.until) for row in former)]
+
+
+def seen_by(account: Account) -> QuerySet[User]:
+    """Those of ours who may see the account: whoever sees all, its manager, its team, whoever stands in for the manager."""
+    team = TeamMember.objects.filter(account=account, until=None).values("user_id")
+    deputies = Absence.objects.on(timezone.localdate()).filter(user=account.manager_id).values("deputy_id")
+    own = Q(pk=account.manager_id) | Q(pk__in=team) | Q(pk__in=deputies)
+    return User.objects.filter(Q(role__in=SEES_ALL_ACCOUNTS) | own, is_active=True, role__in=STAFF)

@@ -11,7 +11,7 @@ from vitalfew.accounts.facts_of import dated
 from vitalfew.accounts.models import Account
 from vitalfew.language import Count, Message, Money
 from vitalfew.people.models import AuditEntry, User
-from vitalfew.rooms import Touch
+from vitalfew.rooms import OURS, Touch
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_of
 
@@ -23,7 +23,7 @@ def touches(_user: User, account: Account) -> Iterator[Touch]:
     ordered = facts_of.orders(home, codes)
     yield from map(_order, ordered)
     yield from (_delivery(row) for row in ordered if row["delivered_on"] is not None)
-    yield from map(_survey, facts_of.responses(home, codes))
+    yield from (_survey(row) for row in facts_of.responses(home, codes) if not row["response_id"].startswith(OURS))
     yield from map(_complaint, facts_of.complaints(home, codes))
     subjects = [f"account:{code}" for code in codes]
     yield from map(_change, AuditEntry.objects.filter(subject__in=subjects).order_by("-number")[:CHANGES])

@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts-team/<int:pk>/add/", pages.add_member, name="team-add"),
     path("accounts-team/<int:pk>/remove/", pages.remove_member, name="team-remove"),
     path("accounts-team/<int:pk>/again/", pages.rejoin, name="team-again"),
+    path("accounts-like/", pages.like, name="accounts-like"),
     path("accounts-files/<int:pk>/add/", pages.add_file, name="file-add"),
     path("accounts-files/<int:pk>/", pages.get_file, name="file"),
     path("accounts-files/<int:pk>/remove/", pages.remove_file, name="file-remove"),

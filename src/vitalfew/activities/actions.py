@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from vitalfew.accounts.actions import keep_file
 from vitalfew.accounts.models import Account
 from vitalfew.activities import questions
 from vitalfew.activities.models import Activity
@@ -23,11 +25,14 @@ class NotYet(ValueError):
 
 
 @transaction.atomic
-def log(user: User, account: Account, fields: Mapping[str, Any]) -> Activity:
-    """Write down what was done, or a note."""
+def log(user: User, account: Account, fields: Mapping[str, Any], file: tuple[str, bytes] | None = None) -> Activity:
+    """Write down what was done, or a note, with a file that belongs to it."""
     user.must(ActivityRight.LOG)
     _past(fields["day"])
-    return records.make(user, Activity(account=account, who=user, **fields))
+    made = records.make(user, Activity(account=account, who=user, **fields))
+    if file:
+        made.files.add(keep_file(user, account, settings.HOME, *file))
+    return made
 
 
 @transaction.atomic

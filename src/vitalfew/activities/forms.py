@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
 from vitalfew.accounts.forms import AccountField
 from vitalfew.accounts.models import Account
 from vitalfew.activities.models import Activity
@@ -39,7 +40,24 @@ class ActivityForm(forms.ModelForm[Activity]):
         if account is None:
             self.fields["account"] = AccountField(user)
             self.order_fields(["account", "way", "day", "text", "pinned"])
+        if self.instance.pk is None:
+            self.fields["file"] = forms.FileField(
+                required=False, label=_("File or photo"), widget=forms.FileInput(attrs={"accept": ",".join(SIGNATURES)})
+            )
         dressed(self)
+
+    def clean_file(self) -> tuple[str, bytes] | None:
+        """Its name and bytes, where it is of a kind that is kept."""
+        upload = self.cleaned_data.get("file")
+        if not upload:
+            return None
+        try:
+            check_file(*(given := contents_of(upload)))
+        except NotAccepted:
+            raise forms.ValidationError(
+                _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
+            ) from None
+        return given
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from vitalfew.accounts.models import Account
-from vitalfew.activities.ways import Way
+from vitalfew.accounts.models import Account, AccountFile
+from vitalfew.activities.ways import Side, Way
 from vitalfew.contacts.models import Person
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
@@ -30,6 +30,11 @@ class Activity(Record):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="activities")
     text = models.TextField(max_length=4000, blank=True)
     pinned = models.BooleanField(default=False)
+    side = models.CharField(
+        max_length=4, blank=True, editable=False, choices=[(side.value, side.label) for side in Side]
+    )
+    """From whom it came, where that is known."""
+    files = models.ManyToManyField(AccountFile, blank=True, editable=False, related_name="activities")
     who = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="activities"
     )

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts import questions as accounts
 from vitalfew.activities import actions, questions
+from vitalfew.activities.commented import KIND
 from vitalfew.activities.forms import ActivityForm
 from vitalfew.activities.listing import ACTIVITIES
 from vitalfew.activities.models import Activity
 from vitalfew.activities.rights import ActivityRight
 from vitalfew.activities.ways import Way
+from vitalfew.comments.thread import thread
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.records import Stale
@@ -37,10 +39,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if code and account is None:
         raise Http404
     begun = {"day": timezone.localdate(), "way": request.GET.get("way", Way.VISIT)}
-    form = ActivityForm(user, account, sent, initial=begun)
+    form = ActivityForm(user, account, sent, request.FILES or None, initial=begun)
     if sent is not None and form.is_valid():
         where = account or form.cleaned_data["account"]
-        made = actions.log(user, where, _fields(form))
+        try:
+            made = actions.log(user, where, _fields(form), form.cleaned_data.get("file"))
+        except OSError:
+            form.add_error("file", _("The server's disk is full or cannot be written to. Tell its administrator"))
+            return render(request, "activities/new.html", {"form": form, "account": account}, status=422)
         messages.success(request, _("Logged"), extra_tags=f"undo:{reverse('activity-away', args=[made.pk])}")
         return redirect(f"{where.get_absolute_url()}?tab=timeline")
     context = {"form": form, "account": account}
@@ -62,8 +68,9 @@ def _activity(request: HttpRequest, pk: int) -> Activity:
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One line in full; who logged it can correct it."""
     user, one, sent = signed_in(request), _activity(request, pk), request.POST or None
+    around = {"activity": one, "thread": thread(user, one.account, KIND, pk), "files": one.files.all()}
     if not questions.may_change(user, one):
-        return render(request, "activities/activity.html", {"activity": one}, status=200 if sent is None else 403)
+        return render(request, "activities/activity.html", around, status=200 if sent is None else 403)
     form = ActivityForm(user, one.account, sent, instance=_activity(request, pk), initial={"version": one.version})
     if sent is not None and form.is_valid():
         try:
@@ -72,8 +79,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
             return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
         messages.success(request, _("Saved"))
         return redirect(f"{one.account.get_absolute_url()}?tab=timeline")
-    context = {"activity": one, "form": form}
-    return render(request, "activities/activity.html", context, status=200 if sent is None else 422)
+    return render(request, "activities/activity.html", {**around, "form": form}, status=200 if sent is None else 422)
 
 
 @needs(ActivityRight.LOG)

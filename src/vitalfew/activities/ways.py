@@ -12,3 +12,10 @@ class Way(Term):
     MEETING = "meeting", _("Online meeting")
     NOTE = "note", _("Note")
     """Nobody was met: something to remember."""
+
+
+class Side(Term):
+    """From whom it came."""
+
+    IN = "in", _("From the customer")
+    OUT = "out", _("From us")

@@ -13,6 +13,7 @@ from vitalfew.contacts.questions import INDEX, pieces_of
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.rooms import OURS
 
 PERSON: Final = (
     "name", "called", "email", "wechat", "channel", "language", "birthday", "note", "basis", "agreed_on", "purpose",
@@ -41,7 +42,7 @@ def add(user: User, account: Account, person: Mapping[str, Any], post: Mapping[s
 
 
 def _post(user: User, person: Person, account: Account, fields: Mapping[str, Any]) -> Post:
-    number = f"vf-{secrets.token_hex(8)}"
+    number = f"{OURS}{secrets.token_hex(8)}"
     return records.make(user, Post(person=person, account=account, contact_id=number, **fields, by_hand=sorted(fields)))
 
 

@@ -20,6 +20,7 @@ from vitalfew.home import Home
 from vitalfew.imports.actions import settle
 from vitalfew.imports.work import begin_again, take_up
 from vitalfew.presence import leave, name_here
+from vitalfew.rooms import declared
 
 logger = logging.getLogger(__name__)
 PAUSE: Final = 1.0
@@ -35,6 +36,8 @@ def work_on(home: Home) -> None:
         try:
             settle(home)
             take_up(home)
+            for room in declared("recurring"):
+                room.begin()
             call_command("db_worker", verbosity=0, interval=0.5, reload=False, worker_id=name_here(home.folder))
         except Interrupted:
             pass

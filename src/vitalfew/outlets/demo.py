@@ -12,6 +12,7 @@ from vitalfew.imports.work import afterwards, refresh_now
 from vitalfew.people.actions import add_user
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
+from vitalfew.rooms import declared
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.tables import TABLES
@@ -40,6 +41,8 @@ def load(home: Home, tell: Callable[[str], None]) -> list[Person]:
         tell(_("Computing every analysis …"))
         refresh_now(home)
         afterwards()
+        for room in declared("examples"):
+            room.plant()
     return [(user.username, user.get_role_display(), password) for user in _shown()]
 
 
@@ -68,7 +71,8 @@ def _add_people(book: Book, password: str) -> None:
     managers = [(f"manager{number}", name, Role.MANAGER) for number, name in enumerate(names, 1)]
     for username, name, role in (*CAST, *managers):
         if username not in known:
-            add_user("demo", username=username, name=name, role=role, password=password, demo=True)
+            address = f"{username}@house.example"
+            add_user("demo", username=username, name=name, role=role, password=password, email=address, demo=True)
 
 
 def _shown() -> list[User]:

@@ -38,10 +38,10 @@ class Record(models.Model):
         """Its name in the audit trail."""
         return f"{self._meta.model_name}:{self.pk}"
 
-    def noted(self, user: User, step: str, changes: Mapping[str, Any]) -> None:
+    def noted(self, who: object, step: str, changes: Mapping[str, Any]) -> None:
         """Write a step into the audit trail."""
         told = {"fields": sorted(changes)} if self.OF_A_PERSON and changes else changes
-        audit.record(user, f"{self._meta.model_name}-{step}", self.subject, told)
+        audit.record(who, f"{self._meta.model_name}-{step}", self.subject, told)
 
     def filled(self) -> dict[str, list[Any]]:
         """What people have set, as a change from nothing."""
@@ -78,6 +78,14 @@ def change(user: User, found: models.QuerySet[R], pk: int, version: int, fields:
             setattr(record, name, value)
         _saved(user, record)
         record.noted(user, "change", changes)
+    return record
+
+
+@transaction.atomic
+def touch(user: User, record: R, *parts: str) -> R:
+    """What belongs to the record was changed: it is a newer version of itself."""
+    _saved(user, record)
+    record.noted(user, "change", dict.fromkeys(parts))
     return record
 
 

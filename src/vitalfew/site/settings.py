@@ -5,6 +5,7 @@ DATABASE_URL            postgresql://user:password@host/database; without it, wh
                         work, else SQLite in the home
 VITALFEW_HOSTS          host names the server answers to, comma-separated (default: this machine only)
 VITALFEW_HTTPS          1 behind TLS: secure cookies, HSTS
+VITALFEW_MAIL           imaps://user:password@host/INBOX: the mailbox that mails are fetched from
 VITALFEW_OIDC_*         single sign-on: ISSUER, CLIENT_ID, CLIENT_SECRET
 """
 
@@ -164,6 +165,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+MAILBOX = os.environ.get("VITALFEW_MAIL", "")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]

@@ -60,6 +60,14 @@
 
   // ── Drafts ──────────────────────────────────────────────────────────
   // <form data-draft="name">: what was written and not sent comes back, with a word that says so.
+  // What was sent goes once the server says that it has it.
+  if (one(".toast-line.success")) dropSent();
+  function dropSent() {
+    const names = (() => { try { return Object.keys(localStorage); } catch { return []; } })();
+    names.filter((name) => name.startsWith("vitalfew.draft.")).map((name) => name.slice("vitalfew.".length)).forEach((name) => {
+      if (JSON.parse(kept(name) || "null")?.sent) keep(name, "null");
+    });
+  }
   all("form[data-draft]").forEach((form) => {
     const name = `draft.${form.dataset.draft}`;
     const fields = () => [...form.elements].filter((each) => each.name && each.type !== "hidden" && each.type !== "file");
@@ -69,7 +77,12 @@
     if (draft && JSON.stringify(draft.from) === JSON.stringify(asServed)) restore(draft.to);
     else if (draft) keep(name, "null");
     form.addEventListener("input", () => keep(name, JSON.stringify({ from: asServed, to: written() })));
-    form.addEventListener("submit", () => keep(name, "null"));
+    form.addEventListener("submit", (event) => {
+      keep(name, JSON.stringify({ from: asServed, to: written(), sent: true }));
+      if (navigator.onLine) return;
+      event.preventDefault();
+      toast({ text: words.unsent, level: "error" });
+    });
     form.addEventListener("reset", () => keep(name, "null"));
     function restore(to) {
       fields().forEach((each) => {
@@ -83,4 +96,86 @@
       form.addEventListener("reset", () => note.remove(), { once: true });
     }
   });
+
+  // ── Offers ──────────────────────────────────────────────────────────
+  // Below a field stands what fits what is being typed; arrows choose, Enter takes, Escape leaves.
+  // ``typed`` gives the text to look for (undefined: nothing), ``ask`` an address, ``read`` what is offered: [value, detail].
+  function offers(field, label, { typed, ask, read, take }) {
+    const list = make("ul", { className: "offers", id: `${field.id}-offers`, hidden: true });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", label);
+    field.after(list);
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-controls", list.id);
+    const options = () => all("[role=option]", list);
+    const place = () => options().findIndex((each) => each.getAttribute("aria-selected") === "true");
+    let latest = 0;
+    function close() {
+      latest += 1;
+      list.hidden = true;
+      field.removeAttribute("aria-activedescendant");
+    }
+    function choose(wanted) {
+      const known = options();
+      known.forEach((each, number) => each.setAttribute("aria-selected", String(number === (wanted + known.length) % known.length)));
+      field.setAttribute("aria-activedescendant", known[place()].id);
+    }
+    function taken(value) {
+      take(value);
+      close();
+      field.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "taken" }));
+      field.focus();
+    }
+    function option([value, detail], number) {
+      const line = make("li", { id: `${list.id}-${number}` });
+      line.setAttribute("role", "option");
+      line.dataset.value = value;
+      line.append(make("span", { textContent: value }), make("span", { className: "quiet", textContent: detail }));
+      line.addEventListener("mousedown", (event) => { event.preventDefault(); taken(value); });
+      return line;
+    }
+    field.addEventListener("input", async (event) => {
+      const text = event.detail === "taken" ? undefined : typed();
+      const asked = (latest += 1);
+      if (text === undefined) { close(); return; }
+      const answer = await fetch(ask(text)).catch(() => null);
+      if (!answer?.ok || asked !== latest) return;
+      const found = read(await answer.json());
+      list.replaceChildren(...found.map(option));
+      if (!found.length) { close(); return; }
+      list.hidden = false;
+      choose(0);
+    });
+    field.addEventListener("blur", close);
+    field.addEventListener("keydown", (event) => {
+      if (list.hidden || event.isComposing) return;
+      if (event.key === "ArrowDown") choose(place() + 1);
+      else if (event.key === "ArrowUp") choose(place() - 1);
+      else if (event.key === "Enter" || event.key === "Tab") taken(options()[place()].dataset.value);
+      else if (event.key === "Escape") close();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  // <textarea data-mentions="account" data-mentions-from="/address/">: after an @ those who may see the account.
+  const TYPED = /(?:^|[^A-Za-z0-9._%+-])[@＠]([^\s@＠]{0,30})$/;
+  all("textarea[data-mentions]").forEach((field) => {
+    const typed = () => TYPED.exec(field.value.slice(0, field.selectionStart))?.[1];
+    offers(field, words.mentions, {
+      typed,
+      ask: (text) => `${field.dataset.mentionsFrom}?${new URLSearchParams({ account: field.dataset.mentions, q: text })}`,
+      read: (answer) => answer.people.map((person) => [person.handle, person.role]),
+      take: (handle) => field.setRangeText(`${handle} `, field.selectionStart - typed().length, field.selectionStart, "end"),
+    });
+  });
+
+  // <input data-accounts-from="/address/">: accounts by hanzi, pinyin, initials or code.
+  all("input[data-accounts-from]").forEach((field) => offers(field, words.name, {
+    typed: () => field.value.trim() || undefined,
+    ask: (text) => `${field.dataset.accountsFrom}?${new URLSearchParams({ q: text })}`,
+    read: (answer) => answer.accounts.map((account) => [account.code, account.name]),
+    take: (code) => { field.value = code; },
+  }));
 })();

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from vitalfew.home import Home
-from vitalfew.outlets.cli import analyse, backtest, bench, data, operate, upgrade, users
+from vitalfew.outlets.cli import analyse, backtest, bench, data, mails, operate, upgrade, users
 from vitalfew.outlets.cli.screen import FAILED, err, screen, speak
 from vitalfew.outlets.cli.trouble import sentence
 
@@ -35,6 +35,7 @@ def _options(
 for subject in (operate, upgrade, data, analyse, backtest, bench):
     subject.add_to(app)
 app.add_typer(users.app, name="user")
+app.add_typer(mails.app, name="mail")
 
 
 def main() -> None:

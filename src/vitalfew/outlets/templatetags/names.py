@@ -46,6 +46,7 @@ ITEMS: Final = {
     "trust_1": _("Trust 1"), "trust_2": _("Trust 2"), "trust_3": _("Trust 3"),
     "commitment_1": _("Commitment 1"), "commitment_2": _("Commitment 2"), "commitment_3": _("Commitment 3"),
     "satisfaction_1": _("Satisfaction 1"), "satisfaction_2": _("Satisfaction 2"), "satisfaction_3": _("Satisfaction 3"),
+    "trust": _("Trust"), "commitment": _("Commitment"), "satisfaction": _("Satisfaction"),
     "nps": _("Would recommend us"), "overall": _("Overall"), "value_product": _("Value of the product"),
     "value_service": _("Value of the service"),
     "value_people": _("Value of our people"), "value_image": _("Value of our name"),

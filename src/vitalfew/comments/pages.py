@@ -1,0 +1,106 @@
+"""/comments/: the list, one comment, writing one, and who is offered after an @."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vitalfew.accounts import questions as accounts
+from vitalfew.comments import actions, questions
+from vitalfew.comments.forms import CommentForm
+from vitalfew.comments.listing import COMMENTS
+from vitalfew.comments.models import Comment
+from vitalfew.comments.rights import CommentRight
+from vitalfew.comments.spots import spot
+from vitalfew.lists.pages import listed
+from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.records import Stale
+
+
+@needs(CommentRight.SEE)
+@require_GET
+def comments(request: HttpRequest) -> HttpResponseBase:
+    return listed(request, COMMENTS)
+
+
+@needs(CommentRight.WRITE)
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Who may see the account and is called like what was typed after an @."""
+    account = accounts.one(signed_in(request), request.GET.get("account", ""))
+    if account is None:
+        raise Http404
+    offered = questions.offered(account, request.GET.get("q", "").strip()[:50])
+    return JsonResponse({"people": [{"handle": text, "role": _(user.get_role_display())} for user, text in offered]})
+
+
+@needs(CommentRight.WRITE)
+@require_POST
+def write(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """One more comment under a record."""
+    user, form = signed_in(request), CommentForm(request.POST)
+    where = spot(user, name, pk)
+    if where is None:
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        return redirect(where.url)
+    made = actions.write(user, name, pk, form.cleaned_data["text"])
+    messages.success(request, _("Commented"), extra_tags=f"undo:{reverse('comment-away', args=[made.pk])}")
+    return redirect(f"{where.url}#comment-{made.pk}")
+
+
+def _comment(request: HttpRequest, pk: int) -> Comment:
+    found = questions.comments(signed_in(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _place(request: HttpRequest, one: Comment) -> str:
+    """Where the comment stands; the account's timeline where its spot is gone."""
+    where = spot(signed_in(request), one.kind, one.number)
+    return f"{where.url}#comment-{one.pk}" if where else f"{one.account.get_absolute_url()}?tab=timeline"
+
+
+@needs(CommentRight.SEE)
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leads to where it stands; who wrote it can change it here."""
+    user, one, sent = signed_in(request), _comment(request, pk), request.POST or None
+    if not questions.may_change(user, one) or (sent is None and "edit" not in request.GET):
+        return redirect(_place(request, one)) if sent is None else HttpResponse(status=403)
+    form = CommentForm(sent, instance=_comment(request, pk), initial={"version": one.version}, account=one.account.code)
+    if sent is not None and form.is_valid():
+        try:
+            actions.change(user, pk, form.cleaned_data["version"] or 0, form.cleaned_data["text"])
+        except Stale as stale:
+            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
+        messages.success(request, _("Saved"))
+        return redirect(_place(request, one))
+    context = {"comment": one, "form": form, "back": _place(request, one)}
+    return render(request, "comments/comment.html", context, status=200 if sent is None else 422)
+
+
+@needs(CommentRight.WRITE)
+@require_POST
+def put_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Out of the thread; a moment later it can still be fetched back."""
+    one = _comment(request, pk)
+    actions.put_away(signed_in(request), pk)
+    messages.success(request, _("Put away"), extra_tags=f"undo:{reverse('comment-back', args=[pk])}")
+    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
+        return HttpResponse(status=204)
+    return redirect(_place(request, one))
+
+
+@needs(CommentRight.WRITE)
+@require_POST
+def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        actions.fetch_back(signed_in(request), pk)
+    except Comment.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("It is back"))
+    return HttpResponse(status=204)

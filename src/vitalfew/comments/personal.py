@@ -1,0 +1,30 @@
+"""What comments keep of a person of the customer's."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from vitalfew.comments.models import Comment
+from vitalfew.rooms import Traces
+
+
+def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
+    for row in _rows(traces).select_related("account", "who"):
+        yield {
+            "kind": "comment", "day": row.made_at.date(), "account": row.account.code, "who": str(row.who or ""),
+            "text": row.text,
+        }  # fmt: skip
+
+
+def forget(traces: Traces) -> None:
+    """The name leaves the texts; what was said without it stays."""
+    for row in _rows(traces):
+        Comment.objects.filter(pk=row.pk).update(text=traces.erased_from(row.text), version=row.version + 1)
+
+
+def _rows(traces: Traces) -> Any:
+    named = Q()
+    for word in traces.words | traces.names:
+        named |= Q(text__contains=word)
+    return Comment.objects.filter(named, account__code__in=traces.accounts)

@@ -1,0 +1,42 @@
+from typing import Final
+
+from vitalfew.activities.ways import Side
+from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
+from vitalfew.mails import questions
+from vitalfew.mails.rights import MailRight
+from vitalfew.mails.words import MailState, Why
+from vitalfew.terms import Unit
+from vitalfew.terms import gettext_noop as _
+
+MAILS: Final = Listing(
+    name="mails",
+    title=_("Mail that came in"),
+    right=MailRight.SEE,
+    records=questions.mails,
+    columns=(
+        ListColumn(
+            "subject", _("Subject"), order="title", told=lambda row: row.title or "–",
+            link=lambda row: row.get_absolute_url(), narrow=True,
+        ),
+        ListColumn("sender", _("Sender"), order="sender", narrow=True),
+        ListColumn("recipients", _("Recipients"), told=lambda row: ", ".join(row.addresses), shown=False),
+        ListColumn("side", _("Direction"), Unit.WORD, words=Side),
+        ListColumn("day", _("Date"), Unit.DAY, "day"),
+        ListColumn("state", _("State"), Unit.WORD, words=MailState),
+        ListColumn("why", _("Why it waits"), Unit.WORD, words=Why),
+        ListColumn("account", _("Account"), order="account__name", told=lambda row: str(row.account or "")),
+        ListColumn("code", _("Code"), Unit.CODE, told=lambda row: row.account.code if row.account else "", shown=False),
+    ),
+    order="-day",
+    find=questions.found,
+    hint=_("Subject or address"),
+    empty=_(
+        "Put the mailbox's address in BCC when you write to a customer; what fits one account stands in its timeline, "
+        "the rest waits here."
+    ),
+    filters=(
+        ListFilter("state", _("State"), list(MailState), by("state")),
+        ListFilter("why", _("Why it waits"), list(Why), by("why")),
+        ListFilter("side", _("Direction"), list(Side), by("side")),
+    ),
+)  # fmt: skip
