@@ -1,0 +1,11 @@
+from django.urls import path
+
+from vitalfew.stakeholders import pages
+
+urlpatterns = [
+    path("stakeholders/<path:code>/", pages.stakeholder_map, name="stakeholders"),
+    path("acquaintances/", pages.acquaintances, name="acquaintances"),
+    path("acquaintances/<int:pk>/", pages.acquaintance, name="acquaintance"),
+    path("acquaintances/<int:pk>/take-back/", pages.take_back, name="acquaintance-away"),
+    path("acquaintances/<int:pk>/again/", pages.state_again, name="acquaintance-again"),
+]
