@@ -15,6 +15,7 @@ from vitalfew.people.models import User
 from vitalfew.stakeholders.bonds import Bond, Stakeholder, Stated, sorted_bonds
 from vitalfew.stakeholders.closeness import WORDS
 from vitalfew.stakeholders.models import Acquaintance
+from vitalfew.stakeholders.tree import Seat
 
 
 def stakeholders(account: Account, today: date) -> list[Stakeholder]:
@@ -54,6 +55,21 @@ def _stated(row: Acquaintance | None, today: date) -> Stated | None:
     if row is None:
         return None
     return Stated(row.pk, WORDS[row.closeness], row.stated_on, (today - row.stated_on).days, row.note)
+
+
+def seats(account: Account) -> list[Seat]:
+    """Everybody who is or was at the account, once; and whoever somebody there is said to report to."""
+    posts = {post.person_id: post for post in reversed(contacts.at(account))}
+    found = [_seat(post) for post in posts.values()]
+    unknown = {post.reports_to_id: post.reports_to for post in posts.values() if post.reports_to_id not in posts}
+    return [*found, *(Seat(person.pk, person.name, left=True) for person in unknown.values() if person)]
+
+
+def _seat(post: Post) -> Seat:
+    return Seat(
+        post.person_id, post.person.name, post.title, post.level, post.part, post.influence, post.attitude,
+        post.reports_to_id, post.left_on is not None, post.left_on, post.pk, post.version, post.person.get_absolute_url(),
+    )  # fmt: skip
 
 
 def acquaintances(user: User) -> QuerySet[Acquaintance]:
