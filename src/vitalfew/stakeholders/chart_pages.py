@@ -19,7 +19,7 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.records import Stale
 from vitalfew.stakeholders import questions
-from vitalfew.stakeholders.pages import account_of
+from vitalfew.stakeholders.pages import account_of, around
 from vitalfew.stakeholders.rights import StakeholderRight
 from vitalfew.stakeholders.tree import Chart, chart
 from vitalfew.terms import gettext_noop
@@ -32,7 +32,7 @@ def org_chart(request: HttpRequest, code: str) -> HttpResponse:
     user, account = signed_in(request), account_of(request, code)
     drawn = chart(questions.seats(account))
     context = {
-        "account": account, "page": "chart", "chart": drawn, "headline": _headline(drawn),
+        **around(user, account, "chart"), "chart": drawn, "headline": _headline(drawn),
         "can_move": user.may(ContactRight.EDIT),
     }  # fmt: skip
     return render(request, "stakeholders/chart.html", context)

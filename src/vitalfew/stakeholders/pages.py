@@ -17,6 +17,7 @@ from vitalfew.contacts.models import Person
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.models import User
 from vitalfew.people.records import Stale
 from vitalfew.stakeholders import actions, questions
 from vitalfew.stakeholders.forms import AcquaintanceForm
@@ -35,6 +36,11 @@ def account_of(request: HttpRequest, code: str) -> Account:
     return found
 
 
+def around(user: User, account: Account, page: str) -> dict[str, Any]:
+    """What every page of the map shows around itself."""
+    return {"account": account, "page": page, "sees_coverage": user.may(StakeholderRight.COVERAGE)}
+
+
 @needs(StakeholderRight.SEE)
 @require_GET
 def stakeholder_map(request: HttpRequest, code: str) -> HttpResponse:
@@ -43,7 +49,7 @@ def stakeholder_map(request: HttpRequest, code: str) -> HttpResponse:
     people = questions.stakeholders(account, timezone.localdate())
     found, wanted = gaps(people), Narrowing.of(request.GET.dict())
     context = {
-        "account": account, "page": "map", "people": people, "gaps": found, "headline": headline(people, found),
+        **around(user, account, "map"), "people": people, "gaps": found, "headline": headline(people, found),
         "grid": grid(wanted.among(people), wanted.axis), "wanted": wanted, "axes": list(Axis),
         "ours": sorted({bond.who for each in people for bond in each.bonds}),
         "can_state": user.may(StakeholderRight.STATE), "can_edit": user.may(ContactRight.EDIT), "me": user.pk,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vitalfew.accounts.models import Account
 from vitalfew.activities import knowing
@@ -14,7 +14,7 @@ from vitalfew.contacts.models import Person, Post
 from vitalfew.people.models import User
 from vitalfew.stakeholders.bonds import Bond, Stakeholder, Stated, sorted_bonds
 from vitalfew.stakeholders.closeness import WORDS
-from vitalfew.stakeholders.models import Acquaintance
+from vitalfew.stakeholders.models import Acquaintance, Cover, MeetingRule
 from vitalfew.stakeholders.tree import Seat
 
 
@@ -84,6 +84,26 @@ def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 def own(user: User, person: Person) -> Acquaintance | None:
     """What the user said of the person."""
     return Acquaintance.objects.filter(user=user, person=person, put_away_at=None).first()
+
+
+def covers(user: User) -> QuerySet[Cover]:
+    """The planned levels of the accounts that the user may see."""
+    return Cover.objects.visible_to(user).select_related("account")
+
+
+def covers_of(account: Account) -> list[Cover]:
+    return list(Cover.objects.filter(account=account))
+
+
+def found_covers(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those whose account has the text in its name or code."""
+    return rows.filter(Q(account__name__icontains=text) | Q(account__code__icontains=text))
+
+
+def rule_of(level: str, *, account: Account | None = None, tier: str = "") -> MeetingRule | None:
+    """What was planned for an account's or a tier's level."""
+    found = MeetingRule.objects.filter(put_away_at=None, level=level)
+    return found.filter(account=account).first() if account else found.filter(account=None, tier=tier).first()
 
 
 def accounts_of(user: User, people: Mapping[int, Any]) -> dict[int, Post]:
