@@ -12,6 +12,7 @@ from django.utils.html import escape
 from vitalfew.accounts.models import Account, AccountFile, TeamMember
 from vitalfew.people.permissions import Right, may, sees_all
 from vitalfew.people.roles import Role
+from vitalfew.stakeholders.rights import StakeholderRight
 
 pytestmark = pytest.mark.database
 MISSING, NOWHERE = "NOT-THERE", 10**9
@@ -43,6 +44,11 @@ CHANNELS = {
     "file": Channel("/accounts-files/{file}/"),
     "file in": Channel("/accounts-files/{pk}/add/", Right.EDIT_ACCOUNTS, "post"),
     "file out": Channel("/accounts-files/{file}/remove/", Right.EDIT_ACCOUNTS, "post"),
+    "stakeholder map": Channel("/stakeholders/{code}/", StakeholderRight.SEE),
+    "organisation chart": Channel("/stakeholders-chart/{code}/", StakeholderRight.SEE),
+    "coverage plan": Channel("/stakeholders-coverage/{code}/", StakeholderRight.COVERAGE),
+    "plan a level": Channel("/stakeholders-plan/{code}/?level=president", StakeholderRight.PLAN),
+    "stakeholders": Channel("/api/v1/stakeholders?account={code}", StakeholderRight.SEE),
     "record": Channel("/api/v1/accounts/{code}"),
     "change": Channel("/api/v1/accounts/{code}", Right.EDIT_ACCOUNTS, "patch", present=(428,)),
     "scorecard": Channel("/api/v1/accounts/{code}/scorecard"),
@@ -135,8 +141,10 @@ def listed(house, role, codes):
         "/insight/pareto/",
         "/accounts-export/",
         "/duplicates/",
+        "/coverage/",
+        "/acquaintances/",
     ]
-    calls = ["/accounts?limit=200", "/today", "/analyses/rfm", "/duplicates"]
+    calls = ["/accounts?limit=200", "/today", "/analyses/rfm", "/duplicates", "/coverage?limit=200", "/acquaintances"]
     for code in codes:
         name = Account.objects.get(code=code).name
         pages += [

@@ -1,11 +1,4 @@
-"""Who of ours knows whom of an account's, and how well, as the log tells it.
-
-    strength = sum over the touches of 1/2^(days since / 90)
-
-Each touch counts half as much every ninety days; notes are none. Two visits today and one 90 days ago:
-
->>> round(strength([0, 0, 90]), 2)
-2.5
+"""Who of ours knows whom of an account's, and how well, as the log tells it: each touch counts half as much every ninety days.
 
 It says who was in touch, not who is trusted. Who leaves takes along those whom nobody else knows.
 """
@@ -17,23 +10,14 @@ from typing import Final
 
 from vitalfew.accounts.models import Account
 from vitalfew.activities.models import Activity
+from vitalfew.activities.strength import HowWell, how_well, strength
 from vitalfew.activities.ways import Way
 from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.models import Post
-from vitalfew.terms import Term
-from vitalfew.terms import gettext_noop as _
 
-HALF_LIFE: Final = 90
 BACK: Final = timedelta(days=730)
-WELL, SOMEWHAT = 2.0, 0.5
-
-
-class HowWell(Term):
-    """How well somebody of ours knows a person, by the touches that were logged."""
-
-    WELL = "well", _("Well")
-    SOMEWHAT = "somewhat", _("Somewhat")
-    FAINTLY = "faintly", _("Faintly")
+Touched = dict[tuple[int | None, str], list[int]]
+"""How long ago each of ours was in touch with a person."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +26,11 @@ class Link:
 
     who: str
     strength: float
+    user: int | None = None
 
     @property
     def how_well(self) -> HowWell:
-        if self.strength >= WELL:
-            return HowWell.WELL
-        return HowWell.SOMEWHAT if self.strength >= SOMEWHAT else HowWell.FAINTLY
+        return how_well(self.strength)
 
 
 @dataclass(frozen=True)
@@ -58,23 +41,18 @@ class Known:
     links: tuple[Link, ...]
 
 
-def strength(days: Iterable[int]) -> float:
-    """How strong a link is, from how long ago its touches were."""
-    return float(sum(0.5 ** (each / HALF_LIFE) for each in days))
-
-
 def known(account: Account, today: date) -> list[Known]:
     """The people who are there, with those of ours who know them."""
-    touched: dict[int, dict[str, list[int]]] = {}
+    touched: dict[int, Touched] = {}
     rows = Activity.objects.filter(account=account, put_away_at=None, day__gt=today - BACK, person__isnull=False)
-    for person, who, day in rows.exclude(way=Way.NOTE).values_list("person_id", "who__name", "day"):
-        touched.setdefault(person or 0, {}).setdefault(who or "–", []).append((today - day).days)
+    for person, user, name, day in rows.exclude(way=Way.NOTE).values_list("person_id", "who_id", "who__name", "day"):
+        touched.setdefault(person or 0, {}).setdefault((user, name or "–"), []).append((today - day).days)
     here = [post for post in contacts.at(account) if post.left_on is None]
     return [Known(post, _links(touched.get(post.person_id, {}))) for post in here]
 
 
-def _links(touched: dict[str, list[int]]) -> tuple[Link, ...]:
-    found = [Link(who, strength(days)) for who, days in touched.items()]
+def _links(touched: Touched) -> tuple[Link, ...]:
+    found = [Link(name, strength(days), user) for (user, name), days in touched.items()]
     return tuple(sorted(found, key=lambda link: (-link.strength, link.who)))
 
 

@@ -20,6 +20,7 @@ Homburg, C., Workman, J. P. & Jensen, O. (2002). A configurational perspective o
 66(2). Anderson, J. C. & Narus, J. A. (1990). J. Marketing 54(1).
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -135,6 +136,21 @@ def _levels(there: Panel) -> Whole:
     store = pc.match_substring_regex(title, IN_STORE).to_numpy(zero_copy_only=False)
     floor = place == LEVELS.index(Level.SHOP_ASSISTANT)
     return np.where(floor & store, LEVELS.index(Level.STOREKEEPER), place).astype(np.int64)
+
+
+def level_of(level: str, title: str) -> Level:
+    """The level of one contact, as the analysis tells it.
+
+    >>> level_of("", "采购总监"), level_of("frontline", "仓管员")
+    (<Level.DIRECTOR: 'director'>, <Level.STOREKEEPER: 'storekeeper'>)
+    """
+    found = _first_word(level) or _first_word(title) or Level.UNKNOWN
+    stores = found is Level.SHOP_ASSISTANT and re.search(IN_STORE, title)
+    return Level.STOREKEEPER if stores else found
+
+
+def _first_word(text: str) -> Level | None:
+    return next((level for level, words in SAID if re.search(words, text)), None)
 
 
 def _by_words(texts: pa.ChunkedArray) -> Whole:

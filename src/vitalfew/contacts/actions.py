@@ -9,22 +9,28 @@ from django.db import transaction
 
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person, Phone, Post
-from vitalfew.contacts.questions import INDEX, pieces_of
+from vitalfew.contacts.questions import INDEX, bosses_at, pieces_of
+from vitalfew.contacts.reporting import closes_circle
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.rooms import OURS
+from vitalfew.terms import gettext_noop as _
 
 PERSON: Final = (
     "name", "called", "email", "wechat", "channel", "language", "birthday", "note", "basis", "agreed_on", "purpose",
     "keep_until",
 )  # fmt: skip
-POST: Final = ("title", "department", "level", "influence", "attitude", "since", "left_on")
+POST: Final = ("title", "department", "level", "part", "influence", "attitude", "reports_to", "since", "left_on")
 Phones = Iterable[tuple[str, str]]
 
 
 class TooEarly(ValueError):
     """A post can't end before it began."""
+
+
+class NotPossible(ValueError):
+    """To whom somebody can't report; says why."""
 
 
 def index(people: Iterable[Person]) -> None:
@@ -42,6 +48,7 @@ def add(user: User, account: Account, person: Mapping[str, Any], post: Mapping[s
 
 
 def _post(user: User, person: Person, account: Account, fields: Mapping[str, Any]) -> Post:
+    _reports(account, person, fields.get("reports_to"))
     number = f"{OURS}{secrets.token_hex(8)}"
     return records.make(user, Post(person=person, account=account, contact_id=number, **fields, by_hand=sorted(fields)))
 
@@ -68,6 +75,7 @@ def change_post(user: User, pk: int, version: int, fields: Mapping[str, Any]) ->
     seen = Post.objects.visible_to(user)
     before = seen.get(pk=pk)
     _in_order(fields.get("since", before.since), fields.get("left_on", before.left_on))
+    _reports(before.account, before.person, fields.get("reports_to"), before.reports_to_id)
     by_hand = sorted({*before.by_hand, *fields})
     return records.change(user, seen, pk, version, {**fields, "by_hand": by_hand, "told": False})
 
@@ -78,6 +86,16 @@ def move(user: User, post: Post, account: Account, day: date, fields: Mapping[st
     user.must(ContactRight.EDIT)
     change_post(user, post.pk, post.version, {"left_on": day})
     return _post(user, post.person, account, {**fields, "since": day})
+
+
+def _reports(account: Account, person: Person, to: Person | None, until_now: int | None = None) -> None:
+    """To somebody at the same account, and never, over others, to oneself."""
+    if to is None or to.pk == until_now:
+        return
+    if not Post.objects.held().filter(account=account, person=to).exists():
+        raise NotPossible(_("This person is not at the account"))
+    if closes_circle(bosses_at(account), person.pk, to.pk):
+        raise NotPossible(_("This person already reports to the one being changed, directly or over others"))
 
 
 def _in_order(since: date | None, left_on: date | None) -> None:

@@ -1,23 +1,27 @@
 """/contacts: the people at customers, one record a post."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from vitalfew.accounts.api import visible
+from vitalfew.accounts.models import Account
 from vitalfew.api.answering import answer, responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.idempotency import PARAMETER, once
-from vitalfew.api.problems import form_refused, not_found
+from vitalfew.api.problems import CONFLICT, Problem, form_refused, not_found
 from vitalfew.api.versions import MATCH, changed, etag, require_match
 from vitalfew.contacts import actions, erasing, questions
 from vitalfew.contacts.forms import PersonForm, PostForm
 from vitalfew.contacts.listing import CONTACTS
 from vitalfew.contacts.models import Post
 from vitalfew.contacts.rights import ContactRight
+from vitalfew.language import Message
 from vitalfew.lists.answers import ListPage, answered, parameters
 from vitalfew.people.models import User
 from vitalfew.people.records import Stale
@@ -44,8 +48,10 @@ class ContactChange(Schema):
     title: str | None = None
     department: str | None = None
     level: str | None = None
+    part: str | None = None
     influence: str | None = None
     attitude: str | None = None
+    reports_to: int | None = None
     since: date | None = None
     left_on: date | None = None
 
@@ -99,8 +105,10 @@ class ContactOut(Schema):
     title: str
     department: str
     level: str
+    part: str
     influence: str
     attitude: str
+    reports_to: int | None
     since: date | None
     left_on: date | None
 
@@ -144,7 +152,7 @@ def _shown(post: Post, status: int = 200) -> HttpResponse:
         "id": post.pk, "contact_id": post.contact_id, "account": post.account.code, "person": post.person_id,
         "phones": [phone.number for phone in post.person.phones.all()],
         **{name: getattr(post.person, name) for name in actions.PERSON},
-        **{name: getattr(post, name) for name in actions.POST},
+        **{name: getattr(post, name) for name in actions.POST}, "reports_to": post.reports_to_id,
     }  # fmt: skip
     return answer(document, status, {"ETag": _version(post), "Location": f"/api/v1/contacts/{post.pk}"})
 
@@ -169,15 +177,23 @@ def add_contact(request: Asked, sent: ContactNew) -> HttpResponse:
 def _added(request: Asked, sent: ContactNew) -> HttpResponse:
     account = visible(request.auth, sent.account)
     said = sent.dict(exclude_unset=True)
-    person, post = _checked(said, None)
+    person, post = _checked(said, None, account)
     phones = [("mobile", number[:40]) for number in sent.phones if number.strip()]
-    made = actions.add(request.auth, account, person, post, phones)
+    made = _possible(lambda: actions.add(request.auth, account, person, post, phones))
     return _shown(_found(request.auth, made.pk), 201)
 
 
-def _checked(sent: dict[str, Any], post: Post | None) -> tuple[dict[str, Any], dict[str, Any]]:
+def _possible(act: Callable[[], Post]) -> Post:
+    try:
+        return act()
+    except actions.NotPossible as why:
+        raise Problem(CONFLICT, Message(str(why))) from None
+
+
+def _checked(sent: dict[str, Any], post: Post | None, account: Account) -> tuple[dict[str, Any], dict[str, Any]]:
     """What belongs to the person and what to the post, as the forms on the pages would take them."""
-    forms = (PersonForm, post and post.person, actions.PERSON), (PostForm, post, actions.POST)
+    at_account = partial(PostForm, account=account)
+    forms = (PersonForm, post and post.person, actions.PERSON), (at_account, post, actions.POST)
     taken: list[dict[str, Any]] = []
     wrong: dict[str, Any] = {}
     for form_class, record, names in forms:
@@ -207,7 +223,7 @@ def change_contact(request: Asked, pk: int, sent: ContactChange) -> HttpResponse
     """Change a contact. Fields not sent stay; If-Match says which version is changed."""
     post = _found(request.auth, pk)
     require_match(request, _version(post))
-    person_fields, post_fields = _checked(sent.dict(exclude_unset=True), post)
+    person_fields, post_fields = _checked(sent.dict(exclude_unset=True), post, post.account)
     try:
         _change(request, post, person_fields, post_fields)
     except Stale:
@@ -223,7 +239,7 @@ def _change(request: HttpRequest, post: Post, person: dict[str, Any], fields: di
         if person:
             actions.change_person(user, post.person_id, post.person.version, person)
         if fields:
-            actions.change_post(user, post.pk, post.version, fields)
+            _possible(lambda: actions.change_post(user, post.pk, post.version, fields))
 
 
 @router.get(

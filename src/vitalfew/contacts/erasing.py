@@ -27,7 +27,7 @@ from vitalfew.rooms import Traces, declared
 from vitalfew.warehouse import forgetting
 
 OF_PERSON: Final = (*PERSON, "made_by", "made_at")
-OF_POST: Final = ("contact_id", *POST)
+OF_POST: Final = ("contact_id", *(name for name in POST if name != "reports_to"), "reports_to_id")
 
 
 def traces_of(person: Person) -> Traces:

@@ -4,8 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.forms import AccountField
+from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import LANGUAGES, Person, Phone, Post, choices
-from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, PhoneKind
+from vitalfew.contacts.questions import bosses_at, colleagues
+from vitalfew.contacts.reporting import closes_circle
+from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, Part, PhoneKind
 from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 
@@ -53,18 +56,29 @@ class PostForm(forms.ModelForm[Post]):
 
     class Meta:
         model = Post
-        fields = ("title", "department", "level", "influence", "attitude", "since", "left_on")
+        fields = ("title", "department", "level", "part", "influence", "attitude", "reports_to", "since", "left_on")
         widgets = {"since": DAY, "left_on": DAY}
         labels = {
-            "title": _("Job title"), "department": _("Department"), "level": _("Level"), "influence": _("Influence"),
-            "attitude": _("Attitude to us"), "since": _("Since"), "left_on": _("Left on"),
+            "title": _("Job title"), "department": _("Department"), "level": _("Level"), "part": _("Part in buying"),
+            "influence": _("Influence"), "reports_to": _("Reports to"), "attitude": _("Attitude to us"),
+            "since": _("Since"), "left_on": _("Left on"),
         }  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: Account | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, words in (("level", LEVELS), ("influence", Influence), ("attitude", Attitude)):
+        for name, words in (("level", LEVELS), ("part", Part), ("influence", Influence), ("attitude", Attitude)):
             self.fields[name] = self._choice(name, choices(words))
+        self._report(account or (self.instance.account if self.instance.pk else None))
         dressed(self)
+
+    def _report(self, account: Account | None) -> None:
+        """To one of the others at the account, or to the one who was named, there or not."""
+        if account is None:
+            del self.fields["reports_to"]
+            return
+        others = colleagues(account, self.instance.reports_to_id).exclude(pk=self.instance.person_id)
+        self.fields["reports_to"].queryset = others  # type: ignore[attr-defined]  # the stubs know the plain field only
+        self.fields["reports_to"].empty_label = "–"  # type: ignore[attr-defined]  # as above
 
     def _choice(self, name: str, known: list[tuple[str, str]]) -> forms.ChoiceField:
         """One of our words, or the one that the facts brought."""
@@ -76,6 +90,11 @@ class PostForm(forms.ModelForm[Post]):
         said: dict[str, Any] = super().clean() or {}
         if said.get("since") and said.get("left_on") and said["left_on"] < said["since"]:
             self.add_error("left_on", _("This is before the first day there"))
+        to = said.get("reports_to")
+        if to and self.instance.pk and closes_circle(bosses_at(self.instance.account), self.instance.person_id, to.pk):
+            self.add_error(
+                "reports_to", _("This person already reports to the one being changed, directly or over others")
+            )
         return said
 
 

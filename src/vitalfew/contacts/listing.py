@@ -6,7 +6,7 @@ from django.utils import timezone
 from vitalfew.contacts import questions
 from vitalfew.contacts.models import Post
 from vitalfew.contacts.rights import ContactRight
-from vitalfew.contacts.words import LEVELS, Attitude, Influence
+from vitalfew.contacts.words import LEVELS, Attitude, Influence, Part
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.terms import Level, Term, Unit
 from vitalfew.terms import gettext_noop as _
@@ -50,10 +50,12 @@ COLUMNS: Final = (
     ListColumn("title", _("Job title"), order="title", narrow=True),
     ListColumn("department", _("Department"), order="department"),
     ListColumn("level", _("Level"), Unit.WORD, words=Level),
+    ListColumn("part", _("Part in buying"), Unit.WORD, words=Part),
     ListColumn("influence", _("Influence"), Unit.WORD, words=Influence),
     ListColumn("attitude", _("Attitude to us"), Unit.WORD, words=Attitude),
     ListColumn("phone", _("Telephone"), told=_phone, link=lambda post: reverse("contact", args=[post.person_id])),
     ListColumn("email", _("E-mail"), told=lambda post: post.person.email, shown=False),
+    ListColumn("reports_to", _("Reports to"), told=lambda post: str(post.reports_to or ""), shown=False),
     ListColumn("since", _("Since"), Unit.DAY, "since"),
     ListColumn("left_on", _("Left on"), Unit.DAY, "left_on"),
 )  # fmt: skip
@@ -74,6 +76,7 @@ CONTACTS: Final = Listing(
     filters=(
         ListFilter("present", _("Presence"), list(Presence), _present),
         ListFilter("level", _("Level"), LEVELS, by("level")),
+        ListFilter("part", _("Part in buying"), list(Part), by("part")),
         ListFilter("influence", _("Influence"), list(Influence), by("influence")),
         ListFilter("attitude", _("Attitude to us"), list(Attitude), by("attitude")),
         ListFilter("retention", _("Retention"), list(Retention), _kept),

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from vitalfew.accounts.models import Account
-from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, PhoneKind
+from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, Part, PhoneKind
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
 from vitalfew.terms import Term
@@ -116,8 +116,13 @@ class Post(Record):
     title = models.CharField(max_length=100, blank=True)
     department = models.CharField(max_length=100, blank=True)
     level = models.CharField(max_length=100, blank=True, choices=choices(LEVELS))
+    part = models.CharField(max_length=20, blank=True, choices=choices(Part))
     influence = models.CharField(max_length=100, blank=True, choices=choices(Influence))
     attitude = models.CharField(max_length=100, blank=True, choices=choices(Attitude))
+    reports_to = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="subordinates"
+    )
+    """To whom at the same account; who left stays here as a gap, until somebody says who follows."""
     since = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     by_hand = models.JSONField(default=list, editable=False)

@@ -59,14 +59,19 @@ def new(request: HttpRequest) -> HttpResponse:
     """Somebody new at an account."""
     user, sent = signed_in(request), request.POST or None
     code = request.GET.get("account", "")
-    if code and accounts.one(user, code) is None:
+    account = accounts.one(user, code) if code else None
+    if code and account is None:
         raise Http404
     place = PlaceForm(user, sent, initial={"account": code})
-    person, post, phones = PersonForm(sent), PostForm(sent), Phones(sent, prefix="phones")
+    person, post, phones = PersonForm(sent), PostForm(sent, account=account), Phones(sent, prefix="phones")
     if sent is not None and all([place.is_valid(), person.is_valid(), post.is_valid(), phones.is_valid()]):
-        made = actions.add(user, place.cleaned_data["account"], _fields(person), _fields(post), numbers(phones))
-        messages.success(request, _("%(name)s was added") % {"name": made.person})
-        return redirect(made.person)
+        try:
+            made = actions.add(user, place.cleaned_data["account"], _fields(person), _fields(post), numbers(phones))
+        except actions.NotPossible as why:
+            post.add_error("reports_to", _(str(why)))
+        else:
+            messages.success(request, _("%(name)s was added") % {"name": made.person})
+            return redirect(made.person)
     forms = {"place": place, "person_form": person, "post_form": post, "phones": phones}
     return render(request, "contacts/new.html", forms, status=200 if sent is None else 422)
 
@@ -109,8 +114,11 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change_post(signed_in(request), pk, form.cleaned_data["version"] or 0, _fields(form))
         except Stale as stale:
             return _compared(request, form, stale)
-        messages.success(request, _("Saved"))
-        return redirect(post.person)
+        except actions.NotPossible as why:
+            form.add_error("reports_to", _(str(why)))
+        else:
+            messages.success(request, _("Saved"))
+            return redirect(post.person)
     return render(request, "contacts/post.html", {"post": post, "form": form}, status=200 if sent is None else 422)
 
 

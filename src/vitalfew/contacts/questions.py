@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vitalfew.accounts.grams import stored
 from vitalfew.accounts.models import Account
@@ -19,7 +19,11 @@ def pieces_of(person: Person) -> str:
 
 def posts(user: User) -> QuerySet[Post]:
     """The posts that a list shows."""
-    return Post.objects.visible_to(user).select_related("person", "account").prefetch_related("person__phones")
+    return (
+        Post.objects.visible_to(user)
+        .select_related("person", "account", "reports_to")
+        .prefetch_related("person__phones")
+    )
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -48,7 +52,7 @@ def standing_for(user: User, pk: int) -> Person | None:
 
 def posts_of(user: User, who: Person) -> list[Post]:
     """The person's posts that the user may see, those held first."""
-    rows = list(Post.objects.visible_to(user).filter(person=who).select_related("account"))
+    rows = list(Post.objects.visible_to(user).filter(person=who).select_related("account", "reports_to"))
     return sorted(rows, key=lambda post: (post.left_on is not None, -(post.since or post.made_at.date()).toordinal()))
 
 
@@ -57,7 +61,19 @@ def at(account: Account) -> list[Post]:
     rank = {"high": 0, "medium": 1, "low": 2}
     rows = (
         Post.objects.filter(account=account, put_away_at=None)
-        .select_related("person")
+        .select_related("person", "reports_to")
         .prefetch_related("person__phones")
     )
     return sorted(rows, key=lambda post: (post.left_on is not None, rank.get(post.influence, 3), post.pk))
+
+
+def bosses_at(account: Account) -> dict[int, int]:
+    """To whom each person at the account reports, by the numbers of their records."""
+    held = Post.objects.held().filter(account=account, reports_to__isnull=False)
+    return {person: boss for person, boss in held.values_list("person_id", "reports_to_id") if boss}
+
+
+def colleagues(account: Account, named: int | None = None) -> QuerySet[Person]:
+    """Who is at the account, for somebody to report to; and whom one is said to report to, there or not."""
+    there = Post.objects.held().filter(account=account).values("person_id")
+    return Person.objects.filter(Q(pk__in=there) | Q(pk=named)).order_by("name", "pk")

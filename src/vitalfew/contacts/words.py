@@ -1,4 +1,4 @@
-"""The words of contacts: how much say one has, how one stands to us, on which way one wishes to be reached."""
+"""The words of contacts: which part in buying one has, how much say, how one stands to us, how one wishes to be reached."""
 
 from typing import Final
 
@@ -22,6 +22,16 @@ class Attitude(Term):
     SUPPORTER = "supporter", _("Supporter")
     NEUTRAL = "neutral", _("Neutral")
     CRITIC = "critic", _("Critic")
+
+
+class Part(Term):
+    """What part a contact has in what is bought: the buying centre of Webster & Wind (1972, J. Marketing 36(2))."""
+
+    DECIDER = "decider", _("Decider")
+    INFLUENCER = "influencer", _("Influencer")
+    BUYER = "buyer", _("Buyer")
+    USER = "user", _("User of the goods")
+    GATEKEEPER = "gatekeeper", _("Gatekeeper")
 
 
 class Channel(Term):

@@ -1,0 +1,23 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from vitalfew.accounts.models import Account
+from vitalfew.people.models import User
+from vitalfew.rooms import Card
+from vitalfew.stakeholders import questions
+from vitalfew.stakeholders.gaps import gaps, headline
+from vitalfew.stakeholders.rights import StakeholderRight
+
+SHOWN = 3
+
+
+def in_short(_user: User, account: Account) -> Mapping[str, Any]:
+    """The map in a sentence or three, and the way to it."""
+    people = questions.stakeholders(account, timezone.localdate())
+    found = gaps(people)
+    return {"account": account, "headline": headline(people, found), "more": found[1:SHOWN], "people": people}
+
+
+CARDS = (Card("contacts", StakeholderRight.SEE, "stakeholders/card.html", in_short, first=True),)

@@ -1,0 +1,94 @@
+"""What is missing on a stakeholder map, in sentences, the gravest first, each with what to do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vitalfew.activities.strength import HowWell
+from vitalfew.contacts.words import Part
+from vitalfew.language import Count, Message
+from vitalfew.stakeholders.bonds import Stakeholder
+from vitalfew.terms import Term
+from vitalfew.terms import gettext_noop as _
+
+
+class Remedy(Term):
+    """What closes a gap."""
+
+    FIND = "find", _("Write down who it is")
+    MEET = "meet", _("Log a visit or call")
+    INTRODUCE = "introduce", _("Bring a second of us along, and log it")
+    ASK = "ask", _("Say who follows")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is missing, and what to do; of a post where it is about one."""
+
+    told: Message
+    remedy: Remedy
+    post: int = 0
+
+
+FEW: Final = 2
+
+
+def gaps(people: Sequence[Stakeholder]) -> list[Gap]:
+    """All of them."""
+    if not people:
+        return [Gap(Message(_("We know nobody there by name")), Remedy.FIND)]
+    return [*_deciding(people), *_blocking(people), *_single(people), *_left(people)]
+
+
+def _deciders(people: Sequence[Stakeholder]) -> list[Stakeholder]:
+    return [each for each in people if each.part is Part.DECIDER]
+
+
+def _deciding(people: Sequence[Stakeholder]) -> Iterator[Gap]:
+    deciders = _deciders(people)
+    if not deciders:
+        yield Gap(Message(_("We know of nobody who decides there")), Remedy.FIND)
+    for each in deciders:
+        if each.best is None:
+            yield Gap(
+                Message(_("No one of ours knows {name}, who decides"), {"name": each.name}), Remedy.MEET, each.post
+            )
+        elif each.best is HowWell.FAINTLY:
+            text = _("{name}, who decides, is known to us only faintly")
+            yield Gap(Message(text, {"name": each.name}), Remedy.MEET, each.post)
+
+
+def _blocking(people: Sequence[Stakeholder]) -> Iterator[Gap]:
+    for each in people:
+        if each.blocks:
+            told = _("{name} has a say and stands against us") if each.bonds else _(
+                "{name} has a say and stands against us, and no one of ours knows him or her"
+            )  # fmt: skip
+            yield Gap(Message(told, {"name": each.name}), Remedy.MEET, each.post)
+
+
+def _single(people: Sequence[Stakeholder]) -> Iterator[Gap]:
+    """Whom one of ours alone knows."""
+    alone: dict[str, int] = {}
+    for each in people:
+        if len(each.bonds) == 1:
+            alone[each.bonds[0].who] = alone.get(each.bonds[0].who, 0) + 1
+    for who, n in sorted(alone.items(), key=lambda pair: (-pair[1], pair[0]))[:1]:
+        if n >= FEW:
+            text = _("Only {who} knows {n} of {all} people there")
+            yield Gap(Message(text, {"who": who, "n": Count(n), "all": Count(len(people))}), Remedy.INTRODUCE)
+
+
+def _left(people: Sequence[Stakeholder]) -> Iterator[Gap]:
+    for each in people:
+        if each.boss_left:
+            text = _("{name} reported to {boss}, who left")
+            yield Gap(Message(text, {"name": each.name, "boss": each.boss}), Remedy.ASK, each.post)
+
+
+def headline(people: Sequence[Stakeholder], found: Sequence[Gap]) -> Message:
+    """The map in a sentence."""
+    if found:
+        return found[0].told
+    text = _("All who decide there are known to us: {n} of {all} people")
+    return Message(text, {"n": Count(len(_deciders(people))), "all": Count(len(people))})

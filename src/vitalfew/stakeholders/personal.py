@@ -1,0 +1,28 @@
+"""What our people's statements keep of a person of the customer's."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from vitalfew.rooms import Traces
+from vitalfew.stakeholders.models import Acquaintance
+
+
+def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
+    for row in Acquaintance.objects.filter(person__in=traces.people).select_related("user"):
+        yield {
+            "kind": "acquaintance", "day": row.stated_on, "who": str(row.user), "closeness": row.closeness,
+            "note": row.note,
+        }  # fmt: skip
+
+
+def forget(traces: Traces) -> None:
+    """Nobody knows the person any more, and the name leaves what was noted of others at the same accounts."""
+    Acquaintance.objects.filter(person__in=traces.people).delete()
+    named = Q()
+    for word in traces.words | traces.names:
+        named |= Q(note__contains=word)
+    others = Acquaintance.objects.filter(named, person__posts__account__code__in=traces.accounts).distinct()
+    for row in others if named else ():
+        Acquaintance.objects.filter(pk=row.pk).update(note=traces.erased_from(row.note), version=row.version + 1)
