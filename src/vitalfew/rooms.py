@@ -77,13 +77,14 @@ class Permission(Term):
 
 
 class Entry(NamedTuple):
-    """A line of the menu; lower places stand first."""
+    """A line of the menu; lower places stand first. One ``under`` another route shows while somebody is there."""
 
     label: str
     route: str
     icon: str
     right: Permission
     place: int
+    under: str = ""
 
 
 @dataclass(frozen=True)

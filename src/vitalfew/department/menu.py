@@ -2,4 +2,7 @@ from vitalfew.department.rights import DepartmentRight
 from vitalfew.rooms import Entry
 from vitalfew.terms import gettext_noop as _
 
-ENTRIES = (Entry(_("Department"), "department", "users", DepartmentRight.SEE, 37),)
+ENTRIES = (
+    Entry(_("Department"), "department", "users", DepartmentRight.SEE, 37),
+    Entry(_("Absences"), "absences", "plan", DepartmentRight.AWAY, 42, under="department"),
+)

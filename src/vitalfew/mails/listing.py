@@ -20,7 +20,7 @@ MAILS: Final = Listing(
         ),
         ListColumn("sender", _("Sender"), order="sender", narrow=True),
         ListColumn("recipients", _("Recipients"), told=lambda row: ", ".join(row.addresses), shown=False),
-        ListColumn("side", _("Direction"), Unit.WORD, words=Side),
+        ListColumn("side", _("In or out"), Unit.WORD, words=Side),
         ListColumn("day", _("Date"), Unit.DAY, "day"),
         ListColumn("state", _("State"), Unit.WORD, words=MailState),
         ListColumn("why", _("Why it waits"), Unit.WORD, words=Why),
@@ -37,6 +37,6 @@ MAILS: Final = Listing(
     filters=(
         ListFilter("state", _("State"), list(MailState), by("state")),
         ListFilter("why", _("Why it waits"), list(Why), by("why")),
-        ListFilter("side", _("Direction"), list(Side), by("side")),
+        ListFilter("side", _("In or out"), list(Side), by("side")),
     ),
 )  # fmt: skip

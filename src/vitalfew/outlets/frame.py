@@ -1,5 +1,6 @@
 """What stands around every page: who is signed in, the menu he may see, the languages, the state of the facts."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -30,14 +31,26 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu": []}
-    shown = [entry for entry in entries() if user.may(entry.right)]
     return {
-        "menu": [
-            {"label": e.label, "url": reverse(e.route), "icon": e.icon, "here": _here(request, e.route)} for e in shown
-        ],
+        "menu": _menu(request, [entry for entry in entries() if user.may(entry.right)]),
         "quick": [{"label": e.label, "url": reverse(e.route), "icon": e.icon} for e in quick() if user.may(e.right)],
         "facts": SimpleLazyObject(scorecards.current),
     }
+
+
+def _menu(request: HttpRequest, shown: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Each entry with those under it behind it; these are folded unless the section is open."""
+    tops = [entry for entry in shown if entry.under not in {each.route for each in shown}]
+    lines = []
+    for top in tops:
+        section = [top, *(entry for entry in shown if entry.under == top.route)]
+        here = [_here(request, entry.route) for entry in section]
+        lines += [
+            {"label": entry.label, "url": reverse(entry.route), "icon": entry.icon, "here": at, "part": entry is not top,
+             "folded": entry is not top and not any(here)}
+            for entry, at in zip(section, here, strict=True)
+        ]  # fmt: skip
+    return lines
 
 
 def _here(request: HttpRequest, route: str) -> bool:
