@@ -18,27 +18,27 @@ from vitalfew.people.permissions import HEADS
 from vitalfew.rooms import Task
 from vitalfew.terms import gettext_noop as _
 
-MOST: Final = 30
+MOST: Final = 60
 SOON: Final = timedelta(days=7)
 PRIORITY: Final = 1.0
+ASKING: Final[dict[str, tuple[str, str]]] = {
+    AskedState.PLANNED: (_("Ask for feedback"), _("{account} is to be asked for feedback: {round}")),
+    AskedState.ASKED: (_("Bring in the answer"), _("{account} was asked and has not answered: {round}")),
+    AskedState.ANSWERED: (
+        _("Do what the feedback asks for"),
+        _("{account} was promised after its feedback: {will_do}"),
+    ),
+}
 
 
 def waiting(user: User) -> Iterator[Task]:
     if not user.may(FeedbackRight.ASK):
         return
     today = timezone.localdate()
-    rows = questions.mine(user).filter(round__since__lte=today).order_by("round__until", "pk")
-    for row in rows.filter(state=AskedState.PLANNED)[:MOST]:
-        why = Message(_("{account} is to be asked for feedback: {round}"), _figures(row))
-        yield _task(row, _("Ask for feedback"), why)
-    for row in rows.filter(state=AskedState.ASKED)[:MOST]:
-        why = Message(_("{account} was asked and has not answered: {round}"), _figures(row))
-        yield _task(row, _("Bring in the answer"), why)
-    for row in rows.filter(state=AskedState.ANSWERED).exclude(will_do="")[:MOST]:
-        why = Message(
-            _("{account} was promised after its feedback: {will_do}"), {**_figures(row), "will_do": row.will_do}
-        )
-        yield _task(row, _("Do what the feedback asks for"), why)
+    rows = questions.mine(user).filter(round__since__lte=today, state__in=ASKING).order_by("round__until", "pk")
+    for row in rows.exclude(state=AskedState.ANSWERED, will_do="")[:MOST]:
+        what, why = ASKING[row.state]
+        yield _task(row, what, Message(why, _figures(row)))
     if user.role in HEADS:
         yield from _late(user)
 
@@ -53,7 +53,7 @@ def _late(user: User) -> Iterator[Task]:
 
 
 def _figures(row: Asked) -> dict[str, Any]:
-    return {"account": row.account.name, "round": row.round.name}
+    return {"account": row.account.name, "round": row.round.name, "will_do": row.will_do}
 
 
 def _task(row: Asked, what: str, why: Message) -> Task:

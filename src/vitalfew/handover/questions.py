@@ -1,5 +1,6 @@
 """What pages and API ask about handovers. Every answer starts from what the user may see."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -22,6 +23,15 @@ def handovers(user: User) -> QuerySet[Handover]:
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Those of accounts whose name or code holds the text."""
     return rows.filter(Q(account__name__icontains=text) | Q(account__code__iexact=text))
+
+
+def asking(user: User, today: date, lately: date) -> QuerySet[Handover]:
+    """Those that ask something of the user: to be accepted or finished; of heads, what was declined and what is late."""
+    states = (HandoverState.STARTED, HandoverState.ACCEPTED)
+    asks = Q(successor=user, state__in=states)
+    if user.role in HEADS:
+        asks |= Q(state=HandoverState.DECLINED, changed_at__date__gte=lately) | Q(state__in=states, due__lt=today)
+    return handovers(user).filter(asks, put_away_at=None).order_by("due", "pk")
 
 
 def running(account: Account) -> Handover | None:

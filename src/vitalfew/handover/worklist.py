@@ -12,11 +12,10 @@ from vitalfew.handover.rights import HandoverRight
 from vitalfew.handover.words import HandoverState
 from vitalfew.language import Count, Message
 from vitalfew.people.models import User
-from vitalfew.people.permissions import HEADS
 from vitalfew.rooms import Task
 from vitalfew.terms import gettext_noop as _
 
-MOST: Final = 30
+MOST: Final = 100
 LATELY: Final = timedelta(days=30)
 PRIORITY: Final = 1.0
 
@@ -24,28 +23,24 @@ PRIORITY: Final = 1.0
 def waiting(user: User) -> Iterator[Task]:
     if not user.may(HandoverRight.HAND_OVER):
         return
-    mine = questions.handovers(user).filter(successor=user).order_by("due")
-    for row in mine.filter(state=HandoverState.STARTED)[:MOST]:
-        yield _task(row, _("Accept the handover"), Message(_("{account} is handed over to you"), _account(row)))
-    for row in mine.filter(state=HandoverState.ACCEPTED)[:MOST]:
-        yield _task(row, _("Finish the handover"), _lacking(row))
-    if user.role in HEADS:
-        yield from _of_heads(user)
-
-
-def _of_heads(user: User) -> Iterator[Task]:
-    """What was declined, and what is late with others."""
     today = timezone.localdate()
-    rows = questions.handovers(user)
-    for row in rows.filter(state=HandoverState.DECLINED, changed_at__date__gte=today - LATELY)[:MOST]:
-        if not questions.running(row.account) and row.account.manager_id == row.giver_id:
-            figures = {"who": str(row.successor or ""), "reason": row.declined_because, **_account(row)}
-            why = Message(_("{who} can't take {account}: {reason}"), figures)
-            yield _task(row, _("Find another successor"), why)
-    late = rows.running().exclude(successor=user).filter(due__lt=today)  # type: ignore[attr-defined]  # ours
-    for row in late[:MOST]:
-        why = Message(_("{who} is late with taking over {account}"), {"who": str(row.successor or ""), **_account(row)})
-        yield _task(row, _("Ask about the handover"), why)
+    for row in questions.asking(user, today, today - LATELY)[:MOST]:
+        if row.state == HandoverState.DECLINED:
+            yield from _declined(row)
+        elif row.successor_id != user.pk:
+            who = {"who": str(row.successor or ""), **_account(row)}
+            yield _task(row, _("Ask about the handover"), Message(_("{who} is late with taking over {account}"), who))
+        elif row.state == HandoverState.STARTED:
+            yield _task(row, _("Accept the handover"), Message(_("{account} is handed over to you"), _account(row)))
+        else:
+            yield _task(row, _("Finish the handover"), _lacking(row))
+
+
+def _declined(row: Handover) -> Iterator[Task]:
+    """Where nothing has come of it otherwise."""
+    if not questions.running(row.account) and row.account.manager_id == row.giver_id:
+        figures = {"who": str(row.successor or ""), "reason": row.declined_because, **_account(row)}
+        yield _task(row, _("Find another successor"), Message(_("{who} can't take {account}: {reason}"), figures))
 
 
 def _account(row: Handover) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
@@ -26,6 +26,8 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Scorecard
 
 BATCH: Final = 500
+KEY_ACCOUNTS: Final = 5_000
+"""For so many accounts people are planned to be met: more than a hundred managers can look after."""
 BACK: Final = timedelta(days=730)
 HEIGHT: Final = {level.value: place for place, level in enumerate(LEVELS)}
 Met = tuple[date, str]
@@ -50,12 +52,13 @@ def _meeting(row: MeetingRule, source: Source) -> Meeting:
 
 
 def planned() -> QuerySet[Account]:
-    """The accounts for which something may be planned: of a tier with a plan, or with lines of their own."""
+    """The accounts for which something may be planned: the largest of the tiers with a plan, and those with their own lines."""
     tiers = {tier for tier, _level in (*GIVEN, *house_rules())}
-    cards = Scorecard.objects.filter(refresh=scorecards.current(), tier__in=tiers)
+    largest = F("revenue_12m").desc(nulls_last=True)
+    cards = Scorecard.objects.filter(refresh=scorecards.current(), tier__in=tiers).order_by(largest, "customer")
     own = MeetingRule.objects.filter(put_away_at=None, account__isnull=False)
     found: QuerySet[Account] = Account.objects.filter(
-        Q(code__in=cards.values("customer")) | Q(pk__in=own.values("account_id"))
+        Q(code__in=cards.values("customer")[:KEY_ACCOUNTS]) | Q(pk__in=own.values("account_id"))
     )
     return found
 
@@ -72,16 +75,15 @@ def cover_all() -> int:
 @transaction.atomic
 def cover(keys: Iterable[int]) -> None:
     """These accounts, by the numbers of their records."""
-    accounts = list(Account.objects.filter(pk__in=list(keys)))
+    asked = list(keys)
+    accounts = list(planned().filter(pk__in=asked))
     plans = _plans(accounts)
-    planned = [account for account in accounts if plans[account.pk][1]]
-    Cover.objects.filter(account__in=accounts).delete()
-    if planned:
-        seen = _Seen.of(planned)
+    meant = [account for account in accounts if plans[account.pk][1]]
+    Cover.objects.filter(account__in=asked).delete()
+    if meant:
+        seen = _Seen.of(meant)
         today = timezone.localdate()
-        Cover.objects.bulk_create(
-            row for account in planned for row in _covers(account, *plans[account.pk], seen, today)
-        )
+        Cover.objects.bulk_create(row for account in meant for row in _covers(account, *plans[account.pk], seen, today))
 
 
 def _plans(accounts: list[Account]) -> dict[int, tuple[str, Mapping[str, Meeting]]]:

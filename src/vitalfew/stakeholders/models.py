@@ -101,6 +101,8 @@ class MeetingRule(Record):
 
 class CoverQuerySet(models.QuerySet["Cover"]):
     def visible_to(self, user: User) -> "CoverQuerySet":
+        if user.is_active and user.sees_all_accounts:
+            return self.filter(account__merged_into=None)
         return self.filter(account__in=Account.objects.visible_to(user))
 
     def in_state(self, state: str, today: date) -> "CoverQuerySet":
@@ -131,7 +133,10 @@ class Cover(models.Model):
     class Meta:
         ordering: ClassVar = ["height"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["account", "level"], name="one_cover_a_level")]
-        indexes: ClassVar = [models.Index(fields=["due_on", "id"], name="cover_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["due_on", "id"], name="cover_due"),
+            models.Index(fields=["known", "height", "id"], name="cover_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.account} {label_of(Level, self.level)}"

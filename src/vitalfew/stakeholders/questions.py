@@ -91,6 +91,12 @@ def covers(user: User) -> QuerySet[Cover]:
     return Cover.objects.visible_to(user).select_related("account")
 
 
+def uncovered(user: User) -> QuerySet[Cover]:
+    """Those at which nobody is known, the highest level first."""
+    found: QuerySet[Cover] = covers(user).filter(known=0).order_by("height", "pk")
+    return found
+
+
 def covers_of(account: Account) -> list[Cover]:
     return list(Cover.objects.filter(account=account))
 

@@ -18,6 +18,7 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Proposal
 
 MOST: Final = 10
+LOOKED_AT: Final = 3 * MOST
 
 
 def waiting(user: User) -> Iterator[Task]:
@@ -29,12 +30,12 @@ def waiting(user: User) -> Iterator[Task]:
 
 def _uncovered(user: User) -> Iterator[Task]:
     """Of each account the highest level; not where the figures ask first to meet more people there."""
+    firsts: dict[str, Cover] = {}
+    for row in questions.uncovered(user)[: LOOKED_AT * len(Level)]:
+        firsts.setdefault(row.account.code, row)
     asked = Proposal.objects.filter(refresh=scorecards.current(), rank=1, action=NextAction.MEET_MORE)
-    rows = questions.covers(user).filter(known=0).exclude(account__code__in=asked.values("customer"))
-    firsts: dict[int, Cover] = {}
-    for row in rows.order_by("height", "account__code")[: MOST * len(Level)]:
-        firsts.setdefault(row.account_id, row)
-    for row in list(firsts.values())[:MOST]:
+    already = set(asked.filter(customer__in=list(firsts)).values_list("customer", flat=True))
+    for row in [row for code, row in firsts.items() if code not in already][:MOST]:
         figures: dict[str, str | Word] = {"account": row.account.name, "level": Word(label_of(Level, row.level))}
         why = Message(_("{account}: planned, but nobody is known at the level {level}"), figures)
         yield Task(_("Find somebody at this level"), why, _("See the plan"), row.get_absolute_url(), row.account.code)
