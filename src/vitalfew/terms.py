@@ -142,17 +142,6 @@ class Neglect(Term):
     NONE = "none", gettext_noop("No sign of neglect")
 
 
-class LossKind(Term):
-    """How an account was lost (Stauss & Friege 1999): who moved it, or that we let it go."""
-
-    PUSHED_AWAY = "pushed_away", gettext_noop("Pushed away by us")
-    PULLED_AWAY = "pulled_away", gettext_noop("Pulled away by a better offer")
-    BOUGHT_AWAY = "bought_away", gettext_noop("Bought away")
-    MOVED_AWAY = "moved_away", gettext_noop("Has no need any more")
-    DROPPED = "dropped", gettext_noop("Cost more than it brought")
-    UNKNOWN = "unknown", gettext_noop("Not known")
-
-
 class WinBack(Term):
     """Whether a lost account is worth an attempt to win it back."""
 
@@ -175,14 +164,6 @@ class Criterion(Term):
     CAPITAL_STRENGTH = "capital_strength", gettext_noop("Capital strength")
 
 
-class WalletState(Term):
-    """What is known of an account's spending in our category."""
-
-    TOLD = "told", gettext_noop("Wallet known")
-    WRONG = "wrong", gettext_noop("Wrong: smaller than our sales")
-    UNKNOWN = "unknown", gettext_noop("Not known")
-
-
 class Loyalty(Term):
     """Relative attitude and repeat purchase (Dick & Basu 1994)."""
 
@@ -194,43 +175,12 @@ class Loyalty(Term):
     REPEAT_UNKNOWN = "repeat_unknown", gettext_noop("Repeat purchase unknown")
 
 
-class PortfolioCell(Term):
-    """Attractiveness of the account and our strength in its eyes (McDonald, Millman & Rogers 1997)."""
-
-    STAR = "star", gettext_noop("Star account")
-    STRATEGIC = "strategic", gettext_noop("Strategic account")
-    STATUS = "status", gettext_noop("Status account")
-    STREAMLINE = "streamline", gettext_noop("Streamline account")
-    UNKNOWN = "unknown", gettext_noop("Our strength unknown")
-
-
-class RepeatBasis(Term):
-    """What repeat purchase was read from."""
-
-    WALLET = "wallet", gettext_noop("Share of wallet")
-    HISTORY = "history", gettext_noop("Own purchases")
-
-
 class Construct(Term):
     """The three of relationship quality (Morgan & Hunt 1994; Crosby, Evans & Cowles 1990)."""
 
     SATISFACTION = "satisfaction", gettext_noop("Satisfaction")
     TRUST = "trust", gettext_noop("Trust")
     COMMITMENT = "commitment", gettext_noop("Commitment")
-
-
-class ValueVersion(Term):
-    """How delivered value was put: in money, or on scales, which have no unit. The two are never added."""
-
-    MONEY = "money", gettext_noop("In money")
-    SCALE = "scale", gettext_noop("On scales, 0 to 10")
-
-
-class ValueSource(Term):
-    """Who put it."""
-
-    ACCOUNT = "account", gettext_noop("The account")
-    US = "us", gettext_noop("Our own guess")
 
 
 class Verdict(Term):
@@ -330,15 +280,6 @@ class MixGap(Term):
 
     CROSS = "cross", gettext_noop("Not bought yet")
     UP = "up", gettext_noop("Bought less than by its like")
-
-
-class LossReason(Term):
-    """What makes an account lose money, against accounts that don't."""
-
-    PRICE = "price", gettext_noop("Price below its cost")
-    SERVICE = "service", gettext_noop("Cost to serve")
-    RETURNS = "returns", gettext_noop("Returns")
-    CREDIT = "credit", gettext_noop("Late payment")
 
 
 class Activity(Term):
@@ -516,16 +457,6 @@ class EquityDriver(Term):
     SERVING = "cost_to_serve", gettext_noop("Cost to serve")
 
 
-class ReferralSegment(Term):
-    """Own worth and worth of those brought (Kumar, Petersen & Leone 2007), each above the median or not."""
-
-    CHAMPION = "champion", gettext_noop("Champions")
-    AFFLUENT = "affluent", gettext_noop("Affluents")
-    ADVOCATE = "advocate", gettext_noop("Advocates")
-    MISER = "miser", gettext_noop("Misers")
-    UNKNOWN = "unknown", gettext_noop("Own worth unknown")
-
-
 class Knowledge(Term):
     """How an account's knowledge comes to us."""
 
@@ -535,177 +466,6 @@ class Knowledge(Term):
     CO_DESIGN = "co_design", gettext_noop("Joint design")
     MARKET = "market", gettext_noop("Knowledge of the market")
     OTHER = "other", gettext_noop("Other knowledge")
-
-
-class Relation(Term):
-    """What a trading relation is worth beyond its margin."""
-
-    CAPACITY = "capacity", gettext_noop("Volume that fills capacity")
-    TERMS = "terms", gettext_noop("Terms of payment or delivery")
-    EFFORT = "effort", gettext_noop("Less effort a transaction")
-    ENTRY = "entry", gettext_noop("Entry to other accounts")
-    OTHER = "other", gettext_noop("Other worth of the relation")
-
-
-class Claim(Term):
-    """A rule of thumb that a company's own data can test: who tells it, what research says, what would make it surer."""
-
-    told_in: str
-    research: str
-    improve: str
-
-    def __new__(cls, value: str, label: str, told_in: str, research: str, improve: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_, member.label = value, label
-        member.told_in, member.research, member.improve = told_in, research, improve
-        return member
-
-    VITAL_FEW = (
-        "vital_few",
-        gettext_noop("20 % of the customers make 80 % of sales and profit"),
-        "000 002 003 004",
-        gettext_noop("Sales, margin and contribution give different shares: always say which is meant."),
-        gettext_noop("Import the cost of order lines and service costs, so that profit can be told beside sales."),
-    )
-    KEEPING = (
-        "keeping",
-        gettext_noop("Winning a customer costs five to nine times what keeping one costs"),
-        "001 003 004",
-        gettext_noop(
-            "Surveys for TARP found five to one, and from two to one up to twenty to one by industry; without naming the "
-            "costs that count, the ratio says little."
-        ),
-        gettext_noop(
-            "Give the cost of winning an account (sales, marketing, tenders, first discounts) as an option, and import "
-            "service costs."
-        ),
-    )
-    FIVE_POINTS = (
-        "five_points",
-        gettext_noop("Five points less churn raise profit by 25 % to 85 %"),
-        "003 004",
-        gettext_noop(
-            "Reichheld & Sasser (1990) meant five percentage points fewer customers lost, not a churn within 5 %, and the "
-            "worth of a customer, not a year's profit: +85 % for bank branches, +50 % for insurance brokerage, +30 % for car "
-            "service."
-        ),
-        gettext_noop("Two whole years of orders are needed; each further year makes the rate surer."),
-    )
-    SUCCESS = (
-        "success",
-        gettext_noop("Selling succeeds with 50 % of existing customers, with 15 % of new ones"),
-        "004",
-        gettext_noop(
-            "The two rates compare only if an opportunity means the same with new and with existing customers."
-        ),
-        gettext_noop("Record every opportunity, won or lost, and whether the customer was new."),
-    )
-    EIGHT_DEALS = (
-        "eight_deals",
-        gettext_noop("A satisfied customer brings eight possible deals"),
-        "001",
-        gettext_noop("No study is known to be behind the number eight; most recommendations are never recorded."),
-        gettext_noop(
-            "Ask every new customer who recommended us and import referrals; ask in surveys how satisfied they are."
-        ),
-    )
-    LENGTH = (
-        "length",
-        gettext_noop("The longer a customer stays, the more profitable it is"),
-        "004",
-        gettext_noop(
-            "Reinartz & Kumar (2000) found that it does not hold in general where no contract binds; who looks only at "
-            "customers that stayed sees a link that is not there."
-        ),
-        gettext_noop("Import the whole history with costs, also of customers that left."),
-    )
-    THIRD_OF_TIME = (
-        "third_of_time",
-        gettext_noop("Heads of sales spend a third of their time visiting customers"),
-        "002",
-        gettext_noop(
-            "It is told of good companies, not proven: how many visits pay depends on how sales answer to them."
-        ),
-        gettext_noop("Record visits with the level of who visits."),
-    )
-    COMPLAINTS = (
-        "complaints",
-        gettext_noop("Complaints are a small part of all dissatisfaction"),
-        "002",
-        gettext_noop("The fewer complain, the less the number of complaints says of how satisfied customers are."),
-        gettext_noop("Ask all accounts how satisfied they are, and record every complaint, small ones too."),
-    )
-    OWN_FAULT = (
-        "own_fault",
-        gettext_noop("Most customers are lost by our own fault"),
-        "004",
-        gettext_noop("A cause found afterwards is seen in hindsight: the lost customer itself knows better."),
-        gettext_noop("Ask every lost customer for its reason, and record it beside the evidence."),
-    )
-    TWO_WAY = (
-        "two_way",
-        gettext_noop("Exchanging sales and stock data lowers stock and shortages"),
-        "002",
-        gettext_noop(
-            "Only a comparison before and after, with accounts that do not exchange data beside it, can show it."
-        ),
-        gettext_noop(
-            "Record when exchange with an account began, and its stock and shortages from half a year before."
-        ),
-    )
-    FOUR_BENEFITS = (
-        "four_benefits",
-        gettext_noop("Loyal customers buy more, cost less, recommend us, and keep our staff loyal"),
-        "004",
-        gettext_noop("These go together with loyalty; that loyalty brings them is not proven by that."),
-        gettext_noop(
-            "Ask in surveys how we compare with competitors, import referrals and service costs; the loyalty of our staff is not "
-            "in these data."
-        ),
-    )
-    HANDLING = (
-        "handling",
-        gettext_noop("A complaint handled well makes a customer more loyal"),
-        "002 003",
-        gettext_noop(
-            "de Matos, Henrique & Rossi (2007): handling a complaint well can lift satisfaction above what it was before, but "
-            "not repurchase; never plan on it."
-        ),
-        gettext_noop("Record when each complaint was answered and closed, and ask satisfaction afterwards."),
-    )
-    CHAIN = (
-        "chain",
-        gettext_noop("Satisfaction, trust and commitment rise and fall together"),
-        "000 003",
-        gettext_noop(
-            "Answers of one person to similar questions go together by themselves; see the paths in Relationship quality."
-        ),
-        gettext_noop("Ask satisfaction, trust and commitment in one survey, of fifty accounts or more."),
-    )
-    FAVOURING = (
-        "favouring",
-        gettext_noop("Too much favour for large customers drives small ones away"),
-        "004",
-        gettext_noop("Who has left is no longer visited either: look at what came first before you believe it."),
-        gettext_noop("Import promised and delivered days, complaints and visits of small accounts too."),
-    )
-    ONE_ACCOUNT = (
-        "one_account",
-        gettext_noop("The failure of a single key account endangers the company"),
-        "000 002",
-        gettext_noop(
-            "IFRS 8 has companies disclose a customer that makes 10 % of revenue or more: that counts as dependence here."
-        ),
-        gettext_noop("Link subsidiaries to their group, so that one group counts as one account."),
-    )
-
-
-class ClaimVerdict(Term):
-    """What the company's own data say of a rule of thumb."""
-
-    SUPPORTED = "supported", gettext_noop("Holds here")
-    NOT_SUPPORTED = "not_supported", gettext_noop("Does not hold here")
-    CANNOT_TELL = "cannot_tell", gettext_noop("Cannot be told yet")
 
 
 class LifetimeModel(Term):

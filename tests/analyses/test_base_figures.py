@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 from books import ask, lines
 
+from vitalfew.analyses.base_figures.claims import Claim
 from vitalfew.language import say_kept
-from vitalfew.terms import Claim
 
 NOW = "2025-12-31"
 BOOK = lines(("A", "2025-03-01", 100, 60), ("A", "2024-03-01", 80, 60))

@@ -46,8 +46,23 @@ from vitalfew.panels import (
     in_order,
     words,
 )
-from vitalfew.terms import Group, Unit, ValueSource, ValueVersion, Verdict
+from vitalfew.terms import Group, Term, Unit, Verdict
 from vitalfew.terms import gettext_noop as _
+
+
+class ValueVersion(Term):
+    """How delivered value was put: in money, or on scales, which have no unit. The two are never added."""
+
+    MONEY = "money", _("In money")
+    SCALE = "scale", _("On scales, 0 to 10")
+
+
+class ValueSource(Term):
+    """Who put it."""
+
+    ACCOUNT = "account", _("The account")
+    US = "us", _("Our own guess")
+
 
 VALUES, COSTS = ("product", "service", "people", "image"), ("money", "time", "energy", "mind")
 PARTS: Final = {**{f"value_{each}": each for each in VALUES}, **{f"cost_{each}": each for each in COSTS}}

@@ -46,8 +46,16 @@ from vitalfew.panels import (
     views,
     words,
 )
-from vitalfew.terms import Group, Loyalty, RepeatBasis, Unit
+from vitalfew.terms import Group, Loyalty, Term, Unit
 from vitalfew.terms import gettext_noop as _
+
+
+class RepeatBasis(Term):
+    """What repeat purchase was read from."""
+
+    WALLET = "wallet", _("Share of wallet")
+    HISTORY = "history", _("Own purchases")
+
 
 QUADRANTS, BASES = list(Loyalty), list(RepeatBasis)
 HALVES: Final = 2

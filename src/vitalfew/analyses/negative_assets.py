@@ -47,8 +47,18 @@ from vitalfew.panels import (
     last_whole_month,
     words,
 )
-from vitalfew.terms import Activity, Group, LossReason, Unit, WayOut
+from vitalfew.terms import Activity, Group, Term, Unit, WayOut
 from vitalfew.terms import gettext_noop as _
+
+
+class LossReason(Term):
+    """What makes an account lose money, against accounts that don't."""
+
+    PRICE = "price", _("Price below its cost")
+    SERVICE = "service", _("Cost to serve")
+    RETURNS = "returns", _("Returns")
+    CREDIT = "credit", _("Late payment")
+
 
 REASONS: Final = list(LossReason)
 WAYS: Final = list(WayOut)

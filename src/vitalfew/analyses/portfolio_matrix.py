@@ -24,8 +24,19 @@ import pyarrow as pa
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, analysis
 from vitalfew.language import Count, Message, Percent
 from vitalfew.panels import Bools, Floats, Panel, Whole, figures, in_order, words
-from vitalfew.terms import Group, PortfolioCell, Unit
+from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
+
+
+class PortfolioCell(Term):
+    """Attractiveness of the account and our strength in its eyes (McDonald, Millman & Rogers 1997)."""
+
+    STAR = "star", _("Star account")
+    STRATEGIC = "strategic", _("Strategic account")
+    STATUS = "status", _("Status account")
+    STREAMLINE = "streamline", _("Streamline account")
+    UNKNOWN = "unknown", _("Our strength unknown")
+
 
 CELLS: Final = list(PortfolioCell)
 SCALE: Final = 10.0

@@ -48,8 +48,19 @@ from vitalfew.panels import (
     in_order,
     words,
 )
-from vitalfew.terms import Group, ReferralSegment, Unit
+from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
+
+
+class ReferralSegment(Term):
+    """Own worth and worth of those brought (Kumar, Petersen & Leone 2007), each above the median or not."""
+
+    CHAMPION = "champion", _("Champions")
+    AFFLUENT = "affluent", _("Affluents")
+    ADVOCATE = "advocate", _("Advocates")
+    MISER = "miser", _("Misers")
+    UNKNOWN = "unknown", _("Own worth unknown")
+
 
 SEGMENTS: Final = list(ReferralSegment)
 LEAST_LEFT: Final = -5.0

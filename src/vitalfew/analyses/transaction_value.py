@@ -37,8 +37,19 @@ from vitalfew.maths.intervals import Z95
 from vitalfew.maths.years import MEAN_YEAR, YEAR
 from vitalfew.panels import DAY, NUMBER, TEXT, Floats, Panel, Whole, day_numbers, figures, handed_over, in_order
 from vitalfew.sentences import amounts, days, kept, labels, texts, told
-from vitalfew.terms import Group, Relation, Unit
+from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
+
+
+class Relation(Term):
+    """What a trading relation is worth beyond its margin."""
+
+    CAPACITY = "capacity", _("Volume that fills capacity")
+    TERMS = "terms", _("Terms of payment or delivery")
+    EFFORT = "effort", _("Less effort a transaction")
+    ENTRY = "entry", _("Entry to other accounts")
+    OTHER = "other", _("Other worth of the relation")
+
 
 SHOWN: Final = 3
 FEWEST: Final = 3

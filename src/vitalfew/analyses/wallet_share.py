@@ -49,8 +49,17 @@ from vitalfew.panels import (
     words,
 )
 from vitalfew.panels import months as window
-from vitalfew.terms import Group, Unit, WalletState
+from vitalfew.terms import Group, Term, Unit
 from vitalfew.terms import gettext_noop as _
+
+
+class WalletState(Term):
+    """What is known of an account's spending in our category."""
+
+    TOLD = "told", _("Wallet known")
+    WRONG = "wrong", _("Wrong: smaller than our sales")
+    UNKNOWN = "unknown", _("Not known")
+
 
 STATES: Final = list(WalletState)
 HALVES: Final = 2

@@ -37,8 +37,20 @@ from vitalfew.maths.intervals import Interval, wilson
 from vitalfew.maths.survival import kaplan_meier
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import Floats, Panel, Whole, figures, words
-from vitalfew.terms import ChurnCause, ChurnSign, Group, LossKind, Unit, WinBack
+from vitalfew.terms import ChurnCause, ChurnSign, Group, Term, Unit, WinBack
 from vitalfew.terms import gettext_noop as _
+
+
+class LossKind(Term):
+    """How an account was lost (Stauss & Friege 1999): who moved it, or that we let it go."""
+
+    PUSHED_AWAY = "pushed_away", _("Pushed away by us")
+    PULLED_AWAY = "pulled_away", _("Pulled away by a better offer")
+    BOUGHT_AWAY = "bought_away", _("Bought away")
+    MOVED_AWAY = "moved_away", _("Has no need any more")
+    DROPPED = "dropped", _("Cost more than it brought")
+    UNKNOWN = "unknown", _("Not known")
+
 
 KINDS: Final = list(LossKind)
 BY_CAUSE: Final = {

@@ -35,6 +35,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.analyses.base_figures.cards import UNKNOWN, Book, Card
+from vitalfew.analyses.base_figures.claims import Claim, ClaimVerdict
 from vitalfew.analyses.base_figures.people import (
     chain,
     complaints_of_the_dissatisfied,
@@ -49,7 +50,7 @@ from vitalfew.analyses.base_figures.trade import five_points, keeping, length, o
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
 from vitalfew.panels import MONTHS_A_YEAR, figure, figures, last_whole_month
-from vitalfew.terms import Claim, ClaimVerdict, Group, Unit
+from vitalfew.terms import Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 CHECKS: Final[Mapping[Claim, Callable[[Book], Card | None]]] = {

@@ -9,13 +9,13 @@ import narwhals as nw
 import numpy as np
 import pyarrow.compute as pc
 
+from vitalfew.analyses.base_figures.claims import ClaimVerdict
 from vitalfew.catalogue import Frame
 from vitalfew.language import Figure, Message, Number, Percent
 from vitalfew.maths.intervals import wilson
 from vitalfew.maths.uncertainty import Estimate
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import Bools, Floats, Panel, in_order
-from vitalfew.terms import ClaimVerdict
 from vitalfew.terms import gettext_noop as _
 
 FEW: Final = 20

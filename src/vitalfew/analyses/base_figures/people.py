@@ -17,6 +17,7 @@ from vitalfew.analyses.base_figures.cards import (
     points,
     share,
 )
+from vitalfew.analyses.base_figures.claims import ClaimVerdict
 from vitalfew.language import Count, Figure, Message, Number, Percent
 from vitalfew.maths.intervals import newcombe
 from vitalfew.maths.scales import mean_interval
@@ -24,7 +25,7 @@ from vitalfew.maths.uncertainty import Estimate, event_rate, rank_correlation
 from vitalfew.maths.welch import welch
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import DAY, TEXT, Bools, Floats, Panel, handed_over
-from vitalfew.terms import ChurnCause, ClaimVerdict, ComplaintSplit, Construct, Force, Loyalty, Size
+from vitalfew.terms import ChurnCause, ComplaintSplit, Construct, Force, Loyalty, Size
 from vitalfew.terms import gettext_noop as _
 
 SATISFIED, DISSATISFIED, AT_RISK = 0.75, 0.5, 0.5

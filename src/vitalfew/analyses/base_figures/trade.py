@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.analyses.base_figures.cards import Book, Card, at_least, numbers, percents, points
+from vitalfew.analyses.base_figures.claims import ClaimVerdict
 from vitalfew.catalogue import Frame
 from vitalfew.language import Count, Figure, Message, Money, Percent
 from vitalfew.maths.discounting import margin_multiple
@@ -17,7 +18,6 @@ from vitalfew.maths.uncertainty import Estimate, largest_share, rank_correlation
 from vitalfew.maths.welch import welch
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import NUMBER, TEXT, Floats, Panel, handed_over, in_order
-from vitalfew.terms import ClaimVerdict
 from vitalfew.terms import gettext_noop as _
 
 FIFTH, OF_SALES = 0.2, 0.8
