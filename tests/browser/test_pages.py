@@ -17,7 +17,10 @@ from vitalfew.warehouse import scorecards
 
 from .conftest import PASSWORD, Visit
 
-PLACES = ["/", "/portfolio/", "/accounts/", "/insight/", "/data/", "/admin/", "/admin/trail/"]
+PLACES = [
+    "/", "/portfolio/", "/accounts/", "/insight/", "/data/", "/admin/", "/admin/trail/", "/comments/", "/feedback/",
+    "/feedback/new/", "/feedback/asked/", "/mails/", "/activities/new/",
+]  # fmt: skip
 DRAWN = "[...document.querySelectorAll('figure[data-chart]')].every((each) => each.querySelector('svg, table, p'))"
 SAMPLED = ("pareto", "lifetime", "anomalies")
 PHONE = {"width": 390, "height": 844}

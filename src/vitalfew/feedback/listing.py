@@ -1,6 +1,7 @@
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from vitalfew.activities.ways import Way
 from vitalfew.feedback import questions
@@ -35,6 +36,11 @@ def _open(found: Any, word: str) -> Any:
 
 def _share(row: Any) -> float | None:
     return row.answered / row.all if row.all else None
+
+
+def _answers(row: Any) -> str:
+    """Every question with its answer, for files and programs."""
+    return "; ".join(f"{gettext(each.question.asked)}: {each.value}" for each in row.answers.all())
 
 
 ROUNDS: Final = Listing(
@@ -83,6 +89,7 @@ ASKED: Final = Listing(
         ListColumn("asked_on", _("Asked for feedback on"), Unit.DAY, "asked_on"),
         ListColumn("answered_on", _("Feedback given on"), Unit.DAY, "answered_on"),
         ListColumn("person", _("Who answered"), told=lambda row: str(row.person or "")),
+        ListColumn("answers", _("Answers"), told=_answers, shown=False),
         ListColumn("will_do", _("What we will do"), shown=False),
         ListColumn("until", _("Until"), Unit.DAY, "round__until", lambda row: row.round.until),
     ),
