@@ -114,6 +114,16 @@ def test_from_anywhere_the_account_is_named_in_the_form(house, client, mine):
     assert "/activities/new/" in browser.get("/").content.decode()
 
 
+def test_sent_twice_because_the_answer_got_lost_it_stands_once(house, client, mine):
+    sent = {"way": "call", "day": today().isoformat(), "text": "旺季前订货"}
+    browser = signed_in(house, client, "manager")
+    for text in ("旺季前订货", "旺季前订货", "另一件事", "", ""):
+        assert browser.post(f"/activities/new/?account={house.mine}", {**sent, "text": text}).status_code == 302
+
+    texts = sorted(Activity.objects.filter(account=mine).values_list("text", flat=True))
+    assert texts == ["", "", "另一件事", "旺季前订货"]
+
+
 def test_a_photo_logged_with_it_is_a_file_of_the_account(house, client, mine):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 
 from vitalfew.accounts.models import Account, AccountFile, TeamMember
+from vitalfew.activities import actions as activities
+from vitalfew.comments import actions as comments
+from vitalfew.comments.rights import CommentRight
+from vitalfew.feedback import actions as feedback
+from vitalfew.mails.models import Mail
 from vitalfew.people.permissions import Right, may, sees_all
 from vitalfew.people.roles import Role
 from vitalfew.stakeholders.rights import StakeholderRight
@@ -43,6 +49,7 @@ CHANNELS = {
     "team": Channel("/accounts-team/{pk}/add/", Right.EDIT_ACCOUNTS, "post"),
     "file": Channel("/accounts-files/{file}/"),
     "file in": Channel("/accounts-files/{pk}/add/", Right.EDIT_ACCOUNTS, "post"),
+    "colleagues": Channel("/comments/people/?account={code}", CommentRight.WRITE),
     "file out": Channel("/accounts-files/{file}/remove/", Right.EDIT_ACCOUNTS, "post"),
     "stakeholder map": Channel("/stakeholders/{code}/", StakeholderRight.SEE),
     "organisation chart": Channel("/stakeholders-chart/{code}/", StakeholderRight.SEE),
@@ -143,12 +150,19 @@ def listed(house, role, codes):
         "/duplicates/",
         "/coverage/",
         "/acquaintances/",
+        "/comments/",
+        "/feedback/",
+        "/feedback/asked/",
+        "/mails/",
     ]
     calls = ["/accounts?limit=200", "/today", "/analyses/rfm", "/duplicates", "/coverage?limit=200", "/acquaintances"]
+    calls += ["/comments", "/feedback/rounds", "/feedback/asked", "/mails"]
     for code in codes:
         name = Account.objects.get(code=code).name
         pages += [
             f"/duplicates/like-account/?name={name}",
+            f"/accounts-like/?q={name}",
+            f"/comments/?q={code}",
             f"/accounts/?q={code}",
             f"/search/?q={code}",
             f"/search/?q={name}",
@@ -170,6 +184,19 @@ def cells_of(answer):
     return {cell for row in sheet.iter_rows(values_only=True) for cell in row}
 
 
+@pytest.fixture
+def talked_about(house, related):  # noqa: ARG001  (inside the test's transaction)
+    """Visits, comments, a feedback round and mail of an account that the manager does not see."""
+    director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
+    visit = activities.log(director, foreign, {"way": "visit", "day": timezone.localdate(), "text": foreign.code})
+    comments.write(director, "activity", visit.pk, f"@manager {foreign.code}")
+    times = {"since": timezone.localdate(), "until": timezone.localdate()}
+    feedback.add(director, feedback.plan(director, {"name": "r", **times}, feedback.Wording(("nps",))), [foreign])
+    mail = Mail.objects.create(key="k", title=foreign.code, day=timezone.localdate(), account=foreign, state="matched")
+    mail.ours.add(director)
+
+
+@pytest.mark.usefixtures("talked_about")
 @pytest.mark.parametrize("role", ["manager", "portal"])
 def test_no_list_export_search_chart_or_suggestion_holds_a_foreign_account(house, related, role):  # noqa: ARG001
     seen = Account.objects.visible_to(house.user(role))

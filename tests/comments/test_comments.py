@@ -117,6 +117,7 @@ def test_a_mention_waits_on_today_until_the_spot_is_opened(house, client, manage
     made = write(manager, visit, f"@{director.name} 要不要加价")
     assert [task.url for task in mentions(director)] == [f"/activities/{visit.pk}/#comment-{made.pk}"]
     assert mentions(manager) == []
+    assert tasks_for(director)[0].what == "You are mentioned"
 
     page = signed_in(house, client, "director").get(f"/activities/{visit.pk}/").content.decode()
 

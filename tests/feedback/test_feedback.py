@@ -111,6 +111,32 @@ def test_who_is_named_asks_and_the_next_manager_asks_what_nobody_is_named_for(di
     assert asked_of(other, "Ask for feedback")
 
 
+def test_who_does_not_see_the_account_cannot_be_the_one_who_asks(
+    house, client, director, manager, spring, mine, foreign
+):
+    with pytest.raises(actions.NotPossible):
+        actions.add(director, spring, [mine, foreign], manager)
+    assert not spring.asked.exists()
+    actions.add(director, spring, [mine], manager)
+    row = spring.asked.get()
+    other = User.objects.get(username="other")
+
+    with pytest.raises(actions.NotPossible):
+        actions.assign(director, row.pk, other)
+
+    browser = signed_in(house, client, "director")
+    browser.post(f"/feedback/{spring.pk}/add/", {"codes": foreign.code, "who": "manager"})
+    assert spring.asked.count() == 1
+
+
+def test_the_answers_go_out_with_the_list(house, client, manager, row):
+    answer(manager, row, {"nps": 9, "如何送货": "每周"})
+
+    file = b"".join(signed_in(house, client, "manager").get("/feedback/asked/?format=csv").streaming_content).decode()
+
+    assert "如何送货: 每周" in file
+
+
 def test_a_round_ahead_asks_nobody_yet(director, manager, row, spring):  # noqa: ARG001
     actions.change(director, spring.pk, spring.version, {"since": today() + DAY})
 

@@ -40,6 +40,8 @@ class ActivityForm(forms.ModelForm[Activity]):
         if account is None:
             self.fields["account"] = AccountField(user)
             self.order_fields(["account", "way", "day", "text", "pinned"])
+            del self.fields["text"].widget.attrs["autofocus"]
+            self.fields["account"].widget.attrs["autofocus"] = True
         if self.instance.pk is None:
             self.fields["file"] = forms.FileField(
                 required=False, label=_("File or photo"), widget=forms.FileInput(attrs={"accept": ",".join(SIGNATURES)})

@@ -43,7 +43,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if sent is not None and form.is_valid():
         where = account or form.cleaned_data["account"]
         try:
-            made = actions.log(user, where, _fields(form), form.cleaned_data.get("file"))
+            made = questions.twin(user, where, _fields(form)) or actions.log(
+                user, where, _fields(form), form.cleaned_data.get("file")
+            )
         except OSError:
             form.add_error("file", _("The server's disk is full or cannot be written to. Tell its administrator"))
             return render(request, "activities/new.html", {"form": form, "account": account}, status=422)

@@ -1,14 +1,18 @@
 """What pages, API and analyses ask about activities. Every answer starts from what the user may see."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.activities.models import Activity
 from vitalfew.people.models import User
 
 SHOWN: Final = 100
+MOMENTS: Final = timedelta(minutes=10)
 
 
 def activities(user: User) -> QuerySet[Activity]:
@@ -28,6 +32,15 @@ def of_account(user: User, account: Account) -> list[Activity]:
 def pinned(user: User, account: Account) -> list[Activity]:
     """What is to be seen before all else."""
     return list(activities(user).filter(account=account, pinned=True)[:SHOWN])
+
+
+def twin(user: User, account: Account, fields: Mapping[str, Any]) -> Activity | None:
+    """The same words, logged by the same person moments ago: the answer that it was saved got lost on the way."""
+    if not fields["text"]:
+        return None
+    lately = activities(user).filter(account=account, who=user, made_at__gt=timezone.now() - MOMENTS)
+    same = {name: fields[name] for name in ("way", "day", "text")}
+    return lately.filter(person=fields.get("person"), **same).first()
 
 
 def may_change(user: User, activity: Activity) -> bool:

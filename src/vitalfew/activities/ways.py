@@ -8,7 +8,7 @@ class Way(Term):
     VISIT = "visit", _("Visit")
     CALL = "call", _("Call")
     WECHAT = "wechat", _("WeChat")
-    MAIL = "mail", _("E-mail")
+    MAIL = "mail", _("Mail")
     MEETING = "meeting", _("Online meeting")
     NOTE = "note", _("Note")
     """Nobody was met: something to remember."""

@@ -1,5 +1,7 @@
 from typing import Any, Final
 
+from django.utils.timezone import localdate
+
 from vitalfew.comments import questions
 from vitalfew.comments.rights import CommentRight
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing
@@ -26,17 +28,17 @@ COMMENTS: Final = Listing(
     right=CommentRight.SEE,
     records=questions.comments,
     columns=(
-        ListColumn("made_at", _("Written on"), Unit.DAY, "made_at", lambda row: row.made_at.date()),
+        ListColumn(
+            "brief", _("Comment"), told=lambda row: row.text[:CUT], narrow=True,
+            link=lambda row: row.get_absolute_url(),
+        ),
         ListColumn(
             "account", _("Account"), order="account__name", told=lambda row: row.account.name,
             link=lambda row: row.account.get_absolute_url() + "?tab=timeline", narrow=True,
         ),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
         ListColumn("who", _("Who of ours"), order="who__name", told=lambda row: str(row.who or "")),
-        ListColumn(
-            "brief", _("Comment"), told=lambda row: row.text[:CUT], narrow=True,
-            link=lambda row: row.get_absolute_url(),
-        ),
+        ListColumn("made_at", _("Written on"), Unit.DAY, "made_at", lambda row: localdate(row.made_at)),
         ListColumn("text", _("Whole text"), shown=False),
         ListColumn("about", _("About"), told=lambda row: f"{row.kind}:{row.number}", shown=False),
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from vitalfew.comments.models import Comment
 from vitalfew.rooms import Traces
@@ -12,7 +13,7 @@ from vitalfew.rooms import Traces
 def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
     for row in _rows(traces).select_related("account", "who"):
         yield {
-            "kind": "comment", "day": row.made_at.date(), "account": row.account.code, "who": str(row.who or ""),
+            "kind": "comment", "day": localdate(row.made_at), "account": row.account.code, "who": str(row.who or ""),
             "text": row.text,
         }  # fmt: skip
 

@@ -11,7 +11,8 @@ from vitalfew.terms import gettext_noop as _
 
 MOST: Final = 30
 CUT: Final = 80
-PRIORITY: Final = 2.0
+FIRST: Final = 1e12
+"""A colleague waits for a word: it stands before what is ranked by money."""
 
 
 def waiting(user: User) -> Iterator[Task]:
@@ -24,4 +25,4 @@ def waiting(user: User) -> Iterator[Task]:
         if found := where.get((row.kind, row.number)):
             why = Message(_("{who}: {text}"), {"who": str(row.who or "–"), "text": row.text[:CUT]})
             url = f"{found.url}#comment-{row.pk}"
-            yield Task(_("You are mentioned"), why, _("Read"), url, row.account.code, priority=PRIORITY, soon=True)
+            yield Task(_("You are mentioned"), why, _("Read"), url, row.account.code, priority=FIRST, soon=True)

@@ -69,6 +69,7 @@ def add(user: User, one: Round, accounts: Iterable[Account], who: User | None = 
     """Accounts join a round; those in it already stay as they are. Gives how many joined."""
     user.must(FeedbackRight.PLAN)
     seen = Account.objects.visible_to(user).filter(pk__in=[account.pk for account in accounts])
+    _sees(who, seen)
     there = {row.account_id: row for row in one.asked.select_for_update(of=("self",)).filter(account__in=seen)}
     back = [row for row in there.values() if row.put_away_at]
     for row in back:
@@ -98,6 +99,7 @@ def assign(user: User, pk: int, who: User | None) -> Asked:
     row = _found(user, pk)
     if not questions.may_plan(user, row.round) and row.asks != user:
         raise Forbidden(FeedbackRight.ASK.value)
+    _sees(who, Account.objects.filter(pk=row.account_id))
     return records.change(user, Asked.objects.all(), pk, row.version, {"who": who})
 
 
@@ -171,6 +173,14 @@ def put_back(user: User, pk: int) -> Asked:
     user.must(FeedbackRight.ASK)
     seen = Asked.objects.filter(account__in=Account.objects.visible_to(user), round__put_away_at=None)
     return records.fetch_back(user, seen, pk)
+
+
+def _sees(who: User | None, accounts: Any) -> None:
+    """Whoever is to ask an account must find it on Today."""
+    if who and accounts.exclude(pk__in=Account.objects.visible_to(who).values("pk")).exists():
+        raise NotPossible(
+            _("This person doesn't see the accounts: choose whoever manages them, or somebody of their team")
+        )
 
 
 def _found(user: User, pk: int) -> Asked:

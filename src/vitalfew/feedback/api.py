@@ -219,7 +219,7 @@ def _planned(request: Asking, sent: RoundNew) -> HttpResponse:
     fields = {name: form.cleaned_data[name] for name in actions.EDITABLE}
     with transaction.atomic():
         made = _possible(lambda: actions.plan(request.auth, fields, asks.wording))
-        actions.add(request.auth, made, who.accounts, who.cleaned_data["who"])
+        _possible(lambda: actions.add(request.auth, made, who.accounts, who.cleaned_data["who"]))
     return _round(request.auth, made.pk, 201)
 
 

@@ -161,7 +161,7 @@ class AskForm(forms.Form):
     """How and when it was asked."""
 
     way = chosen(_("Way"), WAYS, must=True)
-    day = forms.DateField(widget=DAY, label=_("Asked on"))
+    day = forms.DateField(widget=DAY, label=_("Asked for feedback on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -192,7 +192,7 @@ class AnswerForm(forms.ModelForm[Asked]):
         model = Asked
         fields = ("way", "person", "answered_on", "will_do")
         widgets = {"answered_on": DAY, "will_do": forms.Textarea(attrs={"rows": 3})}
-        labels = {"answered_on": _("Answered on"), "person": _("Who answered"), "will_do": _("What we will do")}
+        labels = {"answered_on": _("Feedback given on"), "person": _("Who answered"), "will_do": _("What we will do")}
 
     def __init__(self, asked: Asked, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "instance": asked})

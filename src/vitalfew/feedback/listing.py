@@ -1,6 +1,7 @@
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from vitalfew.activities.ways import Way
 from vitalfew.feedback import questions
@@ -37,6 +38,11 @@ def _share(row: Any) -> float | None:
     return row.answered / row.all if row.all else None
 
 
+def _answers(row: Any) -> str:
+    """Every question with its answer, for files and programs."""
+    return "; ".join(f"{gettext(each.question.asked)}: {each.value}" for each in row.answers.all())
+
+
 ROUNDS: Final = Listing(
     name="feedback",
     title=_("Feedback rounds"),
@@ -49,7 +55,7 @@ ROUNDS: Final = Listing(
         ListColumn("all", _("Accounts"), Unit.COUNT, "all"),
         ListColumn("answered", _("Answered"), Unit.COUNT, "answered", narrow=True),
         ListColumn("share", _("Share answered"), Unit.SHARE, told=_share),
-        ListColumn("open", _("Open"), Unit.COUNT, "open"),
+        ListColumn("open", _("Still open"), Unit.COUNT, "open"),
         ListColumn("made_by", _("Planned by"), shown=False),
     ),
     order="-since",
@@ -80,9 +86,10 @@ ASKED: Final = Listing(
         ListColumn("asks", _("Who asks"), order="asks_name", told=lambda row: row.asks_name or ""),
         ListColumn("state", _("State"), Unit.WORD, words=AskedState, narrow=True),
         ListColumn("way", _("Way"), Unit.WORD, words=Way),
-        ListColumn("asked_on", _("Asked on"), Unit.DAY, "asked_on"),
-        ListColumn("answered_on", _("Answered on"), Unit.DAY, "answered_on"),
+        ListColumn("asked_on", _("Asked for feedback on"), Unit.DAY, "asked_on"),
+        ListColumn("answered_on", _("Feedback given on"), Unit.DAY, "answered_on"),
         ListColumn("person", _("Who answered"), told=lambda row: str(row.person or "")),
+        ListColumn("answers", _("Answers"), told=_answers, shown=False),
         ListColumn("will_do", _("What we will do"), shown=False),
         ListColumn("until", _("Until"), Unit.DAY, "round__until", lambda row: row.round.until),
     ),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -50,8 +51,9 @@ def new(request: HttpRequest) -> HttpResponse:
     asks, who = QuestionsForm(begun), AccountsForm(user, begun, initial={"codes": "\n".join(codes)})
     if begun is not None and all([form.is_valid(), asks.is_valid(), who.is_valid()]):
         try:
-            made = actions.plan(user, _fields(form), asks.wording)
-            actions.add(user, made, who.accounts, who.cleaned_data["who"])
+            with transaction.atomic():
+                made = actions.plan(user, _fields(form), asks.wording)
+                actions.add(user, made, who.accounts, who.cleaned_data["who"])
         except actions.NotPossible as why:
             form.add_error(None, _(str(why)))
         else:
@@ -103,11 +105,15 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if codes:
         given["codes"] = "\n".join(codes)
     form = AccountsForm(user, given)
-    if form.is_valid():
-        n = actions.add(user, one, form.accounts, form.cleaned_data["who"])
-        messages.success(request, _("Accounts added: %(n)s") % {"n": n})
-    else:
+    if not form.is_valid():
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        return redirect(one)
+    try:
+        n = actions.add(user, one, form.accounts, form.cleaned_data["who"])
+    except actions.NotPossible as why:
+        messages.error(request, _(str(why)))
+    else:
+        messages.success(request, _("Accounts added: %(n)s") % {"n": n})
     return redirect(one)
 
 

@@ -33,7 +33,11 @@ def found_rounds(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def asked(user: User) -> QuerySet[Any]:
     """Asked accounts, each with who asks it."""
-    rows: QuerySet[Any] = Asked.objects.visible_to(user).select_related("round", "account__manager", "who", "person")
+    rows: QuerySet[Any] = (
+        Asked.objects.visible_to(user)
+        .select_related("round", "account__manager", "who", "person")
+        .prefetch_related("answers__question")
+    )
     named: QuerySet[Any] = rows.annotate(asks_name=Coalesce("who__name", "account__manager__name"))
     return named
 

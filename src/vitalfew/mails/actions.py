@@ -182,8 +182,10 @@ def _all_of(user: User) -> Any:
 
 def look_again() -> int:
     """Mails that wait for a contact which is known by now go to its account; gives how many."""
-    gone = 0
-    for mail in Mail.objects.filter(state=MailState.WAITING, put_away_at=None, why=Why.UNKNOWN).order_by("pk"):
+    gone, waiting = 0, Mail.objects.filter(state=MailState.WAITING, put_away_at=None, why=Why.UNKNOWN)
+    addresses = {pk: {sender, *told.split()} for pk, sender, told in waiting.values_list("pk", "sender", "recipients")}
+    known = matching.known_among(address for each in addresses.values() for address in each)
+    for mail in waiting.filter(pk__in=[pk for pk, each in addresses.items() if each & known]).order_by("pk"):
         raw = raw_of(settings.HOME, mail)
         letter = _letter(raw) if raw else None
         found = matching.match(letter) if letter else None

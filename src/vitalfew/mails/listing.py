@@ -15,12 +15,12 @@ MAILS: Final = Listing(
     records=questions.mails,
     columns=(
         ListColumn(
-            "subject", _("Subject"), order="title", told=lambda row: row.title or "–",
+            "subject", _("Subject of the mail"), order="title", told=lambda row: row.title or "–",
             link=lambda row: row.get_absolute_url(), narrow=True,
         ),
         ListColumn("sender", _("Sender"), order="sender", narrow=True),
         ListColumn("recipients", _("Recipients"), told=lambda row: ", ".join(row.addresses), shown=False),
-        ListColumn("side", _("In or out"), Unit.WORD, words=Side),
+        ListColumn("side", _("From or to the customer"), Unit.WORD, words=Side),
         ListColumn("day", _("Date"), Unit.DAY, "day"),
         ListColumn("state", _("State"), Unit.WORD, words=MailState),
         ListColumn("why", _("Why it waits"), Unit.WORD, words=Why),
@@ -37,6 +37,6 @@ MAILS: Final = Listing(
     filters=(
         ListFilter("state", _("State"), list(MailState), by("state")),
         ListFilter("why", _("Why it waits"), list(Why), by("why")),
-        ListFilter("side", _("In or out"), list(Side), by("side")),
+        ListFilter("side", _("From or to the customer"), list(Side), by("side")),
     ),
 )  # fmt: skip

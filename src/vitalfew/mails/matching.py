@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from vitalfew.accounts.models import Account
 from vitalfew.activities.ways import Side
+from vitalfew.batches import batched
 from vitalfew.contacts.models import Person, Post
 from vitalfew.mails.letters import Letter
 from vitalfew.mails.words import Why
@@ -15,6 +16,8 @@ from vitalfew.people.models import User
 from vitalfew.people.permissions import STAFF
 
 CROWD: Final = 100
+FEW: Final = 500
+"""So many addresses are asked for at once."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,17 @@ def users_of(addresses: Iterable[str]) -> dict[str, User]:
     for user in users:
         found.setdefault(user.email.lower(), []).append(user)
     return {address: those[0] for address, those in found.items() if len(those) == 1}
+
+
+def known_among(addresses: Iterable[str]) -> set[str]:
+    """Those that belong to a contact."""
+    wanted = sorted({address for address in addresses if address})
+    people = Person.objects.filter(merged_into=None, put_away_at=None).annotate(small=Lower("email"))
+    return {
+        found
+        for some in batched(wanted, FEW)
+        for found in people.filter(small__in=some).values_list("small", flat=True)
+    }
 
 
 def places_of(addresses: Iterable[str]) -> tuple[tuple[Account, Person], ...]:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('put_away_at', models.DateTimeField(editable=False, null=True)),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('asked', 'Asked, not answered yet'), ('answered', 'Answered'), ('closed', 'Closed')], default=vitalfew.feedback.words.AskedState['PLANNED'], editable=False, max_length=10)),
-                ('way', models.CharField(blank=True, choices=[('visit', 'Visit'), ('call', 'Call'), ('wechat', 'WeChat'), ('mail', 'E-mail'), ('meeting', 'Online meeting'), ('note', 'Note')], max_length=20)),
+                ('way', models.CharField(blank=True, choices=[('visit', 'Visit'), ('call', 'Call'), ('wechat', 'WeChat'), ('mail', 'Mail'), ('meeting', 'Online meeting'), ('note', 'Note')], max_length=20)),
                 ('asked_on', models.DateField(blank=True, null=True)),
                 ('answered_on', models.DateField(blank=True, null=True)),
                 ('will_do', models.TextField(blank=True, max_length=4000)),
