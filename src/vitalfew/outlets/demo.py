@@ -3,6 +3,8 @@
 import secrets
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from vitalfew.demobook import Book, generate
 from vitalfew.demobook.twins import twins
 from vitalfew.home import Home
@@ -12,6 +14,7 @@ from vitalfew.imports.work import afterwards, refresh_now
 from vitalfew.people.actions import add_user
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
+from vitalfew.stakeholders import demo as stakeholders
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.tables import TABLES
@@ -39,6 +42,7 @@ def load(home: Home, tell: Callable[[str], None]) -> list[Person]:
         _add_people(book, password)
         tell(_("Computing every analysis …"))
         refresh_now(home)
+        stakeholders.plant(timezone.localdate())
         afterwards()
     return [(user.username, user.get_role_display(), password) for user in _shown()]
 
