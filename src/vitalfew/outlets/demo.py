@@ -10,7 +10,7 @@ from vitalfew.demobook.twins import twins
 from vitalfew.home import Home
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import, ImportState
-from vitalfew.imports.work import afterwards, refresh_now
+from vitalfew.imports.work import afterwards, bring_in_line, refresh_now
 from vitalfew.people.actions import add_user
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
@@ -40,9 +40,10 @@ def load(home: Home, tell: Callable[[str], None]) -> list[Person]:
         book = generate()
         _import(book, home)
         _add_people(book, password)
+        bring_in_line(home)
+        stakeholders.plant(timezone.localdate())
         tell(_("Computing every analysis …"))
         refresh_now(home)
-        stakeholders.plant(timezone.localdate())
         afterwards()
     return [(user.username, user.get_role_display(), password) for user in _shown()]
 

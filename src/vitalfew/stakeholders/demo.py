@@ -27,7 +27,7 @@ PARTS: Final = {
     "业务员": Part.INFLUENCER,
 }  # fmt: skip
 HEIGHTS: Final = {"董事长": 0, "总经理": 1, "采购总监": 2, "财务总监": 2}
-MANAGERS, OTHERS = 3, 4
+TOP, MANAGERS, OTHERS = 1, 3, 4
 SAID: Final = (Closeness.FAMILIAR, Closeness.CLOSE, Closeness.MET, Closeness.TRUSTED, Closeness.BY_NAME)
 SPREAD: Final = 480
 """Statements are up to so many days old: some are to be asked for again."""
@@ -57,9 +57,16 @@ def _placed(posts: list[Post]) -> Iterator[Post]:
     for post in posts:
         if post.left_on is None:
             boss = _boss(post, posts)
-            post.part, post.reports_to = PARTS.get(post.title, ""), boss.person if boss else None
+            post.part, post.reports_to = _part(post, posts), boss.person if boss else None
             post.by_hand = sorted({*post.by_hand, "part", "reports_to"})
             yield post
+
+
+def _part(post: Post, posts: Iterable[Post]) -> str:
+    """Where nobody of the top is known, whoever buys decides."""
+    alone = not any(_height(each) <= TOP for each in posts if each.left_on is None)
+    part = PARTS.get(post.title, "")
+    return Part.DECIDER if alone and part == Part.BUYER else part
 
 
 def _height(post: Post) -> int:
@@ -80,7 +87,7 @@ def _known(post: Post, ours: dict[str, User], today: date) -> Iterator[Acquainta
     """Its manager knows every other person, the heads know the top."""
     if post.account.manager and _draw(post) % 2:
         yield _said(post, post.account.manager, today)
-    if _height(post) <= 1 and (head := ours.get(Role.EXECUTIVE if _height(post) == 0 else Role.DIRECTOR)):
+    if _height(post) <= TOP and (head := ours.get(Role.EXECUTIVE if _height(post) == 0 else Role.DIRECTOR)):
         yield _said(post, head, today)
 
 
