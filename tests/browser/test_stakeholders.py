@@ -10,7 +10,9 @@ from vitalfew.accounts.models import Account
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts.models import Post
 from vitalfew.people.models import User
-from vitalfew.stakeholders import actions
+from vitalfew.stakeholders import actions, covering
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.models import Scorecard
 
 from .conftest import Visit
 from .test_pages import administrator, served, unsound  # noqa: F401  (fixtures)
@@ -38,7 +40,7 @@ def post_of(name: str) -> Post:
 
 
 @pytest.mark.parametrize(("visit", "width"), [("zh-hans", 1440), ("en", 390)], indirect=["visit"])
-def test_map_and_chart_are_sound(
+def test_every_page_of_the_map_is_sound(
     visit: Visit,
     administrator: User,  # noqa: F811
     account: Account,
@@ -48,7 +50,11 @@ def test_map_and_chart_are_sound(
     visit.page.set_viewport_size({"width": width, "height": 900})
     contacts.change_post(administrator, post_of("李总监").pk, 1, {"reports_to": post_of("高总").person})
     code, someone = quote(account.code), post_of("高总").person_id
-    places = [f"/stakeholders/{code}/", f"/stakeholders-chart/{code}/", f"/acquaintances/{someone}/", "/acquaintances/"]
+    Scorecard.objects.filter(refresh=scorecards.current(), customer=account.code).update(tier="mvc")
+    covering.cover([account.pk])
+    maps = [f"/stakeholders{page}/{code}/" for page in ("", "-chart", "-coverage", "-dependence")]
+    forms = [f"/acquaintances/{someone}/", f"/stakeholders-plan/{code}/?level=president", "/coverage/plan/"]
+    places = [*maps, *forms, "/acquaintances/", "/coverage/", "/department/"]
 
     assert [fault for path in places for fault in unsound(visit, path, width)] == []
     assert visit.troubles == []

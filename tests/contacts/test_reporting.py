@@ -1,11 +1,13 @@
 """To whom people at a customer report, and what part in buying they have."""
 
 import pytest
+from django.utils import timezone
 
 from house import signed_in
 from vitalfew.accounts.models import Account
 from vitalfew.contacts import actions, erasing
 from vitalfew.contacts.models import Person, Post
+from vitalfew.contacts.own_tables import own_tables
 from vitalfew.contacts.reporting import closes_circle
 from vitalfew.duplicates.merging import merge_persons
 from vitalfew.people.models import AuditEntry
@@ -149,3 +151,16 @@ def test_what_is_kept_is_handed_out_and_erasing_frees_the_others(house, manager,
 
     li.refresh_from_db()
     assert li.reports_to is None
+
+
+def test_analyses_read_the_parts_that_are_said(manager, people):
+    gao, li, chen = people
+    for post, part in ((gao, "decider"), (li, "user")):
+        post.refresh_from_db()
+        actions.change_post(manager, post.pk, post.version, {"part": part})
+    Post.objects.filter(pk=li.pk).update(put_away_at=timezone.now())
+
+    rows = own_tables()["buying_parts"].to_pylist()
+
+    assert {"contact": gao.contact_id, "part": "decider"} in rows
+    assert not {li.contact_id, chen.contact_id} & {row["contact"] for row in rows}

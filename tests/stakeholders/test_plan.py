@@ -14,7 +14,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.activities import actions as activities
 from vitalfew.analyses import coverage as analysis
 from vitalfew.contacts import actions as contacts
-from vitalfew.contacts import sync
+from vitalfew.contacts import erasing, sync
 from vitalfew.contacts.models import Post
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry, User
@@ -120,6 +120,15 @@ def test_a_level_is_uncovered_due_and_kept(manager, mine):
     assert (cover.met_on, cover.due_on) == (None, today())
     wang.refresh_from_db()
     contacts.change_post(manager, wang.pk, wang.version, {"left_on": today()})
+    assert states(mine)["manager"] == "uncovered"
+
+
+@pytest.mark.usefixtures("own_facts")
+def test_whoever_is_erased_covers_no_level_any_more(manager, director, mine, django_capture_on_commit_callbacks):
+    wang = contacts.add(manager, mine, {"name": "王晓峰"}, {"level": "manager"})
+    with django_capture_on_commit_callbacks(execute=True):
+        erasing.erase(director, wang.person, wang.person.version)
+
     assert states(mine)["manager"] == "uncovered"
 
 

@@ -9,7 +9,7 @@ had to do with it in the last 180 days, and
 
 The plan is the number of people to know at each level, from the president to the shop assistant and the storekeeper:
 what an account buys is decided above, whether it sells is decided on its shop floor. Decision makers are contacts of
-high influence, influencers those of medium.
+high influence, influencers those of medium; with ``buying_parts`` (contact, part) the part tells it where it is said.
 
     known: one president, two managers; plan: one president, one manager, one storekeeper  →  filled 2/3, no storekeeper
 
@@ -29,6 +29,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.buying_centre import with_parts
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Percent
 from vitalfew.panels import (
@@ -91,6 +92,7 @@ def coverage(
     contacts: Frame,
     account_months: Frame | None = None,
     touches: Frame | None = None,
+    buying_parts: Frame | None = None,
     *,
     as_of: int,
     president: int = 1,
@@ -100,7 +102,7 @@ def coverage(
     shop_assistant: int = 1,
     storekeeper: int = 1,
 ) -> Findings:
-    there = _there(contacts, as_of)
+    there = with_parts(_there(contacts, as_of), buying_parts)
     if not len(there):
         raise Refusal(Message(_("No contact is known: import the people at your customers first")))
     plan = np.array([president, director, manager, specialist, shop_assistant, storekeeper])

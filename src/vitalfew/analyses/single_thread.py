@@ -9,7 +9,8 @@ contact, our_person, touched_on) the weight w of a pair of contact and our perso
     lost with owner  contacts that nobody but the owner is linked to
 
 Without touches one contact means a single person known, and one owner can't be told: the manager in the account master
-is named, no more. The most dangerous is told: nobody left · one contact · one of ours · no decision maker known.
+is named, no more. The most dangerous is told: nobody left · one contact · one of ours · no decision maker known. Who
+decides is told by high influence, or with ``buying_parts`` (contact, part) by the part where it is said.
 
 ``money_at_stake`` is the net sales of twelve months times the company's own yearly rate at which contacts leave (those
 of a year ago that have left since, by all of them), for accounts with nobody left (all of the sales) or one contact.
@@ -31,6 +32,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.buying_centre import with_parts
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.maths.intervals import Interval, wilson
@@ -96,6 +98,7 @@ def single_thread(
     account_months: Frame | None = None,
     customers: Frame | None = None,
     touches: Frame | None = None,
+    buying_parts: Frame | None = None,
     *,
     as_of: int,
     currency: str,
@@ -104,7 +107,7 @@ def single_thread(
     people = Panel.of(contacts.select("customer", "contact_id", "influence", "since", "left_on"), "contact_id")
     if not len(people):
         raise Refusal(Message(_("No contact is known: import the people at your customers first")))
-    known = _known(people, as_of)
+    known = _known(with_parts(people, buying_parts), as_of)
     links = _links(touches, known.codes, as_of)
     sales = _sales(account_months, known.codes, as_of)
     hangs = _dependence(known, links, one_from)

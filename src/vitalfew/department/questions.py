@@ -14,6 +14,7 @@ from django.utils import timezone
 from vitalfew.accounts.models import Absence, Account, TeamMember
 from vitalfew.accounts.questions import managers
 from vitalfew.accounts.remembered import kept
+from vitalfew.department.hanging import by_manager
 from vitalfew.department.matching import Candidate, Case
 from vitalfew.department.models import Capacity
 from vitalfew.department.workload import in_sql, load, usual_capacity
@@ -42,6 +43,9 @@ class Desk:
     said: Capacity | None = None
     """What a head of the department said of the capacity."""
     away: Absence | None = None
+    hanging: int = 0
+    hung: int | None = None
+    """How many hang on one person now, and how many did; None where nothing earlier is known."""
 
     @property
     def share(self) -> float:
@@ -61,6 +65,8 @@ class Department:
     nobody: Desk = field(default_factory=lambda: Desk(None))
     gone: list[Desk] = field(default_factory=list)
     """Accounts of people who don't work here any more."""
+    since: date | None = None
+    """Since when the accounts that hang on one person are compared."""
 
     @property
     def sentence(self) -> Message:
@@ -85,7 +91,7 @@ def seen_by(user: User) -> Department:
     whole = department()
     if user.sees_all_accounts:
         return whole
-    return Department([desk for desk in whole.desks if desk.user == user])
+    return Department([desk for desk in whole.desks if desk.user == user], since=whole.since)
 
 
 def department() -> Department:
@@ -97,11 +103,9 @@ def department() -> Department:
     _with_capacity(desks)
     _with_absence(desks)
     others = User.objects.in_bulk([pk for pk in sums if pk and pk not in working])
-    return Department(
-        sorted(desks, key=lambda desk: (-desk.share, str(desk.user))),
-        Desk(None, **sums.get(None, {})),
-        [Desk(others[pk], **sums[pk]) for pk in others],
-    )
+    nobody, gone = Desk(None, **sums.get(None, {})), [Desk(others[pk], **sums[pk]) for pk in others]
+    since = _with_hanging([*desks, nobody, *gone], refresh)
+    return Department(sorted(desks, key=lambda desk: (-desk.share, str(desk.user))), nobody, gone, since)
 
 
 def _sums(refresh: Refresh | None) -> list[list[Any]]:
@@ -139,6 +143,16 @@ def _with_absence(desks: Iterable[Desk]) -> None:
     away = {row.user_id: row for row in Absence.objects.on(timezone.localdate()).select_related("deputy")}
     for desk in desks:
         desk.away = away.get(desk.user.pk) if desk.user else None
+
+
+def _with_hanging(desks: Iterable[Desk], refresh: Refresh | None) -> date | None:
+    """How many accounts hang on one person, and since when that is compared."""
+    found = by_manager(refresh)
+    for desk in desks:
+        whose = desk.user.pk if desk.user else None
+        desk.hanging = found.now.get(whose, 0)
+        desk.hung = found.then.get(whose, 0) if found.since else None
+    return found.since
 
 
 def absences(user: User) -> QuerySet[Absence]:

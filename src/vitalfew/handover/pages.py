@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from vitalfew.accounts.dependence import before_and_after
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person
 from vitalfew.handover import actions, questions
@@ -96,6 +97,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "handover": one, "steps": questions.steps(one), "form": form, "agreed": AgreedForm(),
         "takes_part": takes_part, "may_accept": questions.may_accept(user, one),
+        "hung": before_and_after(one.account.code, one.made_at.date()),
         "sees_account": Account.objects.visible_to(user).filter(pk=one.account_id).exists(),
     }  # fmt: skip
     return render(request, "handover/handover.html", context, status=422 if sent is not None else 200)

@@ -57,12 +57,17 @@ def refresh_now(
     with one_at_a_time(home.folder, COMPUTING, wait=wait):
         give_facts(home)
         compact(Store(home.facts))
-        source = facts(home, DuckEngine())
-        accounts.sync(source)
-        for room in declared("sync"):
-            if room is not accounts:
-                room.sync(source)
+        bring_in_line(home)
         return scorecards.refresh(home, as_of, progress, on, in_force(timezone.localdate()))
+
+
+def bring_in_line(home: Home) -> None:
+    """The rooms' records as the facts have them, the accounts' first."""
+    source = facts(home, DuckEngine())
+    accounts.sync(source)
+    for room in declared("sync"):
+        if room is not accounts:
+            room.sync(source)
 
 
 def give_facts(home: Home) -> None:

@@ -3,16 +3,19 @@
 import secrets
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from vitalfew.demobook import Book, generate
 from vitalfew.demobook.twins import twins
 from vitalfew.home import Home
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import, ImportState
-from vitalfew.imports.work import afterwards, refresh_now
+from vitalfew.imports.work import afterwards, bring_in_line, refresh_now
 from vitalfew.people.actions import add_user
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 from vitalfew.rooms import declared
+from vitalfew.stakeholders import demo as stakeholders
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.tables import TABLES
@@ -38,6 +41,8 @@ def load(home: Home, tell: Callable[[str], None]) -> list[Person]:
         book = generate()
         _import(book, home)
         _add_people(book, password)
+        bring_in_line(home)
+        stakeholders.plant(timezone.localdate())
         tell(_("Computing every analysis …"))
         refresh_now(home)
         afterwards()

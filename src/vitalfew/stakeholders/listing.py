@@ -74,6 +74,9 @@ COVERAGE: Final = Listing(
     order="due_on",
     find=questions.found_covers,
     hint=_("Name or code of the account"),
+    make="coverage-plan",
+    make_label=_("Coverage plan"),
+    make_right=StakeholderRight.COVERAGE,
     empty=_(
         "Levels are planned for the most valuable and the most growable accounts; they appear after the first refresh."
     ),

@@ -1,7 +1,8 @@
 """/stakeholders/CODE/: the map of an account; /acquaintances/: how well one says one knows somebody."""
 
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts import questions as accounts
+from vitalfew.accounts.dependence import course, sentence
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.sheet import Sheet
 from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.models import Person
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
 from vitalfew.people.records import Stale
 from vitalfew.stakeholders import actions, questions
 from vitalfew.stakeholders.forms import AcquaintanceForm
@@ -26,6 +30,13 @@ from vitalfew.stakeholders.grid import Axis, Narrowing, grid
 from vitalfew.stakeholders.listing import ACQUAINTANCES
 from vitalfew.stakeholders.models import Acquaintance
 from vitalfew.stakeholders.rights import StakeholderRight
+from vitalfew.terms import NextAction
+
+REMEDIES: Final = {
+    NextAction.FIND_SUCCESSOR.value: "contact", NextAction.MEET_MORE.value: "contact",
+    NextAction.SECOND_PERSON.value: "team", NextAction.MEET_DECIDER.value: "map", NextAction.KEEP_UP.value: "log",
+}  # fmt: skip
+"""Where what is advised is done."""
 
 
 def account_of(request: HttpRequest, code: str) -> Account:
@@ -55,6 +66,21 @@ def stakeholder_map(request: HttpRequest, code: str) -> HttpResponse:
         "can_state": user.may(StakeholderRight.STATE), "can_edit": user.may(ContactRight.EDIT), "me": user.pk,
     }  # fmt: skip
     return render(request, "stakeholders/map.html", context)
+
+
+@needs(StakeholderRight.SEE)
+@require_GET
+def dependence(request: HttpRequest, code: str) -> HttpResponse:
+    """On whom the relationship hung at each refresh, and what would loosen it."""
+    user, account = signed_in(request), account_of(request, code)
+    sheet = Sheet(settings.HOME, user, account)
+    stands = course(account.code, sheet.past)
+    context = {
+        **around(user, account, "dependence"), "course": stands, "headline": sentence(stands),
+        "now": stands[-1] if stands else None, "remedy": REMEDIES.get(stands[-1].row["advice"]) if stands else None,
+        "currency": sheet.currency, "sees_money": sheet.sees_money, "can_edit": user.may(Right.EDIT_ACCOUNTS),
+    }  # fmt: skip
+    return render(request, "stakeholders/dependence.html", context)
 
 
 @needs(StakeholderRight.SEE)

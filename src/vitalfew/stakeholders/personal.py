@@ -1,11 +1,15 @@
 """What our people's statements keep of a person of the customer's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 
+from vitalfew.accounts.models import Account
 from vitalfew.rooms import Traces
+from vitalfew.stakeholders import covering
 from vitalfew.stakeholders.models import Acquaintance
 
 
@@ -24,5 +28,11 @@ def forget(traces: Traces) -> None:
     for word in traces.words | traces.names:
         named |= Q(note__contains=word)
     others = Acquaintance.objects.filter(named, person__posts__account__code__in=traces.accounts).distinct()
+    transaction.on_commit(partial(_cover, traces.accounts))
     for row in others if named else ():
         Acquaintance.objects.filter(pk=row.pk).update(note=traces.erased_from(row.note), version=row.version + 1)
+
+
+def _cover(codes: Iterable[str]) -> None:
+    """Once the person is gone, one fewer is known at those accounts."""
+    covering.cover(Account.objects.filter(code__in=list(codes)).values_list("pk", flat=True))

@@ -6,6 +6,7 @@ urlpatterns = [
     path("stakeholders/<path:code>/", pages.stakeholder_map, name="stakeholders"),
     path("stakeholders-chart/<path:code>/", chart_pages.org_chart, name="org-chart"),
     path("stakeholders-move/<path:code>/", chart_pages.moved, name="org-chart-move"),
+    path("stakeholders-dependence/<path:code>/", pages.dependence, name="dependence"),
     path("coverage/", coverage_pages.coverage, name="coverage"),
     path("coverage/plan/", coverage_pages.coverage_plan, name="coverage-plan"),
     path("coverage/plan/level/", coverage_pages.plan_tier, name="plan-tier"),

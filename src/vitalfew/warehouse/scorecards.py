@@ -42,6 +42,8 @@ from vitalfew.warehouse.tables import TABLES
 
 Progress = Callable[[str, float], None]
 STALE: Final = timedelta(minutes=10)
+LOOKED_AT: Final = frozenset({*FIGURES, "single-thread"})
+"""What is computed for past months: the figures of the scorecard, and on whom each account hung."""
 MONTHS_BACK: Final = (3, 6, 9, 12)
 NEAR: Final = timedelta(days=15)
 ALL_KEPT: Final = timedelta(days=31)
@@ -100,7 +102,7 @@ def look_back(home: Home, progress: Progress = lambda _step, _share: None) -> in
     if shown is None:
         return 0
     days = [day for day in _month_ends(shown.as_of) if not _seen(day) and _reaches(home, day)]
-    names = [name for name in catalogue() if name in FIGURES]
+    names = [name for name in catalogue() if name in LOOKED_AT]
     for day in days:
         with engine("duckdb", home.facts) as chosen:
             row, run = _begin(home, chosen, day_number(day), {"steps": len(names), "looks_back": True})
