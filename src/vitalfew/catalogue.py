@@ -38,6 +38,8 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yearly_contribution": ("contribution", {"months": 12}),
 }
 """Inputs that are another analysis with options of their own; refreshes and lists take these options for it, too."""
+MONEY_BASES: Final = frozenset({"margin", "contribution", "lifetime"})
+"""What an option ``basis`` may count that not everybody may see."""
 NO_FIGURES: Final = frozenset({Unit.CODE, Unit.WORD, Unit.TEXT, Unit.SENTENCES, Unit.DAY, Unit.MONTH, Unit.YES_NO})
 
 
@@ -159,6 +161,8 @@ class Analysis:
     version: int
     ranked: Rank | None
     """By which column screens put accounts in order, where it isn't the chart's."""
+    only_for: Mapping[str, tuple[str, str]]
+    """Optional inputs that are read only where an option has that value."""
 
     @property
     def of_accounts(self) -> bool:
@@ -201,7 +205,12 @@ class Analysis:
 
     def tells_money(self, options: Mapping[str, Any]) -> bool:
         """Whether the answer with these options tells margins, contribution or lifetime value."""
-        return self.confidential or options.get("basis") == "margin"
+        return self.confidential or options.get("basis") in MONEY_BASES
+
+    def reads(self, name: str, options: Mapping[str, Any]) -> bool:
+        """Whether it looks at that input, asked with these options."""
+        option, value = self.only_for.get(name, ("", ""))
+        return not option or options.get(option) == value
 
     def column(self, name: str) -> Column:
         return next(each for each in self.columns if each.name == name)
@@ -226,18 +235,20 @@ def analysis(
     confidential: bool | None = None,
     version: int = 1,
     ranked: Rank | None = None,
+    only_for: Mapping[str, tuple[str, str]] | None = None,
 ) -> Callable[[Callable[..., Findings]], Analysis]:
     """Declare the function below as an analysis of the catalogue.
 
     ``per_account``: one row an account. ``confidential``: not for everybody's eyes; by its group, unless said. ``ranked``:
-    the column, and its direction, by which screens put the accounts in order.
+    the column, and its direction, by which screens put the accounts in order. ``only_for``: optional inputs that are looked at
+    only where an option has some value, so that who does not ask for it does not wait for them.
     """
     told = group in CONFIDENTIAL if confidential is None else confidential
 
     def declare(function: Callable[..., Findings]) -> Analysis:
         return Analysis(
             function, group, title, question, tuple(columns), source, drawing, choices or {}, per_account, told, version,
-            ranked,
+            ranked, only_for or {},
         )  # fmt: skip
 
     return declare

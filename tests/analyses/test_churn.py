@@ -9,7 +9,7 @@ from books import ask, by_account, lines
 
 from vitalfew.catalogue import Refusal
 from vitalfew.demobook import generate
-from vitalfew.maths import roc
+from vitalfew.maths import buying, roc
 from vitalfew.maths.brier import brier
 from vitalfew.outlets.bench.measured.prediction import came, order_lines
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -214,3 +214,24 @@ def test_a_service_contract_beside_the_purchases_binds_nobody():
     assert beside.table.equals(plain.table)
     assert beside.meta["figures"] == plain.meta["figures"]
     assert beside.meta["warnings"] == plain.meta["warnings"]
+
+
+def test_the_goals_were_measured_on_the_same_question(wholesaler):
+    """Whom they judge, over which days: the published models give the figures that stand beside the goals."""
+    day = day_number(date(2011, 6, 30))
+    ids, days = wholesaler["customer"].to_numpy(zero_copy_only=False), wholesaler["ordered_on"].to_numpy()
+    codes, account = np.unique(ids[days <= day], return_inverse=True)
+    bought = np.unique(np.column_stack([account, days[days <= day]]), axis=0)
+    first, last = np.full(codes.size, day), np.zeros(codes.size)
+    np.minimum.at(first, bought[:, 0], bought[:, 1])
+    np.maximum.at(last, bought[:, 0], bought[:, 1])
+    x = np.bincount(bought[:, 0]) - 1.0
+    known = buying.Known(x, (last - first) / 7, (day - first) / 7, np.zeros(codes.size))
+    n, _money = came(wholesaler, codes.tolist(), day)
+
+    for name, area, score, error in (("bg-nbd", 0.8097, 0.1783, 0.929), ("mbg-nbd", 0.8098, 0.1779, 0.930)):
+        told_by = buying.ahead(name, buying.fit(name, known), known, 162 / 7, 0.0)
+        assert roc.auc(told_by.none, (n == 0).astype(float)).auc == pytest.approx(area, abs=2e-4)
+        assert brier(told_by.none, (n == 0).astype(float)) == pytest.approx(score, abs=2e-4)
+        assert np.abs(told_by.expected - n).mean() == pytest.approx(error, abs=6e-4)
+    assert roc.auc((day - last).astype(float), (n == 0).astype(float)).auc == pytest.approx(0.7737, abs=1e-4)

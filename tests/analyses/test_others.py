@@ -143,6 +143,30 @@ def test_less_than_two_years_is_never_seasonal():
     assert by_account(ask("cooperation", rows, "2025-12-31"))["S"]["kind"] != "seasonal"
 
 
+def test_two_phases_in_other_months_of_the_same_half_year_are_no_season():
+    """By the directions of its months alone it would be one."""
+    bought = {2022: (1, 4, 5, 6, 7, 8), 2023: (4,), 2024: (2, 3, 5, 6), 2025: (5, 6)}
+    rows = lines(*(("P", f"{year}-{month:02d}-10", 50) for year, months in bought.items() for month in months))
+
+    told = by_account(ask("cooperation", rows, "2025-12-31"))["P"]
+
+    assert (told["season_p"] < 0.01, told["season_length"] > 0.5) == (True, True)
+    assert told["months_p"] > 0.05
+    assert told["kind"] == "phased"
+
+
+def test_the_test_on_months_is_asked_from_three_whole_years_on():
+    def seasonal(first):
+        days = [(year, month) for year in range(first, 2026) for month in (5, 6, 7)]
+        return lines(*(("S", f"{year}-{month:02d}-10", 50) for year, month in days))
+
+    three, two = (by_account(ask("cooperation", seasonal(first), "2025-10-31"))["S"] for first in (2022, 2023))
+
+    assert three["months_p"] < 0.05
+    assert two["months_p"] is None
+    assert {three["kind"], two["kind"]} == {"seasonal"}
+
+
 def test_an_unusually_long_silence_becomes_a_question():
     rows = lines(*every("A", "2024-06-01", 30, 15), *every("B", "2024-06-01", 30, 19))
 

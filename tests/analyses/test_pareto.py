@@ -1,7 +1,7 @@
 import pytest
 from books import ask, by_account, lines
 
-from vitalfew.catalogue import Refusal
+from vitalfew.catalogue import Refusal, catalogue
 
 
 def book(*values):
@@ -53,3 +53,40 @@ def test_two_currencies_are_never_added():
 
     assert (result.meta["currency"], result.meta["figures"]["total"]) == ("CNY", 150)
     assert any("USD" in warning for warning in result.meta["warnings"])
+
+
+def planted():
+    from vitalfew.demobook import generate
+    from vitalfew.warehouse.engines.duck import DuckEngine
+    from vitalfew.warehouse.run import FromTables, start
+
+    engine = DuckEngine()
+    return start(FromTables(engine, generate(accounts=60, months=30).tables), engine)
+
+
+@pytest.mark.parametrize(("basis", "other", "column"), [("contribution",) * 3, ("lifetime", "lifetime", "value")])
+def test_contribution_and_lifetime_value_count_as_their_analyses_tell_them(basis, other, column):
+    run = planted()
+
+    told = {row["customer"]: row["value"] for row in run.result("pareto", basis=basis).table.to_pylist()}
+    assert told == {row["customer"]: row[column] or 0.0 for row in run.result(other).table.to_pylist()}
+
+
+def test_nobody_waits_for_lifetime_values_who_counts_sales():
+    run = planted()
+    run.result("pareto")
+
+    assert {name for name, _options in run._results} == {"pareto"}
+
+
+def test_by_lifetime_value_no_months_can_be_chosen():
+    with pytest.raises(Refusal, match="leave out the months"):
+        planted().result("pareto", basis="lifetime", months=6)
+
+
+def test_contribution_and_lifetime_value_are_not_for_everybody():
+    pareto = catalogue()["pareto"]
+
+    assert [pareto.tells_money({"basis": basis}) for basis in ("sales", "margin", "contribution", "lifetime")] == [
+        False, True, True, True,
+    ]  # fmt: skip

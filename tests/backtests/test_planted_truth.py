@@ -183,3 +183,11 @@ def test_renewals_of_the_past_were_told_better_than_by_duration(read):
     assert figures["precision_at_k"] > 1.5 * figures["losses"] / figures["accounts"]
     assert found.tables["lead_time"][0]["median_days"] > 30
     assert len(found.origins) == 5
+
+
+def test_who_buys_in_phases_is_hardly_taken_for_seasonal(read, truth):
+    """Two of nine were before months and years were looked at as well."""
+    told = [truth[row["customer"]]["kind"] for row in rows(read.now, "cooperation") if row["kind"] == "seasonal"]
+
+    assert told.count("seasonal") >= 36
+    assert told.count("phased") <= 7

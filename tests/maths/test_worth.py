@@ -1,12 +1,14 @@
 """Worth told in books made up by the model itself: ranges hold what they promise, and what changes is seen."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from vitalfew.maths.purchase_origins import Purchases
-from vitalfew.maths.value_interval import held, total, widened
+from vitalfew.maths.spokesmen import by_process
+from vitalfew.maths.value_interval import held, total
 from vitalfew.maths.worth import Asked, at_pace, level_error, tell
 from vitalfew.maths.worth_days import Bought, Past, choose, history, learned_pace, look_back, returned, trust
 
@@ -49,10 +51,13 @@ def judged(bought):
     kept, _memory = learned_pace(past, ASKED.year)
     how_far, told = trust(past, kept), at_pace(told, kept)
     counts, came = (each[bought.known(NOW)] for each in bought.within(NOW, AHEAD))
-    ends = widened(told.value, told.ends, how_far.by)
+    spoken = by_process(told, how_far, np.zeros(counts.size, dtype=bool), forced=False)
+    ends = spoken.ends
     whole, low, high = total(told.value, ends, float(np.hypot(level_error(told), how_far.level)))
     return {
         "held": held(came, ends),
+        "lost": told.lost,
+        "again": how_far.again,
         "whole_held": low <= came.sum() <= high,
         "told": whole,
         "came": came.sum(),
@@ -114,8 +119,70 @@ def told_alone(bought):
 
 
 def test_who_was_thought_lost_and_came_back_is_counted():
-    told = SimpleNamespace(
-        own=np.array([False, False, False, True]), ahead=SimpleNamespace(alive=np.array([0, 0.01, 1, 0]))
-    )
+    told = SimpleNamespace(lost=np.array([True, True, False, False]))
 
     assert returned(Past(told, np.array([0.0, 3.0, 2.0, 5.0]), np.zeros(4))) == (2, 1)
+
+
+def pausing(customers, seed):
+    """Half of the customers leave for good some day; the others pause now and then, for half a year or longer."""
+    rng = np.random.default_rng(seed)
+    account, day = [], []
+    for each in range(customers):
+        at, rate, pauses = rng.uniform(0, 300), rng.gamma(6, 1 / 90), rng.random() < 0.5
+        until = at + rng.exponential(200 if pauses else 700)
+        while at <= NOW + AHEAD and (pauses or at <= until):
+            account.append(each)
+            day.append(int(at))
+            at += max(rng.exponential(1 / rate), 1.0)
+            if pauses and at > until:
+                at += 120 + rng.exponential(200)
+                until = at + rng.exponential(200)
+    columns = (np.array(account), np.array(day), rng.gamma(6, 50, len(day)), rng.gamma(6, 50, len(day)))
+    return Bought(Purchases(*columns), np.zeros(customers, dtype=bool))
+
+
+def given_up(seeds):
+    """Whether the ranges held of those of whom nothing was to come, and what share had a range of nought."""
+    found = [judged(pausing(200, seed)) for seed in seeds]
+    return np.concatenate([each["held"][each["lost"]] for each in found]), [each["again"] for each in found]
+
+
+def test_ranges_of_customers_given_up_hold_where_some_only_pause():
+    share, again = given_up(range(3))
+
+    assert share.size > 60
+    assert 0.83 <= share.mean() <= 0.99
+    assert min(again) > 0
+
+
+@pytest.mark.nightly
+def test_ranges_of_customers_given_up_hold_in_many_books():
+    share, _again = given_up(range(20, 50))
+
+    assert 0.87 <= share.mean() <= 0.97
+
+
+def test_where_customers_leave_for_good_nothing_is_kept_open_for_them():
+    found = [judged(book(SHOPS, 400, seed)) for seed in range(2)]
+
+    assert all(each["again"] < 0.1 for each in found)
+
+
+def test_who_buys_in_season_and_had_no_year_behind_it_is_no_guide():
+    """On the earlier day the process took a quiet season for leaving; today it has its own years."""
+    days = [year * 365 + 150 + 7 * n for year in range(3) for n in range(6)]
+    seasonal = np.arange(40)
+    account = np.concatenate([np.repeat(seasonal, len(days)), np.repeat(np.arange(40, 80), 36)])
+    regular = [30 * n for n in range(36)]
+    day = np.concatenate([np.tile(days, 40), np.tile(regular, 40)])
+    amount = np.full(day.size, 100.0)
+    bought = Bought(Purchases(account, day, amount, amount), np.arange(80) < 40)
+
+    asked = replace(ASKED, model="pareto-nbd")
+    told = tell(history(bought.purchases, 1080, asked, by_season=True), bought.seasonal(), 1080, asked)
+    past = look_back(bought, told, 1080, by_season=True)
+
+    assert any(each.told.unseasoned.any() for each in past)
+    assert not told.unseasoned.any()
+    assert trust(past, 1.0).lost == 0

@@ -4,25 +4,35 @@
     contribution  =  gross margin  −  cost to serve  −  capital charge
     capital charge  =  net sales × receivable days / 365 × cost of capital
 
+Serving can be costed by its time: with ``capacity_cost``, what the people who serve cost in the period, and
+``capacity_hours``, the hours they really have for it (80 to 85 % of those paid), an hour costs the one by the other. Entries
+with hours then cost their hours, the others what they say; the capacity nobody used is told apart and spread over no account.
+
 The cost on the line, at order time, is the right one: today's list of standard costs is not. Lines without a cost
 are counted in revenue but not in margin, and ``costed_share`` says how much the margin rests on. Shared costs that do not
 vary with the account are not spread over accounts.
 
     revenue 1,000, of it costed 800, cost 600, service 50  →  margin 200, contribution 150, costed 80 %
+    560,000 for 11,667 hours, 9,643 of them used  →  48 an hour, 462,880 to accounts, 97,120 unused
 
 Kaplan, R. S. & Anderson, S. R. (2004). Time-Driven Activity-Based Costing. Harvard Business Review 82(11).
 """
+
+from typing import Final
 
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Percent
+from vitalfew.language import Count, Message, Money, Percent
+from vitalfew.maths.activity_costing import Costing, costing
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import Floats, Panel, figures, last_whole_month
 from vitalfew.terms import Group, Unit
 from vitalfew.terms import gettext_noop as _
+
+MINUTES: Final = 60.0
 
 
 @analysis(
@@ -46,6 +56,8 @@ from vitalfew.terms import gettext_noop as _
     choices={
         "months": Choice(_("Last months (0: all)"), most=1200),
         "capital_rate": Choice(_("Cost of capital a year (0: not charged)"), most=10),
+        "capacity_cost": Choice(_("Cost of those who serve, in the period (0: as entered)")),
+        "capacity_hours": Choice(_("Hours they have for it, in the period")),
     },
     drawing=Drawing("top", "contribution"),
     source="Kaplan & Anderson (2004)",
@@ -56,10 +68,15 @@ def contribution(
     payments: Frame | None = None,
     *,
     as_of: int,
+    currency: str,
     months: int = 0,
     capital_rate: float = 0.0,
+    capacity_cost: float = 0.0,
+    capacity_hours: float = 0.0,
 ) -> Findings:
-    panel = Panel.of(_sums(account_months, service_costs, payments, months, last_whole_month(as_of)))
+    entries = _entries(service_costs, months, last_whole_month(as_of))
+    by_time = _by_time(entries, capacity_cost, capacity_hours)
+    panel = Panel.of(_sums(account_months, _costed(entries, by_time), payments, months, last_whole_month(as_of)))
     if not len(panel):
         raise Refusal(Message(_("No orders in this period")))
     revenue, costed = panel.floats("revenue"), panel.floats("costed")
@@ -81,8 +98,58 @@ def contribution(
             "discount": panel.floats("discount"),
         }
     rows = pa.table({"customer": panel.codes, **{name: figures(values) for name, values in columns.items()}})
-    found = _figures(columns)
-    return Findings(rows, found, _headline(found), _warnings(columns, service_costs is not None))
+    found = _figures(columns) | _capacity(by_time)
+    warnings = [*_warnings(columns, service_costs is not None), *_of_capacity(by_time, capacity_hours, currency)]
+    return Findings(rows, found, _headline(found), warnings)
+
+
+def _entries(service_costs: Frame | None, months: int, last: int) -> Frame | None:
+    """What was entered for serving in the period."""
+    if service_costs is None or not months:
+        return service_costs
+    return service_costs.filter(nw.col("month") > last - months, nw.col("month") <= last)
+
+
+def _by_time(entries: Frame | None, cost: float, hours: float) -> Costing | None:
+    """The rate of an hour and what of the capacity was used; none where it isn't asked for."""
+    if entries is None or not cost:
+        return None
+    if hours <= 0:
+        raise Refusal(Message(_("A capacity has hours: give capacity_hours beside capacity_cost")))
+    used: pa.Table = entries.select(nw.col("hours").sum()).collect("pyarrow").to_native()
+    done = used["hours"][0].as_py() or 0.0
+    return costing(cost, hours * MINUTES, np.array([MINUTES]), np.array([float(done)]))
+
+
+def _costed(entries: Frame | None, by_time: Costing | None) -> Frame | None:
+    """Entries with hours at the cost of their hours."""
+    if entries is None or by_time is None:
+        return entries
+    by_hours = nw.col("hours").cast(nw.Float64) * (by_time.rate * MINUTES)
+    return entries.with_columns(
+        cost=nw.when(~nw.col("hours").is_null()).then(by_hours).otherwise(nw.col("cost").cast(nw.Float64))
+    )
+
+
+def _capacity(by_time: Costing | None) -> dict[str, float | int | None]:
+    if by_time is None:
+        return {}
+    return {
+        "hour_cost": round(by_time.rate * MINUTES, 4),
+        "hours_used": round(by_time.used / MINUTES, 4),
+        "capacity_unused": round(by_time.unused_cost, 4),
+    }
+
+
+def _of_capacity(by_time: Costing | None, hours: float, currency: str) -> list[Message]:
+    if by_time is None:
+        return []
+    said = {"used": Count(by_time.used / MINUTES), "hours": Count(hours)}
+    if by_time.unused < 0:
+        text = _("{used} hours were used of {hours} there are: overtime, or hours overstated; the rate stays")
+        return [Message(text, said)]
+    text = _("Of {hours} hours {used} were used; the unused ones, worth {cost}, are spread over no account")
+    return [Message(text, said | {"cost": Money(by_time.unused_cost, currency)})]
 
 
 def _sums(account_months: Frame, service_costs: Frame | None, payments: Frame | None, months: int, last: int) -> Frame:
@@ -94,15 +161,13 @@ def _sums(account_months: Frame, service_costs: Frame | None, payments: Frame | 
         *(nw.col(name).sum().round(4) for name in columns), known=nw.col("cost").count()
     )
     sums = sums.with_columns(cost=nw.when(nw.col("known") > 0).then(nw.col("cost"))).rename({"amount": "revenue"})
-    sums = sums.join(_served(service_costs, sums, months, last), on="customer", how="left")
+    sums = sums.join(_served(service_costs, sums), on="customer", how="left")
     return sums.join(_waited(payments, sums), on="customer", how="left")
 
 
-def _served(service_costs: Frame | None, sums: Frame, months: int, last: int) -> Frame:
+def _served(service_costs: Frame | None, sums: Frame) -> Frame:
     if service_costs is None:
         return sums.select("customer").with_columns(cost_to_serve=nw.lit(0.0))
-    if months:
-        service_costs = service_costs.filter(nw.col("month") > last - months, nw.col("month") <= last)
     return service_costs.group_by("customer").agg(cost_to_serve=nw.col("cost").cast(nw.Float64).sum().round(4))
 
 

@@ -7,7 +7,8 @@ From its distinct purchase days up to the day of the analysis, in this order:
     3  seasonal              purchases in two calendar years or more, the first 730 days ago or more, years with
                              purchases / years spanned ≥ .6, silence ≤ 455 days, and Rayleigh's test on the distinct
                              (year, month) cells with p < .01 and mean length ≥ .5; for two seasons a year the
-                             test is repeated with doubled angles
+                             test is repeated with doubled angles; from three whole years on Friedman's test on
+                             purchases by month and year, too, with p < .05: two phases in the same spring are no season
     4  phased                silence or any gap longer than brk
     5  long-term             24 months or more from first to last purchase, else developing
 
@@ -16,10 +17,10 @@ years an account is never called seasonal.
 
     months 5 6 7 5 6 7 8 6  →  mean length .877, p = .0006: seasonal
 
-Zar, J. H. (2010). Biostatistical Analysis, 5th ed., sec. 27.1 (Rayleigh's test).
+Zar, J. H. (2010). Biostatistical Analysis, 5th ed., sec. 27.1 (Rayleigh's test). Friedman, M. (1937). JASA 32(200).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -30,14 +31,16 @@ from vitalfew.catalogue import Column, Drawing, Findings, Frame, Refusal, analys
 from vitalfew.language import Count, Message
 from vitalfew.maths.arrays import sorted_within
 from vitalfew.maths.circular import rayleigh_of_sums
-from vitalfew.panels import MONTHS_A_YEAR, Floats, Panel, Whole, figures, words
+from vitalfew.maths.seasons import YEARS, friedman_of_each
+from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, figures, last_whole_month, words
 from vitalfew.terms import Cooperation, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 WORDS: Final = list(Cooperation)
 ONE_OFF_AFTER, SPELL_AT_LEAST, SPELL_GAPS = 365, 180, 3
 SEASON_AGE, SEASON_SILENCE, SEASON_YEARS, SEASON_SHARE = 730, 455, 2, 0.6
-SEASON_P, SEASON_LENGTH = 0.01, 0.5
+SEASON_P, SEASON_LENGTH, MONTHS_P = 0.01, 0.5, 0.05
+MOST_YEARS: Final = 10
 LONG_TERM_DAYS: Final = 730
 
 
@@ -56,9 +59,12 @@ LONG_TERM_DAYS: Final = 730
         Column("span", Unit.DAYS, _("Span"), _("Days from the first to the last purchase")),
         Column("season_length", Unit.NUMBER, _("Seasonality"), _("Mean length of the months' directions, 0 to 1")),
         Column("season_p", Unit.NUMBER, _("p of season"), _("Rayleigh's test: how likely without any season")),
+        Column(
+            "months_p", Unit.NUMBER, _("p of months"), _("Friedman's test on months and years, from three years on")
+        ),
     ),
     drawing=Drawing("bars", "customer", "kind"),
-    source="Zar (2010), sec. 27.1",
+    source="Zar (2010), sec. 27.1; Friedman (1937)",
     ranked=("purchases", "descending"),
 )
 def cooperation(purchase_days: Frame, *, as_of: int) -> Findings:
@@ -79,6 +85,7 @@ def cooperation(purchase_days: Frame, *, as_of: int) -> Findings:
             "span": pa.array(facts.span),
             "season_length": figures(facts.season_length),
             "season_p": figures(facts.season_p),
+            "months_p": figures(facts.months_p),
         }
     )
     counts = {each.value: int((kind == place).sum()) for place, each in enumerate(WORDS)}
@@ -107,6 +114,8 @@ class _Facts:
     years_spanned: Whole
     season_length: Floats
     season_p: Floats
+    months_p: Floats
+    """NaN where it is not asked: no season by the directions, or fewer than three whole years."""
 
 
 def _facts(panel: Panel, as_of: int) -> _Facts:
@@ -121,7 +130,25 @@ def _facts(panel: Panel, as_of: int) -> _Facts:
     new_year = np.concatenate([[True], (row[1:] != row[:-1]) | (year[1:] != year[:-1])])
     years = np.bincount(row[new_year], minlength=counts.size)
     spanned = year[starts + counts - 1] - year[starts] + 1
-    return _Facts(counts, median, longest, as_of - last, last - first, as_of - first, years, spanned, length, p)
+    asked = np.full(counts.size, np.nan)
+    facts = _Facts(counts, median, longest, as_of - last, last - first, as_of - first, years, spanned, length, p, asked)
+    return replace(facts, months_p=_by_months(row, month, _seasonal(facts), last_whole_month(as_of)))
+
+
+def _by_months(row: Whole, month: Whole, asked: Bools, last: int) -> Floats:
+    """Friedman's p of the purchases by month, the whole years up to now as its blocks; NaN for fewer than three."""
+    first = month[np.searchsorted(row, np.arange(asked.size))]
+    whole = np.where(asked, np.minimum((last - first + 1) // MONTHS_A_YEAR, MOST_YEARS), 0)
+    p = np.full(asked.size, np.nan)
+    for years in np.unique(whole[whole >= YEARS]):
+        some = np.flatnonzero(whole == years)
+        place, width = np.full(asked.size, -1), int(years) * MONTHS_A_YEAR
+        place[some] = np.arange(some.size)
+        inside = (place[row] >= 0) & (month > last - width) & (month <= last)
+        cell = place[row[inside]] * width + month[inside] - (last - width + 1)
+        counts = np.bincount(cell, minlength=some.size * width).astype(np.float64)
+        p[some] = friedman_of_each(counts.reshape(some.size, int(years), MONTHS_A_YEAR))
+    return p
 
 
 def _gaps(day: Whole, row: Whole, counts: Whole) -> tuple[Floats, Floats]:
@@ -184,4 +211,5 @@ def _seasonal(facts: _Facts) -> NDArray[np.bool_]:
         & (facts.silence <= SEASON_SILENCE)
         & (facts.season_p < SEASON_P)
         & (facts.season_length >= SEASON_LENGTH)
+        & ~(facts.months_p >= MONTHS_P)
     )

@@ -13,6 +13,10 @@ Measured, not assumed: the share of the top fifth (``top20_share``, of the net t
 Gini coefficient, the Herfindahl index and what the loss of the largest account would cost. Negative values count as
 zero in Gini and Herfindahl.
 
+``basis`` says what counts: net sales, gross margin, contribution (after the cost to serve and of capital) or lifetime value
+(what is still to come). They name different accounts: who buys most may be no gain. Contribution and lifetime value are of all
+that is known, without a choice of months.
+
 An A account is a candidate, not a decision: firms that looked at order size alone fell with their largest customer.
 
 Juran, J. M. (1951). Quality Control Handbook. Gini, C. (1912). Herfindahl, O. C. (1950); Hirschman, A. O. (1945).
@@ -25,12 +29,18 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Percent
+from vitalfew.language import Count, Message, Percent, Word
 from vitalfew.maths.concentration import effective_number, gini, gini_small_sample, hhi
 from vitalfew.panels import Floats, Panel, figure, figures, last_whole_month, words
 from vitalfew.terms import AbcClass, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
+BASES: Final = {
+    "sales": _("Net sales"),
+    "margin": _("Gross margin"),
+    "contribution": _("Contribution"),
+    "lifetime": _("Lifetime value"),
+}
 FEW: Final = 5
 """Below so many accounts the classes say little."""
 
@@ -41,31 +51,42 @@ FEW: Final = 5
     question=_("Which few accounts carry most of our revenue?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("value", Unit.MONEY, _("Value"), _("Net sales or gross margin over the period")),
+        Column(
+            "value",
+            Unit.MONEY,
+            _("Value"),
+            _("What is counted: net sales, gross margin, contribution or lifetime value"),
+        ),
         Column("share", Unit.SHARE, _("Share"), _("Share of all positive values")),
         Column("cumulative_share", Unit.SHARE, _("Cumulated"), _("Share of this account and all larger ones")),
         Column("class", Unit.WORD, _("Class"), _("A: the first 80 %, B: up to 95 %, C: the rest"), AbcClass),
     ),
     choices={
-        "basis": Choice(_("Counted by"), {"sales": _("Net sales"), "margin": _("Gross margin")}),
+        "basis": Choice(_("Counted by"), BASES),
         "months": Choice(_("Last months (0: all)"), most=1200),
         "a": Choice(_("A up to the share"), most=1),
         "b": Choice(_("B up to the share"), most=1),
     },
     drawing=Drawing("curve", "cumulative_share"),
     source="Juran (1951); Gini (1912); Herfindahl (1950)",
+    only_for={"contribution": ("basis", "contribution"), "lifetime": ("basis", "lifetime")},
 )
 def pareto(
     account_months: Frame,
+    contribution: Frame | None = None,
+    lifetime: Frame | None = None,
     *,
     as_of: int,
-    basis: Literal["sales", "margin"] = "sales",
+    basis: Literal["sales", "margin", "contribution", "lifetime"] = "sales",
     months: int = 0,
     a: float = 0.8,
     b: float = 0.95,
 ) -> Findings:
-    panel = Panel.of(_values(account_months, basis, months, last_whole_month(as_of)))
-    value = panel.floats("value")
+    if basis in {"sales", "margin"}:
+        panel = Panel.of(_values(account_months, basis, months, last_whole_month(as_of)))
+    else:
+        panel = Panel.of(_told(contribution if basis == "contribution" else lifetime, basis, months))
+    value = np.nan_to_num(panel.floats("value"))
     positive = float(np.maximum(value, 0).sum())
     if not len(panel) or positive <= 0:
         raise Refusal(Message(_("No account has a positive value in this period")))
@@ -83,6 +104,18 @@ def pareto(
     )
     found = _figures(value, cumulative)
     return Findings(rows, found, _headline(found), _warnings(value))
+
+
+def _told(answer: Frame | None, basis: str, months: int) -> Frame:
+    """What another analysis tells of each account."""
+    if answer is None:
+        text = _("{basis} cannot be told on these facts: count by net sales")
+        raise Refusal(Message(text, {"basis": Word(BASES[basis])}))
+    if months:
+        text = _("{basis} is of all that is known: leave out the months")
+        raise Refusal(Message(text, {"basis": Word(BASES[basis])}))
+    column = "contribution" if basis == "contribution" else "value"
+    return answer.select("customer", value=nw.col(column))
 
 
 def _values(account_months: Frame, basis: str, months: int, last: int) -> Frame:

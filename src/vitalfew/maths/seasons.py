@@ -6,10 +6,12 @@ import numpy as np
 from scipy.special import gammaincc
 
 from vitalfew.maths.arrays import Floats
+from vitalfew.maths.arrays import blocks as pieces
 
 YEARS: Final = 3
 """Fewer years prove no season."""
 LEAST_FACTOR: Final = 0.05
+BLOCK: Final = 20_000
 
 
 def factors(total: Floats, season: int = 12, level: float = 0.05) -> Floats | None:
@@ -51,10 +53,25 @@ def friedman(blocks: Floats) -> float:
 
     Friedman, M. (1937). The use of ranks to avoid the assumption of normality. JASA 32(200).
     """
-    n, k = blocks.shape
-    lower = (blocks[:, :, None] > blocks[:, None, :]).sum(axis=2)
-    equal = (blocks[:, :, None] == blocks[:, None, :]).sum(axis=2)
-    sums = (lower + (equal + 1) / 2).sum(axis=0)
-    q = 12 / (n * k * (k + 1)) * float((sums**2).sum()) - 3 * n * (k + 1)
-    correction = 1 - float((equal**2 - 1).sum()) / (n * (k**3 - k))
-    return float(gammaincc((k - 1) / 2, max(q, 0.0) / correction / 2)) if correction > 0 else 1.0
+    return float(friedman_of_each(blocks[None])[0])
+
+
+def friedman_of_each(blocks: Floats) -> Floats:
+    """The same of many at once: p for each of ``blocks``, of as many rows each.
+
+    >>> friedman_of_each(np.array([[[1.0, 2, 3], [1, 3, 5], [2, 4, 9], [0, 1, 2]], np.ones((4, 3))])).round(4).tolist()
+    [0.0183, 1.0]
+    """
+    _many, n, k = blocks.shape
+    return np.concatenate([_friedman(blocks[some], n, k) for some in pieces(len(blocks), BLOCK)] or [np.empty(0)])
+
+
+def _friedman(blocks: Floats, n: int, k: int) -> Floats:
+    lower = (blocks[..., :, None] > blocks[..., None, :]).sum(axis=-1)
+    equal = (blocks[..., :, None] == blocks[..., None, :]).sum(axis=-1)
+    sums = (lower + (equal + 1) / 2).sum(axis=-2)
+    q = 12 / (n * k * (k + 1)) * (sums**2).sum(axis=-1) - 3 * n * (k + 1)
+    correction = 1 - (equal**2 - 1).sum(axis=(-2, -1)) / (n * (k**3 - k))
+    some = correction > 0
+    p = gammaincc((k - 1) / 2, np.maximum(q, 0.0) / np.where(some, correction, 1.0) / 2)
+    return np.where(some, p, 1.0)

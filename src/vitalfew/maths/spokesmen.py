@@ -14,8 +14,9 @@ from typing import Final
 import numpy as np
 
 from vitalfew.maths.arrays import Bools, Floats, Ints
-from vitalfew.maths.value_interval import Ends, Widening, widened
+from vitalfew.maths.value_interval import Ends, widened
 from vitalfew.maths.worth import Told
+from vitalfew.maths.worth_days import Trust
 from vitalfew.terms import LifetimeModel, ModelReason
 
 MODELS: Final = tuple(LifetimeModel)
@@ -71,9 +72,10 @@ class Other:
     expected: Floats
 
 
-def by_process(told: Told, by: Widening, left_out: Bools, *, forced: bool) -> Spoken:
+def by_process(told: Told, how_far: Trust, left_out: Bools, *, forced: bool) -> Spoken:
     """What the purchase process and the customers' own years tell; nothing of those left out."""
-    low, high = widened(told.value, told.ends, by)
+    low, high = widened(told.value, told.ends, how_far.by)
+    high = np.where(told.lost, np.maximum(high, how_far.again * told.as_ever), high)
     columns = (told.value, low, high, told.ahead.alive, told.expected)
     value, low, high, alive, expected = (np.where(left_out, np.nan, each) for each in columns)
     why = ModelReason.ASKED if forced else FITTING[told.name]

@@ -23,7 +23,7 @@ from vitalfew.maths.buying import Ahead, Known
 from vitalfew.maths.fits import Fit
 from vitalfew.maths.pace import Repeats, Seen
 from vitalfew.maths.purchase_origins import APART_FROM, Purchases
-from vitalfew.maths.value_interval import Coming, Ends, ends, spread
+from vitalfew.maths.value_interval import COVERAGE, Coming, Ends, ends, spread
 from vitalfew.maths.years import MEAN_YEAR
 
 FEWEST: Final = 10
@@ -140,6 +140,7 @@ class Told:
     """What was said of each customer on a day; ``kept`` of a purchase's weight counts a year later, 1 if none fades.
 
     ``fits`` has the process fitted to each part of the customers, ``usual`` the rate at which each buys while it stays.
+    ``unseasoned`` buy in season but have no year behind them yet: the process takes their quiet season for leaving.
     """
 
     asked: Asked
@@ -151,6 +152,7 @@ class Told:
     usual: Floats
     own: Bools
     amounts: Amounts
+    unseasoned: Bools
     kept: float = pace.ALL
 
     @cached_property
@@ -182,6 +184,16 @@ class Told:
     def value(self) -> Floats:
         return np.asarray(self.ahead.discounted * self.pace * self.each)
 
+    @property
+    def lost(self) -> Bools:
+        """Whose range is nought because nothing will come of them with nine in ten, as the process tells."""
+        return ~self.own & ~self.unseasoned & (self.ahead.none >= COVERAGE)
+
+    @property
+    def as_ever(self) -> Floats:
+        """What each would bring if it stayed and bought at its usual rate."""
+        return np.asarray(self.usual * self.history.span * self.each)
+
     @cached_property
     def ends(self) -> Ends:
         none = np.zeros(self.own.size)
@@ -197,11 +209,13 @@ def tell(history: History, season: Season | None, now: int, asked: Asked) -> Tol
     name, fitted = asked.model, buying.fit(asked.model, out_of_season(history.known, own), asked.order)
     fits = _parts(history, own, asked, fitted)
     ahead, usual = _by_parts(name, fits, history, asked.rate * asked.span / history.span)
+    unseasoned = own
     if season is not None and own.any():
         *by_years, known = own_season.ahead(season.bought, now, asked.days, asked.rate / asked.unit)
         own = _placed(own, own, known)
         ahead = Ahead(*(_placed(column, own, each[known]) for column, each in zip(ahead, by_years, strict=True)))
-    return Told(asked, history, name, fitted, fits, ahead, usual, own, amounts(history, asked.spend))
+    unseasoned = unseasoned & ~own
+    return Told(asked, history, name, fitted, fits, ahead, usual, own, amounts(history, asked.spend), unseasoned)
 
 
 def _parts(history: History, own: Bools, asked: Asked, fitted: Fit) -> list[Part]:

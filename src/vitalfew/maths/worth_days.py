@@ -11,6 +11,13 @@ the ranges where too few held, and says by how much the level of all together wa
 
     told 100, came 120 and 90 on two days, s 0  →  level .149
 
+A process that lets customers leave for good knows no pauses: of who was silent too long it says that nothing will come, and a
+range of nought cannot be widened. What those brought that it had given up on earlier days, as a share of what they would have
+brought at their usual rate, shows how far to trust that: the share below which nine in ten of them stayed (conformal prediction)
+is the upper end of those given up today. Who buys in season but had no year behind it then is no guide to a day on which it has.
+
+    ten given up, one came back at .4 of its usual rate, another at .2  →  up to .4 of what they would bring at their usual rate
+
 Tashman, L. J. (2000). Out-of-sample tests of forecasting accuracy. IJF 16(4) (rolling origin).
 """
 
@@ -30,12 +37,10 @@ from vitalfew.maths.operational_time import Clock, clock
 from vitalfew.maths.pace import Lesson, Repeats
 from vitalfew.maths.purchase_origins import FIRST_SEEN, Purchases
 from vitalfew.maths.staying import book_season
-from vitalfew.maths.value_interval import Ends, Widening, total, widening
+from vitalfew.maths.value_interval import COVERAGE, Ends, Widening, total, widening
 from vitalfew.maths.worth import FEWEST, Asked, History, Season, Told, at_pace, out_of_season, tell
 
 _ORIGINS: Final = 3
-LOST: Final = 0.05
-"""Whose chance to be there is below it is thought lost."""
 _SAMPLE: Final = 20_000
 _SHORTEST: Final = 28
 _MONTHS: Final = 12
@@ -91,7 +96,8 @@ class Past(NamedTuple):
 class Trust(NamedTuple):
     """By what ranges are widened, the level's standard error as a share, the days it was told by; who was thought lost then.
 
-    ``back`` of ``lost`` customers with a chance below ``LOST`` to be there bought again.
+    ``back`` of ``lost`` customers of whom nothing was to come bought again; ``again`` is the share of their usual worth that
+    nine in ten of those did not exceed.
     """
 
     by: Widening = Widening()
@@ -99,6 +105,7 @@ class Trust(NamedTuple):
     days: int = 0
     lost: int = 0
     back: int = 0
+    again: float = 0.0
 
 
 def told_on(bought: Bought, day: int, asked: Asked, *, by_season: bool) -> Told:
@@ -177,22 +184,39 @@ def trust(past: Sequence[Past], kept: float) -> Trust:
         return Trust(days=len(past))
     lost, back = np.sum([returned(each) for each in past], axis=0)
     paced = [Past(at_pace(told, kept), counts, came) for told, counts, came in past]
-    value = np.concatenate([told.value for told, _counts, _came in paced])
-    low, high = (np.concatenate([told.ends[end] for told, _counts, _came in paced]) for end in (0, 1))
-    by = widening(value, Ends(low, high), np.concatenate([came for _told, _counts, came in paced]))
+    guides = [~told.unseasoned for told, _counts, _came in paced]
+    value, low, high, came = (
+        np.concatenate([each[guide] for each, guide in zip(column, guides, strict=True)])
+        for column in zip(*((told.value, *told.ends, came) for told, _counts, came in paced), strict=True)
+    )
+    by = widening(value, Ends(low, high), came)
     return Trust(
         by,
         float(np.sqrt(np.mean([_off(told, came) for told, _counts, came in paced]))),
         len(paced),
         int(lost),
         int(back),
+        came_again(paced),
     )
 
 
 def returned(past: Past) -> tuple[int, int]:
     """How many were thought lost, and how many of them came back."""
-    lost = ~past.told.own & (past.told.ahead.alive < LOST)
+    lost = past.told.lost
     return int(lost.sum()), int((lost & (past.counts > 0)).sum())
+
+
+def came_again(past: Sequence[Past]) -> float:
+    """The share of their usual worth that nine in ten of those given up did not exceed, one more counted as the most."""
+    shares = np.sort(np.concatenate([_share(each) for each in past]))
+    place = int(np.ceil(COVERAGE * (shares.size + 1))) - 1
+    return float(shares[min(place, shares.size - 1)]) if shares.size else 0.0
+
+
+def _share(past: Past) -> Floats:
+    lost, worth = past.told.lost, past.told.as_ever
+    some = lost & (worth > 0)
+    return np.maximum(past.came[some], 0.0) / worth[some]
 
 
 def _days(bought: Purchases, horizon: int, now: int) -> tuple[int, list[int]]:
@@ -206,13 +230,15 @@ def _lesson(past: Past) -> Lesson | None:
     history = past.told.history
     if history.repeats is None:
         return None
-    counts = np.where(past.told.own, 0.0, past.counts)
+    counts = np.where(past.told.own | past.told.unseasoned, 0.0, past.counts)
     return Lesson(past.told.usual, history.repeats, history.known.age, history.span, counts)
 
 
 def _off(told: Told, came: Floats) -> float:
     """The squared logarithm of came by told, less what chance explains."""
-    whole, low, high = total(told.value, told.ends, 0.0)
+    guide = ~told.unseasoned
+    came = came[guide]
+    whole, low, high = total(told.value[guide], Ends(*(each[guide] for each in told.ends)), 0.0)
     if not (whole > 0 and came.sum() > 0):
         return 0.0
     by_chance = (high - low) / (2 * Z90 * whole)

@@ -220,7 +220,7 @@ class Run:
         return (name, repr(sorted(chosen.items()))), chosen
 
     def _compute(self, analysis: Analysis, chosen: Mapping[str, Any]) -> Result:
-        given = [self._given(analysis, name) for name in analysis.inputs]
+        given = [self._given(analysis, name) if analysis.reads(name, chosen) else None for name in analysis.inputs]
         handed = {name: getattr(self, name) for name in analysis.handed_in}
         findings = analysis.function(*given, **chosen, **handed)
         return Result(analysis, findings, self.as_of, self.currency, dict(chosen), self.caveats)
