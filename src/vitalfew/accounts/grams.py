@@ -82,8 +82,8 @@ def _sounds(run: str) -> set[str]:
 
     syllables = [syllable for word in seg.cut(run) for syllable in _spoken(word)]
     starts = range(len(syllables))
-    spoken = {"".join(syllables[start:])[:LONGEST] for start in starts}
-    return spoken | {"".join(syllable[:1] for syllable in syllables[start:]) for start in starts}
+    spoken = {"".join(syllables[start : start + LONGEST])[:LONGEST] for start in starts}
+    return spoken | {"".join(syllable[:1] for syllable in syllables[start : start + LONGEST]) for start in starts}
 
 
 @lru_cache(WORDS_KEPT)

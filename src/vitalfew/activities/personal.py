@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from vitalfew.activities.indexing import index
 from vitalfew.activities.models import Activity
 from vitalfew.rooms import Traces
 
@@ -20,8 +21,9 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """With whom it was is forgotten, and the name leaves the texts; that there was a visit stays."""
     for row in _rows(traces):
-        said = traces.erased_from(row.text)
-        Activity.objects.filter(pk=row.pk).update(text=said, version=row.version + 1)
+        row.text = traces.erased_from(row.text)
+        Activity.objects.filter(pk=row.pk).update(text=row.text, version=row.version + 1)
+        index([row])
     Activity.objects.filter(person__in=traces.people).update(person=None)
 
 

@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.pieces import Index
 from vitalfew.activities.models import Activity
 from vitalfew.people.models import User
 
 SHOWN: Final = 100
+INDEX: Final = Index("activities_search")
 MOMENTS: Final = timedelta(minutes=10)
 
 
@@ -20,8 +22,9 @@ def activities(user: User) -> QuerySet[Activity]:
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Those whose text holds the words."""
-    return rows.filter(text__icontains=text)
+    """Those whose text holds the words, or what sounds like them in pinyin."""
+    ids = INDEX.matching(text)
+    return rows.none() if ids is None else rows.filter(pk__in=ids)
 
 
 def of_account(user: User, account: Account) -> list[Activity]:

@@ -32,7 +32,7 @@ class Answer(Schema):
 
 
 class Hit(Schema):
-    """Something a search found: an account by its code, or an analysis by its name."""
+    """Something a search found: an account by its code, a person or note by its number, an analysis by its name."""
 
     kind: str
     code: str

@@ -43,6 +43,6 @@ def today(request: Asked) -> dict[str, Any]:
 
 @router.get("/search", auth=needs(Right.ACCOUNTS), response=responses(Hits), operation_id="search", tags=["search"])
 def search(request: Asked, q: Annotated[str, Query(max_length=100)] = "") -> dict[str, Any]:
-    """Accounts by name, code, pinyin or initials, and analyses by name."""
+    """Accounts and people by name, code, pinyin or initials, notes by their words, and analyses by name."""
     found = hits(request.auth, q, MOST)
     return {"items": [{"kind": hit.kind, "code": hit.code, "name": hit.name, "url": hit.url} for hit in found]}
