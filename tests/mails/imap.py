@@ -22,6 +22,8 @@ class MailServer:
     handed: int = 0
     seen: set[int] = field(default_factory=set)
     port: int = 0
+    secured: object = None
+    """The certificate's context, for imaps."""
 
     def __enter__(self):
         self.loop = asyncio.new_event_loop()
@@ -37,7 +39,8 @@ class MailServer:
 
     @property
     def url(self):
-        return f"imap://crm%40house.example:s%2Fecret@127.0.0.1:{self.port}/INBOX"
+        scheme, host = ("imaps", "localhost") if self.secured else ("imap", "127.0.0.1")
+        return f"{scheme}://crm%40house.example:s%2Fecret@{host}:{self.port}/INBOX"
 
     def add(self, *raws):
         for raw in raws:
@@ -45,7 +48,9 @@ class MailServer:
 
     def _run(self, started):
         asyncio.set_event_loop(self.loop)
-        server = self.loop.run_until_complete(asyncio.start_server(self._talk, "127.0.0.1", 0, limit=1 << 26))
+        server = self.loop.run_until_complete(
+            asyncio.start_server(self._talk, "127.0.0.1", 0, limit=1 << 26, ssl=self.secured)
+        )
         self.port = server.sockets[0].getsockname()[1]
         started.set()
         self.loop.run_forever()

@@ -1,5 +1,8 @@
 """Mails come in, stand at their account or wait in the tray, are matched, taken back, put away; nothing is lost."""
 
+import shutil
+import ssl
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -246,6 +249,34 @@ def test_a_wrong_password_or_folder_is_told(house, settings, server):
         settings.MAILBOX = url
         with pytest.raises(Unfetched, match=said):
             fetch_now(house.home)
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate for localhost that nobody else has signed, and its server's side."""
+    made, key = tmp_path / "localhost.pem", tmp_path / "localhost.key"
+    words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(made)]
+    subprocess.run(["openssl", *words, *names], check=True, capture_output=True)  # noqa: S603, S607
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made, key)
+    return made, context
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed here")
+def test_a_certificate_that_nobody_trusts_opens_nothing_and_one_that_is_trusted_does(
+    house, settings, monkeypatch, certificate
+):
+    place, context = certificate
+    with MailServer(secured=context) as server:
+        server.add(mail())
+        settings.MAILBOX = server.url
+        with pytest.raises(Unfetched, match="certificate"):
+            fetch_now(house.home)
+
+        monkeypatch.setenv("SSL_CERT_FILE", str(place))
+
+        assert fetch_now(house.home).read == 1
 
 
 def test_an_address_keeps_its_password_out_of_its_name():

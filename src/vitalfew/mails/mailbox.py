@@ -5,6 +5,7 @@ The address is ``imaps://user:password@host/INBOX``, from VITALFEW_MAIL; ``imap:
 
 import imaplib
 import re
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -122,9 +123,10 @@ def opened(where: Address) -> Iterator[Box]:
 
 
 def _signed_in(where: Address) -> Any:
-    kind = imaplib.IMAP4_SSL if where.encrypted else imaplib.IMAP4
     try:
-        server = kind(where.host, where.port, timeout=PATIENCE)
+        server = _reached(where)
+    except ssl.SSLError as failure:
+        raise Unfetched(_("The mail server's certificate is not one this machine trusts")) from failure
     except (imaplib.IMAP4.error, OSError, EOFError) as failure:
         raise Unfetched(_("The mail server cannot be reached")) from failure
     try:
@@ -134,6 +136,13 @@ def _signed_in(where: Address) -> Any:
             server.shutdown()
         raise Unfetched(_("The mail server refuses the user name or the password")) from failure
     return server
+
+
+def _reached(where: Address) -> Any:
+    if not where.encrypted:
+        return imaplib.IMAP4(where.host, where.port, timeout=PATIENCE)
+    trusted = ssl.create_default_context()  # without one, imaplib believes every certificate
+    return imaplib.IMAP4_SSL(where.host, where.port, ssl_context=trusted, timeout=PATIENCE)
 
 
 def _asked(answer: tuple[str, list[Any]]) -> list[Any]:
