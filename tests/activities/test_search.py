@@ -34,7 +34,9 @@ def numbers(user, text):
     return [int(hit.code) for hit in found(user, text, 8)]
 
 
-@pytest.mark.parametrize("text", ["备两周库存", "庫存", "kucun", "liangzhoukucun", "lzkc", "kronos", "price", "库存 kronos"])
+@pytest.mark.parametrize(
+    "text", ["备两周库存", "庫存", "kucun", "liangzhoukucun", "lzkc", "kronos", "price", "库存 kronos"]
+)
 def test_found_by_characters_pinyin_initials_and_words(house, note, text):
     assert numbers(house.user("manager"), text) == [note.pk]
 
@@ -78,7 +80,9 @@ def test_as_it_is_now(house, note):
 def test_an_erased_person_is_not_found_in_it(house, mine):
     director = house.user("director")
     person = contacts.add(director, mine, {"name": "欧阳芷若"}, {}).person
-    actions.log(director, mine, {"way": "call", "day": date(2026, 3, 5), "person": person, "text": "欧阳芷若问起返利政策"})
+    actions.log(
+        director, mine, {"way": "call", "day": date(2026, 3, 5), "person": person, "text": "欧阳芷若问起返利政策"}
+    )
     assert len(numbers(director, "ouyangzhiruo")) == 1
 
     erasing.erase(director, person, person.version)
