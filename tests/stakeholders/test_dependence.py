@@ -126,6 +126,10 @@ def test_the_department_tells_how_many_hang_now_and_did(house, client):
     assert told.then.get(manager.pk, 0) == len(mine & set(hanging(earlier)))
     desk = next(desk for desk in desks.department().desks if desk.user == manager)
     assert (desk.hanging, desk.hung) == (told.now.get(manager.pk, 0), told.then.get(manager.pk, 0))
+    token = {"authorization": f"Bearer {house.tokens['director']}"}
+    over_api = client.get("/api/v1/department", headers=token).json()
+    rows = {row["manager"]: (row["hanging"], row["hung"]) for row in over_api["items"]}
+    assert (over_api["hung_on"], rows["manager"]) == (str(earlier.as_of), (desk.hanging, desk.hung))
     page = signed_in(house, client, "director").get("/department/").content.decode()
     assert "系于一人" in page
     assert f"{desk.hung} → {desk.hanging}</td>" in page

@@ -29,7 +29,10 @@ absences = Router(tags=["department"])
 
 
 class DeskOut(Schema):
-    """Somebody's accounts added up; loads and capacity count in ordinary accounts. ``manager`` is empty for nobody."""
+    """Somebody's accounts added up; loads and capacity count in ordinary accounts. ``manager`` is empty for nobody.
+
+    ``hanging`` are those that hang on one person or have no contact left, ``hung`` those of the same that did on ``hung_on``.
+    """
 
     manager: str
     name: str
@@ -37,6 +40,8 @@ class DeskOut(Schema):
     key_accounts: int
     revenue_12m: float
     at_stake: float
+    hanging: int
+    hung: int | None
     load: float
     capacity: float | None
     away_until: date | None
@@ -46,6 +51,7 @@ class DeskOut(Schema):
 class DepartmentOut(Schema):
     """Everybody who looks after accounts, the fullest first; then accounts of people who left, and nobody's."""
 
+    hung_on: date | None
     items: list[DeskOut]
 
 
@@ -83,13 +89,14 @@ def department(request: Asked) -> dict[str, Any]:
     """Who looks after whom, and how much that is."""
     found = questions.seen_by(request.auth)
     nobody = [found.nobody] if found.nobody.accounts else []
-    return {"items": [_desk(desk) for desk in (*found.desks, *found.gone, *nobody)]}
+    return {"hung_on": found.since, "items": [_desk(desk) for desk in (*found.desks, *found.gone, *nobody)]}
 
 
 def _desk(desk: Desk) -> dict[str, Any]:
     return {
         "manager": desk.user.username if desk.user else "", "name": str(desk.user or ""), "accounts": desk.accounts,
-        "key_accounts": desk.key, "revenue_12m": desk.revenue, "at_stake": desk.stake, "load": desk.load,
+        "key_accounts": desk.key, "revenue_12m": desk.revenue, "at_stake": desk.stake,
+        "hanging": desk.hanging, "hung": desk.hung, "load": desk.load,
         "capacity": desk.capacity or None, "away_until": desk.away and desk.away.until,
         "deputy": desk.away and desk.away.deputy.username,
     }  # fmt: skip

@@ -23,9 +23,9 @@ class StakeholdersConfig(AppConfig):
 
 def _all(**_told: Any) -> None:
     """Tiers and people may be others."""
-    from vitalfew.stakeholders import covering
+    from vitalfew.stakeholders import work
 
-    covering.cover_all()
+    work.cover_soon()
 
 
 def _one(instance: Any, **_told: Any) -> None:

@@ -1,4 +1,4 @@
-"""What runs in the background: the coverage of all accounts, after the house's plan changed."""
+"""What runs in the background: the coverage of all accounts, after a refresh or when the house's plan changed."""
 
 from typing import Final
 
@@ -7,10 +7,10 @@ from django_tasks import task
 from vitalfew.stakeholders import covering
 
 FEW: Final = 1000
-"""So many accounts are worked out at once, before the page is shown again."""
+"""So many accounts are worked out at once; more would keep a refresh or a page waiting."""
 
 
-@task()
+@task(priority=-45)
 def cover_house() -> int:
     """All accounts; asked twice, the second time finds nothing new."""
     return covering.cover_all()
