@@ -304,3 +304,12 @@ def test_a_service_contract_beside_the_purchases_is_not_what_the_account_is_wort
 
     assert told.table.equals(plain.table)
     assert told.warnings == plain.warnings
+
+
+def test_bg_nbd_says_that_it_is_sure_of_who_bought_once(cdnow):
+    warned = [
+        any("bought once" in said and "1,411" in said for said in fit(cdnow, model=model).meta["warnings"])
+        for model in ("bg-nbd", "mbg-nbd")
+    ]
+
+    assert warned == [True, False]

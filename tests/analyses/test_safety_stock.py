@@ -141,3 +141,16 @@ def test_what_nobody_buys_is_never_empty():
 def test_without_stock_it_is_refused_in_words():
     with pytest.raises(Refusal, match="Stock counts"):
         vitalfew.analyse("safety-stock", order_lines=sold([1] * 9))
+
+
+def test_what_a_piece_costs_sets_the_service_level():
+    lines, stock = sold([50, 10, 40, 20] * 7), counted(10.0)
+    asked = ask(lines, stock, too_few=55, too_many=5)
+
+    assert asked.meta["figures"]["level"] == pytest.approx(0.917, abs=5e-4)
+    assert asked.table.equals(ask(lines, stock, level=55 / 60).table)
+
+
+def test_half_of_the_costs_is_refused():
+    with pytest.raises(Refusal, match="too many"):
+        ask(sold([50, 10, 40, 20] * 7), counted(10.0), too_few=55)

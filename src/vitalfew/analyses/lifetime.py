@@ -32,6 +32,8 @@ much as it was off on those days, does not.
 
     CDNOW, weeks, BG/NBD  →  r .243, alpha 4.414, a .793, b 2.426, log-likelihood −9582.43
 
+Of two accounts silent as long, the one that bought more often is the likelier to be gone: for it the silence is the longer.
+
 Not for a book shorter than a few usual gaps between purchases; and the past knows nothing of what has changed since.
 
 Fader, P. S., Hardie, B. G. S. & Lee, K. L. (2005). Marketing Science 24(2); RFM and CLV, JMR 42(4). Batislam, E. P.,
@@ -64,6 +66,7 @@ from vitalfew.maths.worth import DEPENDENT, FEWEST, Asked, History, Told, at_pac
 from vitalfew.maths.worth_days import Bought, Trust, choose, history, learned_pace, look_back, trust
 from vitalfew.maths.years import MEAN_YEAR
 from vitalfew.panels import DAY, NUMBER, TEXT, Panel, day_numbers, figures, handed_over, in_order, words
+from vitalfew.phrases.buying_again import running_contracts_without_purchases, sure_of_once
 from vitalfew.terms import ContractScope, Cooperation, Days, Group, LifetimeModel, ModelReason, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 
@@ -258,13 +261,7 @@ def _contracts(frame: Frame | None, codes: pa.Array, now: int, asked: Asked) -> 
     value, low, high = renewals.worth(fitted, known, len(codes), span, asked.discount_rate)
     running, unknown = np.ones(value.size), np.full(value.size, np.nan)
     told = Other(LifetimeModel.RENEWALS, ModelReason.CONTRACT, value, Ends(low, high), running, unknown)
-    return _Apart(told, fitted, _not_bought(int((seen & ~over & (place < 0)).sum())))
-
-
-def _not_bought(contracts: int) -> tuple[Message, ...]:
-    """Said of running contracts whose account is not in the answer."""
-    text = _("{n} running contracts belong to accounts that have not bought yet: they are not in the sum")
-    return (Message(text, {"n": Count(contracts)}),) if contracts else ()
+    return _Apart(told, fitted, running_contracts_without_purchases(int((seen & ~over & (place < 0)).sum())))
 
 
 def _occasions(frame: Frame | None, said: _Said, now: int) -> _Apart:
@@ -378,6 +375,7 @@ def _headline(found: dict[str, Any], told_of: int, currency: str, told: Told) ->
 def _warnings(said: _Said) -> list[Message]:
     told, how_far = said.told, said.how_far
     notes = [Message(note.label) for note in told.fitted.notes]
+    notes += sure_of_once(told.name, told.history.known.x, told.own | said.left_out)
     if said.at_random.any():
         text = _("{n} accounts buy in season: a model of random buying takes their quiet season for leaving")
         notes.append(Message(text, {"n": Count(said.at_random.sum())}))

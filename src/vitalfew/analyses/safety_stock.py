@@ -13,6 +13,10 @@ prove a season for the product, or for all together, D is that of the coming wee
 from the shelf with the safety stock kept and a month's demand ordered at a time; ``enough`` how likely today's stock lasts the
 lead time.
 
+The service level is the user's, or follows from costs: ``too_few`` for a piece that is missing, ``too_many`` for one left over,
+give ``too_few / (too_few + too_many)``, at which one piece more costs as much as it saves.
+
+    55 lost on a piece too few, 5 on one too many  →  service level .917
     D 2,500, sd 500, L 7 days, sd_L 7, 90 %   →   safety stock 22,491
 
 Lead times are those of our own deliveries, ordered to delivered, and their spread that of promised to delivered. How long our
@@ -33,7 +37,7 @@ import pyarrow.compute as pc
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
 from vitalfew.maths.seasons import factors_of_each
-from vitalfew.maths.stock import chance_enough, fill_rate, over_lead_time
+from vitalfew.maths.stock import chance_enough, critical_ratio, fill_rate, over_lead_time
 from vitalfew.maths.stock import safety_stock as kept_beyond
 from vitalfew.panels import MONTHS_A_YEAR, Floats, figures, last_whole_month, month_of
 from vitalfew.terms import Group, Unit
@@ -44,6 +48,8 @@ MONTH: Final = 30.4
 USUAL_LEAD, USUAL_SPREAD = 14.0, 3.0
 """Days taken where no order line tells any."""
 OLD: Final = 60
+LOWEST, HIGHEST = 0.5, 0.9999
+"""Service levels."""
 FEWEST_WEEKS: Final = 8
 
 
@@ -69,7 +75,9 @@ FEWEST_WEEKS: Final = 8
         Column("fill_rate", Unit.SHARE, _("Fill rate"), _("Share of demand met with this safety stock")),
     ),
     choices={
-        "level": Choice(_("Service level"), least=0.5, most=0.9999),
+        "level": Choice(_("Service level"), least=LOWEST, most=HIGHEST),
+        "too_few": Choice(_("Cost of a piece too few (0: by the service level)")),
+        "too_many": Choice(_("Cost of a piece too many")),
         "weeks": Choice(_("Weeks looked back"), least=FEWEST_WEEKS, most=156),
         "lead_days": Choice(_("Our suppliers' lead time in days (0: as we deliver)"), most=730),
         "lead_deviation": Choice(_("Its deviation in days (0: as we deliver)"), most=365),
@@ -87,7 +95,10 @@ def safety_stock(
     weeks: int = 26,
     lead_days: float = 0.0,
     lead_deviation: float = 0.0,
+    too_few: float = 0.0,
+    too_many: float = 0.0,
 ) -> Findings:
+    level = _by_cost(too_few, too_many) if too_few or too_many else level
     shelves = [_ours(stock, order_lines, as_of, weeks)]
     if sell_out is not None:
         shelves.append(_theirs(sell_out, order_lines, as_of, weeks))
@@ -109,6 +120,13 @@ def safety_stock(
     )
     rows = shelf.rows()
     return Findings(rows, shelf.figures(), shelf.headline(), shelf.warnings(as_of, left_out))
+
+
+def _by_cost(too_few: float, too_many: float) -> float:
+    """The newsvendor's service level, within what a level may be."""
+    if too_few <= 0 or too_many <= 0:
+        raise Refusal(Message(_("Give what a piece too few costs and what a piece too many costs, both above zero")))
+    return min(max(critical_ratio(too_few, too_many), 1 - HIGHEST), HIGHEST)
 
 
 _SHELF: Final = pa.schema(
@@ -298,6 +316,7 @@ class _Shelves:
             "lead_days": self.leads.days,
             "lead_deviation": self.leads.deviation,
             "seasonal": int((self.season != 1.0).sum()),
+            "level": self.level,
         }
 
     def headline(self) -> Message:

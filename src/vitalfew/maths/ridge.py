@@ -96,8 +96,15 @@ def _scored(
         mean, weight = moments(np.clip(columns @ b + offset, -_LARGEST, _LARGEST))
         weighted = columns * np.maximum(weight, _LEAST_WEIGHT)[:, None]
         information = columns.T @ weighted + np.diag(penalty)
-        step = np.linalg.lstsq(information, columns.T @ (seen - mean) - penalty * b, rcond=None)[0]
+        step = _solved(information, columns.T @ (seen - mean) - penalty * b, penalty)
         b += np.clip(step, -_STEP, _STEP)
         if np.abs(step).max(initial=0.0) < _NEAR:
             break
     return Ridge(b, np.asarray(np.linalg.pinv(information)))
+
+
+def _solved(information: Floats, towards: Floats, penalty: Floats) -> Floats:
+    """The step; of least length where columns that are not drawn towards 0 may say the same."""
+    if (penalty[1:] > 0).all() and information[0, 0] > _LEAST_WEIGHT:
+        return np.asarray(np.linalg.solve(information, towards))
+    return np.asarray(np.linalg.lstsq(information, towards, rcond=None)[0])

@@ -4,6 +4,8 @@
     safety stock         quantile of that demand at the service level, less μ; z σ where it is normal
     fill rate            1 − ESC/Q,  ESC = −ss (1 − Φ(ss/σ)) + σ φ(ss/σ): what is missing a cycle, as a share of an order Q
 
+    service level        critical ratio cu/(cu + co): a piece too few costs cu, a piece too many co (the newsvendor's)
+
 Where σ is half of μ or more, the normal model would allow negative demand: a gamma distribution of the same mean and deviation
 is taken instead.
 
@@ -52,6 +54,17 @@ def quantile(mean: ArrayLike, deviation: ArrayLike, level: float) -> Floats:
         shape = np.where(skewed, np.square(mu / sigma), 1.0)
         gamma = gammaincinv(shape, level) * np.square(sigma) / np.where(mu > 0, mu, 1.0)
     return np.where(skewed, gamma, np.where(mu > 0, mu + ndtri(level) * sigma, 0.0))
+
+
+def critical_ratio(too_few: float, too_many: float) -> float:
+    """The service level at which one piece more costs as much as it saves: the smallest stock whose chance to be enough is that.
+
+    >>> round(critical_ratio(55, 5), 3)
+    0.917
+    """
+    if not (too_few > 0 and too_many > 0):
+        raise ValueError("both a piece too few and a piece too many cost something")
+    return too_few / (too_few + too_many)
 
 
 def safety_stock(mean: ArrayLike, deviation: ArrayLike, level: float) -> Floats:
