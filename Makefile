@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 export VITALFEW_HOME ?= $(CURDIR)/.home
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-nightly check format messages docs screenshots bench openapi-snapshot clean
+.PHONY: help setup demo test test-nightly check format messages docs screenshots story bench openapi-snapshot clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -66,6 +66,9 @@ docs: .venv/.tools ## write the reference, the known figures and the example fro
 
 screenshots: .venv/.tools ## take the README's pictures
 	@$(BIN)/python tools/screenshots.py
+
+story: .venv/.tools ## play a manager's resignation through the browser, with pictures in story/
+	@$(BIN)/python tools/story.py story
 
 openapi-snapshot: .venv/.tools ## write the API's description anew
 	@$(BIN)/python tools/openapi.py

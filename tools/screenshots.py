@@ -69,13 +69,13 @@ class House:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[House]:
+def running(home: Path, *options: str) -> Iterator[House]:
     """The demo book, loaded and served on a free port of this machine."""
     env = {**os.environ, "VITALFEW_HOME": str(home)}
     vitalfew = [sys.executable, "-m", "vitalfew"]
     subprocess.run([*vitalfew, "demo", "--no-serve"], env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  (our own command)
     port = _free_port()
-    server = subprocess.Popen([*vitalfew, "serve", "--port", str(port), "--no-background"], env=env)  # noqa: S603  (our own command)
+    server = subprocess.Popen([*vitalfew, "serve", "--port", str(port), *options], env=env)  # noqa: S603  (our own command)
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(f"{url}/healthz")
@@ -219,7 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit("Chromium is needed: on Debian `apt install chromium fonts-noto-cjk`")
     with (
         tempfile.TemporaryDirectory() as temporary,
-        running(wanted.home or Path(temporary)) as house,
+        running(wanted.home or Path(temporary), "--no-background") as house,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)

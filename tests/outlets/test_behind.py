@@ -9,6 +9,7 @@ from house import signed_in
 from vitalfew.accounts import facts_of
 from vitalfew.outlets.behind import BEHIND
 from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.run import day_number
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -83,3 +84,15 @@ def test_the_api_gives_the_same_rows(house, client):
     assert sum(Decimal(row["values"]["amount"]) for row in answer["items"]) == Decimal(str(order["amount"]))
     assert all(row["file"] and row["line"] and "cost" not in row["values"] for row in answer["items"])
     assert client.get("/api/v1/facts/service", asked).status_code == 404
+
+
+def test_a_past_figure_opens_what_was_found_then(house, client):
+    browser = signed_in(house, client, "director")
+    past = Refresh.objects.filter(state="done").exclude(pk=scorecards.current().pk).first()
+    tab = browser.get(f"/accounts/{house.mine}/?tab=history").content.decode()
+    assert f"/why/rfm/?account={house.mine}&amp;at={scorecards.current().pk}" in tab
+
+    for number in ("", str(scorecards.current().pk), *([str(past.pk)] if past else [])):
+        assert browser.get("/why/rfm/", {"account": house.mine, "at": number}).status_code == 200
+    for number in ("999999999", "x", "9" * 40, "-1", "²"):
+        assert browser.get("/why/rfm/", {"account": house.mine, "at": number}).status_code == 404

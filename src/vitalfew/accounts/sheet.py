@@ -179,7 +179,7 @@ class Sheet:
     @cached_property
     def history(self) -> list[dict[str, Any]]:
         """What the analyses found at each past refresh, latest first; one a day."""
-        return [{"as_of": row.as_of, **self._open_to_user(self._found_at(row))} for row in self.past]
+        return [{"as_of": row.as_of, "refresh": row.pk, **self._open_to_user(self._found_at(row))} for row in self.past]
 
     @cached_property
     def past(self) -> list[Refresh]:

@@ -29,10 +29,12 @@ from vitalfew.terms import Group
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import DuckEngine, connect
 from vitalfew.warehouse.known import known
-from vitalfew.warehouse.models import Refresh
+from vitalfew.warehouse.models import Refresh, RefreshState
 from vitalfew.warehouse.run import Result, day_number, start, typed
 
 SHOWN = 200
+MOST_DIGITS = 18
+"""More has no number that a database takes."""
 
 
 @needs(Right.INSIGHT)
@@ -182,13 +184,21 @@ def _file(request: HttpRequest, result: Result, kind: str) -> HttpResponse:
     return response
 
 
+def _refresh_asked(number: str) -> Refresh | None:
+    """A past one by its number, else the one that lists show."""
+    if not number:
+        return scorecards.current()
+    done = Refresh.objects.filter(state=RefreshState.DONE)
+    return done.filter(pk=int(number)).first() if number.isdecimal() and len(number) <= MOST_DIGITS else None
+
+
 @needs(Right.ACCOUNTS)
 @require_GET
 def why(request: HttpRequest, name: str) -> HttpResponse:
     """How do we know: definition, this account's inputs, interval, date, source."""
     declared, user = catalogue().get(name), signed_in(request)
     account = found(request, request.GET.get("account", ""))
-    refresh = scorecards.current()
+    refresh = _refresh_asked(request.GET.get("at", ""))
     if declared is None or refresh is None or not declared.of_accounts:
         raise Http404
     if declared.tells_money({}) and not user.may(Right.MONEY):
