@@ -6,8 +6,11 @@ import tarfile
 from types import SimpleNamespace
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from typer.testing import CliRunner
 
+from vitalfew.imports.models import Import
+from vitalfew.imports.work import refresh
 from vitalfew.outlets.cli.app import app
 from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, language_named, screen
 
@@ -122,8 +125,6 @@ def test_the_password_that_was_made_is_called_so(run):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_import_tells_which_column_was_read_as_what(run, tmp_path):
-    from vitalfew.imports.models import Import
-
     (tmp_path / "o.csv").write_text(ORDERS)
 
     told = run("import", "order-lines", tmp_path / "o.csv", "--map", "product=备注")
@@ -165,3 +166,25 @@ def test_a_refusal_names_the_table_that_can_be_given(run, tmp_path):
 
     assert refused.exit_code == FAILED
     assert "(Tables that can be given: knowledge_events)" in refused.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_command_imports_is_refreshed_in_the_background_or_by_hand(run, tmp_path):
+    def asked():
+        return DBTaskResult.objects.filter(task_path=refresh.module_path, status="READY").count()
+
+    orders = tmp_path / "orders.csv"
+    orders.write_text(ORDERS)
+
+    run("import", "order-lines", orders, "--currency", "CNY", "--dry-run")
+    assert asked() == 0
+    run("import", "order-lines", orders, "--currency", "CNY")
+    run("import", "order-lines", orders, "--currency", "CNY")
+    assert asked() == 1, "once, however often"
+
+    run("refresh")
+    assert asked() == 0, "it was done by hand"
+
+    for pk in Import.objects.order_by("-pk").values_list("pk", flat=True):
+        run("import-undo", pk)
+    assert asked() == 1

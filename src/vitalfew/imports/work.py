@@ -29,7 +29,7 @@ from vitalfew.rooms import declared
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.compaction import compact
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.known import facts
+from vitalfew.warehouse.known import facts, state
 from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.readers import Options, Refused
 from vitalfew.warehouse.store import Store
@@ -101,6 +101,18 @@ def ask_for_refresh() -> None:
     """Once, however often it is asked for before it begins."""
     if not _waits(refresh):
         refresh.enqueue()
+
+
+def ask_if_newer(home: Home) -> None:
+    """A refresh by whoever works in the background, where the facts are others than those that lists rest on."""
+    shown = scorecards.current()
+    if shown is None or shown.versions != state(Store(home.facts)):
+        ask_for_refresh()
+
+
+def drop_asked() -> None:
+    """What was asked for and has not begun: somebody refreshes now."""
+    DBTaskResult.objects.filter(task_path=refresh.module_path, status=TaskResultStatus.READY).delete()
 
 
 def afterwards() -> None:

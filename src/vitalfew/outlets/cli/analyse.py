@@ -351,9 +351,10 @@ def refresh(
     """Run every analysis for every account and show the new scorecards."""
     _known_engine(engine)
     home = standing()
-    from vitalfew.imports.work import afterwards, refresh_now
+    from vitalfew.imports.work import afterwards, drop_asked, refresh_now
     from vitalfew.outlets.cli.bars import steps
 
+    drop_asked()
     try:
         with steps() as progress:
             row = refresh_now(home, read_day(as_of), progress, engine)

@@ -62,6 +62,7 @@ def bring_in(
         stop(_("There is no kind '{kind}'. Known: {known}"), USAGE, kind=kind, known=", ".join(KINDS))
     home = opened()
     from vitalfew.imports.actions import settle
+    from vitalfew.imports.work import ask_if_newer
 
     settle(home)
     fields = _mapping(kind, map_, mapping)
@@ -74,6 +75,8 @@ def bring_in(
         decimal_comma=decimal_comma,
     )
     outcomes = [_one(home, kind, source, options, query, strict=strict, dry_run=dry_run) for source in _sources(files)]
+    if not dry_run:
+        ask_if_newer(home)
     _tell(outcomes, as_json=as_json)
 
 
@@ -258,9 +261,11 @@ def import_undo(number: Annotated[int, typer.Argument(metavar="ID")]) -> None:
     """Take an import back whole; what it had replaced is current again."""
     home = standing()
     from vitalfew.imports.actions import NotThere, undo
+    from vitalfew.imports.work import ask_if_newer
 
     try:
         gone = undo(number, home, who())
     except NotThere:
         stop(_("There is no import {number} that could be taken back"), FAILED, number=number)
+    ask_if_newer(home)
     say(_("Import {number} taken back: {rows} rows are gone"), number=number, rows=gone)
