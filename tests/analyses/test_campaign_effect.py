@@ -276,7 +276,7 @@ def test_the_planted_lift_is_inside_its_interval_in_ninety_of_a_hundred_books():
     rows = [lift_found(seed) for seed in range(1, 101)]
 
     assert sum(row["lift_low"] <= LIFT <= row["lift_high"] for row in rows) >= 90
-    assert sum(row["verdict"] == "worked" for row in rows) >= 60
+    assert sum(row["verdict"] in {"worked", "paid"} for row in rows) >= 60
 
 
 def test_coupon_campaigns_of_real_households_were_not_drawn_by_lot(shared):

@@ -15,13 +15,13 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Scorecard
 
 from .conftest import Visit
-from .test_pages import administrator, served, unsound  # noqa: F401  (fixtures)
+from .test_pages import unsound
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def account(served: Any, administrator: User) -> Account:  # noqa: F811  (the fixtures imported above)
+def account(served: Any, administrator: User) -> Account:
     """An account with three people, one of whom blocks and whom we say we know."""
     found = Account.objects.get(code=served.mine)
     Post.objects.filter(account=found).delete()
@@ -42,7 +42,7 @@ def post_of(name: str) -> Post:
 @pytest.mark.parametrize(("visit", "width"), [("zh-hans", 1440), ("en", 390)], indirect=["visit"])
 def test_every_page_of_the_map_is_sound(
     visit: Visit,
-    administrator: User,  # noqa: F811
+    administrator: User,
     account: Account,
     width: int,
 ) -> None:
@@ -62,7 +62,7 @@ def test_every_page_of_the_map_is_sound(
 
 def test_somebody_is_dragged_onto_another_and_back(
     visit: Visit,
-    administrator: User,  # noqa: F811
+    administrator: User,
     account: Account,
 ) -> None:
     visit.sign_in(administrator)
@@ -82,7 +82,7 @@ def test_somebody_is_dragged_onto_another_and_back(
 
 def test_the_keyboard_alone_places_somebody(
     visit: Visit,
-    administrator: User,  # noqa: F811
+    administrator: User,
     account: Account,
 ) -> None:
     visit.sign_in(administrator)
@@ -109,7 +109,7 @@ def test_the_keyboard_alone_places_somebody(
 
 def test_a_chart_of_twenty_prints_on_one_page(
     visit: Visit,
-    administrator: User,  # noqa: F811
+    administrator: User,
     account: Account,
 ) -> None:
     visit.sign_in(administrator)

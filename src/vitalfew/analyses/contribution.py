@@ -115,7 +115,7 @@ def _by_time(entries: Frame | None, cost: float, hours: float) -> Costing | None
     if entries is None or not cost:
         return None
     if hours <= 0:
-        raise Refusal(Message(_("A capacity has hours: give capacity_hours beside capacity_cost")))
+        raise Refusal(Message(_("What a capacity costs is spread over its hours: give both")))
     used: pa.Table = entries.select(nw.col("hours").sum()).collect("pyarrow").to_native()
     done = used["hours"][0].as_py() or 0.0
     return costing(cost, hours * MINUTES, np.array([MINUTES]), np.array([float(done)]))

@@ -249,7 +249,7 @@ def _read(row: Refresh, name: str, columns: Sequence[str] | None = None, *, home
 def result(home: Home, row: Refresh, name: str) -> Result:
     """A result of a refresh, as it was computed; where it ended in a refusal, that refusal again."""
     found, table = row.summaries.get(name, {}), _read(row, name, home=home)
-    if table is None:
+    if table is None or "warnings" not in found:
         raise Refusal(Message.restored(found["refused"]) if "refused" in found else Message(NOT_COMPUTED))
     headline = Message.restored(found["headline"]) if found.get("headline") else None
     warnings = [Message.restored(each) for each in found["warnings"]]
