@@ -182,6 +182,8 @@ def test_what_a_command_imports_is_refreshed_in_the_background_or_by_hand(run, t
     run("import", "order-lines", orders, "--currency", "CNY")
     assert asked() == 1, "once, however often"
 
+    run("refresh", "--as-of", "2025-01-02")
+    assert asked() == 1, "of an earlier day"
     run("refresh")
     assert asked() == 0, "it was done by hand"
 

@@ -5,7 +5,7 @@ nothing again, and a refresh of the same facts goes on where it stopped.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -110,9 +110,10 @@ def ask_if_newer(home: Home) -> None:
         ask_for_refresh()
 
 
-def drop_asked() -> None:
-    """What was asked for and has not begun: somebody refreshes now."""
-    DBTaskResult.objects.filter(task_path=refresh.module_path, status=TaskResultStatus.READY).delete()
+def drop_asked(before: datetime) -> None:
+    """What was asked for by then and has not begun: somebody has refreshed since."""
+    waiting = DBTaskResult.objects.filter(task_path=refresh.module_path, status=TaskResultStatus.READY)
+    waiting.filter(enqueued_at__lt=before).delete()
 
 
 def afterwards() -> None:

@@ -351,15 +351,19 @@ def refresh(
     """Run every analysis for every account and show the new scorecards."""
     _known_engine(engine)
     home = standing()
+    from django.utils import timezone
+
     from vitalfew.imports.work import afterwards, drop_asked, refresh_now
     from vitalfew.outlets.cli.bars import steps
 
-    drop_asked()
+    began = timezone.now()
     try:
         with steps() as progress:
             row = refresh_now(home, read_day(as_of), progress, engine)
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
+    if as_of is None:
+        drop_asked(before=began)
     afterwards()
     found = {name: _spoken(each) for name, each in row.summaries.items()}
     document = {"refresh": row.pk, "as_of": row.as_of, "analyses": found, "accounts": row.scorecards.count()}
