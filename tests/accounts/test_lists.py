@@ -55,3 +55,23 @@ def test_a_phone_offers_more_only_where_there_is_more(house, client, monkeypatch
     bar = client.get("/accounts/").content.decode().partition('<nav class="bottombar"')[2]
 
     assert ("<span>更多</span>" in bar) is shown
+
+
+def sidebar(client, path):
+    return client.get(path).content.decode().partition('<nav class="sidebar"')[2].partition("</nav>")[0]
+
+
+def test_the_menu_folds_what_belongs_to_another_section(house, client):
+    client.force_login(house.user("director"), backend=BACKEND)
+
+    assert 'href="/duplicates/"' not in sidebar(client, "/accounts/")
+    for path in ("/data/", "/duplicates/"):
+        assert '<li class="part"><a href="/duplicates/"' in sidebar(client, path)
+
+
+def test_what_is_under_a_section_one_may_not_see_stands_by_itself(house, client):
+    client.force_login(house.user("manager"), backend=BACKEND)
+
+    shown = sidebar(client, "/accounts/")
+    assert 'href="/data/"' not in shown
+    assert '<li><a href="/duplicates/"' in shown

@@ -317,3 +317,16 @@ def test_the_number_of_queries_does_not_grow(mine):
     keys = sorted(covering.planned().values_list("pk", flat=True))
     assert len(keys) > 5
     assert asked(keys[:6]) == asked([mine.pk])
+
+
+def test_meetings_are_planned_for_the_largest_key_accounts_only(mine, monkeypatch):
+    everywhere = list(covering.planned())
+    largest = Scorecard.objects.filter(refresh=scorecards.current(), customer__in=[each.code for each in everywhere])
+    first = largest.order_by("-revenue_12m", "customer").values_list("customer", flat=True)[0]
+    monkeypatch.setattr(covering, "KEY_ACCOUNTS", 1)
+
+    covering.cover([each.pk for each in everywhere])
+
+    assert [each.code for each in covering.planned()] == [first]
+    assert set(Cover.objects.values_list("account__code", flat=True)) == {first}
+    assert len(everywhere) > 1
