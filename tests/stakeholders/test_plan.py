@@ -319,7 +319,8 @@ def test_the_number_of_queries_does_not_grow(mine):
     assert asked(keys[:6]) == asked([mine.pk])
 
 
-def test_meetings_are_planned_for_the_largest_key_accounts_only(mine, monkeypatch):
+@pytest.mark.usefixtures("house")
+def test_meetings_are_planned_for_the_largest_key_accounts_only(monkeypatch):
     everywhere = list(covering.planned())
     largest = Scorecard.objects.filter(refresh=scorecards.current(), customer__in=[each.code for each in everywhere])
     first = largest.order_by("-revenue_12m", "customer").values_list("customer", flat=True)[0]
