@@ -54,7 +54,7 @@ def test_more_hours_than_there_are_is_said_and_leaves_the_rate():
 
 
 def test_a_capacity_without_hours_is_refused():
-    with pytest.raises(Refusal, match="capacity_hours"):
+    with pytest.raises(Refusal, match="give both"):
         told([("A", 30, 1)], capacity_cost=1_000)
 
 
