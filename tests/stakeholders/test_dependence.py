@@ -124,7 +124,7 @@ def test_the_department_tells_how_many_hang_now_and_did(house, client):
     assert told.since == earlier.as_of
     assert told.now.get(manager.pk, 0) == len(mine & set(hanging(refresh)))
     assert told.then.get(manager.pk, 0) == len(mine & set(hanging(earlier)))
-    desk = next(desk for desk in desks.department().desks if desk.user == manager)
+    desk = next(desk for desk in desks.with_dependence().desks if desk.user == manager)
     assert (desk.hanging, desk.hung) == (told.now.get(manager.pk, 0), told.then.get(manager.pk, 0))
     token = {"authorization": f"Bearer {house.tokens['director']}"}
     over_api = client.get("/api/v1/department", headers=token).json()

@@ -17,4 +17,4 @@ def _add_up(**_told: Any) -> None:
     """What everybody looks after is added up at once, so that no reader waits for it."""
     from vitalfew.department import questions
 
-    questions.department()
+    questions.with_dependence()

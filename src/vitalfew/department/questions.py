@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -88,7 +88,7 @@ class Department:
 
 def seen_by(user: User) -> Department:
     """Heads see every desk, others their own."""
-    whole = department()
+    whole = with_dependence()
     if user.sees_all_accounts:
         return whole
     return Department([desk for desk in whole.desks if desk.user == user], since=whole.since)
@@ -104,8 +104,17 @@ def department() -> Department:
     _with_absence(desks)
     others = User.objects.in_bulk([pk for pk in sums if pk and pk not in working])
     nobody, gone = Desk(None, **sums.get(None, {})), [Desk(others[pk], **sums[pk]) for pk in others]
-    since = _with_hanging([*desks, nobody, *gone], refresh)
-    return Department(sorted(desks, key=lambda desk: (-desk.share, str(desk.user))), nobody, gone, since)
+    return Department(sorted(desks, key=lambda desk: (-desk.share, str(desk.user))), nobody, gone)
+
+
+def with_dependence() -> Department:
+    """The same, with how many of each one's accounts hang on one person, and since when that is compared."""
+    found, hung = department(), by_manager(scorecards.current())
+    for desk in [*found.desks, found.nobody, *found.gone]:
+        whose = desk.user.pk if desk.user else None
+        desk.hanging = hung.now.get(whose, 0)
+        desk.hung = hung.then.get(whose, 0) if hung.since else None
+    return replace(found, since=hung.since)
 
 
 def _sums(refresh: Refresh | None) -> list[list[Any]]:
@@ -143,16 +152,6 @@ def _with_absence(desks: Iterable[Desk]) -> None:
     away = {row.user_id: row for row in Absence.objects.on(timezone.localdate()).select_related("deputy")}
     for desk in desks:
         desk.away = away.get(desk.user.pk) if desk.user else None
-
-
-def _with_hanging(desks: Iterable[Desk], refresh: Refresh | None) -> date | None:
-    """How many accounts hang on one person, and since when that is compared."""
-    found = by_manager(refresh)
-    for desk in desks:
-        whose = desk.user.pk if desk.user else None
-        desk.hanging = found.now.get(whose, 0)
-        desk.hung = found.then.get(whose, 0) if found.since else None
-    return found.since
 
 
 def absences(user: User) -> QuerySet[Absence]:

@@ -31,7 +31,7 @@ def waiting(user: User) -> Iterator[Task]:
 def _uncovered(user: User) -> Iterator[Task]:
     """Of each account the highest level; not where the figures ask first to meet more people there."""
     firsts: dict[str, Cover] = {}
-    for row in questions.uncovered(user)[: LOOKED_AT * len(Level)]:
+    for row in questions.uncovered(user).only("level", "account__code", "account__name")[: LOOKED_AT * len(Level)]:
         firsts.setdefault(row.account.code, row)
     asked = Proposal.objects.filter(refresh=scorecards.current(), rank=1, action=NextAction.MEET_MORE)
     already = set(asked.filter(customer__in=list(firsts)).values_list("customer", flat=True))

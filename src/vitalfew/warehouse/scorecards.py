@@ -9,6 +9,7 @@ is marked done. History for the account page stays in the result files of past r
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -68,8 +69,30 @@ def running() -> Refresh | None:
     return Refresh.objects.filter(state=RefreshState.RUNNING, touched_at__gt=lately).first()
 
 
+_held: Final[ContextVar[list[Refresh | None] | None]] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within, `current` is asked once: what is shown together is of one refresh, also while the next takes its place."""
+    before = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(before)
+
+
 def current() -> Refresh | None:
     """The refresh that lists show: the latest one that is done. What its analyses found is read when it is asked for."""
+    held = _held.get()
+    if held is None:
+        return _latest()
+    if not held:
+        held.append(_latest())
+    return held[0]
+
+
+def _latest() -> Refresh | None:
     shown = Refresh.objects.filter(state=RefreshState.DONE, looks_back=False)
     return shown.defer("summaries", "done_steps").order_by("-id").first()
 
@@ -277,7 +300,7 @@ def _show(row: Refresh, home: Home) -> None:
     Those of the one shown until now stay for a while: somebody may be reading them.
     """
     row.done_steps = [*row.done_steps, "scorecards"]
-    until_now = current()
+    until_now = _latest()
     _done(row)
     for old in Refresh.objects.filter(pk__lt=row.pk).exclude(pk=until_now.pk if until_now else row.pk):
         drop(Scorecard.objects.filter(refresh=old))
