@@ -18,7 +18,8 @@ def a_later_one(before):
     )
 
 
-def test_a_request_keeps_the_refresh_it_began_with(house, rf):
+@pytest.mark.usefixtures("house")
+def test_a_request_keeps_the_refresh_it_began_with(rf):
     begun = scorecards.current()
     seen = []
 
