@@ -9,10 +9,11 @@ from django.apps import apps
 from django.db import connection
 
 from house import signed_in
+from vitalfew.accounts.excerpts import excerpt
 from vitalfew.accounts.models import Account
 from vitalfew.activities import actions
 from vitalfew.activities.questions import INDEX
-from vitalfew.activities.searchable import excerpt, found
+from vitalfew.activities.searchable import found
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 

@@ -1,0 +1,32 @@
+"""What documents keep of a person of the customer's."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vitalfew.accounts.models import AccountFile
+from vitalfew.documents.indexing import index
+from vitalfew.documents.models import DocumentText
+from vitalfew.rooms import Traces
+
+
+def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
+    for row in _rows(traces):
+        yield {
+            "kind": "document", "day": row.file.added_at.date(), "account": row.file.account.code, "file": row.file.name,
+            "size": row.file.size,
+        }  # fmt: skip
+
+
+def forget(traces: Traces) -> None:
+    """The words leave the search and the name; the document itself waits for somebody's decision."""
+    for row in _rows(traces):
+        row.text, row.names_erased = traces.erased_from(row.text), True
+        row.save()
+        AccountFile.objects.filter(pk=row.pk).update(name=traces.erased_from(row.file.name))
+        row.file.refresh_from_db()
+        index([row])
+
+
+def _rows(traces: Traces) -> list[DocumentText]:
+    kept = DocumentText.objects.filter(file__account__code__in=traces.accounts).select_related("file__account")
+    return [row for row in kept if traces.are_in(row.text) or traces.are_in(row.file.name)]

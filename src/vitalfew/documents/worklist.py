@@ -1,0 +1,30 @@
+"""Documents that name a person whose data were erased: somebody has to decide what becomes of them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from vitalfew.accounts.models import Account
+from vitalfew.documents.models import DocumentText
+from vitalfew.language import Message
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
+from vitalfew.rooms import Task
+from vitalfew.terms import gettext_noop as _
+
+MOST: Final = 20
+
+
+def waiting(user: User) -> Iterator[Task]:
+    if not user.may(Right.EDIT_ACCOUNTS):
+        return
+    rows = DocumentText.objects.filter(names_erased=True).select_related("file__account").order_by("pk")
+    if not user.sees_all_accounts:
+        rows = rows.filter(file__account__in=Account.objects.visible_to(user))
+    for row in rows[:MOST]:
+        account = row.file.account
+        why = Message(
+            _("{account}: {file} names a person whose data were erased"),
+            {"account": account.name, "file": row.file.name},
+        )
+        url = f"{account.get_absolute_url()}?tab=files"
+        yield Task(_("Remove the document or keep it"), why, _("See the files"), url, account.code, soon=True)
