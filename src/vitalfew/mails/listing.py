@@ -1,5 +1,7 @@
 from typing import Final
 
+from django.conf import settings
+
 from vitalfew.activities.ways import Side
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.mails import questions
@@ -8,6 +10,11 @@ from vitalfew.mails.words import MailState, Why
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 
+READS: Final = _(
+    "Put the mailbox's address in BCC when you write to a customer; what fits one account stands in its timeline, "
+    "the rest waits here."
+)
+READS_NONE: Final = _("No mailbox is read yet. Whoever runs the server sets VITALFEW_MAIL; the README says how.")
 MAILS: Final = Listing(
     name="mails",
     title=_("Mail that came in"),
@@ -30,10 +37,7 @@ MAILS: Final = Listing(
     order="-day",
     find=questions.found,
     hint=_("Subject or address"),
-    empty=_(
-        "Put the mailbox's address in BCC when you write to a customer; what fits one account stands in its timeline, "
-        "the rest waits here."
-    ),
+    empty=READS if settings.MAILBOX else READS_NONE,
     filters=(
         ListFilter("state", _("State"), list(MailState), by("state")),
         ListFilter("why", _("Why it waits"), list(Why), by("why")),
