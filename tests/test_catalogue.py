@@ -15,7 +15,8 @@ from vitalfew.demobook import generate
 from vitalfew.outlets.answers import document
 from vitalfew.terms import Term
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromTables
 from vitalfew.warehouse.tables import TABLES
 
 NAMES = list(catalogue())

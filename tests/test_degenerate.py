@@ -13,7 +13,8 @@ from vitalfew.catalogue import Refusal, catalogue
 from vitalfew.language import LANGUAGES, Message
 from vitalfew.outlets.answers import document
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, day_number, start
+from vitalfew.warehouse.run import day_number, start
+from vitalfew.warehouse.sources import FromTables
 from vitalfew.warehouse.tables import TABLES
 
 LAST = day_number(date(2025, 12, 31))

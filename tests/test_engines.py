@@ -8,7 +8,8 @@ from vitalfew.catalogue import Refusal, catalogue
 from vitalfew.demobook import generate
 from vitalfew.outlets.answers import document
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromStore, FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromStore, FromTables
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import ORDER_LINES, TABLES
 

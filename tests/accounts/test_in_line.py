@@ -8,7 +8,7 @@ from vitalfew.imports.actions import Job, receive, undo
 from vitalfew.imports.models import Import
 from vitalfew.warehouse import shelf
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromStore
+from vitalfew.warehouse.sources import FromStore
 from vitalfew.warehouse.store import Store
 
 pytestmark = pytest.mark.django_db

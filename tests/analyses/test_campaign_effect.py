@@ -16,7 +16,8 @@ from vitalfew.catalogue import Refusal, catalogue
 from vitalfew.demobook import generate
 from vitalfew.demobook.campaign import LIFT
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromTables
 
 NOW, FIRST, LAST_DAY = "2025-12-31", "2025-10-01", "2025-10-28"
 

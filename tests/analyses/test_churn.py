@@ -13,7 +13,8 @@ from vitalfew.maths import buying, roc
 from vitalfew.maths.brier import brier
 from vitalfew.outlets.bench.measured.prediction import came, order_lines
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, day_number, start
+from vitalfew.warehouse.run import day_number, start
+from vitalfew.warehouse.sources import FromTables
 
 END = date(2025, 12, 31)
 HORIZON = 162

@@ -11,7 +11,8 @@ from vitalfew.catalogue import Refusal
 from vitalfew.demobook import generate
 from vitalfew.terms import ChurnCause
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromTables
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from vitalfew.catalogue import Refusal
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.given import read_file
 from vitalfew.warehouse.readers import Options
-from vitalfew.warehouse.run import FromTables, day_number, start
+from vitalfew.warehouse.run import day_number, start
+from vitalfew.warehouse.sources import FromTables
 
 
 def needs(amounts, end="2025-12", price=2.0):

@@ -9,7 +9,8 @@ from books import ask, by_account, lines
 from vitalfew.catalogue import Refusal
 from vitalfew.demobook import generate
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromTables
 
 LARGE, SMALL = ("L1", "L2", "L3"), tuple(f"S{n}" for n in range(8))
 

@@ -6,7 +6,8 @@ from books import ask, by_account, lines
 from vitalfew.catalogue import Refusal
 from vitalfew.demobook import generate
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromTables
 
 START = np.datetime64("2022-01", "M")
 

@@ -9,7 +9,8 @@ from vitalfew.demobook import generate
 from vitalfew.language import LANGUAGES, say_kept
 from vitalfew.terms import Aim
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, day_number, start
+from vitalfew.warehouse.run import day_number, start
+from vitalfew.warehouse.sources import FromTables
 
 LAST = day_number(date(2025, 12, 31))
 

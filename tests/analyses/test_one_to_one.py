@@ -7,7 +7,8 @@ from books import ask, by_account, lines
 from vitalfew.demobook import generate
 from vitalfew.language import LANGUAGES, say_kept
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromTables
 
 END = "2025-12-31"
 MONTHLY = lines(*((code, f"{2023 + m // 12}-{m % 12 + 1:02}-15", 100 + m) for code in "AB" for m in range(36)))

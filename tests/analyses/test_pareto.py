@@ -58,7 +58,8 @@ def test_two_currencies_are_never_added():
 def planted():
     from vitalfew.demobook import generate
     from vitalfew.warehouse.engines.duck import DuckEngine
-    from vitalfew.warehouse.run import FromTables, start
+    from vitalfew.warehouse.run import start
+    from vitalfew.warehouse.sources import FromTables
 
     engine = DuckEngine()
     return start(FromTables(engine, generate(accounts=60, months=30).tables), engine)

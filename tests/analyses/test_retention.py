@@ -5,7 +5,8 @@ from books import ask, lines
 
 from vitalfew.demobook import generate
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromTables
 
 
 def yearly(**bought):

@@ -4,7 +4,8 @@ from known_people import contacts, touches
 
 from vitalfew.demobook import generate
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromTables
 
 END = "2025-12-31"
 ORDERS = lines(("A", "2025-11-05", 1000))

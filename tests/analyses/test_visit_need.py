@@ -7,7 +7,8 @@ from books import ask, by_account, lines
 from vitalfew.catalogue import Refusal
 from vitalfew.demobook import generate
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromTables
 
 END = "2025-12-31"
 ORDERS = lines(("A", "2025-11-05", 1000, 600), ("B", "2025-11-05", 1000, 900), ("C", "2025-11-05", 1000, 1200))

@@ -100,7 +100,8 @@ def test_recorded_attempts_take_the_place_of_the_assumption(result):
 def tried(recoveries):
     from vitalfew.warehouse.engines.duck import DuckEngine
     from vitalfew.warehouse.given import checked
-    from vitalfew.warehouse.run import FromTables, day_number, start
+    from vitalfew.warehouse.run import day_number, start
+    from vitalfew.warehouse.sources import FromTables
 
     engine = DuckEngine()
     tables = {"order_lines": checked("order_lines", book())[0], "recoveries": recoveries}

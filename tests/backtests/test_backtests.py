@@ -16,7 +16,7 @@ from vitalfew.catalogue import Refusal, catalogue
 from vitalfew.demobook import generate
 from vitalfew.panels import month_of, month_start
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromTables
+from vitalfew.warehouse.sources import FromTables
 
 
 def book(tables):

@@ -14,7 +14,7 @@ from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import Stale
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromStore
+from vitalfew.warehouse.sources import FromStore
 from vitalfew.warehouse.store import Store
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

@@ -10,7 +10,8 @@ import pytest
 
 from vitalfew.imports.actions import Job, receive
 from vitalfew.warehouse.engines.duck import DuckEngine, connect, current_sql
-from vitalfew.warehouse.run import FromStore, start
+from vitalfew.warehouse.run import start
+from vitalfew.warehouse.sources import FromStore
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import ORDER_LINES
 

@@ -12,7 +12,7 @@ from vitalfew.stakeholders import demo, questions
 from vitalfew.stakeholders.models import Acquaintance
 from vitalfew.stakeholders.tree import chart
 from vitalfew.warehouse.engines.duck import DuckEngine
-from vitalfew.warehouse.run import FromStore
+from vitalfew.warehouse.sources import FromStore
 from vitalfew.warehouse.store import Store
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

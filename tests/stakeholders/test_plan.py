@@ -27,7 +27,7 @@ from vitalfew.terms import Level
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.models import Proposal, Refresh, Scorecard
-from vitalfew.warehouse.run import FromStore
+from vitalfew.warehouse.sources import FromStore
 from vitalfew.warehouse.store import Store
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

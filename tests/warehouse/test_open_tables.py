@@ -9,7 +9,8 @@ from vitalfew.demobook import generate
 from vitalfew.imports.actions import Job, receive
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.known import facts
-from vitalfew.warehouse.run import FromTables, analyse, day_number, start
+from vitalfew.warehouse.run import analyse, day_number, start
+from vitalfew.warehouse.sources import FromTables
 from vitalfew.warehouse.tables import TABLES
 
 NOW = day_number(date(2026, 10, 31))

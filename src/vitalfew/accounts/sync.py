@@ -27,7 +27,8 @@ from vitalfew.warehouse.engines import Frame
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.inserts import insert
 from vitalfew.warehouse.known import Facts
-from vitalfew.warehouse.run import FromStore, day_of
+from vitalfew.warehouse.run import day_of
+from vitalfew.warehouse.sources import FromStore
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 

@@ -16,7 +16,8 @@ from vitalfew.home import Home
 from vitalfew.language import Message
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.known import facts, state
-from vitalfew.warehouse.run import Source, day_of
+from vitalfew.warehouse.run import day_of
+from vitalfew.warehouse.sources import Source
 from vitalfew.warehouse.store import Store
 
 

@@ -21,7 +21,8 @@ from vitalfew.catalogue import Column, Refusal
 from vitalfew.language import Count, Message
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import Engine
-from vitalfew.warehouse.run import Run, Source, start
+from vitalfew.warehouse.run import Run, start
+from vitalfew.warehouse.sources import Source
 
 Opener = Callable[[], tuple[Source, Engine]]
 """Opens the facts with an engine of their own: what an engine keeps belongs to one run."""

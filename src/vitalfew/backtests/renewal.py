@@ -26,7 +26,8 @@ from vitalfew.maths.arrays import Bools, Floats, Ints
 from vitalfew.panels import day_numbers, in_order
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse.run import Beside, FromTables, Run, day_of, start
+from vitalfew.warehouse.run import Run, day_of, start
+from vitalfew.warehouse.sources import Beside, FromTables
 
 HORIZON: Final = 182
 FEWEST: Final = 30

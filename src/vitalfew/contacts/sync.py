@@ -17,7 +17,8 @@ from vitalfew.contacts.erasing import forget_again, forgotten
 from vitalfew.contacts.models import Person, Phone, Post
 from vitalfew.contacts.questions import INDEX
 from vitalfew.terms import Level
-from vitalfew.warehouse.run import Source, day_of
+from vitalfew.warehouse.run import day_of
+from vitalfew.warehouse.sources import Source
 
 BATCH: Final = 2000
 BY: Final = "import"

@@ -6,7 +6,7 @@ from vitalfew.home import Home
 from vitalfew.rooms import declared
 from vitalfew.warehouse.engines import Engine
 from vitalfew.warehouse.merged import Aliases, AsOne, mark
-from vitalfew.warehouse.run import Beside, FromStore, FromTables, Source
+from vitalfew.warehouse.sources import Beside, FromStore, FromTables, Source
 from vitalfew.warehouse.store import Store
 
 Facts = FromStore | AsOne

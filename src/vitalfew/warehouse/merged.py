@@ -16,7 +16,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from vitalfew.warehouse.engines import Engine, Frame
-from vitalfew.warehouse.run import Source
+from vitalfew.warehouse.sources import Source
 from vitalfew.warehouse.tables import TABLES
 
 Aliases = Mapping[str, Mapping[str, str]]

@@ -26,17 +26,15 @@ from vitalfew.warehouse.run import (
     NO_ANALYSIS,
     NO_DATE,
     NO_TABLE,
-    Beside,
-    FromTables,
     Result,
     Run,
-    Source,
     day_number,
     is_input,
     own_tables,
     start,
     typed,
 )
+from vitalfew.warehouse.sources import Beside, FromTables, Source
 from vitalfew.warehouse.tables import is_open
 
 RECORDS = 3

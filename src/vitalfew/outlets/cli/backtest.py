@@ -18,7 +18,7 @@ from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.known import facts
-from vitalfew.warehouse.run import Source
+from vitalfew.warehouse.sources import Source
 from vitalfew.warehouse.store import Store
 
 

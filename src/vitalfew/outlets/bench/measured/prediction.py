@@ -72,7 +72,8 @@ def work(_size: int, folder: Path) -> Figures:
     import pyarrow.parquet as pq
 
     from vitalfew.warehouse.engines.duck import DuckEngine
-    from vitalfew.warehouse.run import FromTables, day_number, start
+    from vitalfew.warehouse.run import day_number, start
+    from vitalfew.warehouse.sources import FromTables
 
     lines = pq.ParquetFile(folder / "lines.parquet").read()
     day = day_number(date.fromisoformat(KNOWN_UNTIL))
