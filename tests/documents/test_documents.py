@@ -2,14 +2,17 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from house import signed_in
 from vitalfew.accounts import actions as accounts
+from vitalfew.accounts import recurring
 from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.documents import actions, work
 from vitalfew.documents.indexing import INDEX
@@ -189,6 +192,32 @@ def test_a_document_removed_is_found_no_more(own_facts, kept):
     assert not DocumentText.objects.exists()
 
 
+def test_a_removed_document_can_be_fetched_back_for_a_while(
+    own_facts, kept, client, django_capture_on_commit_callbacks
+):
+    file = kept("合同.docx", docx())
+    actions.read(file)
+    browser = signed_in(own_facts, client, "manager")
+    tab = f"/accounts/{own_facts.mine}/?tab=files"
+
+    browser.post(f"/accounts-files/{file.pk}/remove/")
+    assert numbers(own_facts.user("manager"), "按季结算") == []
+    assert browser.get(f"/accounts-files/{file.pk}/").status_code == 404
+    assert f"/accounts-files/{file.pk}/fetch-back/" in browser.get(tab).content.decode()
+
+    browser.post(f"/accounts-files/{file.pk}/fetch-back/")
+    assert numbers(own_facts.user("manager"), "按季结算") == [file.pk]
+    assert b"".join(browser.get(f"/accounts-files/{file.pk}/")) == docx()
+
+    browser.post(f"/accounts-files/{file.pk}/remove/")
+    AccountFile.everything.update(put_away_at=timezone.now() - timedelta(days=31))
+    with django_capture_on_commit_callbacks(execute=True):
+        recurring.begin()
+    assert not AccountFile.everything.exists()
+    assert not (own_facts.home.files / file.place).exists()
+    assert browser.post(f"/accounts-files/{file.pk}/fetch-back/").status_code == 404
+
+
 def test_what_was_kept_before_is_asked_for_once(kept, django_capture_on_commit_callbacks):
     file = kept("合同.docx", docx())
     with django_capture_on_commit_callbacks() as asked:
@@ -225,8 +254,20 @@ def test_an_erased_person_leaves_the_search_and_the_document_waits_for_a_decisio
     [task] = waiting(manager)
     assert "▇▇合同.docx" in task.why.say("zh-hans")
     assert list(waiting(own_facts.user("complaints"))) == []
-    page = signed_in(own_facts, client, "manager").get(f"/accounts/{own_facts.mine}/?tab=files").content.decode()
-    assert f"/documents/{row.pk}/keep/" in page
+    browser = signed_in(own_facts, client, "manager")
+    assert f"/documents/{row.pk}/keep/" in browser.get(f"/accounts/{own_facts.mine}/?tab=files").content.decode()
+    browser.post(f"/documents/{row.pk}/drop/")
+    assert not AccountFile.everything.exists()
+
+
+def test_a_removed_document_goes_for_good_with_the_person(own_facts, kept, traces):
+    file = kept("合同.docx", docx())
+    actions.read(file)
+    accounts.remove_file(own_facts.user("manager"), file, own_facts.home)
+
+    forget(traces)
+
+    assert not AccountFile.everything.exists()
 
 
 def test_kept_by_decision_it_is_asked_about_no_more(own_facts, kept, traces):
@@ -243,10 +284,15 @@ def test_kept_by_decision_it_is_asked_about_no_more(own_facts, kept, traces):
     assert AuditEntry.objects.filter(action="file-keep").count() == 1
 
 
-def test_nobody_decides_about_a_foreign_document(own_facts, kept, client):
+@pytest.mark.parametrize("step", ["keep", "drop"])
+def test_nobody_decides_about_a_foreign_document_or_without_being_asked(own_facts, kept, traces, client, step):
     file = kept("合同.docx", docx())
+    actions.read(file)
     browser = signed_in(own_facts, client, "manager")
+    assert browser.post(f"/documents/{file.pk}/{step}/").status_code == 404
+
+    forget(traces)
     Account.objects.filter(code=own_facts.mine).update(manager=None)
 
-    assert browser.post(f"/documents/{file.pk}/keep/").status_code == 404
-    assert browser.post("/documents/999999/keep/").status_code == 404
+    assert browser.post(f"/documents/{file.pk}/{step}/").status_code == 404
+    assert AccountFile.objects.filter(pk=file.pk).exists()

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 EDITABLE: Final = ("name", "kind", "region", "country", "industry", "uscc", "manager_id")
 LARGEST_FILE: Final = 25 * 1024 * 1024
+FETCHED_BACK: Final = timedelta(days=30)
+"""So long a removed document can be fetched back."""
 SIGNATURES: Final[Mapping[str, bytes]] = {
     ".pdf": b"%PDF-",
     ".png": b"\x89PNG\r\n",
@@ -172,12 +175,34 @@ def keep_file(who: User | str, account: Account, home: Home, name: str, data: by
 
 @transaction.atomic
 def remove_file(user: User, row: AccountFile, home: Home) -> None:
+    """Nobody sees it any more; for a while it can be fetched back."""
     user.must(Right.EDIT_ACCOUNTS)
-    drop_file(user, row, home)
+    audit.record(user, "file-remove", f"account:{row.account.code}", {"file": row.name})
+    AccountFile.objects.filter(pk=row.pk).update(put_away_at=timezone.now())
+    drop_old_files(home)
 
 
-def drop_file(who: User, row: AccountFile, home: Home) -> None:
-    audit.record(who, "file-remove", f"account:{row.account.code}", {"file": row.name})
+@transaction.atomic
+def fetch_back_file(user: User, row: AccountFile) -> None:
+    user.must(Right.EDIT_ACCOUNTS)
+    if AccountFile.everything.filter(pk=row.pk).exclude(put_away_at=None).update(put_away_at=None):
+        audit.record(user, "file-fetch-back", f"account:{row.account.code}", {"file": row.name})
+
+
+def drop_old_files(home: Home) -> None:
+    """Those that were removed so long ago that nobody fetches them back."""
+    for row in AccountFile.everything.filter(put_away_at__lt=timezone.now() - FETCHED_BACK):
+        _drop(row, home)
+
+
+@transaction.atomic
+def drop_file(who: User | str, row: AccountFile, home: Home) -> None:
+    """It goes for good."""
+    audit.record(who, "file-drop", f"account:{row.account.code}", {"file": row.name})
+    _drop(row, home)
+
+
+def _drop(row: AccountFile, home: Home) -> None:
     row.delete()
     transaction.on_commit(lambda: (home.files / row.place).unlink(missing_ok=True))
 

@@ -179,6 +179,13 @@ class Absence(Record):
         return reverse("absence", args=[self.pk])
 
 
+class Kept(models.Manager["AccountFile"]):
+    """Those that were not removed."""
+
+    def get_queryset(self) -> models.QuerySet["AccountFile"]:
+        return super().get_queryset().filter(put_away_at=None)
+
+
 class AccountFile(models.Model):
     """A document of an account; stored under a random name outside any served folder."""
 
@@ -188,6 +195,12 @@ class AccountFile(models.Model):
     size = models.BigIntegerField()
     who = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     added_at = models.DateTimeField(auto_now_add=True)
+    put_away_at = models.DateTimeField(null=True, editable=False)
+    """When it was removed; it can be fetched back for a while."""
+
+    objects = Kept()
+    everything: ClassVar[models.Manager["AccountFile"]] = models.Manager()
+    """Removed ones too."""
 
     class Meta:
         ordering: ClassVar = ["-added_at"]

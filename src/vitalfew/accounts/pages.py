@@ -287,4 +287,19 @@ def remove_file(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     actions.remove_file(signed_in(request), row, settings.HOME)
+    messages.success(request, _("Removed"), extra_tags=f"undo:{reverse('file-back', args=[pk])}")
+    return redirect(f"{row.account.get_absolute_url()}?tab=files")
+
+
+@needs(Right.EDIT_ACCOUNTS)
+@require_POST
+def fetch_back_file(request: HttpRequest, pk: int) -> HttpResponse:
+    mine = Account.objects.visible_to(signed_in(request))
+    row = AccountFile.everything.filter(pk=pk, account__in=mine).first()
+    if row is None:
+        raise Http404
+    actions.fetch_back_file(signed_in(request), row)
+    messages.success(request, _("It is back"))
+    if request.headers.get("X-Requested-With"):
+        return HttpResponse(status=204)
     return redirect(f"{row.account.get_absolute_url()}?tab=files")

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from vitalfew.accounts import facts_of, questions
 from vitalfew.accounts.columns import MONEY_FIGURES
 from vitalfew.accounts.findings_of import Found, findings_of, speaking
-from vitalfew.accounts.models import Account
+from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.home import Home
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -145,6 +147,12 @@ class Sheet:
         if not self.refresh:
             return {"n": 0, "amount": 0.0, "oldest": None}
         return facts_of.overdue(self.home, self.account.codes, day_number(self.refresh.as_of))
+
+    @property
+    def removed_files(self) -> QuerySet[AccountFile]:
+        """Those that can still be fetched back, the latest first."""
+        removed = AccountFile.everything.filter(account=self.account).exclude(put_away_at=None)
+        return removed.order_by("-put_away_at")
 
     @property
     def open_complaints(self) -> list[dict[str, Any]]:

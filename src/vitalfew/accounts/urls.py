@@ -17,5 +17,6 @@ urlpatterns = [
     path("accounts-files/<int:pk>/add/", pages.add_file, name="file-add"),
     path("accounts-files/<int:pk>/", pages.get_file, name="file"),
     path("accounts-files/<int:pk>/remove/", pages.remove_file, name="file-remove"),
+    path("accounts-files/<int:pk>/fetch-back/", pages.fetch_back_file, name="file-back"),
     path("accounts/<path:code>/", pages.account, name="account"),
 ]

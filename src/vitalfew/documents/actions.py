@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
+from vitalfew.accounts.actions import drop_file
 from vitalfew.accounts.models import AccountFile
 from vitalfew.documents.indexing import index
 from vitalfew.documents.kinds import BROKEN, KINDS, LOCKED, NO_WORDS
@@ -43,6 +44,12 @@ def words_of(place: Path, kind: str) -> tuple[str, Reading]:
     except subprocess.TimeoutExpired:
         return "", Reading.TOO_MUCH
     return done.stdout.decode(), ENDED.get(done.returncode, Reading.TOO_MUCH)
+
+
+def drop(user: User, file: AccountFile) -> None:
+    """A document that names an erased person goes for good."""
+    user.must(Right.EDIT_ACCOUNTS)
+    drop_file(user, file, settings.HOME)
 
 
 @transaction.atomic

@@ -11,7 +11,9 @@ from vitalfew.rooms import Card
 
 def unread(user: User, account: Account) -> Mapping[str, Any]:
     """Documents that search cannot look into, with the reason, and those about which somebody has to decide."""
-    rows = DocumentText.objects.filter(file__account=account).select_related("file").order_by("pk")
+    rows = (
+        DocumentText.objects.filter(file__account=account, file__put_away_at=None).select_related("file").order_by("pk")
+    )
     unread = list(rows.exclude(reading=Reading.READ))
     naming = list(rows.filter(names_erased=True)) if user.may(Right.EDIT_ACCOUNTS) else []
     return {"unread": unread, "naming": naming} if unread or naming else {}

@@ -1,12 +1,17 @@
 """What documents keep of a person of the customer's."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
+
+from vitalfew.accounts.actions import drop_file
 from vitalfew.accounts.models import AccountFile
 from vitalfew.documents.indexing import index
 from vitalfew.documents.models import DocumentText
 from vitalfew.rooms import Traces
+
+BY: Final = "erasing"
 
 
 def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
@@ -18,8 +23,11 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 
 
 def forget(traces: Traces) -> None:
-    """The words leave the search and the name; the document itself waits for somebody's decision."""
+    """The words leave the search and the name; the document waits for a decision, or goes if it was removed."""
     for row in _rows(traces):
+        if row.file.put_away_at:
+            drop_file(BY, row.file, settings.HOME)
+            continue
         row.text, row.names_erased = traces.erased_from(row.text), True
         row.save()
         AccountFile.objects.filter(pk=row.pk).update(name=traces.erased_from(row.file.name))

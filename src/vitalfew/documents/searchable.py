@@ -14,7 +14,11 @@ def found(user: User, text: str, most: int) -> Iterator[Hit]:
     ids = INDEX.matching(text)
     if ids is None or not user.may(Right.ACCOUNTS):
         return
-    rows = DocumentText.objects.filter(pk__in=ids).select_related("file__account").order_by("-file__added_at", "-pk")
+    rows = (
+        DocumentText.objects.filter(pk__in=ids, file__put_away_at=None)
+        .select_related("file__account")
+        .order_by("-file__added_at", "-pk")
+    )
     if not user.sees_all_accounts:
         rows = rows.filter(file__account__in=Account.objects.visible_to(user))
     for row in rows[:most]:

@@ -17,7 +17,11 @@ MOST: Final = 20
 def waiting(user: User) -> Iterator[Task]:
     if not user.may(Right.EDIT_ACCOUNTS):
         return
-    rows = DocumentText.objects.filter(names_erased=True).select_related("file__account").order_by("pk")
+    rows = (
+        DocumentText.objects.filter(names_erased=True, file__put_away_at=None)
+        .select_related("file__account")
+        .order_by("pk")
+    )
     if not user.sees_all_accounts:
         rows = rows.filter(file__account__in=Account.objects.visible_to(user))
     for row in rows[:MOST]:

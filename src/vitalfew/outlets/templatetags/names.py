@@ -27,7 +27,9 @@ ACCOUNT_KINDS: Final = {
 }  # fmt: skip
 STEPS: Final = {
     "account-assign": _("Manager assigned"), "account-change": _("Account changed"), "export": _("Exported"),
-    "file-add": _("File added"), "file-remove": _("File removed"), "import": _("Imported"),
+    "file-add": _("File added"), "file-remove": _("File removed"),
+    "file-fetch-back": _("File fetched back"), "file-drop": _("File removed for good"),
+    "import": _("Imported"),
     "import-again": _("Read again"), "import-discard": _("Upload thrown away"), "import-undo": _("Import taken back"),
     "import-upload": _("File uploaded"), "team-add": _("Joined the team"), "team-remove": _("Left the team"),
     "mapping-drop": _("Saved columns dropped"), "move": _("Moved to another place"),
