@@ -5,7 +5,7 @@ marked for translation. Nothing here knows Django or an engine.
 """
 
 import re
-from enum import StrEnum
+from enum import StrEnum, nonmember
 from functools import cache
 from typing import Self
 
@@ -19,6 +19,8 @@ class Term(StrEnum):
     """A code with a label: ``Tier.MVC`` is ``"mvc"`` and ``Tier.MVC.label`` is ``"Most valuable"``."""
 
     label: str
+    do_not_call_in_templates = nonmember(True)
+    """Templates walk the words; Django would call the class instead."""
 
     def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)

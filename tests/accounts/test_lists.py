@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from vitalfew.accounts.columns import FILTERS
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import AuditEntry
 
@@ -75,3 +76,13 @@ def test_what_is_under_a_section_one_may_not_see_stands_by_itself(house, client)
     shown = sidebar(client, "/accounts/")
     assert 'href="/data/"' not in shown
     assert '<li><a href="/duplicates/"' in shown
+
+
+def test_each_filter_offers_its_words_and_shows_the_one_chosen(director):
+    page = director.get("/accounts/", {"tier": "mvc", "risk": "high"}).content.decode()
+
+    for each in FILTERS:
+        for word in each.words:
+            assert f'<option value="{word.value}"' in page, (each.name, word.value)
+    assert '<option value="mvc" selected>' in page
+    assert '<option value="high" selected>' in page
