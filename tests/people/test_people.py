@@ -8,6 +8,8 @@ from django.utils import timezone
 from vitalfew.accounts.models import Account, TeamMember
 from vitalfew.people import audit
 from vitalfew.people.actions import (
+    LastAdministrator,
+    NotAPerson,
     UsernameTaken,
     add_user,
     bearer,
@@ -152,3 +154,22 @@ def test_entries_are_never_changed_nor_deleted_one_by_one():
 
 def test_only_what_differs_is_told():
     assert audit.changed({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}) == {"b": [2, 3], "c": [None, 4]}
+
+
+def test_the_last_administrator_stays_one():
+    alone = add_user("test", username="root", name="Root", role="administrator", password="a-long-password")
+
+    with pytest.raises(LastAdministrator):
+        set_role("test", alone, "analyst")
+    with pytest.raises(LastAdministrator):
+        set_active("test", alone, active=False)
+
+    second = add_user("test", username="second", name="Second", role="administrator", password="a-long-password")
+    set_role("test", alone, "analyst")
+    set_role("test", second, "administrator")
+    assert User.objects.get(username="root").role == "analyst"
+
+
+def test_what_is_wrong_with_a_person_is_said_by_the_field_s_name():
+    with pytest.raises(NotAPerson, match="姓名"):
+        add_user("test", username="nobody", name="", role="manager", password="a-long-password")

@@ -50,7 +50,9 @@ def add_user(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("A user needs a user name and a role"))
         return redirect("admin")
     try:
-        actions.add_user(request.user, username=username, name=name, email=email, role=role, password=password)
+        actions.add_user(
+            request.user, username=username, name=name or username, email=email, role=role, password=password
+        )
     except actions.UsernameTaken:
         messages.error(request, _("This user name is taken"))
     except actions.NotAPerson as wrong:

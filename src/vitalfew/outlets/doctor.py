@@ -13,6 +13,8 @@ from vitalfew.home import Home
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.language import Count, Language, Message, Number
 from vitalfew.people import audit
+from vitalfew.people.models import User
+from vitalfew.people.roles import Role
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.models import Refresh, RefreshState
 from vitalfew.warehouse.store import Store
@@ -34,7 +36,7 @@ class Finding:
 
 def examine(home: Home) -> list[Finding]:
     """Look at everything; nothing is changed."""
-    return [_database(), _facts(home), _trail(), _disk(home), *_work()]
+    return [_database(), _facts(home), _people(), _trail(), _disk(home), *_work()]
 
 
 def _database() -> Finding:
@@ -64,6 +66,15 @@ def _facts(home: Home) -> Finding:
             files += 1
     text = _("Facts: {files} files with {rows} rows can be read")
     return Finding("facts", True, Message(text, {"files": Count(files), "rows": Count(rows)}))
+
+
+def _people() -> Finding:
+    """Somebody can manage the others."""
+    number = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).count()
+    if not number:
+        text = _("Administrators: none. vitalfew user add NAME --role administrator makes one")
+        return Finding("people", False, Message(text))
+    return Finding("people", True, Message(_("Administrators: {n}"), {"n": Count(number)}))
 
 
 def _trail() -> Finding:

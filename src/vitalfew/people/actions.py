@@ -1,17 +1,26 @@
 """Changes to people: written to the audit trail in the same transaction."""
 
 import contextlib
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from vitalfew.people import audit
 from vitalfew.people.models import ApiToken, User
+from vitalfew.people.roles import Role
+from vitalfew.terms import gettext_noop as _
 
 NAME_OF_TOKEN: Final = 100
+
+
+FIELDS: Final[Mapping[str, str]] = {
+    "username": _("User name"), "name": _("Person's name"), "email": _("E-mail"), "role": _("Role"),
+}  # fmt: skip
 
 
 class UsernameTaken(ValueError):
@@ -22,7 +31,14 @@ class NotAPerson(ValueError):
     """A name, address or role that no user can have; says what is wrong with it, field by field."""
 
     def __init__(self, wrong: ValidationError) -> None:
-        super().__init__(" ".join(f"{field}: {text}" for field, texts in wrong.message_dict.items() for text in texts))
+        found = wrong.message_dict.items()
+        super().__init__(
+            " ".join(f"{gettext(FIELDS.get(field, field))}: {text}" for field, texts in found for text in texts)
+        )
+
+
+class LastAdministrator(ValueError):
+    """Nobody could manage users any more."""
 
 
 @transaction.atomic
@@ -57,13 +73,23 @@ def set_password(who: object, user: User, password: str) -> None:
 
 @transaction.atomic
 def set_role(who: object, user: User, role: str) -> None:
+    if role != Role.ADMINISTRATOR:
+        _not_the_last(user)
     before, user.role = user.role, role
     user.save(update_fields=["role"])
     audit.record(who, "user-role", f"user:{user.username}", {"role": [before, role]})
 
 
+def _not_the_last(user: User) -> None:
+    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk)
+    if user.role == Role.ADMINISTRATOR and user.is_active and not others.exists():
+        raise LastAdministrator(user.username)
+
+
 @transaction.atomic
 def set_active(who: object, user: User, *, active: bool) -> None:
+    if not active:
+        _not_the_last(user)
     before, user.is_active = user.is_active, active
     user.save(update_fields=["is_active"])
     audit.record(who, "user-active", f"user:{user.username}", {"active": [before, active]})

@@ -4,7 +4,7 @@ import os
 
 from vitalfew import presence
 from vitalfew.home import Home
-from vitalfew.outlets.cli.screen import FAILED, stop
+from vitalfew.outlets.cli.screen import FAILED, say, stop
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.sending import mark
 from vitalfew.warehouse.storage import LOG, bucket_of
@@ -13,7 +13,10 @@ from vitalfew.warehouse.storage import LOG, bucket_of
 def opened() -> Home:
     """The home, made if need be, with Django ready and its tables current."""
     home = Home.named()
+    fresh = not home.exists
     home.make()
+    if fresh:
+        say(_("New home: {folder}"), folder=home.folder)
     try:
         presence.occupy(home.folder)
     except presence.Busy:

@@ -30,16 +30,18 @@ def add_to(app: typer.Typer) -> None:
 def init() -> None:
     """Create the home; what is there already stays."""
     home = opened()
-    from vitalfew.people.models import User
-
-    if not User.objects.exists():
-        _first_administrator()
+    _first_administrator()
     say(_("Home: {folder}"), folder=home.folder)
 
 
 def _first_administrator() -> None:
+    """Where nobody can sign in yet, somebody can from now on."""
     import secrets
 
+    from vitalfew.people.models import User
+
+    if User.objects.exists():
+        return
     from vitalfew.people.actions import add_user
     from vitalfew.people.roles import Role
 
@@ -89,12 +91,14 @@ def serve(
 ) -> None:
     """Serve the web pages and the API."""
     opened()
+    _first_administrator()
     _serve(port, host=host, workers=workers, with_worker=background)
 
 
 def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool, once_ready: "object" = None) -> None:
     if _taken(host, port):
         stop(_("Port {port} is taken. Choose another with --port"), FAILED, port=port)
+    say(_("Starting the server ..."))
     with presence.one_at_a_time(Home.named().folder, "static"):
         _collect_static()
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -96,9 +96,12 @@ def passwd(
 def role(username: str, role: str) -> None:
     """Give a user another role."""
     opened()
-    from vitalfew.people.actions import set_role
+    from vitalfew.people.actions import LastAdministrator, set_role
 
-    set_role(who(), _user(username), _role(role))
+    try:
+        set_role(who(), _user(username), _role(role))
+    except LastAdministrator:
+        stop(_("'{name}' is the only administrator: make another one first"), FAILED, name=username)
     say(_("'{name}' is now {role}"), name=username, role=role)
 
 

@@ -3,12 +3,14 @@
 A near match is offered and never applied: ``下单日`` for the order date, ``Order dt`` likewise.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
+from vitalfew.language import LANGUAGES, translate
 from vitalfew.warehouse.readers.reasons import Refused
 from vitalfew.warehouse.readers.synonyms import SYNONYMS
 from vitalfew.warehouse.tables import Table
@@ -16,6 +18,7 @@ from vitalfew.warehouse.tables import Table
 OWN_NAME, FIRST_CHOICE = -1, 0
 NEAR, VERY_NEAR = 0.5, 0.7
 SHOWN = 40
+BESIDE = re.compile(r"[(（：:，,]")
 
 TRADITIONAL = str.maketrans(
     "訂單號編碼產戶稱數價額幣種別貨銷員業務類區國經負責帳賬電話聯繫職郵庫倉盤點時間開關閉發應項際實諾計劃預約標準備註說問題評對競爭"
@@ -57,8 +60,16 @@ def names_of(table: Table) -> Mapping[str, tuple[tuple[int, str], ...]]:
 def _ranks(table: Table, name: str, meaning: str) -> Iterable[tuple[int, set[str]]]:
     groups = [set(map(fold, group.split("·"))) for group in SYNONYMS[table.name].get(name, "").split("|")]
     listed = set[str]().union(*groups)
-    yield OWN_NAME, {fold(word) for word in (name, meaning)} - listed
+    own = {fold(word) for word in (name, meaning)} - listed
+    yield OWN_NAME, own
     yield from enumerate(groups)
+    yield len(groups), {fold(label) for label in labels(meaning)} - listed - own - {""}
+
+
+def labels(meaning: str) -> set[str]:
+    """What a field is called on our screens and in our exports, with and without what stands in brackets or after a colon."""
+    said = {translate(meaning, language) for language in LANGUAGES}
+    return said | {BESIDE.split(label)[0] for label in said}
 
 
 def recognised(cells: Iterable[str], table: Table, wanted: Mapping[str, str]) -> int:
