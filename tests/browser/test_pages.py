@@ -256,3 +256,43 @@ def test_a_printed_account_says_of_which_day_its_figures_are(visit: Visit, serve
 
     assert day.is_visible()
     assert "数据截至" in day.inner_text()
+
+
+@pytest.mark.browser
+def test_pictures_fit_the_paper_and_come_back(visit: Visit, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.page.emulate_media(color_scheme="dark")
+    visit.open("/portfolio/")
+    visit.page.wait_for_function(DRAWN)
+    before = visit.page.locator(".chart-canvas svg").first.bounding_box()
+
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    visit.page.emulate_media(media="print", color_scheme="dark")
+    visit.page.set_viewport_size({"width": 700, "height": 1000})
+    visit.page.wait_for_selector(".chart-canvas svg[viewBox]")
+    fit = "[...document.querySelectorAll('.chart-canvas svg')].every((each) => each.getBoundingClientRect().right <= innerWidth)"
+    assert visit.page.evaluate(fit)
+    assert visit.page.locator(".chart-canvas svg").first.bounding_box() != before
+
+    visit.page.emulate_media(media="screen", color_scheme="dark")
+    visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    visit.page.wait_for_selector(".chart-canvas svg[viewBox]", state="detached")
+    assert visit.troubles == []
+
+
+@pytest.mark.browser
+def test_after_the_drawer_the_keyboard_is_where_it_was(visit: Visit, served: Any, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.open(f"/accounts/{quote(served.mine)}/")
+    figure = visit.page.locator("button.opens").first
+    figure.focus()
+
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector("#drawer-frame:focus")
+    for _each in range(30):
+        visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.querySelector('#drawer-frame').contains(document.activeElement)")
+    visit.page.keyboard.press("Escape")
+
+    assert visit.page.evaluate("document.activeElement.matches('button.opens')")
+    assert visit.troubles == []

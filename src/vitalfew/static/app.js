@@ -109,8 +109,6 @@
   const frame = one("#drawer-frame");
   let opener = null;
   document.addEventListener("click", (event) => {
-    const asked = event.target.closest?.('[hx-target="#drawer"]');
-    if (asked) opener = asked;
     if (event.target.closest?.("[data-drawer-close]")) closeDrawer();
   });
   function closeDrawer() {
@@ -122,9 +120,17 @@
   if (frame) {
     new MutationObserver(() => {
       if (!one("#drawer").hasChildNodes() || !frame.hidden) return;
+      opener = document.activeElement;
       frame.hidden = false;
       frame.focus();
     }).observe(one("#drawer"), { childList: true });
+    frame.addEventListener("keydown", (event) => {
+      if (event.key !== "Tab") return;
+      const stops = all("a[href], button, input, select, textarea, [tabindex='0']", frame).filter((each) => each.offsetParent !== null);
+      const [first, last] = [stops[0], stops.at(-1)];
+      const left = event.shiftKey ? [first, frame].includes(document.activeElement) : document.activeElement === last;
+      if (left) { event.preventDefault(); (event.shiftKey ? last : first).focus(); }
+    });
   }
 
   // ── Palette ─────────────────────────────────────────────────────────

@@ -348,14 +348,14 @@
     if (["top", "bars", "map"].includes(spec.kind)) canvas.style.height = `${Math.max(rows * 26 + 12, 72)}px`;
     if (spec.kind === "spark-months" && !figure.classList.contains("chart-tall")) figure.classList.add("chart-small");
     const chart = echarts.init(canvas, null, { renderer: "svg" });
-    const redraw = () => { const drawn = KINDS[spec.kind](spec, palette(), canvas.clientWidth); drawn.aria = { enabled: false }; chart.setOption(drawn, true); };
+    const redraw = () => { const drawn = KINDS[spec.kind](spec, palette(), chart.getWidth()); drawn.aria = { enabled: false }; chart.setOption(drawn, true); };
     redraw();
     chart.on("click", (event) => {
       if (!opens(spec)) return;
       const place = event.componentType === "yAxis" ? Number(event.value) : event.data?.place;
       if (spec.names[place] !== undefined) location.assign(address(figure, spec.names[place]));
     });
-    const watcher = new ResizeObserver(() => { if (canvas.offsetParent) chart.resize(); });
+    const watcher = new ResizeObserver(() => { if (canvas.offsetParent && !onPaper) chart.resize(); });
     watcher.observe(canvas);
     figures.set(figure, { chart, redraw, watcher });
   }
@@ -388,7 +388,21 @@
   }
   const again = () => figures.forEach(({ redraw }) => redraw());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
-  addEventListener("beforeprint", () => figures.forEach(({ chart }) => chart.resize()));
+
+  // On paper a picture is drawn in the paper's colours, and its drawing grows or shrinks with the column.
+  let onPaper = false;
+  function toPaper(matches) {
+    onPaper = matches;
+    figures.forEach(({ chart, redraw }) => {
+      redraw();
+      const drawing = chart.getDom().querySelector("svg");
+      if (matches) drawing?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+      else { drawing?.removeAttribute("viewBox"); chart.resize(); }
+    });
+  }
+  addEventListener("beforeprint", () => toPaper(true));
+  addEventListener("afterprint", () => toPaper(false));
+  matchMedia("print").addEventListener("change", ({ matches }) => toPaper(matches));
 
   window.vitalfewCharts = { draw };
   draw();
