@@ -194,3 +194,12 @@ def test_a_book_too_young_to_be_tried_has_no_band():
 
     assert result.meta["fit"]["book"]["low"][24:] == [None] * 6
     assert result.chart().png()
+
+
+def test_months_before_the_book_began_are_not_compared_with():
+    young, whole = (ask("forecast", monthly(A=[10.0] * n), "2025-12-31") for n in (10, 12))
+
+    assert young.meta["figures"]["same_months_last_year"] is None
+    assert "a year before" not in young.meta["headline"]
+    assert whole.meta["figures"]["same_months_last_year"] == pytest.approx(60)
+    assert "a year before" in whole.meta["headline"]

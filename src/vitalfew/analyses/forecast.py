@@ -273,10 +273,10 @@ class _Book:
         return float((np.abs(came - foretold)[tried] / foretold[tried]).max()) if tried.any() else float("nan")
 
     def _last_year(self) -> float:
-        """The same months a year before, as far as they are over."""
-        if self.horizon > MONTHS_A_YEAR:
-            return float("nan")
+        """The same months a year before; NaN where some are not over, or lie before the book begins."""
         start = LONGEST - MONTHS_A_YEAR
+        if self.horizon > MONTHS_A_YEAR or self.panel.numbers[start] < self.panel.first.min(initial=self.panel.end):
+            return float("nan")
         return float(self.panel.values[:, start : start + self.horizon].sum())
 
     def headline(self, currency: str) -> Message:

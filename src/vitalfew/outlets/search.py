@@ -4,8 +4,12 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from vitalfew.accounts.grams import Asked, asked, stored
+from vitalfew.outlets.frame import entries, quick
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -17,13 +21,32 @@ SHOWN: Final = 8
 
 def hits(user: User, text: str, most: int) -> list[Hit]:
     """At most so many of each room; nothing to look for finds nothing."""
-    asked = text.strip()
-    return [hit for room in declared("searchable") for hit in room.found(user, asked, most)] if asked else []
+    wanted = text.strip()
+    return [hit for room in declared("searchable") for hit in room.found(user, wanted, most)] if wanted else []
+
+
+def doors(user: User, text: str) -> list[Hit]:
+    """Pages of the menu and what is done from anywhere, by their name, its pinyin or its initials."""
+    wanted = asked(text)
+    if not wanted:
+        return []
+    known = [("action", entry) for entry in quick()] + [("page", entry) for entry in entries()]
+    named = [(kind, entry, gettext(entry.label)) for kind, entry in known if user.may(entry.right)]
+    return [
+        Hit(kind, entry.route, name, "", reverse(entry.route)) for kind, entry, name in named if _fits(wanted, name)
+    ]
+
+
+def _fits(wanted: Asked, name: str) -> bool:
+    pieces = set(stored(name).split())
+    whole = all(piece in pieces for piece in wanted.whole)
+    return whole and all(any(piece.startswith(start) for piece in pieces) for start in wanted.starts)
 
 
 @needs(Right.ACCOUNTS)
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")
-    results = hits(signed_in(request), text, SHOWN)
+    user = signed_in(request)
+    results = [*doors(user, text), *hits(user, text, SHOWN)]
     return render(request, "parts/palette.html", {"results": results, "q": text.strip()})
