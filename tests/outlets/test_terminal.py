@@ -1,6 +1,7 @@
 """What the commands say to a person at a terminal."""
 
 import json
+import re
 import socket
 import tarfile
 from types import SimpleNamespace
@@ -190,3 +191,17 @@ def test_what_a_command_imports_is_refreshed_in_the_background_or_by_hand(run, t
     for pk in Import.objects.order_by("-pk").values_list("pk", flat=True):
         run("import-undo", pk)
     assert asked() == 1
+
+
+def test_the_version_is_said(run):
+    assert run("--version").stdout.startswith("vitalfew 0.")
+
+
+def test_replaced_rows_are_told_apart(run, tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_text(ORDERS, encoding="utf-8")
+    assert "older versions" not in run("import", "order-lines", file).stderr
+    file.write_text(ORDERS.replace("200", "250"), encoding="utf-8")
+
+    assert "Of the accepted rows 1 take the place of older versions" in run("import", "order-lines", file).output
+    assert re.search(r"\d{4}-\d\d-\d\d", run("imports").output)

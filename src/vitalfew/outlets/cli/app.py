@@ -1,5 +1,6 @@
 """``vitalfew``: the command and its options for all subcommands."""
 
+import importlib.metadata
 import os
 import sys
 from typing import Annotated
@@ -8,7 +9,7 @@ import typer
 
 from vitalfew.home import Home
 from vitalfew.outlets.cli import analyse, backtest, bench, data, mails, operate, upgrade, users
-from vitalfew.outlets.cli.screen import FAILED, err, screen, speak
+from vitalfew.outlets.cli.screen import FAILED, err, out, screen, speak
 from vitalfew.outlets.cli.trouble import sentence
 
 app = typer.Typer(
@@ -20,11 +21,21 @@ app = typer.Typer(
 )
 
 
+def _say_version(wanted: bool) -> None:  # noqa: FBT001  (as Typer calls it)
+    if wanted:
+        out().print(f"vitalfew {importlib.metadata.version('vitalfew')}", markup=False)
+        raise typer.Exit
+
+
+VERSION = typer.Option("--version", help="Say which version this is.", callback=_say_version, is_eager=True)
+
+
 @app.callback()
 def _options(
     home: Annotated[str | None, typer.Option(help="Folder of all state (else VITALFEW_HOME).")] = None,
     lang: Annotated[str | None, typer.Option(help="en, zh-hans or zh-hant; zh-CN and zh-TW too.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,  # noqa: FBT002  (Typer's flag)
+    _version: Annotated[bool, VERSION] = False,  # noqa: FBT002  (as above)
 ) -> None:
     if home:
         os.environ["VITALFEW_HOME"] = home

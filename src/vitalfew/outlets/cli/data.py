@@ -150,6 +150,9 @@ def _lines(outcome: dict[str, Any]) -> Iterator[str]:
         file=outcome["file"], read=f"{outcome['rows_read']:,}", accepted=f"{outcome['rows_accepted']:,}",
         rejected=f"{outcome['rows_rejected']:,}", unchanged=f"{outcome['rows_unchanged']:,}", seconds=outcome["seconds"],
     )  # fmt: skip
+    if outcome["rows_restated"]:
+        text = _("Of the accepted rows {n} take the place of older versions, which stay in the history")
+        yield screen.tr(text, n=f"{outcome['rows_restated']:,}")
     pairs = [f"{field} ← {heading}" for field, heading in outcome["mapping"].items()]
     yield screen.tr(_("Columns read: {pairs}"), pairs=", ".join(pairs))
     if outcome["ignored"]:
@@ -237,6 +240,7 @@ def _list(rows: list[Any], *, as_json: bool) -> None:
         (screen.tr(text), right)
         for text, right in (
             (_("Import"), True),
+            (_("When"), False),
             (_("Kind"), False),
             (_("File"), False),
             (_("State"), False),
@@ -252,9 +256,12 @@ def _list(rows: list[Any], *, as_json: bool) -> None:
 
 
 def _cells(row: Any) -> list[str]:
+    from django.utils import timezone
+
     counts = (row.report.get(name, 0) for name in ("rows_accepted", "rows_rejected", "rows_unchanged"))
     state = translate(row.get_state_display(), screen.language)
-    return [str(row.pk), row.kind, row.file, state, *(f"{count:,}" for count in counts)]
+    at = timezone.localtime(row.started_at).strftime("%Y-%m-%d %H:%M")
+    return [str(row.pk), at, row.kind, row.file, state, *(f"{count:,}" for count in counts)]
 
 
 def import_undo(number: Annotated[int, typer.Argument(metavar="ID")]) -> None:
