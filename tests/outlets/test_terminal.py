@@ -197,6 +197,8 @@ def test_the_version_is_said(run):
     assert run("--version").stdout.startswith("vitalfew 0.")
 
 
+@pytest.mark.database
+@pytest.mark.django_db
 def test_replaced_rows_are_told_apart(run, tmp_path):
     file = tmp_path / "orders.csv"
     file.write_text(ORDERS, encoding="utf-8")
