@@ -64,6 +64,16 @@ def test_a_desk_adds_up_its_accounts(manager):
     assert desk.load == pytest.approx(sum(row.case.load for row in questions.opened(list(mine))))
 
 
+def test_a_head_without_accounts_has_no_desk(director, manager):
+    heads = [desk.user for desk in questions.department().desks if desk.user.role == "director"]
+    assert heads == []
+    mine = Account.objects.filter(manager=manager).first()
+    mine.manager = director
+    mine.save()
+
+    assert desk_of(director).accounts == 1
+
+
 def test_a_capacity_that_was_said_counts_and_can_be_taken_back(director, manager):
     usual = desk_of(manager).capacity
     said = actions.set_capacity(director, manager, 0, 3.0)

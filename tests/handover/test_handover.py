@@ -185,6 +185,19 @@ def test_a_contact_who_leaves_is_followed_by_another(director, manager, account,
     assert account.manager == manager
 
 
+def test_the_team_tab_begins_one_and_names_those_who_leave_or_left_lately(house, client, director, account, wang):
+    browser = signed_in(house, client, "director")
+    tab = browser.get(f"/accounts/{account.code}/?tab=team").content.decode()
+    assert f"/handovers/new/?account={account.code}" in tab
+
+    wang.refresh_from_db()
+    contacts.change_post(director, wang.pk, wang.version, {"left_on": timezone.localdate() - timedelta(days=10)})
+    assert wang.person in questions.leaving(account)
+    wang.refresh_from_db()
+    contacts.change_post(director, wang.pk, wang.version, {"left_on": timezone.localdate() - timedelta(days=200)})
+    assert wang.person not in questions.leaving(account)
+
+
 def test_the_account_is_marked_and_its_timeline_tells(house, client, director, other, account):
     row = begin(director, account, other)
     browser = signed_in(house, client, "director")

@@ -48,7 +48,7 @@ class MemberForm(forms.Form):
     """Somebody joins the account's group."""
 
     user = forms.ModelChoiceField(
-        queryset=User.objects.filter(is_active=True).exclude(role="portal"), label=_("Person")
+        queryset=User.objects.filter(is_active=True).exclude(role="portal"), label=_("Person"), empty_label="–"
     )
     role = forms.ChoiceField(choices=[(role.value, role.label) for role in TeamRole], label=_("Role"))
 

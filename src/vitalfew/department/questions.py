@@ -20,6 +20,7 @@ from vitalfew.department.models import Capacity
 from vitalfew.department.workload import in_sql, load, usual_capacity
 from vitalfew.language import Count, Message, Percent
 from vitalfew.people.models import User
+from vitalfew.people.roles import Role
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
@@ -99,7 +100,7 @@ def department() -> Department:
     refresh = scorecards.current()
     sums = {row[0]: dict(zip(SUMS, row[1:], strict=True)) for row in _sums(refresh)}
     working = {user.pk: user for user in managers()}
-    desks = [Desk(user, **sums.get(pk, {})) for pk, user in working.items()]
+    desks = [Desk(user, **sums.get(pk, {})) for pk, user in working.items() if user.role == Role.MANAGER or pk in sums]
     _with_capacity(desks)
     _with_absence(desks)
     others = User.objects.in_bulk([pk for pk in sums if pk and pk not in working])

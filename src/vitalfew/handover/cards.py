@@ -1,6 +1,5 @@
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,8 +11,6 @@ from vitalfew.handover.models import Handover
 from vitalfew.handover.rights import HandoverRight
 from vitalfew.people.models import User
 from vitalfew.rooms import Card
-
-LATELY: Final = timedelta(days=90)
 
 
 def running(user: User, account: Account) -> Mapping[str, Any]:
@@ -28,14 +25,20 @@ def left(user: User, account: Account) -> Mapping[str, Any]:
     """Who left the customer lately without a handover to whoever follows."""
     if not user.may(HandoverRight.HAND_OVER) or questions.running(account):
         return {}
-    since = timezone.localdate() - LATELY
+    since = timezone.localdate() - questions.LATELY
     gone = Post.objects.filter(account=account, left_on__gte=since).select_related("person")
     followed = Handover.objects.filter(account=account, person__in=[post.person_id for post in gone], put_away_at=None)
     open_still = [post for post in gone if post.person_id not in set(followed.values_list("person_id", flat=True))]
     return {"posts": open_still, "account": account} if open_still else {}
 
 
+def begin(_user: User, account: Account) -> Mapping[str, Any]:
+    """The button that begins one, where none is under way."""
+    return {} if questions.running(account) else {"account": account}
+
+
 CARDS = (
     Card("overview", HandoverRight.SEE, "handover/running.html", running, first=True),
+    Card("team", HandoverRight.HAND_OVER, "handover/begin.html", begin),
     Card("contacts", ContactRight.SEE, "handover/left.html", left, first=True),
 )

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.dependence import before_and_after
 from vitalfew.accounts.models import Account
-from vitalfew.contacts.models import Person
 from vitalfew.handover import actions, questions
 from vitalfew.handover.brief import brief
 from vitalfew.handover.forms import AgreedForm, HandoverForm, StartForm
@@ -43,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
     accounts = list(Account.objects.visible_to(user).filter(code__in=codes).select_related("manager").order_by("name"))
     if not accounts:
         raise Http404
-    people = Person.objects.filter(posts__account=accounts[0]).distinct() if len(accounts) == 1 else None
+    people = questions.leaving(accounts[0]) if len(accounts) == 1 else None
     begun = sent is not None and "due" in sent
     form = StartForm(sent if begun else None, people=people, initial=_initial(asked))
     if begun and form.is_valid():

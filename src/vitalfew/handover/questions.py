@@ -1,15 +1,20 @@
 """What pages and API ask about handovers. Every answer starts from what the user may see."""
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.contacts.models import Person
 from vitalfew.handover.models import Handover, Step
 from vitalfew.handover.words import HandoverState, StepState
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
+
+LATELY: Final = timedelta(days=90)
+"""So long after somebody left the customer a handover may still begin with it."""
 
 
 def handovers(user: User) -> QuerySet[Handover]:
@@ -32,6 +37,13 @@ def asking(user: User, today: date, lately: date) -> QuerySet[Handover]:
     if user.role in HEADS:
         asks |= Q(state=HandoverState.DECLINED, changed_at__date__gte=lately) | Q(state__in=states, due__lt=today)
     return handovers(user).filter(asks, put_away_at=None).order_by("due", "pk")
+
+
+def leaving(account: Account) -> QuerySet[Person]:
+    """Who may leave the customer: those who are there, and those who left lately."""
+    since = timezone.localdate() - LATELY
+    there = Q(posts__left_on=None) | Q(posts__left_on__gte=since)
+    return Person.objects.filter(there, posts__account=account, posts__put_away_at=None).distinct()
 
 
 def running(account: Account) -> Handover | None:

@@ -1,16 +1,20 @@
 """How the fields of forms look and choose, everywhere the same."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+DASHES: Final = "---------"
+"""How Django writes that nothing is chosen."""
 
 
 def dressed(form: forms.BaseForm) -> None:
     """Fields look as they do everywhere."""
     for field in form.fields.values():
+        if getattr(field, "empty_label", None) == DASHES:
+            field.empty_label = "–"  # type: ignore[attr-defined]  # only choosing fields have one
         if isinstance(field.widget, forms.CheckboxInput):
             continue
         select = isinstance(field.widget, forms.Select)
