@@ -67,9 +67,8 @@ def test_a_desk_adds_up_its_accounts(manager):
 def test_a_head_without_accounts_has_no_desk(director, manager):
     heads = [desk.user for desk in questions.department().desks if desk.user.role == "director"]
     assert heads == []
-    mine = Account.objects.filter(manager=manager).first()
-    mine.manager = director
-    mine.save()
+    mine = list(Account.objects.filter(manager=manager)[:1])
+    accounts.assign(director, mine, director)
 
     assert desk_of(director).accounts == 1
 
