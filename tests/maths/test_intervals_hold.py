@@ -17,7 +17,7 @@ from vitalfew.maths.survival import kaplan_meier
 from vitalfew.maths.switching import Choices, chances
 from vitalfew.maths.switching import fit as logit
 from vitalfew.maths.trends import trends
-from vitalfew.maths.uncertainty import event_rate
+from vitalfew.maths.uncertainty import Weighed, event_rate, weighted_means
 from vitalfew.maths.welch import difference, mean_of, mean_of_clusters, welch
 
 Z95 = 1.959963984540054
@@ -59,6 +59,13 @@ def of_alpha(rng):
 def of_a_mean(rng):
     low, high = mean_interval(rng.normal(3, 2, 12))
     return low <= 3 <= high
+
+
+def of_a_weighted_mean_of_few(rng):
+    x, w = rng.normal(30, 10, 4), rng.uniform(0.7, 1.3, 4)
+    sums = (4.0, w.sum(), w @ x, w @ w, w**2 @ x, w**2 @ x**2)
+    mean, half = weighted_means(Weighed(*(np.array([each]) for each in sums)))
+    return abs(mean[0] - 30) <= half[0]
 
 
 def of_means_of_small_groups(rng):
@@ -146,7 +153,8 @@ HARD = {of_a_path, of_what_drives_a_choice, of_a_hazard}
 @pytest.mark.parametrize(
     "interval",
     [
-        of_a_share, of_two_shares, of_log_odds, of_a_rate, of_promoters, of_alpha, of_a_mean, of_means_of_small_groups,
+        of_a_share, of_two_shares, of_log_odds, of_a_rate, of_promoters, of_alpha, of_a_mean, of_a_weighted_mean_of_few,
+        of_means_of_small_groups,
         of_two_means, of_means_of_clusters, of_a_ratio, of_survival, of_a_slope, of_a_hazard, of_what_is_bought_together,
         of_agreement, of_what_drives_a_choice, of_a_path,
     ],

@@ -33,7 +33,7 @@ import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money
-from vitalfew.maths.intervals import Z95
+from vitalfew.maths.uncertainty import Weighed, weighted_means
 from vitalfew.maths.years import MEAN_YEAR, YEAR
 from vitalfew.panels import DAY, NUMBER, TEXT, Floats, Panel, Whole, day_numbers, figures, handed_over, in_order
 from vitalfew.sentences import amounts, days, kept, labels, texts, told
@@ -156,7 +156,7 @@ def _ahead(
     """The value over the years looked ahead, and its ends by the interval of the days of payment."""
     years, discount_rate = over
     lasting = float(_annuity(np.array(float(years)), discount_rate))
-    reach = np.nan_to_num(Z95 * waits.error * waits.a_day(capital_rate)) * lasting
+    reach = np.nan_to_num(waits.reach * waits.a_day(capital_rate)) * lasting
     value = np.nansum([parts[name] for name in PARTS[:-1]], axis=0) * lasting + facts
     return {"value": value, "low": value - reach, "high": value + reach}
 
@@ -169,12 +169,12 @@ def _rows(codes: pa.Array, shown: dict[str, Floats], evidence: pa.Array) -> pa.T
 
 @dataclass(frozen=True)
 class _Waits:
-    """By account: mean days to payment by amount with its standard error, that of all others, and what was invoiced."""
+    """By account: mean days to payment by amount with half its interval, that of all others, and what was invoiced."""
 
     codes: pa.Array
     paid: Floats
     others: Floats
-    error: Floats
+    reach: Floats
     invoiced: Floats
 
     @property
@@ -188,7 +188,7 @@ class _Waits:
     def of(self, codes: pa.Array) -> "_Waits":
         """For these accounts, NaN where too little is known."""
         place = in_order(codes, self.codes)
-        parts = (np.append(each, np.nan)[place] for each in (self.paid, self.others, self.error, self.invoiced))
+        parts = (np.append(each, np.nan)[place] for each in (self.paid, self.others, self.reach, self.invoiced))
         return _Waits(codes, *parts)
 
 
@@ -203,16 +203,12 @@ def _waits(payments: Frame | None, as_of: int) -> _Waits:
     squares = bills.with_columns(w2x=nw.col("w2") * nw.col("x"), w2x2=nw.col("w2") * nw.col("x") * nw.col("x"))
     names = ("w", "wx", "w2", "w2x", "w2x2")
     panel = Panel.of(squares.group_by("customer").agg(*(nw.col(each).sum() for each in names), n=nw.len()))
-    w, wx, w2, w2x, w2x2 = (panel.floats(each) for each in names)
-    n = panel.floats("n")
-    enough = n >= FEWEST
+    sums = Weighed(*(panel.floats(each) for each in Weighed._fields))
+    mean, reach = weighted_means(sums)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = wx / w
-        spread = np.maximum(w2x2 - 2 * mean * w2x + mean**2 * w2, 0.0)
-        error = np.sqrt(spread * n / (n - 1)) / w
-        others = (wx.sum() - wx) / (w.sum() - w)
-    known = enough & np.isfinite(others)
-    return _Waits(panel.codes, *(np.where(known, each, np.nan) for each in (mean, others, error, w)))
+        others = (sums.wx.sum() - sums.wx) / (sums.w.sum() - sums.w)
+    known = (sums.n >= FEWEST) & np.isfinite(others)
+    return _Waits(panel.codes, *(np.where(known, each, np.nan) for each in (mean, others, reach, sums.w)))
 
 
 def _handling(sales: Floats, serving: Floats) -> Floats:
