@@ -165,3 +165,14 @@ def test_ceilings_below_what_is_reached_are_refused():
         equity(THREE, service_costs=SERVED, **BALANCED | {"retention_ceiling": 0.8})
     with pytest.raises(Refusal, match="could be won"):
         equity(THREE, service_costs=SERVED, **BALANCED | {"prospect_ceiling": 0.15})
+
+
+def test_those_still_to_be_won_are_worth_as_many_as_last_year():
+    rows = book([("A", 100), ("N", 100)], [("A", 1), ("B", 1)], [("A", 1), ("B", 1)])
+
+    found = equity(rows, years=3, prospect_spend=5, prospect_rate=0.5, prospect_ceiling=0.9, retention_ceiling=0.9)
+    figures = found.meta["figures"]
+
+    each = 100 * 1.12 / (1.12 - 0.5) - 10
+    assert (figures["retention"], figures["won_in_a_year"]) == (0.5, 1)
+    assert figures["equity_to_come"] == pytest.approx(each * (1 / 1.12 + 1 / 1.12**2 + 1 / 1.12**3))

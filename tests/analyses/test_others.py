@@ -7,6 +7,7 @@ import pytest
 from books import ask, by_account, lines
 
 from vitalfew.catalogue import Refusal
+from vitalfew.language import say_kept
 
 
 def every(customer, start, gap, times, amount=100, cost=None):
@@ -242,3 +243,20 @@ def test_who_buys_in_season_stays_seasonal_under_contract():
     row = by_account(ask("cooperation", rows, "2025-12-31", contracts=contracts))["S"]
 
     assert (row["kind"], row["basis"]) == ("seasonal", "orders")
+
+
+def test_each_pause_is_dated():
+    rows = lines(
+        *every("P", "2022-01-03", 14, 10), *every("P", "2023-01-02", 14, 5), *every("P", "2024-06-03", 14, 8),
+        *every("Q", "2025-01-06", 14, 25), ("ONE", "2022-01-05", 9),
+    )  # fmt: skip
+
+    result = ask("cooperation", rows, "2025-12-31")
+    found = by_account(result)
+
+    assert {code: row["pauses"] for code, row in found.items()} == {"P": 3, "Q": 0, "ONE": 1}
+    assert say_kept(found["P"]["dated"], "en") == (
+        "No purchase since 9 September 2024. No purchase from 27 February 2023 to 3 June 2024. "
+        "No purchase from 9 May 2022 to 2 January 2023."
+    )
+    assert found["Q"]["dated"] is None

@@ -58,6 +58,7 @@ from vitalfew.panels import (
     last_whole_month,
     words,
 )
+from vitalfew.sentences import days, kept, told
 from vitalfew.terms import ContractScope, Cooperation, CooperationBasis, CountCourse, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -67,6 +68,7 @@ SEASON_AGE, SEASON_SILENCE, SEASON_YEARS, SEASON_SHARE = 730, 455, 2, 0.6
 SEASON_P, SEASON_LENGTH, MONTHS_P = 0.01, 0.5, 0.05
 MOST_YEARS: Final = 10
 FEWEST_FOR_COURSE: Final = 6
+SHOWN: Final = 3
 LONG_TERM_DAYS: Final = 730
 
 
@@ -88,6 +90,8 @@ LONG_TERM_DAYS: Final = 730
         Column(
             "months_p", Unit.NUMBER, _("p of months"), _("Friedman's test on months and years, from three years on")
         ),
+        Column("pauses", Unit.COUNT, _("Pauses"), _("Times without a purchase that are longer than brk")),
+        Column("dated", Unit.SENTENCES, _("When it paused"), _("The latest three pauses with their days")),
         Column("basis", Unit.WORD, _("Told by"), _("Its purchases, or a contract that runs"), CooperationBasis),
         Column(
             "course",
@@ -107,6 +111,7 @@ def cooperation(purchase_days: Frame, contracts: Frame | None = None, *, as_of: 
     if not len(panel):
         raise Refusal(Message(_("No purchases yet")))
     facts, shape = _facts(panel, as_of)
+    spells = _spells(panel, _spell(facts), as_of)
     kind, margin = _kind(facts)
     kind, margin, bound = _by_contract(kind, margin, _under_contract(contracts, panel.accounts(), as_of))
     rows = pa.table(
@@ -122,6 +127,8 @@ def cooperation(purchase_days: Frame, contracts: Frame | None = None, *, as_of: 
             "season_length": figures(facts.season_length),
             "season_p": figures(facts.season_p),
             "months_p": figures(facts.months_p),
+            "pauses": pa.array(spells.made),
+            "dated": spells.dated,
             "basis": words(BASES, bound.astype(np.int64)),
             "course": words(list(CountCourse), shape.course),
             "course_bic": figures(np.round(shape.lower, 4)),
@@ -195,16 +202,16 @@ def _shape(row: Whole, day: Whole, month: Whole, last: int, spell: Floats) -> _S
     length = last - first + 1
     inside = month <= last
     total = np.bincount(row[inside], minlength=spell.size)
-    told = np.flatnonzero((length >= MONTHS_A_YEAR) & (total >= FEWEST_FOR_COURSE))
+    known = np.flatnonzero((length >= MONTHS_A_YEAR) & (total >= FEWEST_FOR_COURSE))
     course, lower = np.full(spell.size, list(CountCourse).index(CountCourse.UNKNOWN)), np.full(spell.size, np.nan)
-    if told.size:
+    if known.size:
         cell = row[inside] * MONTHS_A_YEAR + month[inside] % MONTHS_A_YEAR
-        counts = np.bincount(cell, minlength=spell.size * MONTHS_A_YEAR).reshape(-1, MONTHS_A_YEAR)[told]
-        since = (np.arange(MONTHS_A_YEAR) - first[told, None]) % MONTHS_A_YEAR
-        months = (length[told, None] - since + MONTHS_A_YEAR - 1) // MONTHS_A_YEAR
+        counts = np.bincount(cell, minlength=spell.size * MONTHS_A_YEAR).reshape(-1, MONTHS_A_YEAR)[known]
+        since = (np.arange(MONTHS_A_YEAR) - first[known, None]) % MONTHS_A_YEAR
+        months = (length[known, None] - since + MONTHS_A_YEAR - 1) // MONTHS_A_YEAR
         paused, switches = _pauses(row, day, month, last, spell)
-        found = courses(counts.astype(np.float64), months.astype(np.float64), paused[told], switches[told])
-        course[told], lower[told] = found.course, -found.bic.min(axis=1)
+        found = courses(counts.astype(np.float64), months.astype(np.float64), paused[known], switches[known])
+        course[known], lower[known] = found.course, -found.bic.min(axis=1)
     return _Shape(course, lower)
 
 
@@ -218,6 +225,38 @@ def _pauses(row: Whole, day: Whole, month: Whole, last: int, spell: Floats) -> t
     whole = np.where(pause, np.maximum(np.minimum(after, last + 1) - month - 1, 0), 0)
     switches = np.where(pause, np.where(ends, 1, 2), 0)
     return _summed(row, whole, spell.size), _summed(row, switches, spell.size)
+
+
+class _Spells(NamedTuple):
+    """How many pauses each account made, and the latest of them in sentences."""
+
+    made: Whole
+    dated: pa.Array
+
+
+def _spells(panel: Panel, spell: Floats, as_of: int) -> _Spells:
+    """Pauses from purchase to purchase, and from the last one on where that is long ago."""
+    day, starts = panel.whole("bought_on"), panel.starts()
+    row = np.repeat(np.arange(starts.size), np.diff(np.append(starts, day.size)))
+    ends = np.append(row[1:] != row[:-1], True)
+    until = np.where(ends, as_of, np.append(day[1:], as_of))
+    at = np.flatnonzero(until - day > spell[row])[::-1]
+    latest = np.arange(at.size) - np.searchsorted(-row[at], -row[at], side="left")
+    said = []
+    for number in range(SHOWN):
+        which = np.full(spell.size, -1)
+        here = at[latest == number]
+        which[row[here]] = here
+        said.append(_pause(day, np.where(ends, 0, until), which))
+    return _Spells(np.bincount(row[at], minlength=spell.size), kept(*said))
+
+
+def _pause(day: Whole, until: Whole, which: Whole) -> pa.Array:
+    """A sentence on the pause after each of these purchases (-1: none); ``until`` is 0 where it lasts."""
+    here, over = which >= 0, until[which] > 0
+    first, last = days(np.where(here, day[which], np.nan)), days(np.where(here & over, until[which], np.nan))
+    past = told(_("No purchase from {first} to {last}."), here & over, first=first, last=last)
+    return pc.coalesce(past, told(_("No purchase since {first}."), here & ~over, first=first))
 
 
 def _differs(kind: Whole, course: Whole) -> Bools:
@@ -234,9 +273,8 @@ def _differs(kind: Whole, course: Whole) -> Bools:
 
 def _under_contract(contracts: Frame | None, accounts: pa.Array, as_of: int) -> Floats:
     """Days since an account's first contract for what it buys, where one of them runs; NaN elsewhere."""
-    days = np.full(len(accounts), np.nan)
     if contracts is None:
-        return days
+        return np.full(len(accounts), np.nan)
     read = handed_over(contracts, "contracts", {"customer": TEXT, "started_on": DAY}, {"ended_on": DAY, "covers": TEXT})
     buys = pc.not_equal(read["covers"].fill_null(""), str(ContractScope.SERVICE)).to_numpy()
     place, start = in_order(read["customer"].combine_chunks(), accounts), day_numbers(read["started_on"])
@@ -248,13 +286,13 @@ def _under_contract(contracts: Frame | None, accounts: pa.Array, as_of: int) -> 
     return np.where(runs, as_of - since, np.nan)
 
 
-def _by_contract(kind: Whole, margin: Floats, days: Floats) -> tuple[Whole, Floats, Bools]:
+def _by_contract(kind: Whole, margin: Floats, length: Floats) -> tuple[Whole, Floats, Bools]:
     """Those under contract by its length; who buys in season stays seasonal."""
-    bound = np.isfinite(days) & (kind != WORDS.index(Cooperation.SEASONAL))
-    long = np.nan_to_num(days) >= LONG_TERM_DAYS
-    told = np.where(long, WORDS.index(Cooperation.LONG_TERM), WORDS.index(Cooperation.DEVELOPING))
-    clear = np.clip(np.abs(np.nan_to_num(days) / LONG_TERM_DAYS - 1), 0, 1)
-    return np.where(bound, told, kind), np.where(bound, clear, margin), bound
+    bound = np.isfinite(length) & (kind != WORDS.index(Cooperation.SEASONAL))
+    long = np.nan_to_num(length) >= LONG_TERM_DAYS
+    by_length = np.where(long, WORDS.index(Cooperation.LONG_TERM), WORDS.index(Cooperation.DEVELOPING))
+    clear = np.clip(np.abs(np.nan_to_num(length) / LONG_TERM_DAYS - 1), 0, 1)
+    return np.where(bound, by_length, kind), np.where(bound, clear, margin), bound
 
 
 def _by_months(row: Whole, month: Whole, asked: Bools, last: int) -> Floats:

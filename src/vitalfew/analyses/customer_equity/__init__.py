@@ -23,7 +23,12 @@ A new account, with the mean account's gross margin M, cost to serve s, and r an
     sum over t = 0, 1 … of  (M − s) · r^t / (1 + i)^t        margins at the start of a year; half a year and a year later too
     M · sum over t = 0 … years of  r^t / (1 + i)^t  −  s · sum over t = 1 … years of  r^(t−1) / (1 + i)^(t−.5)
 
-less what winning it cost (``prospect_spend`` / ``prospect_rate``). How spending on winning and on keeping should be balanced
+less what winning it cost (``prospect_spend`` / ``prospect_rate``). ``equity_to_come`` is what those are worth today who will be
+won in these years, n a year as in the last one (bought, and not in the two years before), the first margin of each at once:
+
+    sum over k = 1 … years of  n / (1 + i)^k · [(M − s) · (1 + i) / (1 + i − r) − cost of winning]
+
+How spending on winning and on keeping should be balanced
 follows from what it brings today and from two judgements: the most prospects that could be won (``prospect_ceiling``), the most
 accounts kept (``retention_ceiling``), whatever is spent:
 
@@ -236,7 +241,9 @@ def _worth(book: _Book, year: int, rate: float) -> _Worth | None:
 def _usual(book: _Book, now: _Worth, rate: float) -> Usual:
     """The mean account of those that buy and whose cost is known."""
     here = book.bought[:, 0] & np.isfinite(book.contribution[:, 0])
-    return Usual(float(book.margin[here, 0].mean()), float(book.service[here, 0].mean()), float(now.kept[0]), rate)
+    margin, service = (float(each[here, 0].mean()) for each in (book.margin, book.service))
+    won = int((book.bought[:, 0] & ~book.bought[:, 1:].any(axis=1)).sum())
+    return Usual(margin, service, float(now.kept[0]), rate, won)
 
 
 def _levers(book: _Book, now: _Worth, rate: float, percent: float) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from vitalfew.catalogue import Refusal
 from vitalfew.language import Figure, Message, Money, Percent
-from vitalfew.maths.discounting import Timing, berger_nasr, lifetime_value
+from vitalfew.maths.discounting import Timing, berger_nasr, lifetime_value, margin_multiple, npv
 from vitalfew.maths.winning_and_keeping import Balance, answering, balance, best
 from vitalfew.terms import gettext_noop as _
 
@@ -28,16 +28,20 @@ class Asked(NamedTuple):
 
 
 class Usual(NamedTuple):
-    """The mean account: gross margin and cost to serve a year, the share kept, and the discount rate."""
+    """The mean account: gross margin and cost to serve a year, the share kept; the discount rate; accounts won in a year."""
 
     margin: float
     service: float
     kept: float
     rate: float
+    won: int
 
 
 def new_account(usual: Usual, asked: Asked) -> dict[str, float]:
-    """What a new account is worth, winning it paid, by when margins come; and with service between two of them."""
+    """What a new account is worth, winning it paid, and what those are worth today who will be won in the coming years.
+
+    By when margins come; with service between two of them (Berger & Nasr); as many as last year (Gupta, Lehmann & Stuart).
+    """
     winning = asked.spend / asked.won if asked.balanced and asked.won > 0 else 0.0
     flows = np.full(asked.years, usual.margin - usual.service)
     found = {
@@ -45,7 +49,9 @@ def new_account(usual: Usual, asked: Asked) -> dict[str, float]:
         for timing, name in TIMES.items()
     }
     told = berger_nasr(usual.margin, usual.service, usual.kept, usual.rate, asked.years)
-    return {**found, "new_account": told - winning}
+    each = (usual.margin - usual.service) * margin_multiple(usual.kept, usual.rate, timing=Timing.START) - winning
+    coming = npv(np.full(asked.years, usual.won * each), usual.rate)
+    return {**found, "new_account": told - winning, "won_in_a_year": usual.won, "equity_to_come": coming}
 
 
 class Found(NamedTuple):
