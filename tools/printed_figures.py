@@ -13,6 +13,7 @@ from scipy.special import ndtri
 import vitalfew
 from vitalfew.maths import (
     accuracy,
+    bdw,
     bg_bb,
     bg_cnbd_k,
     bg_nbd,
@@ -20,6 +21,7 @@ from vitalfew.maths import (
     discounting,
     gamma_gamma,
     mbg_nbd,
+    nbd,
     pareto_nbd,
     plssem,
     reliability,
@@ -27,19 +29,23 @@ from vitalfew.maths import (
     stock,
 )
 from vitalfew.maths.activity_costing import costing
+from vitalfew.maths.agreement import kappa
 from vitalfew.maths.ahp import priorities
 from vitalfew.maths.brier import brier
 from vitalfew.maths.circular import month_angles, rayleigh
 from vitalfew.maths.croston import croston
+from vitalfew.maths.customer_equity import return_on_marketing
 from vitalfew.maths.entropy_weights import entropies, entropy_weights
 from vitalfew.maths.experiments import accounts_for_shares, lift
 from vitalfew.maths.intervals import wilson
 from vitalfew.maths.maxmin import maxmin
+from vitalfew.maths.networks import centrality
 from vitalfew.maths.odds import log_odds
 from vitalfew.maths.recommendation import net_promoters
 from vitalfew.maths.regularity import wheat_morrison
 from vitalfew.maths.response import Response, response
 from vitalfew.maths.survival import kaplan_meier
+from vitalfew.maths.switching import lifetime_values
 from vitalfew.maths.topsis import topsis
 from vitalfew.maths.uplift import gains, qini
 from vitalfew.maths.wallet_allocation import allocation
@@ -72,6 +78,8 @@ CNBD = {"r": 1.0, "alpha": 3.0, "a": 0.5, "b": 1.0, "k": 2.0}
 SPEND = {"p": 6.25, "q": 3.74, "v": 15.44}
 BOUGHT, TREATED = np.array([1, 0, 1, 0, 0, 1], bool), np.array([1, 0, 1, 0, 1, 0], bool)
 NONE = (2262, 21306)
+KITE = ([1, 2, 3, 5], [3, 4, 6], [3, 5], [4, 5, 6], [6], [6, 7], [7], [8], [9])
+SWITCHING = np.array([[[0.8, 0.2], [0.3, 0.7]]])
 BLOCKS = [range(5), range(5, 8), range(8, 10), range(10, 13)]
 PAIRS = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
 
@@ -224,6 +232,27 @@ def _sbg(years: int) -> list[float]:
     return [*fit.parameters.values(), fit.log_likelihood]
 
 
+def _kite() -> list[float]:
+    linked = np.zeros((1, 10, 10), dtype=bool)
+    for one, others in enumerate(KITE):
+        linked[0, one, others] = linked[0, others, one] = True
+    found = centrality(linked)
+    return [found.degree[0, 3], *found.closeness[0, 5:7], *found.betweenness[0, [7, 5]]]
+
+
+def _diagnoses() -> list[float]:
+    counts = np.array([[75, 1, 4], [5, 4, 1], [0, 0, 10]])
+    first, second = (np.repeat(each.ravel(), counts.ravel()).astype(np.int64) for each in np.indices((3, 3)))
+    told = kappa(first, second, 3)
+    return [told.kappa, told.error] if told else []
+
+
+def _bdw() -> list[float]:
+    left = a(100, 86.9, 74.3, 65.3, 59.3)
+    fit = bdw.fit(-np.diff(left), left[:-1])
+    return [*fit.parameters.values(), -fit.log_likelihood, *(100 * bdw.survival(fit, [5, 6]))]
+
+
 SECTIONS = ("Concentration", "Who comes first", "Cost and contribution", "Lifetime value", "Buying again", "Contracts",
      "Surveys and shares", "Satisfaction model", "Staying and leaving", "Supply", "Campaigns and visits")  # fmt: skip
 CD = "CDNOW sample of 2,357 customers, weeks; "
@@ -249,6 +278,9 @@ FIGURES = (
     Figure(SECTIONS[1], "Saaty (1980)", "maths/ahp.py",
            "consistency ratio of the same",
            "0.0738", lambda: _ahp(CARS)[-1]),
+    Figure(SECTIONS[1], "Harker (1987), one of three judgements missing", "maths/ahp.py",
+           "first weight of 1 : 2 = 2, 2 : 3 = 2; second; third; lambda max",
+           "0.571 0.286 0.143 3", lambda: _ahp(np.array([[1, 2, np.nan], [0.5, 1, 2], [np.nan, 0.5, 1]]))[:4]),
     Figure(SECTIONS[1], "Shannon (1948), worked out", "maths/entropy_weights.py",
            "entropy of 1, 2, 3; of 10, 10, 40; their weights; second",
            "0.92062 0.78969 0.27402 0.72598", lambda: [*entropies(COLUMNS), *entropy_weights(COLUMNS)]),
@@ -272,6 +304,16 @@ FIGURES = (
     Figure(SECTIONS[3], "Berger & Nasr (1998), case 1", "maths/discounting.py",
            "lifetime value",
            "568.78", lambda: discounting.berger_nasr(260, 50, 0.75, 0.2, 10)),
+    Figure(SECTIONS[3], "Rust, Lemon & Zeithaml (2004), airline", "maths/customer_equity.py",
+           "return in % on 70 million spent for 101.3 million of customer equity",
+           "44.7", lambda: 100 * (return_on_marketing(101.3, 70.0) or 0.0)),
+    Figure(SECTIONS[3], "Rust, Lemon & Zeithaml (2004), worked out", "maths/switching.py",
+           "value of a customer by switching, A .8 .2 / .3 .7, 5 a purchase, 2 a year, i .1, 2 years",
+           "15.53136", lambda: lifetime_values(SWITCHING, SWITCHING[:, 0], a(5), a(2), 2.0, 0.1)[:, 0]),
+    Figure(SECTIONS[4], "Ehrenberg (1959); grocery fit, from rounded parameters", "maths/nbd.py",
+           "NBD purchases to come in 52 weeks after 1 in 52; 2; 3; 4; 5",
+           "1.290 2.199 3.107 4.015 4.924", lambda: nbd.expected_purchases({"r": 0.42, "alpha": 5.245}, 52, [1, 2, 3, 4, 5], 52),
+           CUT_OFF),
     Figure(SECTIONS[4], CD + "Fader, Hardie & Lee (2005)", "maths/bg_nbd.py",
            "BG/NBD r; alpha; a; b",
            "0.2426 4.4137 0.7930 2.4262", lambda: [*fitted(bg_nbd).parameters.values()], ROUNDED),
@@ -316,6 +358,9 @@ FIGURES = (
     Figure(SECTIONS[5], "Fader & Hardie (2010), worked out", "maths/sbg.py",
            "expected lifetime of a new one at 10 %; residual in period 1; 2; 3; 5",
            "3.6951 2.9647 4.1035 4.8701 5.8944", _sbg_values),
+    Figure(SECTIONS[5], "Fader et al. (2018), high-end segment, as the package retenmod prints it", "maths/bdw.py",
+           "BdW alpha; beta; c; -log-likelihood; still there, %, after 5; 6 renewals",
+           "0.259 1.723 1.584 122.275 54.66 51.04", _bdw),
     Figure(SECTIONS[5], "Fader, Hardie & Shang (2010), worked out", "maths/bg_bb.py",
            "BG/BB likelihood; P(alive); to come in 3; DERT at 10 %; new in 5",
            "0.0257520 0.772414 1.094054 2.813957 1.773893", _bg_bb),
@@ -360,6 +405,9 @@ FIGURES = (
     Figure(SECTIONS[8], "Zar (1999), worked out", "maths/circular.py",
            "Rayleigh's length of months 5, 6, 7, 5, 6, 7, 8, 6; p",
            "0.87722 0.00061", _rayleigh),
+    Figure(SECTIONS[8], "Fleiss, Levin & Paik (2003), table 18.1", "maths/agreement.py",
+           "kappa of two psychiatrists' diagnoses; standard error",
+           "0.68 0.087", _diagnoses, CUT_OFF),
     Figure(SECTIONS[9], "Hyndman & Athanasopoulos (2018), beer", "maths/accuracy.py",
            "seasonal naive RMSE; MAE; MAPE in %; MASE at the printed scale 14.30",
            "14.31 13.40 3.17 0.94", _beer),
@@ -393,6 +441,9 @@ FIGURES = (
     Figure(SECTIONS[10], "Radcliffe (2007), worked out", "maths/uplift.py",
            "gains after 1; 2; 3; 4; 5; 6; area above the line",
            "1 1 2 2 2 1 0.916667", lambda: [*gains(BOUGHT, TREATED), qini(BOUGHT, TREATED)]),
+    Figure(SECTIONS[10], "Krackhardt (1990), kite", "maths/networks.py",
+           "degree of Diane; closeness of Fernando; of Garth; betweenness of Heather; of Fernando",
+           "0.667 0.643 0.643 0.389 0.231", _kite),
     Figure(SECTIONS[10], "Little (1970), worked out", "maths/response.py",
            "response to 4 visits",
            "0.55", lambda: float(response(4, Response(0.1, 1.0, 1.5, 8.0)))),

@@ -66,6 +66,22 @@ class Cooperation(Term):
     LONG_TERM = "long_term", gettext_noop("Long-term")
 
 
+class CooperationBasis(Term):
+    """What the kind of cooperation was read from."""
+
+    ORDERS = "orders", gettext_noop("Its purchases")
+    CONTRACT = "contract", gettext_noop("A contract that runs")
+
+
+class CountCourse(Term):
+    """Which course the monthly numbers of purchases follow."""
+
+    EVEN = "even", gettext_noop("Even")
+    SEASON = "season", gettext_noop("By season")
+    PHASES = "phases", gettext_noop("In phases")
+    UNKNOWN = "unknown", gettext_noop("Cannot tell")
+
+
 class Direction(Term):
     """What a trend test allows to say."""
 

@@ -157,3 +157,35 @@ def test_periods_may_be_dates_and_products_numbers_as_a_file_has_them():
 def test_no_need_is_refused_in_words():
     with pytest.raises(Refusal, match="nothing to share out"):
         share(needs(("A", "P", JAN, 0.0)), stocked(1.0))
+
+
+def test_tiers_may_be_served_at_once_by_their_weights():
+    demand = needs(("A", "P", JAN, 10.0), ("B", "P", JAN, 10.0), ("C", "P", JAN, 10.0))
+    tiers = tiered(A="mvc", B="mgc", C="other")
+
+    result = share(demand, stocked(15.0), tiers=tiers, floor=0.0, rule="weights", tier_weights="3, 2, 1.5，1,1, 1")
+    one, two, three = given_to(result).values()
+
+    assert (one, two, three) == pytest.approx((7.5, 5, 2.5))
+    in_turn = given_to(share(demand, stocked(15.0), tiers=tiers, floor=0.0))
+    assert list(in_turn.values()) == pytest.approx([10, 5, 0])
+
+
+@pytest.mark.parametrize("capacity", [3.0, 14.0, 20.0, 29.0])
+def test_by_weights_too_nobody_gets_more_than_needed_and_more_stock_takes_from_nobody(capacity):
+    demand = needs(*((code, "P", JAN, need) for code, need in zip("ABCDE", (9.0, 2.0, 7.0, 4.0, 8.0), strict=True)))
+    tiers = tiered(A="mvc", B="mgc", C="other", D="bz", E="mvc")
+
+    less, more = (
+        given_to(share(demand, stocked(each), tiers=tiers, rule="weights")) for each in (capacity, capacity + 1)
+    )
+
+    assert sum(less.values()) == pytest.approx(min(capacity, 30.0), abs=1e-3)
+    assert all(more[key] >= less[key] - 1e-6 for key in less)
+    assert all(less[code, JAN] <= need + 1e-6 for code, need in zip("ABCDE", (9, 2, 7, 4, 8), strict=True))
+
+
+@pytest.mark.parametrize("weights", ["1, 2", "a, b, c, d, e, f", "3, 2, 1, 0, 1, 1", "inf, 1, 1, 1, 1, 1"])
+def test_weights_that_are_none_are_refused_in_words(weights):
+    with pytest.raises(Refusal, match="Weights of the tiers"):
+        share(needs(("A", "P", JAN, 8.0)), stocked(4.0), rule="weights", tier_weights=weights)

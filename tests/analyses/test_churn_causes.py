@@ -124,3 +124,24 @@ def test_a_book_that_nobody_leaves_is_refused_in_words():
 
     with pytest.raises(Refusal, match="nothing to explain"):
         ask("churn-causes", rows, "2025-12-31")
+
+
+def test_reasons_given_are_held_against_the_evidence(demo):
+    truth = [row for row in demo.truth.to_pylist() if row["cause"] is not None]
+    reasons = pa.table({"customer": [row["customer"] for row in truth], "cause": [row["cause"] for row in truth]})
+
+    result = told(demo.tables | {"loss_reasons": reasons})
+    rows, figures = result.table.to_pylist(), result.meta["figures"]
+    gave = [row for row in rows if row["recorded_cause"] != "unknown"]
+    same = sum(row["cause"] == row["recorded_cause"] for row in gave)
+
+    assert figures["reasons"] == len(gave) > 10
+    assert figures["agreed"] == pytest.approx(same / len(gave))
+    assert figures["kappa_low"] < figures["kappa"] < figures["kappa_high"]
+    assert 0.6 < figures["kappa"] < figures["agreed"] < figures["force_agreed"]
+    assert any("kappa" in warning for warning in result.meta["warnings"])
+
+
+def test_fewer_than_ten_reasons_tell_no_agreement(small):
+    assert (small.meta["figures"]["reasons"], small.meta["figures"]["kappa"]) == (0, None)
+    assert not any("kappa" in warning for warning in small.meta["warnings"])

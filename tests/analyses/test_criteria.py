@@ -125,9 +125,19 @@ def test_contradicting_judgements_are_refused_with_the_three_worst():
         ask("criteria", BOOK, "2025-12-31", judgements=circle, weights="ahp")
 
 
-def test_a_pair_that_nobody_judged_or_that_contradicts_its_reverse_is_refused():
-    with pytest.raises(Refusal, match="every pair"):
-        ask("criteria", BOOK, "2025-12-31", judgements=judgements(*THREE[:2]), weights="ahp")
+def test_a_pair_that_nobody_judged_follows_from_the_others_and_is_told():
+    result = ask("criteria", BOOK, "2025-12-31", judgements=judgements(*THREE[:2]), weights="ahp")
+
+    assert list(result.meta["fit"]["weights"].values()) == pytest.approx([4 / 7, 2 / 7, 1 / 7], abs=1e-5)
+    assert result.meta["fit"]["not_judged"] == [["development_trend", "growth", pytest.approx(2)]]
+    assert any("1 pairs of criteria were not judged" in warning for warning in result.meta["warnings"])
+
+
+def test_a_criterion_that_nothing_links_or_a_judgement_that_contradicts_its_reverse_is_refused():
+    with pytest.raises(Refusal, match="hang together"):
+        ask("criteria", BOOK, "2025-12-31", judgements=judgements(*THREE[:1]), weights="ahp")
+    with pytest.raises(Refusal, match="above 0"):
+        ask("criteria", BOOK, "2025-12-31", judgements=judgements(*THREE[:2], ("growth", "growth", -1)), weights="ahp")
     reverse = judgements(*THREE, ("growth", "size", 3))
     with pytest.raises(Refusal, match="multiply to 1"):
         ask("criteria", BOOK, "2025-12-31", judgements=reverse, weights="ahp")

@@ -109,3 +109,70 @@ def test_accounts_without_a_cost_are_left_out_and_told():
 def test_a_book_too_short_is_refused():
     with pytest.raises(Refusal, match="two whole years"):
         ask("customer-equity", lines(("A", "2025-02-01", 5, 1)), NOW)
+
+
+SERVED = table(
+    {"entry_id": ["1", "2"], "customer": ["A", "B"], "spent_on": ["2025-06-10", "2025-06-10"], "cost": [10.0, 10.0]}
+)
+
+
+def test_a_new_account_is_worth_what_berger_and_nasr_print():
+    rows = book([("A", 260), ("B", 260), ("C", 260)], [("A", 1), ("B", 1), ("C", 1), ("D", 1)])
+    spent = table(
+        {"entry_id": ["1", "2", "3"], "customer": ["A", "B", "C"], "spent_on": ["2025-06-10"] * 3, "cost": [50.0] * 3}
+    )
+
+    found = ask("customer-equity", rows, NOW, service_costs=spent, discount_rate=0.2).meta["figures"]
+
+    assert found["retention"] == 0.75
+    assert found["new_account"] == pytest.approx(568.78, abs=5e-3)
+
+
+def test_a_new_account_by_when_its_margins_come():
+    found = equity(THREE, years=2).meta["figures"]
+    start = 20 * (1 + 0.8 / 1.12)
+
+    assert found["new_account_start"] == pytest.approx(start)
+    assert found["new_account_middle"] == pytest.approx(start / 1.12**0.5)
+    assert found["new_account_end"] == pytest.approx(start / 1.12)
+    paid = equity(THREE, years=2, prospect_spend=3, prospect_rate=0.5, prospect_ceiling=0.6, retention_ceiling=0.9)
+    assert paid.meta["figures"]["new_account_start"] == pytest.approx(start - 6)
+
+
+BALANCED = {"prospect_spend": 1, "prospect_rate": 0.15, "prospect_ceiling": 0.4, "retention_ceiling": 0.9}
+
+
+def test_winning_and_keeping_are_balanced_by_two_judgements():
+    result = equity(THREE, service_costs=SERVED, **BALANCED)
+    found = result.meta["figures"]
+
+    assert (found["won"], found["kept"], found["keeping_spend"]) == pytest.approx((0.15, 0.8, 5.0))
+    assert found["customer_value"] == pytest.approx(20 + (20 * 0.8 - 5) / (1.12 - 0.8))
+    assert found["prospect_value"] == pytest.approx(0.15 * found["customer_value"] - 1)
+    assert found["best_prospect_value"] > found["prospect_value"]
+    assert any("worth most" in warning for warning in result.meta["warnings"])
+
+
+def test_without_the_judgements_there_is_no_balance():
+    assert "prospect_value" not in equity(THREE, service_costs=SERVED).meta["figures"]
+    told = equity(THREE, **BALANCED)
+    assert "prospect_value" not in told.meta["figures"]
+    assert any("cannot be balanced" in warning for warning in told.meta["warnings"])
+
+
+def test_ceilings_below_what_is_reached_are_refused():
+    with pytest.raises(Refusal, match="kept a year"):
+        equity(THREE, service_costs=SERVED, **BALANCED | {"retention_ceiling": 0.8})
+    with pytest.raises(Refusal, match="could be won"):
+        equity(THREE, service_costs=SERVED, **BALANCED | {"prospect_ceiling": 0.15})
+
+
+def test_those_still_to_be_won_are_worth_as_many_as_last_year():
+    rows = book([("A", 100), ("N", 100)], [("A", 1), ("B", 1)], [("A", 1), ("B", 1)])
+
+    found = equity(rows, years=3, prospect_spend=5, prospect_rate=0.5, prospect_ceiling=0.9, retention_ceiling=0.9)
+    figures = found.meta["figures"]
+
+    each = 100 * 1.12 / (1.12 - 0.5) - 10
+    assert (figures["retention"], figures["won_in_a_year"]) == (0.5, 1)
+    assert figures["equity_to_come"] == pytest.approx(each * (1 / 1.12 + 1 / 1.12**2 + 1 / 1.12**3))

@@ -313,3 +313,20 @@ def test_bg_nbd_says_that_it_is_sure_of_who_bought_once(cdnow):
     ]
 
     assert warned == [True, False]
+
+
+def test_what_leaving_takes_is_told_beside_what_is_expected(cdnow):
+    result = vitalfew.analyse("lifetime", order_lines=cdnow, as_of="1997-09-30")
+    figures = result.meta["figures"]
+
+    assert set(result.meta["fit"]["nbd"]) == {"r", "alpha", "log_likelihood", "bic"}
+    assert figures["purchases_if_nobody_left"] > figures["purchases"] > 0
+    assert fit(cdnow).meta["figures"]["purchases_if_nobody_left"] is None  # a model asked for by name stands alone
+
+
+def test_where_nobody_bought_twice_leaving_cannot_be_told():
+    rows = lines(*((f"C{n}", f"2025-01-{n + 1:02d}", 10) for n in range(12)))
+
+    figures = ask("lifetime", rows, "2025-12-31").meta["figures"]
+
+    assert (figures["purchases"], figures["purchases_if_nobody_left"]) == (None, None)

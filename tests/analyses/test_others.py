@@ -7,6 +7,7 @@ import pytest
 from books import ask, by_account, lines
 
 from vitalfew.catalogue import Refusal
+from vitalfew.language import say_kept
 
 
 def every(customer, start, gap, times, amount=100, cost=None):
@@ -188,3 +189,74 @@ def test_a_month_far_below_usual_becomes_a_question():
     found = ask("anomalies", rows, "2025-04-30").table.to_pylist()
 
     assert ("A", "drop") in [(row["customer"], row["kind"]) for row in found]
+
+
+def test_beside_the_rule_stands_what_the_counts_say():
+    rows = lines(
+        *every("EVEN", "2022-01-03", 14, 100),
+        *(("SEASON", f"{year}-{month:02d}-{day:02d}", 9) for year in (2022, 2023, 2024, 2025) for month in (5, 6, 7)
+          for day in (3, 17)),
+        *every("PHASED", "2022-01-03", 14, 20), *every("PHASED", "2025-03-03", 14, 20),
+        *every("FEW", "2025-03-03", 30, 4),
+    )  # fmt: skip
+
+    result = ask("cooperation", rows, "2025-12-31")
+    found = by_account(result)
+
+    assert {code: (row["kind"], row["course"]) for code, row in found.items()} == {
+        "EVEN": ("long_term", "even"), "SEASON": ("seasonal", "season"), "PHASED": ("phased", "phases"),
+        "FEW": ("phased", "unknown"),
+    }  # fmt: skip
+    assert found["EVEN"]["course_bic"] == 0
+    assert found["SEASON"]["course_bic"] > 20
+    assert found["FEW"]["course_bic"] is None
+    assert result.meta["figures"]["course_differs"] == 0
+
+
+def test_a_running_contract_says_more_than_orders():
+    rows = lines(
+        *every("LONG", "2023-01-05", 30, 6), *every("NEW", "2023-01-05", 30, 6), *every("OVER", "2023-01-05", 30, 6),
+        *every("SERVICE", "2023-01-05", 30, 6),
+    )  # fmt: skip
+    contracts = pa.table(
+        {
+            "customer": ["LONG", "NEW", "OVER", "SERVICE", "nobody"],
+            "started_on": [date(2021, 1, 1), date(2025, 6, 1), *[date(2021, 1, 1)] * 3],
+            "ended_on": pa.array([None, date(2026, 5, 31), date(2024, 1, 1), None, None], pa.date32()),
+            "covers": [None, "", "purchases", "service", None],
+        }
+    )
+
+    result = ask("cooperation", rows, "2025-12-31", contracts=contracts)
+
+    assert {code: (row["kind"], row["basis"]) for code, row in by_account(result).items()} == {
+        "LONG": ("long_term", "contract"), "NEW": ("developing", "contract"), "OVER": ("phased", "orders"),
+        "SERVICE": ("phased", "orders"),
+    }  # fmt: skip
+    assert result.meta["figures"]["under_contract"] == 2
+
+
+def test_who_buys_in_season_stays_seasonal_under_contract():
+    rows = lines(*(("S", f"{year}-{month:02d}-10", 9) for year in (2022, 2023, 2024, 2025) for month in (5, 6, 7)))
+    contracts = pa.table({"customer": ["S"], "started_on": [date(2021, 1, 1)]})
+
+    row = by_account(ask("cooperation", rows, "2025-12-31", contracts=contracts))["S"]
+
+    assert (row["kind"], row["basis"]) == ("seasonal", "orders")
+
+
+def test_each_pause_is_dated():
+    rows = lines(
+        *every("P", "2022-01-03", 14, 10), *every("P", "2023-01-02", 14, 5), *every("P", "2024-06-03", 14, 8),
+        *every("Q", "2025-01-06", 14, 25), ("ONE", "2022-01-05", 9),
+    )  # fmt: skip
+
+    result = ask("cooperation", rows, "2025-12-31")
+    found = by_account(result)
+
+    assert {code: row["pauses"] for code, row in found.items()} == {"P": 3, "Q": 0, "ONE": 1}
+    assert say_kept(found["P"]["dated"], "en") == (
+        "No purchase since 9 September 2024. No purchase from 27 February 2023 to 3 June 2024. "
+        "No purchase from 9 May 2022 to 2 January 2023."
+    )
+    assert found["Q"]["dated"] is None

@@ -232,3 +232,77 @@ def test_the_real_survey_of_mobile_phone_customers_gives_its_printed_reliability
     scale = result.meta["fit"]["scales"]["satisfaction"]
     assert (round(scale["alpha"], 3), round(scale["standardised"], 4)) == (0.770, 0.7792)
     assert result.meta["figures"]["accounts"] == 250
+
+
+def test_paths_freed_of_error_are_nearer_to_what_was_planted():
+    """Satisfaction leads to trust by .8 of .89 spread: noisy questions hide a part of it."""
+    result = quality(many(2000, noise=1.0))
+    figures, fit = result.meta["figures"], result.meta["fit"]
+    planted = 0.8 / np.hypot(0.8, 0.4)
+
+    assert figures["trust_by_satisfaction"] < planted - 0.1
+    assert figures["trust_by_satisfaction_freed_of_error"] == pytest.approx(planted, abs=0.05)
+    assert set(fit["rho_a"]) == {"satisfaction", "trust", "commitment"}
+    assert all(0 < rho < 1 for rho in fit["rho_a"].values())
+    assert figures["weighted_trust"] == pytest.approx(figures["trust"], abs=1)
+
+
+def test_the_user_draws_another_model():
+    fit = quality(many(80), model="trust>satisfaction, satisfaction＞commitment").meta["fit"]
+
+    assert [path[:2] for path in fit["paths"]] == [["trust", "satisfaction"], ["satisfaction", "commitment"]]
+
+
+@pytest.mark.parametrize(
+    ("model", "why"),
+    [
+        ("trust", "no model"),
+        ("trust>price", "no model"),
+        ("trust>trust, satisfaction>commitment", "no model"),
+        ("trust>commitment", "all be in the model"),
+        ("trust>commitment, commitment>satisfaction, satisfaction>trust", "circle"),
+    ],
+)
+def test_a_model_that_is_none_is_refused_in_words(model, why):
+    with pytest.raises(Refusal, match=why):
+        quality(many(60), model=model)
+
+
+def sided(accounts, person, firm):
+    """Each account's marks of our people and of our firm, 1 to 7."""
+    rows = [
+        row
+        for n in range(accounts)
+        for row in sheet(f"C{n:02d}", "2025-10-01", f"P{n}", trust_p=person - n % 2, trust_f=firm)
+    ]
+    items = pa.table({"item": ["trust_p", "trust_f"], "construct": ["trust", "trust"], "about": ["Person", "firm"]})
+    return quality(answers(*rows, low=1, high=7), survey_items=items)
+
+
+def test_a_relationship_with_a_person_rather_than_the_firm_is_told():
+    result = sided(12, 7, 4)
+
+    assert by_account(result)["C00"]["person_lead"] == pytest.approx(50)
+    assert result.meta["figures"]["person_lead"] == pytest.approx(50 - 100 / 12)
+    assert any("hang on persons" in warning for warning in result.meta["warnings"])
+    assert not any("hang on persons" in warning for warning in sided(12, 4, 4).meta["warnings"])
+    assert sided(9, 7, 4).meta["figures"]["person_lead"] is None
+
+
+def test_our_own_view_stands_beside_the_accounts():
+    rows = [row for n in range(12) for row in sheet(f"C{n:02d}", "2025-10-01", f"P{n}", trust_1=4 + n % 2)]
+    ours = pa.table(
+        {
+            "customer": ["C00", "C00", *(f"C{n:02d}" for n in range(1, 12)), "nobody"],
+            "score": [5.0, 4.0, *[5.0] * 11, 5.0],
+            "scale_min": [1.0] * 14,
+            "scale_max": [5.0] * 14,
+        }
+    )
+
+    result = quality(answers(*rows, low=1, high=7), own_views=ours)
+
+    row = by_account(result)["C00"]
+    assert (row["own_view"], row["own_view_gap"]) == (pytest.approx(87.5), pytest.approx(37.5))
+    assert any("better than the accounts do" in warning for warning in result.meta["warnings"])
+    assert by_account(quality(answers(*rows, low=1, high=7)))["C00"]["own_view"] is None

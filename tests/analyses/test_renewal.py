@@ -244,3 +244,30 @@ def test_strange_contracts_get_figures_within_their_bounds(table, period):
         assert row["money_at_stake"] >= 0
     assert all(value is None or np.isfinite(value) for value in result.meta["figures"].values())
     assert not any("nan" in warning or "{" in warning for warning in result.meta["warnings"])
+
+
+def test_running_contracts_are_worth_what_fader_and_hardie_say_not_what_one_rate_says():
+    result = told(cohort(), discount_rate=0.1)
+    found, fit = result.meta["figures"], result.meta["fit"]
+
+    each = sbg.discounted_residual_lifetime({"alpha": 0.7041, "beta": 1.1820}, 8, 0.1)
+    assert found["running_value"] == pytest.approx(241 * 100 * each / 1.1 ** (365 / 365.25), rel=2e-3)
+    assert found["new_contract_payments"] == pytest.approx(3.6951, abs=1e-3)
+    assert found["running_value_at_one_rate"] < found["running_value"] / 2
+    assert (fit["lasting"], set(fit["bdw"])) == ("sbg", {"alpha", "beta", "c", "log_likelihood", "bic"})
+    assert any("the same share were lost" in warning for warning in result.meta["warnings"])
+
+
+def test_a_risk_that_rises_with_each_renewal_is_named():
+    rng = np.random.default_rng(8)
+    rows = []
+    for number in range(1500):
+        theta = rng.beta(2.0, 14.0)
+        kept = [k for k in range(1, 12) if rng.random() > 1 - (1 - theta) ** (k**1.9 - (k - 1) ** 1.9)]
+        lost = next((k for k in range(1, 12) if k not in kept), None)
+        rows.append((f"K{number:04}", date(2014, 12, 31), date(2014 + lost, 12, 31) if lost else None, 100.0))
+
+    result = told(contracts(*rows))
+
+    assert result.meta["fit"]["lasting"] == "bdw"
+    assert any("rises from renewal to renewal" in warning for warning in result.meta["warnings"])

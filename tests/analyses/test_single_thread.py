@@ -82,3 +82,30 @@ def test_the_accounts_of_the_demo_book_that_hang_on_one_contact_are_found():
 
     assert planted
     assert planted <= found
+
+
+def test_who_stands_between_the_others_is_told_from_five_people_on():
+    people = contacts(*(("A", each, None, None, "high") for each in ("c1", "c2", "c3", "c4")))
+    seen = touches(
+        ("A", "c1", "Li", "2025-12-01"), ("A", "c2", "Li", "2025-12-01"), ("A", "c3", "Li", "2025-12-01"),
+        ("A", "c3", "Zhou", "2025-12-01"), ("A", "c4", "Zhou", "2025-12-01"),
+    )  # fmt: skip
+
+    row = by_account(threads(people, touches=seen))["A"]
+
+    assert (row["between"], row["degree"]) == ("Li", pytest.approx(3 / 5))
+    assert row["betweenness"] == pytest.approx(
+        7 / 10
+    )  # of ten pairs of others: c1–c2, and either of c1, c2 with c3, c4, Zhou
+    assert row["closeness"] == pytest.approx(5 / 8)
+    few = by_account(threads(people, touches=seen.slice(0, 3)))["A"]
+    assert (few["between"], few["betweenness"]) == (None, None)
+
+
+def test_a_contact_in_between_is_told_by_its_number():
+    people = contacts(*(("A", each, None, None, "high") for each in ("c1", "c2")))
+    seen = touches(*(("A", "c1", ours, "2025-12-01") for ours in ("Li", "Zhou", "Wu")), ("A", "c2", "Li", "2025-12-01"))
+
+    row = by_account(threads(people, touches=seen))["A"]
+
+    assert (row["between"], row["degree"]) == ("c1", pytest.approx(3 / 4))

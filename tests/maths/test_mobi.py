@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vitalfew.maths.plssem import Model, adjusted, bootstrap, consistent, fit, index
+from vitalfew.maths.plssem import Model, adjusted, bootstrap, consistent, fit, index, rho_a
 from vitalfew.maths.reliability import (
     alpha,
     alpha_interval,
@@ -143,3 +143,26 @@ def test_loadings_of_one_factor_reproduce_what_they_made() -> None:
     assert found == pytest.approx(loadings, abs=1e-5)
     assert composite(np.array([0.8, 0.7, 0.6])) == pytest.approx(0.7449, abs=5e-5)
     assert extracted(np.array([0.8, 0.7, 0.6])) == pytest.approx(0.4967, abs=5e-5)
+
+
+def test_questions_with_nothing_in_common_cannot_be_freed_of_error() -> None:
+    matrix = np.array([[1, -0.3, 0.5, 0.5], [-0.3, 1, 0.4, 0.4], [0.5, 0.4, 1, 0.6], [0.5, 0.4, 0.6, 1]])
+    model = Model([[0, 1], [2, 3]], {1: [0]})
+
+    with pytest.raises(ValueError, match="nothing in common"):
+        consistent(fit(matrix, model), matrix, model)
+
+
+def test_unequal_questions_are_freed_too() -> None:
+    """Weights of Mode A follow the loadings where a single factor made each block: the planted path comes back exactly."""
+    one, other, phi = np.array([0.9, 0.6, 0.5]), np.array([0.8, 0.7]), 0.6
+    matrix = np.block(
+        [[np.outer(one, one), phi * np.outer(one, other)], [phi * np.outer(other, one), np.outer(other, other)]]
+    )
+    np.fill_diagonal(matrix, 1.0)
+    model = Model([range(3), range(3, 5)], {1: [0]})
+    found = fit(matrix, model)
+
+    assert consistent(found, matrix, model)[0, 1] == pytest.approx(phi, abs=1e-9)
+    weight = found.weights[:3, 0]
+    assert rho_a(found, matrix, model)[0] == pytest.approx((weight @ one) ** 2, abs=1e-9)

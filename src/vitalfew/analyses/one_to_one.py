@@ -99,39 +99,17 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
 ) -> Findings:
     page = _Page(_everybody(account_months))
     course = page.of(trend, lambda rows: development.course(rows, currency))
-    mix = page.of(product_mix, lambda rows: behaviour.gap(rows, currency), "category")
-    unusual = page.of(anomalies, lambda rows: behaviour.unusual(rows, currency), "kind")
     said: dict[str, list[Sentences]] = {
         "summary": _in_short(page, course, next_actions, "rank"),
         "for_all": _in_short(page, course, next_actions, "open_rank"),
         "development": [*course, *page.of(forecast, lambda rows: [development.outlook(rows, currency)], "period")],
-        "value": [
-            *page.of(tiers, lambda rows: [valued.tier(rows)]),
-            *page.of(pareto, valued.place),
-            *page.of(lifetime, lambda rows: [valued.worth(rows, currency)]),
-            *page.of(wallet_share, lambda rows: valued.wallet(rows, currency)),
-        ],
-        "behaviour": [*page.of(cooperation, behaviour.rhythm), *unusual, *mix],
-        "contribution": [
-            *page.of(yearly_contribution, lambda rows: [contribution.earned(rows, currency)]),
-            *page.of(negative_assets, contribution.way_out),
-        ],
-        "satisfaction": [
-            *page.of(relationship_quality, lambda rows: [satisfaction.opinion(rows)]),
-            *page.of(loyalty, lambda rows: satisfaction.loyalty(rows).values()),
-            *page.of(delivered_value, satisfaction.rivals, "competitor"),
-            *page.rows(_waiting(complaints, as_of), satisfaction.open_complaints),
-        ],
-        "risk": [
-            *page.of(churn, lambda rows: [risk.leaving(rows), *risk.sign(rows)]),
-            *page.of(credit_watch, lambda rows: risk.owing(rows, currency)),
-        ],
+        "value": _value(page, (tiers, pareto, lifetime, wallet_share), currency),
+        "behaviour": _behaviour(page, (cooperation, anomalies, product_mix), currency),
+        "contribution": _contribution(page, (yearly_contribution, negative_assets), currency),
+        "satisfaction": _satisfaction(page, (relationship_quality, loyalty, delivered_value), complaints, as_of),
+        "risk": _risk(page, (churn, credit_watch), currency),
         "cause": page.of(churn_causes, risk.cause),
-        "relationship": [
-            *page.of(coverage, lambda rows: [relationship.known(rows)]),
-            *page.of(single_thread, lambda rows: [*relationship.dependence(rows), relationship.gone(rows)]),
-            *page.of(coverage, relationship.missing),
-        ],
+        "relationship": _relationship(page, coverage, single_thread),
         "service": page.of(fairness, lambda rows: [served.on_time(rows), served.neglected(rows)]),
     }
     rows = page.table(said)
@@ -172,6 +150,62 @@ def _everybody(account_months: Frame) -> pa.Array:
     if not len(everybody):
         raise Refusal(Message(_("No orders yet")))
     return everybody
+
+
+Found = Frame | None
+
+
+def _value(page: _Page, found: tuple[Found, Found, Found, Found], currency: str) -> list[Sentences]:
+    tiers, pareto, lifetime, wallet_share = found
+    return [
+        *page.of(tiers, lambda rows: [valued.tier(rows)]),
+        *page.of(pareto, valued.place),
+        *page.of(lifetime, lambda rows: [valued.worth(rows, currency)]),
+        *page.of(wallet_share, lambda rows: valued.wallet(rows, currency)),
+    ]
+
+
+def _behaviour(page: _Page, found: tuple[Found, Found, Found], currency: str) -> list[Sentences]:
+    cooperation, anomalies, product_mix = found
+    return [
+        *page.of(cooperation, behaviour.rhythm),
+        *page.of(anomalies, lambda rows: behaviour.unusual(rows, currency), "kind"),
+        *page.of(product_mix, lambda rows: behaviour.gap(rows, currency), "category"),
+    ]
+
+
+def _contribution(page: _Page, found: tuple[Found, Found], currency: str) -> list[Sentences]:
+    yearly, negative_assets = found
+    return [
+        *page.of(yearly, lambda rows: [contribution.earned(rows, currency)]),
+        *page.of(negative_assets, contribution.way_out),
+    ]
+
+
+def _satisfaction(page: _Page, found: tuple[Found, Found, Found], complaints: Found, as_of: int) -> list[Sentences]:
+    quality, loyalty, delivered_value = found
+    return [
+        *page.of(quality, lambda rows: [satisfaction.opinion(rows)]),
+        *page.of(loyalty, lambda rows: satisfaction.loyalty(rows).values()),
+        *page.of(delivered_value, satisfaction.rivals, "competitor"),
+        *page.rows(_waiting(complaints, as_of), satisfaction.open_complaints),
+    ]
+
+
+def _risk(page: _Page, found: tuple[Found, Found], currency: str) -> list[Sentences]:
+    churn, credit_watch = found
+    return [
+        *page.of(churn, lambda rows: [risk.leaving(rows), *risk.sign(rows)]),
+        *page.of(credit_watch, lambda rows: risk.owing(rows, currency)),
+    ]
+
+
+def _relationship(page: _Page, coverage: Found, single_thread: Found) -> list[Sentences]:
+    return [
+        *page.of(coverage, lambda rows: [relationship.known(rows)]),
+        *page.of(single_thread, lambda rows: [*relationship.dependence(rows), relationship.gone(rows)]),
+        *page.of(coverage, relationship.missing),
+    ]
 
 
 def _waiting(complaints: Frame | None, as_of: int) -> Panel | None:

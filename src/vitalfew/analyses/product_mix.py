@@ -12,7 +12,7 @@ Over the last months, account by category, for the largest accounts:
 less what it buys of it already. It is what its like would buy, not what it has to spend: the wallet is not known here.
 ``breadth`` is how many categories the account's purchases are evenly worth (1/HHI).
 
-    12 of 20 buyers of b buy c, 30 of 100 of all   →   lift 2.0 (1.25 … 3.19)
+    12 of 20 buyers of b buy c, 30 of 100 of all   →   lift 2.0 (1.42 … 2.81)
 
 An association is no cause: offer, and see. Accounts are of one kind by the account master; without it all are.
 

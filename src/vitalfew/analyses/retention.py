@@ -15,17 +15,21 @@ expected life of 1/(1 − r) years holds only if r is the same every year, so th
 
     cohorts     of the accounts that bought in their k-th period, the share that bought in the next, pooled over all
                 that have reached it; their product is the survival
-    survival    one and two years after the first purchase, by Kaplan and Meier; lost is who is silent for a year
+    survival    one and two years after the first purchase, by Kaplan and Meier. Lost is who is silent for a year, which is known
+                a year later only: everybody is looked at until a year ago. ``newer_p`` tells by the log-rank test whether
+                accounts won later stay as long as those won earlier (halves by the day of the first purchase; those met
+                in the book's first sixty days are older than it shows and left out)
     active      by the rule: silent no longer than the 99 % quantile of its own gaps (below five purchases: of all gaps);
                 and by the purchase process: the sum of the chances to be still a customer (who buys in season: by the rule)
 
     cohort periods bought 1 1 0, 1 1, 1 0  →  retention 2/3 then 0/1, survival .667 then 0
 
 Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA 22. Kaplan, E. L. & Meier,
-P. (1958). JASA 53.
+P. (1958). JASA 53. Mantel, N. (1966). Cancer Chemotherapy Reports 50 (log-rank).
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 import narwhals as nw
 import numpy as np
@@ -33,16 +37,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Number, Percent
+from vitalfew.language import Count, Figure, Message, Number, Percent
 from vitalfew.maths.intervals import wilson
+from vitalfew.maths.purchase_origins import FIRST_SEEN
 from vitalfew.maths.silences import Gaps, gaps, overdue
-from vitalfew.maths.survival import kaplan_meier
+from vitalfew.maths.survival import kaplan_meier, log_rank
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, last_whole_month, month_start, months
 from vitalfew.terms import Cooperation, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
-QUANTILE, FEWEST = 0.99, 10
+QUANTILE, FEWEST, SURE = 0.99, 10, 0.05
 FEW: Final = 20
 """With fewer accounts at the start the rate is told, with a warning."""
 
@@ -92,7 +97,8 @@ def retention(
     found = {name: latest[name] for name in columns if name != "period"}
     found |= _lasting(latest["logo_retention"], months) | _staying(purchase_days, lifetime, cooperation, as_of)
     cohorts = _cohorts(active)
-    return Findings(table, found, _headline(latest), _warnings(latest, months), {"cohorts": cohorts})
+    warnings = [*_warnings(latest, months), *_of_newer(found)]
+    return Findings(table, found, _headline(latest), warnings, {"cohorts": cohorts})
 
 
 def _lasting(rate: float | None, length: int) -> dict[str, float | int | None]:
@@ -114,16 +120,45 @@ def _staying(
     account, day = np.repeat(np.arange(starts.size), counts), panel.whole("bought_on")
     known = gaps(account, day, as_of)
     rule = _active(known, np.diff(day)[account[1:] == account[:-1]])
-    lost = known.silence > YEAR
-    last = day[starts + counts - 1]
-    times = np.asarray(np.where(lost, last, as_of) - day[starts] + 1, dtype=np.float64)
+    stay = _stays(day[starts], day[starts + counts - 1], as_of)
     figures = {
         "active_by_rule": int(rule.sum()),
         "expected_alive": _alive(lifetime, cooperation, panel.accounts(), rule),
     }
     for years in (1, 2):
-        figures |= _survival(times, lost, years)
-    return figures
+        figures |= _survival(stay.times, stay.lost, years)
+    return {**figures, **_newer(stay, int(day.min(initial=as_of)))}
+
+
+class _Stays(NamedTuple):
+    """Days from the first purchase to the last, or to a year ago where that was no loss; of those met by then."""
+
+    first: Whole
+    times: Floats
+    lost: Bools
+
+
+def _stays(first: Whole, last: Whole, as_of: int) -> _Stays:
+    """Whether somebody is lost is known a year after the last purchase: nobody is looked at beyond a year ago."""
+    until = as_of - YEAR
+    met, lost = first <= until, last < until
+    times = np.asarray(np.where(lost, last, until) - first + 1, dtype=np.float64)
+    return _Stays(first[met], times[met], lost[met])
+
+
+def _newer(stay: _Stays, start: int) -> dict[str, float | None]:
+    """Whether accounts won later stay as long as those won earlier, and the share of either that stayed a year."""
+    names = ("newer_p", "earlier_survival_1y", "newer_survival_1y")
+    won = stay.first > start + FIRST_SEEN
+    if not won.any():
+        return dict.fromkeys(names)
+    newer = won & (stay.first > np.median(stay.first[won]))
+    earlier = won & ~newer
+    if min((stay.lost & newer).sum(), (stay.lost & earlier).sum()) < FEWEST:
+        return dict.fromkeys(names)
+    p = log_rank(stay.times[won], stay.lost[won], newer[won])
+    stayed = (_survival(stay.times[half], stay.lost[half], 1)["survival_1y"] for half in (earlier, newer))
+    return dict(zip(names, (p, *stayed), strict=True))
 
 
 def _active(known: Gaps, all_gaps: Whole) -> Bools:
@@ -262,3 +297,16 @@ def _warnings(latest: dict[str, float | int | None], length: int) -> list[Messag
         text = _("An account would stay {years} years on average, if this rate were the same every year")
         said.append(Message(text, {"years": Number(life, 1)}))
     return said
+
+
+def _of_newer(found: Mapping[str, float | int | None]) -> list[Message]:
+    """Said where accounts won later surely stay shorter, or longer."""
+    p, earlier, newer = (found.get(name) for name in ("newer_p", "earlier_survival_1y", "newer_survival_1y"))
+    if p is None or earlier is None or newer is None or p >= SURE or earlier == newer:
+        return []
+    shorter = _(
+        "Accounts won later stay shorter: {newer} of them a year, {earlier} of those won before (log-rank p {p})"
+    )
+    longer = _("Accounts won later stay longer: {newer} of them a year, {earlier} of those won before (log-rank p {p})")
+    said: dict[str, Figure] = {"newer": Percent(newer, 0), "earlier": Percent(earlier, 0), "p": Number(p, 3)}
+    return [Message(shorter if newer < earlier else longer, said)]

@@ -7,6 +7,8 @@ contact, our_person, touched_on) the weight w of a pair of contact and our perso
     owner HHI        sum over our people of (their share)²          one owner    one of ours has all links
     top contact      the largest share of a contact                 one contact  one contact has 80 % or more
     lost with owner  contacts that nobody but the owner is linked to
+    between          whom most of the shortest ways between the others lead over, theirs or ours, and which share of them
+                     (betweenness); degree and closeness of the same person; from five people on
 
 Without touches one contact means a single person known, and one owner can't be told: the manager in the account master
 is named, no more. The most dangerous is told: nobody left · one contact · one of ours · no decision maker known. Who
@@ -22,7 +24,7 @@ not written down as a touch is not seen.
 
 Rhoades, S. A. (1993). The Herfindahl–Hirschman index. Federal Reserve Bulletin 79. Bendapudi, N. & Leone, R. P. (2002).
 Managing business-to-business customer relationships following key contact employee turnover. J. Marketing 66(2).
-Wilson, E. B. (1927). JASA 22.
+Wilson, E. B. (1927). JASA 22. Freeman, L. C. (1978). Centrality in social networks. Social Networks 1(3).
 """
 
 from dataclasses import dataclass
@@ -36,6 +38,7 @@ from vitalfew.buying_centre import with_parts
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.maths.intervals import Interval, wilson
+from vitalfew.maths.networks import Middle, middle_of_each
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import (
     DAY,
@@ -84,6 +87,15 @@ FEWEST_CONTACTS: Final = 10
         Column("owner_share", Unit.SHARE, _("Owner's share"), _("Share of all touches that are the owner's")),
         Column("owner_hhi", Unit.NUMBER, _("Owner HHI"), _("Sum of our people's squared shares: 1 is a single owner")),
         Column("lost_with_owner", Unit.COUNT, _("Lost with owner"), _("Contacts that only the owner is linked to")),
+        Column(
+            "between",
+            Unit.TEXT,
+            _("In between"),
+            _("Over whom most ways between the others lead: a contact's number, or our person"),
+        ),
+        Column("betweenness", Unit.SHARE, _("Ways over it"), _("Share of the shortest ways between the others")),
+        Column("degree", Unit.SHARE, _("Linked with"), _("Share of the others that person is linked with")),
+        Column("closeness", Unit.SHARE, _("Closeness"), _("1 if linked with all others, less the farther they are")),
         Column("sales", Unit.MONEY, _("Net sales, 12 months"), _("Net sales of the last twelve whole months")),
         Column(
             "money_at_stake", Unit.MONEY, _("Money at stake"), _("Net sales times the rate at which contacts leave")
@@ -91,7 +103,7 @@ FEWEST_CONTACTS: Final = 10
     ),
     choices={"one_from": Choice(_("One contact from a share of touches of"), least=0.5, most=1)},
     drawing=Drawing("bars", "customer", "dependence"),
-    source="Rhoades (1993); Bendapudi & Leone (2002); Wilson (1927)",
+    source="Rhoades (1993); Bendapudi & Leone (2002); Wilson (1927); Freeman (1978)",
 )
 def single_thread(
     contacts: Frame,
@@ -154,6 +166,8 @@ class _Links:
     owner_share: Floats
     hhi: Floats
     lost: Floats
+    between: pa.Array
+    middle: Middle
 
 
 def _links(touches: Frame | None, codes: pa.Array, as_of: int) -> _Links | None:
@@ -169,10 +183,11 @@ def _links(touches: Frame | None, codes: pa.Array, as_of: int) -> _Links | None:
         read[name].combine_chunks().take(pa.array(chosen)).dictionary_encode() for name in ("contact", "our_person")
     )
     theirs, our = (each.indices.to_numpy().astype(np.int64) for each in (contact, ours))
-    return _measured(row[chosen], theirs, our, ours.dictionary, len(codes))
+    return _measured(row[chosen], theirs, our, (contact.dictionary, ours.dictionary), len(codes))
 
 
-def _measured(row: Whole, contact: Whole, our: Whole, names: pa.Array, accounts: int) -> _Links:
+def _measured(row: Whole, contact: Whole, our: Whole, called: tuple[pa.Array, pa.Array], accounts: int) -> _Links:
+    theirs, names = called
     touched = np.bincount(row, minlength=accounts).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         by_contact, by_owner = _pairs(row, contact), _pairs(row, our)
@@ -183,7 +198,14 @@ def _measured(row: Whole, contact: Whole, our: Whole, names: pa.Array, accounts:
         owner = np.where(first >= 0, by_owner.member[np.maximum(first, 0)], -1) if by_owner.row.size else first
         lost = np.where(touched > 0, _only(row, contact, our, owner), np.nan)
         named = names.take(pa.array(owner, mask=owner < 0)) if len(names) else pa.nulls(accounts, pa.string())
-        return _Links(top / touched, named, most / touched, hhi, lost)
+        middle = middle_of_each(row, contact, our, accounts)
+        return _Links(top / touched, named, most / touched, hhi, lost, _who(middle, theirs, names), middle)
+
+
+def _who(middle: Middle, theirs: pa.Array, ours: pa.Array) -> pa.Array:
+    """Who stands in between: a contact by its number (names are not kept with results), ours by name."""
+    place = np.where(middle.side == 1, middle.member + len(theirs), middle.member)
+    return pa.concat_arrays([theirs.cast(pa.string()), ours.cast(pa.string())]).take(pa.array(place, mask=place < 0))
 
 
 @dataclass(frozen=True)
@@ -274,6 +296,11 @@ def _rows(  # noqa: PLR0917  (a part each)
             "owner_share": figures(nothing if links is None else links.owner_share),
             "owner_hhi": figures(nothing if links is None else links.hhi),
             "lost_with_owner": figures(lost).cast(pa.int64()),
+            "between": pa.nulls(hangs.size, pa.string()) if links is None else links.between,
+            **{
+                name: figures(nothing if links is None else np.round(getattr(links.middle, name), 6))
+                for name in ("betweenness", "degree", "closeness")
+            },
             "sales": figures(np.round(sales, 4)),
             "money_at_stake": figures(np.round(stake, 4)),
             "_worst": pa.array(hangs),

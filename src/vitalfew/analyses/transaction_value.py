@@ -33,7 +33,7 @@ import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money
-from vitalfew.maths.intervals import Z95
+from vitalfew.maths.uncertainty import Weighed, weighted_means
 from vitalfew.maths.years import MEAN_YEAR, YEAR
 from vitalfew.panels import DAY, NUMBER, TEXT, Floats, Panel, Whole, day_numbers, figures, handed_over, in_order
 from vitalfew.sentences import amounts, days, kept, labels, texts, told
@@ -103,47 +103,78 @@ def transaction_value(
     discount_rate: float = 0.1,
 ) -> Findings:
     facts = _facts(transaction_facts, as_of)
-    if yearly_contribution is None or (
-        payments is None and service_costs is None and not len(facts.codes) and not fixed_cost
-    ):
+    nothing = payments is None and service_costs is None and not len(facts.codes) and not fixed_cost
+    if yearly_contribution is None or nothing:
         text = _(
             "What trading is worth beyond its margin needs orders, and payments, service costs or a list of facts such as "
             "capacity kept busy or entry to other accounts; the method names its columns"
         )
         raise Refusal(Message(text))
-    book = Panel.of(yearly_contribution.select("customer", "revenue", "cost_to_serve"))
-    codes = pa.chunked_array([book.codes, facts.codes]).unique().sort()
-    sales, serving = (
-        np.append(book.floats(name), 0.0)[in_order(codes, book.codes)] for name in ("revenue", "cost_to_serve")
-    )
-    waits = _waits(payments, as_of).of(codes)
-    none = np.full(len(codes), np.nan)
-    parts = {
-        "payment": waits.days_gained * waits.a_day(capital_rate),
-        "handling": none if service_costs is None else _handling(sales, serving),
-        "capacity": _share(sales) * fixed_cost if fixed_cost else none,
-        "facts": facts.a_year(codes),
-    }
-    lasting = float(_annuity(np.array(float(years)), discount_rate))
-    reach = np.nan_to_num(Z95 * waits.error * waits.a_day(capital_rate)) * lasting
-    value = np.nansum([parts[name] for name in PARTS[:-1]], axis=0) * lasting + facts.ahead(codes, years, discount_rate)
-    columns = {"value": value, "low": value - reach, "high": value + reach, **parts, "paid_days": waits.paid}
-    columns |= {"others_days": waits.others, "order_size": _order_size(purchase_days, codes, sales, as_of)}
-    shown = {name: figures(each.round(4)) for name, each in columns.items()}
-    table = pa.table({"customer": codes, **shown, "evidence": facts.told(codes, currency)})
-    rows = table.sort_by([("value", "descending"), ("customer", "ascending")])
+    trade = _trade(yearly_contribution, facts.codes, served=service_costs is not None)
+    waits = _waits(payments, as_of).of(trade.codes)
+    parts = trade.parts(waits, facts, capital_rate, fixed_cost)
+    ahead = _ahead(parts, waits, capital_rate, facts.ahead(trade.codes, years, discount_rate), (years, discount_rate))
+    shown = {**ahead, **parts, "paid_days": waits.paid, "others_days": waits.others}
+    shown["order_size"] = _order_size(purchase_days, trade.codes, trade.sales, as_of)
+    rows = _rows(trade.codes, shown, facts.told(trade.codes, currency))
     found = _figures(rows, parts, facts)
     return Findings(rows, found, _headline(found, currency), _warnings(found, years))
 
 
 @dataclass(frozen=True)
+class _Trade:
+    """By account: net sales of the year and what serving it cost, if that is known at all."""
+
+    codes: pa.Array
+    sales: Floats
+    serving: Floats
+    served: bool
+
+    def parts(self, waits: "_Waits", facts: "_Facts", capital_rate: float, fixed_cost: float) -> dict[str, Floats]:
+        """The four parts in money a year, NaN where a part is not known."""
+        none = np.full(len(self.codes), np.nan)
+        return {
+            "payment": waits.days_gained * waits.a_day(capital_rate),
+            "handling": _handling(self.sales, self.serving) if self.served else none,
+            "capacity": _share(self.sales) * fixed_cost if fixed_cost else none,
+            "facts": facts.a_year(self.codes),
+        }
+
+
+def _trade(contribution: Frame, others: pa.Array, *, served: bool) -> _Trade:
+    """The accounts that trade, and the others of whom facts are recorded."""
+    book = Panel.of(contribution.select("customer", "revenue", "cost_to_serve"))
+    codes = pa.chunked_array([book.codes, others]).unique().sort()
+    place = in_order(codes, book.codes)
+    sales, serving = (np.append(book.floats(name), 0.0)[place] for name in ("revenue", "cost_to_serve"))
+    return _Trade(codes, sales, serving, served)
+
+
+def _ahead(
+    parts: dict[str, Floats], waits: "_Waits", capital_rate: float, facts: Floats, over: tuple[int, float]
+) -> dict[str, Floats]:
+    """The value over the years looked ahead, and its ends by the interval of the days of payment."""
+    years, discount_rate = over
+    lasting = float(_annuity(np.array(float(years)), discount_rate))
+    reach = np.nan_to_num(waits.reach * waits.a_day(capital_rate)) * lasting
+    value = np.nansum([parts[name] for name in PARTS[:-1]], axis=0) * lasting + facts
+    return {"value": value, "low": value - reach, "high": value + reach}
+
+
+def _rows(codes: pa.Array, shown: dict[str, Floats], evidence: pa.Array) -> pa.Table:
+    columns = {name: figures(each.round(4)) for name, each in shown.items()}
+    table = pa.table({"customer": codes, **columns, "evidence": evidence})
+    return table.sort_by([("value", "descending"), ("customer", "ascending")])
+
+
+@dataclass(frozen=True)
 class _Waits:
-    """By account: mean days to payment by amount with its standard error, that of all others, and what was invoiced."""
+    """By account: mean days to payment by amount with half its interval, that of all others, and what was invoiced."""
 
     codes: pa.Array
     paid: Floats
     others: Floats
-    error: Floats
+    reach: Floats
     invoiced: Floats
 
     @property
@@ -157,7 +188,7 @@ class _Waits:
     def of(self, codes: pa.Array) -> "_Waits":
         """For these accounts, NaN where too little is known."""
         place = in_order(codes, self.codes)
-        parts = (np.append(each, np.nan)[place] for each in (self.paid, self.others, self.error, self.invoiced))
+        parts = (np.append(each, np.nan)[place] for each in (self.paid, self.others, self.reach, self.invoiced))
         return _Waits(codes, *parts)
 
 
@@ -172,16 +203,12 @@ def _waits(payments: Frame | None, as_of: int) -> _Waits:
     squares = bills.with_columns(w2x=nw.col("w2") * nw.col("x"), w2x2=nw.col("w2") * nw.col("x") * nw.col("x"))
     names = ("w", "wx", "w2", "w2x", "w2x2")
     panel = Panel.of(squares.group_by("customer").agg(*(nw.col(each).sum() for each in names), n=nw.len()))
-    w, wx, w2, w2x, w2x2 = (panel.floats(each) for each in names)
-    n = panel.floats("n")
-    enough = n >= FEWEST
+    sums = Weighed(*(panel.floats(each) for each in Weighed._fields))
+    mean, reach = weighted_means(sums)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = wx / w
-        spread = np.maximum(w2x2 - 2 * mean * w2x + mean**2 * w2, 0.0)
-        error = np.sqrt(spread * n / (n - 1)) / w
-        others = (wx.sum() - wx) / (w.sum() - w)
-    known = enough & np.isfinite(others)
-    return _Waits(panel.codes, *(np.where(known, each, np.nan) for each in (mean, others, error, w)))
+        others = (sums.wx.sum() - sums.wx) / (sums.w.sum() - sums.w)
+    known = (sums.n >= FEWEST) & np.isfinite(others)
+    return _Waits(panel.codes, *(np.where(known, each, np.nan) for each in (mean, others, reach, sums.w)))
 
 
 def _handling(sales: Floats, serving: Floats) -> Floats:

@@ -32,7 +32,8 @@ from vitalfew.maths.histories import seen
 
 SIMPLEST: Final = "bg-nbd"
 _STRONG: Final = 6.0
-_SAMPLE: Final = 20_000
+SAMPLE: Final = 20_000
+"""So many customers tell which process fits."""
 _DRAWS: Final = 12
 _SMALL: Final = 5_000
 _NOTHING: Final = 1e-4
@@ -117,7 +118,7 @@ def bic(found: Fit) -> float:
 
 def candidates(known: Known) -> dict[str, Fit]:
     """Every process that can be told from what is known, fitted; to a sample of very many customers."""
-    some = known.of(slice(None, None, -(-known.x.size // _SAMPLE)))
+    some = known.of(slice(None, None, -(-known.x.size // SAMPLE)))
     return {name: fit(name, some) for name, one in PROCESSES.items() if not one.even or known.log_intervals is not None}
 
 

@@ -98,14 +98,22 @@ def adjusted(explained: float, respondents: int, predecessors: int) -> float:
 def consistent(found: Paths, correlations: Floats, model: Model) -> dict[tuple[int, int], float]:
     """Paths freed of what unreliable questions take away: ``r_ij / sqrt(rhoA_i rhoA_j)``, then least squares.
 
-    Dijkstra & Henseler 2015.
+    Dijkstra & Henseler 2015. Refuses (``ValueError``) constructs of which too little is common, and freed correlations that no
+    data could have.
     """
-    root = np.sqrt(
-        np.array([_rho_a(found.weights[block, j], correlations, block) for j, block in enumerate(model.blocks)])
-    )
-    freed = found.scores / np.outer(root, root)
+    rho = rho_a(found, correlations, model)
+    if not (rho > 0).all():
+        raise ValueError("the questions of a construct have nothing in common")
+    freed = found.scores / np.sqrt(np.outer(rho, rho))
     np.fill_diagonal(freed, 1.0)
+    if np.linalg.eigvalsh(freed)[0] <= 0:
+        raise ValueError("freed of error, constructs cannot be told apart")
     return _regressed(freed, model)[0]
+
+
+def rho_a(found: Paths, correlations: Floats, model: Model) -> Floats:
+    """Dijkstra & Henseler's reliability of each construct's weighted sum; 1 for a single question."""
+    return np.array([_rho_a(found.weights[block, j], correlations, block) for j, block in enumerate(model.blocks)])
 
 
 def bootstrap(
@@ -134,17 +142,24 @@ def bootstrap(
 
 @dataclass(frozen=True)
 class Drivers:
-    """What drives what: (from, to, path, low, high), the share explained of each explained construct, and the rows used."""
+    """What drives what: (from, to, path, low, high), the share explained of each explained construct, and the rows used.
+
+    ``freed`` has the paths freed of error, empty where the questions do not allow it; ``rho`` the reliability of each
+    construct, ``index`` its weighted questions from 0 to 100, NaN where a question weighs nothing or less.
+    """
 
     paths: list[tuple[int, int, float, float | None, float | None]]
     explained: Mapping[int, float]
     rows: int
+    freed: Mapping[tuple[int, int], float]
+    rho: Floats
+    index: Floats
 
 
 def drivers(answers: Floats, model: Model, *, least: int = 50, most: int = 5000, draws: int = 200) -> Drivers | None:
     """Paths with their intervals from the complete rows; ``None`` for too few, without variance or where nothing settles.
 
-    Of more than ``most`` rows evenly spaced ones are taken: intervals of so many are narrow enough.
+    Answers run from 0 to 1. Of more than ``most`` rows evenly spaced ones are taken: intervals of so many are narrow enough.
     """
     whole = answers[~np.isnan(answers).any(axis=1)]
     whole = whole[:: max(1, whole.shape[0] // most)]
@@ -157,7 +172,23 @@ def drivers(answers: Floats, model: Model, *, least: int = 50, most: int = 5000,
         return None
     ends = bootstrap(whole, model, draws=draws)
     paths = [(a, b, value, *ends.get((a, b), (None, None))) for (a, b), value in found.paths.items()]
-    return Drivers(paths, found.explained, whole.shape[0])
+    try:
+        freed = consistent(found, matrix, model)
+    except ValueError:
+        freed = {}
+    return Drivers(
+        paths, found.explained, whole.shape[0], freed, rho_a(found, matrix, model), _indices(found, whole, model)
+    )
+
+
+def _indices(found: Paths, answers: Floats, model: Model) -> Floats:
+    """The weights are those of standardised questions: each by its spread is that of the question as it was asked."""
+    raw = found.weights.sum(axis=1) / answers.std(axis=0)
+    weights = [raw[list(block)] for block in model.blocks]
+    means = [answers[:, list(block)].mean(axis=0) for block in model.blocks]
+    return np.array(
+        [index(w, mean, 0.0, 1.0) if (w > 0).all() else np.nan for w, mean in zip(weights, means, strict=True)]
+    )
 
 
 def index(weights: Floats, means: Floats, low: Floats | float, high: Floats | float) -> float:
@@ -220,7 +251,6 @@ def _paths(correlations: Floats, weights: Floats, model: Model, rounds: int) -> 
 
 
 def _rho_a(weights: Floats, correlations: Floats, block: Sequence[int]) -> float:
-    """Dijkstra & Henseler's reliability of the weighted sum; 1 for a single question."""
     if len(block) == 1:
         return 1.0
     inside = part(correlations, block, block)

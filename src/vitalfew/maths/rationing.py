@@ -92,13 +92,17 @@ def _planned(asked: Sequence[Floats], supply: Floats, capacity: Floats, price: F
     return [x[k * cells : (k + 1) * cells].reshape(products, periods) for k in range(layers)]
 
 
-def among_claims(claims: Floats, given: Floats) -> Floats:
+def among_claims(claims: Floats, given: Floats, weights: Floats | None = None) -> Floats:
     """A layer's amounts shared among its claims (products, periods, claims), max-min fairly in each product and period.
+
+    ``weights`` has one entry a claim, where some count for more than others.
 
     >>> among_claims(np.array([[[2.0, 5.0]]]), np.array([[4.0]]))
     array([[[2., 2.]]])
+    >>> among_claims(np.array([[[10.0, 10, 10]]]), np.array([[15.0]]), np.array([3.0, 2, 1]))
+    array([[[7.5, 5. , 2.5]]])
     """
     shares = np.empty_like(claims)
     for product, amounts in enumerate(given):
-        shares[product] = maxmin(claims[product], amounts)
+        shares[product] = maxmin(claims[product], amounts, weights)
     return shares

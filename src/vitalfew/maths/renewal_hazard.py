@@ -71,7 +71,7 @@ def base(watched: Renewals, risk: Floats, length: int) -> Base:
     >>> round(found.alpha, 3), round(found.beta, 3), (1 - np.exp(-found.hazard[[0, 7]])).round(3).tolist()
     (0.704, 1.182, [0.373, 0.079])
     """
-    lost, at_risk = _counts(watched, risk, length)
+    lost, at_risk = counts(watched, risk, length)
     rate = (lost.sum() + 0.5) / (at_risk.sum() + 1)
     constant = Base(np.full(length, -np.log1p(-min(rate, 0.99))), np.zeros(length), None, None)
     if np.count_nonzero(lost) <= 1:
@@ -90,7 +90,7 @@ def base(watched: Renewals, risk: Floats, length: int) -> Base:
     return Base(hazard, _shape_error(alpha, beta, hazard, lost, covariance), alpha, beta)
 
 
-def _counts(watched: Renewals, risk: Floats, length: int) -> tuple[Floats, Floats]:
+def counts(watched: Renewals, risk: Floats, length: int) -> tuple[Floats, Floats]:
     """Losses at each renewal, and the risks of those that came to it."""
     weight = np.where(watched.lost, (1 + risk) / 2, risk)
     lost = np.bincount(watched.seen[watched.lost] - 1, minlength=length).astype(np.float64)

@@ -1,4 +1,4 @@
-"""How sure some plain figures are: a rank correlation, a rate of events, the share of the largest.
+"""How sure some plain figures are: a rank correlation, a rate of events, weighted means, the share of the largest.
 
 Spearman, C. (1904). The proof and measurement of association between two things. American J. of Psychology 15(1).
 Bonett, D. G. & Wright, T. A. (2000). Sample size requirements for estimating Pearson, Kendall and Spearman correlations.
@@ -11,7 +11,7 @@ Economic Studies 50(4).
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import gammaincinv, ndtri
+from scipy.special import gammaincinv, ndtri, stdtrit
 
 from vitalfew.maths.arrays import Floats, floats
 
@@ -57,6 +57,35 @@ def event_rate(events: float, exposure: float, confidence: float = 0.95) -> Esti
     tail = (1 - confidence) / 2
     low = float(gammaincinv(events, tail)) if events > 0 else 0.0
     return Estimate(events / exposure, low / exposure, float(gammaincinv(events + 1, 1 - tail)) / exposure)
+
+
+class Weighed(NamedTuple):
+    """By group: how many values, and sums of their weights, weighted values, squares ``w²``, ``w² x``, ``w² x²``."""
+
+    n: Floats
+    w: Floats
+    wx: Floats
+    w2: Floats
+    w2x: Floats
+    w2x2: Floats
+
+
+def weighted_means(sums: Weighed, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """The weighted mean of each group's values and half its interval: ``t sqrt(n/(n-1) sum w² (x - mean)²) / sum w``.
+
+    Student's t has ``n - 1`` degrees of freedom: of few values the interval is wide. Where weights differ much fewer values
+    carry the mean, and the interval is a little narrow. NaN for fewer than two.
+
+    >>> mean, half = weighted_means(Weighed(*(np.array([each]) for each in (3.0, 3.0, 60.0, 3.0, 60.0, 1400.0))))
+    >>> float(mean[0]), float(half[0].round(2))  # of 10, 20, 30
+    (20.0, 24.84)
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = sums.wx / sums.w
+        spread = np.maximum(sums.w2x2 - 2 * mean * sums.w2x + mean**2 * sums.w2, 0.0)
+        error = np.sqrt(spread * sums.n / (sums.n - 1)) / sums.w
+        half = stdtrit(np.maximum(sums.n - 1, 1), (1 + confidence) / 2) * error
+    return np.asarray(mean), np.where(sums.n > 1, half, np.nan)
 
 
 def largest_share(values: Floats, fraction: float, confidence: float = 0.95) -> Estimate | None:

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from vitalfew.maths import buying, gamma_gamma, own_season, pace
+from vitalfew.maths import buying, gamma_gamma, nbd, own_season, pace
 from vitalfew.maths.arrays import Bools, Floats, Ints
 from vitalfew.maths.buying import Ahead, Known
 from vitalfew.maths.fits import Fit
@@ -234,6 +234,33 @@ def _by_parts(name: str, fits: Sequence[Part], history: History, rate: float) ->
             column[part] = values
         usual[part] = buying.rate(found, known)
     return ahead, usual
+
+
+class Leaving(NamedTuple):
+    """The process in which nobody leaves, the purchases it expects, and those expected where customers do leave."""
+
+    fitted: Fit
+    if_nobody_left: float
+    expected: float
+
+    @property
+    def described(self) -> dict[str, float]:
+        return {**self.fitted.parameters, "log_likelihood": self.fitted.log_likelihood, "bic": buying.bic(self.fitted)}
+
+
+def leaving(told: Told) -> Leaving | None:
+    """What leaving takes, of all who don't buy in season, at their usual rates; ``None`` where nobody bought again.
+
+    Of very many customers so-many-th ones determine the process in which nobody leaves.
+    """
+    rest = ~told.own
+    known = told.history.known.of(rest)
+    some = known.of(slice(None, None, max(1, -(-known.x.size // buying.SAMPLE))))
+    if not known.x.sum():
+        return None
+    found = nbd.fit(*some.seen, some.weights)
+    stayed = nbd.expected_purchases(found, told.history.span, known.x, known.age)
+    return Leaving(found, float(stayed.sum()), float(told.ahead.expected[rest].sum()))
 
 
 def at_pace(told: Told, kept: float) -> Told:

@@ -15,9 +15,10 @@ one day are averaged. Without judgements only the computed criteria count.
     r_ij = x_ij / sqrt(sum_i x_ij²)     v = w r     closeness = d− / (d+ + d−)          (TOPSIS)
 
 Weights: equal; by pairs (AHP, from ``judgements``: criterion_a, criterion_b, value, judge; the geometric mean of the judges,
-refused when the consistency ratio reaches 0.10); by entropy; or both, as a product or a sum. An account's closeness is split
-over the criteria by their shares of the squared distance from the worst, so the parts add up. ``attractiveness`` is the
-weighted mean of the account's place among all on each criterion, 0 to 10.
+refused when the consistency ratio reaches 0.10; a pair that nobody judged is taken for what the others say of it, Harker's way);
+by entropy; or both, as a product or a sum. An account's closeness is split over the criteria by their shares of the squared
+distance from the worst, so the parts add up. ``attractiveness`` is the weighted mean of the account's place among all on each
+criterion, 0 to 10.
 
     sales 100 and 300, growth −0.5 and 0.5, equal weights  →  closeness 0 and 1
 
@@ -25,6 +26,7 @@ A missing value counts as the median account's and ``known`` says what share of 
 of accounts: those known when the quarter began set the scale. Scores order candidates; people decide.
 
 Hwang, C.-L. & Yoon, K. (1981). Multiple Attribute Decision Making. Springer. Saaty, T. L. (1980). The Analytic Hierarchy Process.
+Harker, P. T. (1987). Incomplete pairwise comparisons in the AHP. Mathematical Modelling 9(11).
 """
 
 from collections.abc import Mapping
@@ -281,6 +283,9 @@ def _warnings(book: Book, table: Table, weighing: Weighing) -> list[Message]:
         "Ranks hold for these {n} accounts, as of the beginning of the quarter: one more or less can reverse two ranks"
     )
     said.append(Message(text, {"n": Count(book.reference.sum())}))
+    if absent := weighing.fit.get("not_judged"):
+        text = _("{n} pairs of criteria were not judged: they are taken for what the other judgements say of them")
+        said.append(Message(text, {"n": Count(len(absent))}))
     if weighing.fit.get("weighing") == "equal":
         said.append(Message(_("All criteria weigh the same: nobody has weighed them yet")))
     return said

@@ -94,7 +94,7 @@ def _by_pairs(table: Table, judgements: Frame | None) -> Weighing:
     except ValueError as wrong:
         text = _("The judgements cannot be used: {why}")
         raise Refusal(Message(text, {"why": Word(_WHY[str(wrong)])})) from None
-    worst = ahp.most_inconsistent(together, found.weights)
+    worst, absent = ahp.most_inconsistent(together, found.weights), ahp.completed(together, found.weights)
     if not found.usable:
         raise Refusal(_inconsistent(found.consistency_ratio, worst, table.names))
     fit = {
@@ -105,13 +105,15 @@ def _by_pairs(table: Table, judgements: Frame | None) -> Weighing:
         "consistency_ratio": found.consistency_ratio,
         "ahp_weights": found.weights.round(6),
         "geometric_mean_weights": found.geometric.round(6),
+        "not_judged": [[table.names[row], table.names[column], value] for row, column, _said, value in absent],
         "most_inconsistent": [[table.names[row], table.names[column], *pair] for row, column, *pair in worst],
     }
     return Weighing(found.weights, fit)
 
 
 _WHY: Final = {
-    "every pair needs a positive judgement": _("every pair needs a positive judgement"),
+    "every judgement is above 0": _("every judgement is above 0"),
+    "the judgements link all criteria": _("each criterion must be judged against another, so that all hang together"),
     "a judgement and its reverse multiply to 1": _("a judgement and its reverse multiply to 1"),
     "no more than ten criteria can be judged in pairs": _("no more than ten criteria can be judged in pairs"),
 }

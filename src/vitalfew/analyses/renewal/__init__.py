@@ -24,40 +24,44 @@ end sooner by Cox's regression, with 95 % intervals and the p of proportional ha
 
     h .2, signs that double the risk, 50,000 a year  →  1 − .8² = .36; 18,000 at stake
 
+``running_value`` is what the running contracts will pay from their next renewals on, by how long contracts have lasted, each
+payment discounted; ``running_value_at_one_rate`` the same if at every renewal the same share were lost, and
+``new_contract_payments`` how many payments a new one makes, the first at once. Of a constant share, the shifted beta-geometric
+and the beta-discrete-Weibull, in which each contract's own risk rises or falls too, BIC takes the one the losses speak for.
+
 Not without a lost contract; not for accounts that buy without one (risk of leaving tells of those); and not with signs filled in
 after the end.
 
 Fader, P. S. & Hardie, B. G. S. (2007). J. Interactive Marketing 21(1). Prentice, R. L. & Gloeckler, L. A. (1978). Biometrics
 34(1). Friedman, J. H. (1991). Annals of Statistics 19(1). Breiman, L. et al. (1984). Classification and Regression Trees.
-Cox, D. R. (1972). JRSS B 34(2).
+Cox, D. R. (1972). JRSS B 34(2). Fader, P. S. & Hardie, B. G. S. (2010). Marketing Science 29(1). Fader, P. S. et al. (2018).
+J. of Interactive Marketing 43.
 """
 
 from dataclasses import dataclass
 from typing import Any, Final
 
-import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.analyses.renewal.book import Book, read
+from vitalfew.analyses.renewal.duration import Duration, Running, duration
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Day, Message, Money, Number, Percent
 from vitalfew.maths import roc
 from vitalfew.maths.brier import brier, calibration_error, reliability, skill
-from vitalfew.maths.contract_periods import Watched, renewal_day, watched
+from vitalfew.maths.contract_periods import renewal_day
 from vitalfew.maths.renewal_risk import DURATION, Learned, Next, Proof, ahead, by_sign, few, learn, prove, sample
 from vitalfew.maths.renewal_sooner import sooner
-from vitalfew.maths.signs import GRADED, RARE, UNKNOWN, Columns, Sign, columns
-from vitalfew.panels import DAY, NUMBER, TEXT, Bools, Floats, Whole, day_numbers, figures, handed_over, in_order
+from vitalfew.maths.signs import GRADED, RARE, UNKNOWN
+from vitalfew.panels import Bools, Floats, Whole, day_numbers, figures, in_order
 from vitalfew.phrases.sooner import ratios, said_of
 from vitalfew.sentences import kept, labels, numbers, texts, told
 from vitalfew.terms import ContractScope, ContractSign, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
-NEEDED: Final = {"customer": TEXT, "started_on": DAY}
-MORE: Final = {"ended_on": DAY, "period_value": NUMBER, "contract": TEXT, "covers": TEXT}
 OWN_SIGNS: Final = {each.value: each.label for each in ContractSign}
-NO_SIGNS: Final = {*NEEDED, *MORE, "currency"}
 WEIGHTY: Final = 1.1
 """A sign is named where it makes the risk so many times as large."""
 TOO_GOOD: Final = 0.98
@@ -82,19 +86,24 @@ SHOWN: Final = 12
         Column("period_value", Unit.MONEY, _("Value a year"), _("What the contract pays a year")),
         Column("covers", Unit.WORD, _("Covers"), _("What of the account's business it covers"), ContractScope),
     ),
-    choices={"period": Choice(_("Months from renewal to renewal"), least=1, most=120)},
+    choices={
+        "period": Choice(_("Months from renewal to renewal"), least=1, most=120),
+        "discount_rate": Choice(_("Discount rate a year"), least=0.001, most=10),
+    },
     drawing=Drawing("top", "money_at_stake"),
     per_account=False,
     source="Fader & Hardie (2007); Prentice & Gloeckler (1978); Friedman (1991); Breiman et al. (1984)",
 )
-def renewal(contracts: Frame | None = None, *, as_of: int, currency: str, period: int = 12) -> Findings:
+def renewal(
+    contracts: Frame | None = None, *, as_of: int, currency: str, period: int = 12, discount_rate: float = 0.1
+) -> Findings:
     if contracts is None:
         text = _(
             "No contracts are known: give a list with the customer of each, its first and last day, what it pays a year, and the "
             "signs known of it; the method names its columns"
         )
         raise Refusal(Message(text))
-    book = _book(contracts, as_of, period)
+    book = read(contracts, as_of, period)
     known = book.watch.renewals
     if not known.lost.any():
         raise Refusal(Message(_("No contract has ended yet: how likely a renewal is cannot be told")))
@@ -102,70 +111,12 @@ def renewal(contracts: Frame | None = None, *, as_of: int, currency: str, period
         raise Refusal(Message(_("No contract runs on this day: there is nothing to renew")))
     said = _said(book)
     rows = _rows(book, said, period)
-    found = _figures(book, said, rows)
+    lasts = _duration(book, said, as_of, period, discount_rate)
+    found = {**_figures(book, said, rows), **lasts.figures}
     apart = sooner(book.made, known)
     warnings = [*_warnings(book, said, found), *said_of(apart, _columns(book), OWN_SIGNS)]
-    return Findings(rows, found, _headline(found, currency), warnings, _fit(book, said) | ratios(apart, _columns(book)))
-
-
-@dataclass(frozen=True)
-class _Book:
-    """Contracts in order of account: their renewals, the day on which they end if known, and their signs."""
-
-    table: pa.Table
-    watch: Watched
-    start: Whole
-    until: Whole
-    """The day on which a running contract is known to end; 0 where none is."""
-    made: Columns
-    names: tuple[str, ...]
-    left_out: int
-
-
-def _book(contracts: Frame, as_of: int, period: int) -> _Book:
-    raw: pa.Table = contracts.collect("pyarrow").to_native()
-    read = handed_over(nw.from_native(raw).lazy(), "contracts", NEEDED, MORE)
-    start, has_end = day_numbers(read["started_on"]), read["ended_on"].is_valid().to_numpy()
-    end = day_numbers(read["ended_on"])
-    wrong = (
-        ~read["customer"].is_valid().to_numpy() | ~read["started_on"].is_valid().to_numpy() | (has_end & (end < start))
-    )
-    chosen = np.flatnonzero(~wrong & (start <= as_of))
-    names = [name for name in raw.column_names if name not in NO_SIGNS and raw[name].null_count < len(raw)]
-    for name in names:
-        read = read.append_column(name, raw[name])
-    ordered = read.take(pa.array(chosen)).sort_by(
-        [(name, "ascending") for name in ("customer", "contract", "started_on")]
-    )
-    table = ordered.combine_chunks()
-    start, end = day_numbers(table["started_on"]), day_numbers(table["ended_on"])
-    has_end = table["ended_on"].is_valid().to_numpy()
-    lost = has_end & (end <= as_of)
-    signs = {name: each for name in names if (each := _sign(table[name], as_of)) is not None}
-    return _Book(
-        table, watched(start, np.where(lost, end, as_of), lost, as_of, period), start, np.where(has_end & ~lost, end, 0),
-        columns(list(signs.values()), len(table)),
-        tuple(signs), int(wrong.sum()),
-    )  # fmt: skip
-
-
-def _sign(column: Any, as_of: int) -> Sign | None:
-    """A column as numbers: days before today, words by their code; none of another type."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        column, kind = column.cast(pa.string()), pa.string()
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        words = column.unique().drop_null().sort()
-        return Sign(pc.index_in(column, words).cast(pa.float64()).to_numpy(), len(words))
-    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
-        before = as_of - pc.cast(column.cast(pa.date32()).cast(pa.int32()), pa.float64()).to_numpy()
-        return Sign(np.where(before >= 0, before, np.nan))
-    if pa.types.is_boolean(kind):
-        column = column.cast(pa.int8())
-    try:
-        return Sign(column.cast(pa.float64()).to_numpy().astype(np.float64))
-    except (pa.ArrowException, ValueError):
-        return None
+    fit = _fit(book, said) | ratios(apart, _columns(book)) | lasts.described
+    return Findings(rows, found, _headline(found, currency), [*warnings, *lasts.said(currency, discount_rate)], fit)
 
 
 @dataclass(frozen=True)
@@ -181,7 +132,7 @@ class _Said:
     few: bool
 
 
-def _said(book: _Book) -> _Said:
+def _said(book: Book) -> _Said:
     known, values = book.watch.renewals, book.made.values
     some = sample(known)
     length = int(max(known.seen.max(), known.due.max())) + 1
@@ -195,7 +146,16 @@ def _said(book: _Book) -> _Said:
     return _Said(runs, by, by_all, by_duration, proof, some.size, few(seen))
 
 
-def _rows(book: _Book, said: _Said, period: int) -> pa.Table:
+def _duration(book: Book, said: _Said, as_of: int, period: int, rate: float) -> Duration:
+    """How long contracts last; those whose end is known end then, and will pay nothing more."""
+    runs = said.runs[book.until[said.runs] == 0]
+    renewal = book.watch.renewals.seen[runs] + 1
+    due = renewal_day(book.start[runs], renewal, period)
+    value = np.asarray(book.table["period_value"].to_numpy(), dtype=np.float64)[runs]
+    return duration(book.watch.renewals, Running(renewal, (due - as_of).astype(np.float64), value), period, rate)
+
+
+def _rows(book: Book, said: _Said, period: int) -> pa.Table:
     table, known = book.table.take(pa.array(said.runs)), book.watch.renewals
     renewals = known.seen[said.runs]
     due = renewal_day(book.start[said.runs], renewals + 1, period)
@@ -227,11 +187,11 @@ def _rows(book: _Book, said: _Said, period: int) -> pa.Table:
     return rows.sort_by(order)
 
 
-def _values(book: _Book, said: _Said) -> Floats:
+def _values(book: Book, said: _Said) -> Floats:
     return np.asarray(book.table["period_value"].to_numpy(), dtype=np.float64)[said.runs]
 
 
-def _reasons(book: _Book, said: _Said, table: pa.Table) -> pa.Array:
+def _reasons(book: Book, said: _Said, table: pa.Table) -> pa.Array:
     """The sign that adds most to a risk above the base, with its value and by how much, at most by all of it."""
     nothing = pa.nulls(len(table), pa.string())
     if said.proof.way == DURATION:
@@ -258,7 +218,7 @@ def _named(names: pa.Array, name: str) -> pa.Array:
     return labels(ContractSign, names) if name in OWN_SIGNS else texts(names)
 
 
-def _figures(book: _Book, said: _Said, rows: pa.Table) -> dict[str, float | int | str | None]:
+def _figures(book: Book, said: _Said, rows: pa.Table) -> dict[str, float | int | str | None]:
     proof, lost = said.proof, said.proof.lost
     used, plain = proof.said[proof.way], proof.said[DURATION]
     area, beside = roc.auc(used, lost), roc.auc(plain, lost)
@@ -278,7 +238,7 @@ def _figures(book: _Book, said: _Said, rows: pa.Table) -> dict[str, float | int 
     }
 
 
-def _fit(book: _Book, said: _Said) -> dict[str, Any]:
+def _fit(book: Book, said: _Said) -> dict[str, Any]:
     proof, base = said.proof, said.by.base
     used = proof.said[proof.way]
     return {
@@ -296,7 +256,7 @@ def _fit(book: _Book, said: _Said) -> dict[str, Any]:
     }
 
 
-def _weights(book: _Book, said: _Said) -> dict[str, float]:
+def _weights(book: Book, said: _Said) -> dict[str, float]:
     """How much each sign spreads the logarithm of the risk."""
     if said.proof.way == DURATION:
         return {}
@@ -304,7 +264,7 @@ def _weights(book: _Book, said: _Said) -> dict[str, float]:
     return {book.names[each]: float(parts[each]) for each in np.argsort(-parts, kind="stable") if parts[each] > 0}
 
 
-def _columns(book: _Book) -> list[tuple[str, str]]:
+def _columns(book: Book) -> list[tuple[str, str]]:
     """The sign each column comes from, and the word it tells of."""
     words = {
         each: book.table[name].cast(pa.string()).unique().drop_null().sort() for each, name in enumerate(book.names)
@@ -330,7 +290,7 @@ def _headline(found: dict[str, Any], currency: str) -> Message:
     )
 
 
-def _warnings(book: _Book, said: _Said, found: dict[str, Any]) -> list[Message]:
+def _warnings(book: Book, said: _Said, found: dict[str, Any]) -> list[Message]:
     notes = [*_of_learning(book, said, found), *_of_table(book, said)]
     if book.watch.since is not None:
         text = _(
@@ -341,7 +301,7 @@ def _warnings(book: _Book, said: _Said, found: dict[str, Any]) -> list[Message]:
     return notes
 
 
-def _of_learning(book: _Book, said: _Said, found: dict[str, Any]) -> list[Message]:
+def _of_learning(book: Book, said: _Said, found: dict[str, Any]) -> list[Message]:
     """What the proof shows, and what it cannot show."""
     if not book.names:
         return [Message(_("No signs are given beside the dates: the duration alone speaks"))]
@@ -378,7 +338,7 @@ def _too_good(found: dict[str, Any]) -> list[Message]:
     return [Message(text)] if (found["auc"] or 0.0) > TOO_GOOD else []
 
 
-def _of_table(book: _Book, said: _Said) -> list[Message]:
+def _of_table(book: Book, said: _Said) -> list[Message]:
     """What of the table could not be used."""
     idle = [name for number, name in enumerate(book.names) if number not in book.made.sign]
     unpriced = int(np.isnan(_values(book, said)).sum())

@@ -16,30 +16,32 @@ the facts of the year before an account would have bought next; facts later than
 Every fact is looked for in the accounts that stay, too. How much it says is the logarithm of the odds ratio, half an
 account added to each cell; the cause told is the one whose evidence says most, at least as often seen with losses as
 without. No evidence: 'not known'. What the account itself gave as its reason (``loss_reasons``: customer, cause) stands
-beside and is never overwritten.
+beside and is never overwritten; from ten such reasons on, ``kappa`` (Cohen) tells how far the evidence agrees with them beyond
+chance, ``force_kappa`` how far on whose doing it was.
 
     9 of 40 lost and 4 of 100 kept show it  →  ln[(9.5/31.5)/(4.5/96.5)] = 1.8668, standard error .6079
 
 It is evidence, not proof: a fact seen with losses need not be their cause, and afterwards one sees what one seeks.
 
-Haldane, J. B. S. (1956). Annals of Human Genetics 20(4). Wilson, E. B. (1927). JASA 22.
+Haldane, J. B. S. (1956). Annals of Human Genetics 20(4). Wilson, E. B. (1927). JASA 22. Cohen, J. (1960). Educational and
+Psychological Measurement 20(1). Fleiss, J. L., Cohen, J. & Everitt, B. S. (1969). Psychological Bulletin 72(5).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.analyses.churn_causes import evidence
+from vitalfew.analyses.churn_causes.evidence import Who
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Percent
-from vitalfew.maths.intervals import wilson, wilson_low
+from vitalfew.language import Count, Message, Number, Percent
+from vitalfew.maths.agreement import kappa
+from vitalfew.maths.intervals import wilson
 from vitalfew.maths.odds import LogOdds, log_odds
-from vitalfew.maths.years import YEAR
-from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, figures, words
+from vitalfew.panels import Bools, Floats, Panel, Whole, figures, words
 from vitalfew.terms import ChurnCause, ChurnSign, Force, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -54,6 +56,8 @@ FORCES: Final = {
     ChurnCause.UNRESOLVED_COMPLAINT: Force.OUR_FAILURE,
     ChurnCause.UNKNOWN: Force.UNKNOWN,
 }
+WORDS: Final = pa.array([each.value for each in CAUSES])
+OF_FORCE: Final = np.array([list(Force).index(FORCES[each]) for each in CAUSES])
 EVIDENCE: Final = {
     ChurnCause.STAFF_DEPARTURE: _("Its sales person changed, or a contact left, in the year before it stopped"),
     ChurnCause.BROKEN_PROMISE: _(
@@ -66,9 +70,7 @@ EVIDENCE: Final = {
     ChurnCause.UNRESOLVED_COMPLAINT: _("A complaint stayed open for more than 30 days"),
     ChurnCause.UNKNOWN: _("No evidence in the facts: ask the customer"),
 }
-FAIRNESS, RIVALRY, PRICE = ("fairness", "公平", "歧视"), ("competition", "竞争", "排挤"), ("price", "价格")
-HALF, OPEN_DAYS, LEAST_GAP, SLOW_DAYS, FEW = 182, 30, 30, 5, 30
-HALF_MONTHS, FEWEST_LINES, TWICE = 6, 5, 2.0
+LEAST_GAP, FEW, FEWEST_REASONS = 30, 30, 10
 SHRUNK, ROSE, STEADY = 0.7, 0.1, 0.85
 
 
@@ -111,15 +113,15 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     from_risk: float = 0.5,
 ) -> Findings:
     who = _who(churn, as_of, from_risk)
-    late, much_late = _late(order_lines, who)
-    said = _complaints(complaints, who)
-    spend, rival = _wallet(wallet, who)
-    small = _small(account_months, who)
+    late, much_late = evidence.late_lines(order_lines, who)
+    said = evidence.complaints_of(complaints, who)
+    spend, rival = evidence.spend(wallet, who)
+    small = evidence.small_accounts(account_months, who)
     shown = np.column_stack(
         [
-            _staff(order_lines, customers, who) | _left(contacts, who),
+            evidence.staff_changed(order_lines, customers, who) | evidence.contact_left(contacts, who),
             much_late,
-            small & (said.unfair | said.slow | _abandoned(service_costs, who)),
+            small & (said.unfair | said.slow | evidence.abandoned(service_costs, who)),
             (spend < SHRUNK) & ~(rival > ROSE),
             said.foul,
             ((rival > ROSE) & (spend > STEADY)) | said.price,
@@ -129,32 +131,11 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     weights = [_weight(shown[:, cause], who.lost) for cause in range(shown.shape[1])]
     cause = _cause(shown, weights)
     rows = _rows(who, shown, cause, weights, late, said.open, spend, rival, _recorded(loss_reasons, who))
-    found = _figures(cause[who.lost], weights)
+    found = {**_figures(cause[who.lost], weights), **_agreement(rows)}
     return Findings(rows, found, _headline(found), _warnings(found, (complaints, wallet, contacts)))
 
 
-@dataclass(frozen=True)
-class _Who:
-    """All accounts: which are lost or leaving, and the day by which each would have bought again."""
-
-    codes: pa.Array
-    lost: Bools
-    stopped: Whole
-
-    def place(self, codes: pa.Array | pa.ChunkedArray) -> Whole:
-        """Each code's row here, -1 for strangers."""
-        return np.asarray(pc.index_in(codes, self.codes).fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
-
-    def count(self, row: Whole, chosen: Bools) -> Whole:
-        return np.bincount(row[chosen & (row >= 0)], minlength=len(self.codes))
-
-    def before(self, row: Whole, day: Floats, days: int) -> Bools:
-        """Whether something on ``day`` lies in the days before the account stopped."""
-        end = self.stopped[np.maximum(row, 0)]
-        return np.asarray((row >= 0) & (day > end - days) & (day <= end))
-
-
-def _who(churn: Frame, as_of: int, from_risk: float) -> _Who:
+def _who(churn: Frame, as_of: int, from_risk: float) -> Who:
     panel = Panel.of(churn.select("customer", "probability", "sign", "silence", "usual_gap"))
     quiet = panel.table["sign"].to_numpy(zero_copy_only=False) == str(ChurnSign.QUIET_SEASON)
     lost = (panel.floats("probability") >= from_risk) & ~quiet
@@ -162,145 +143,7 @@ def _who(churn: Frame, as_of: int, from_risk: float) -> _Who:
     if not lost.any():
         raise Refusal(Message(_("No account is lost or leaving: there is nothing to explain")))
     stopped = np.minimum(as_of, as_of - panel.whole("silence") + wait).astype(np.int64)
-    return _Who(panel.codes, lost, stopped)
-
-
-def _late(order_lines: Frame, who: _Who) -> tuple[Floats, Bools]:
-    """Share of late or short lines in the six months before it stopped, and whether it is far above the book's."""
-    due = order_lines.filter(~nw.col("promised_on").is_null(), nw.col("quantity") > 0)
-    late = (nw.col("delivered_on") > nw.col("promised_on")) | (nw.col("quantity_delivered") < nw.col("quantity"))
-    failed = nw.when(late.fill_null(value=False)).then(nw.lit(1)).otherwise(nw.lit(0))
-    panel = Panel.of(
-        due.with_columns(failed=failed).group_by("customer", "month").agg(nw.col("failed").sum(), due=nw.len())
-    )
-    row = who.place(panel.codes)
-    back = _months(who.stopped)[np.maximum(row, 0)] - panel.whole("month")
-    inside = (row >= 0) & (back >= 0) & (back < HALF_MONTHS)
-    n, k = (
-        np.asarray(np.bincount(row[inside], panel.floats(name)[inside], len(who.codes)), dtype=np.float64)
-        for name in ("due", "failed")
-    )
-    with np.errstate(invalid="ignore"):
-        share = np.where(n > 0, k / n, np.nan)
-    usual = panel.floats("failed").sum() / max(panel.floats("due").sum(), 1)
-    return share, (n >= FEWEST_LINES) & (wilson_low(k, n) > TWICE * usual)
-
-
-def _months(day: Whole) -> Whole:
-    return np.asarray(day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64))
-
-
-@dataclass(frozen=True)
-class _Complaints:
-    open: Whole
-    unfair: Bools
-    slow: Bools
-    foul: Bools
-    price: Bools
-
-
-def _complaints(complaints: Frame | None, who: _Who) -> _Complaints:
-    none = np.zeros(len(who.codes), dtype=bool)
-    if complaints is None:
-        return _Complaints(none.astype(np.int64), none, none, none, none)
-    panel = Panel.of(complaints.select("customer", "received_on", "first_reply_on", "closed_on", "category"))
-    row, received = who.place(panel.codes), panel.floats("received_on")
-    end = who.stopped[np.maximum(row, 0)]
-    closed = np.nan_to_num(panel.floats("closed_on"), nan=np.inf)
-    still = who.before(row, received, YEAR) & (np.minimum(closed, end) - received > OPEN_DAYS) & (closed > end)
-    recent = who.before(row, received, YEAR)
-    category = pc.utf8_lower(panel.table["category"].fill_null("")).to_numpy(zero_copy_only=False).astype(str)
-    reply = panel.floats("first_reply_on") - received
-    usual = np.nanmedian(reply) if (~np.isnan(reply)).any() else 0.0
-    slow = recent & (np.nan_to_num(reply) > max(TWICE * float(usual), SLOW_DAYS))
-    about = [who.count(row, recent & _says(category, kind)) > 0 for kind in (FAIRNESS, RIVALRY, PRICE)]
-    return _Complaints(who.count(row, still), about[0], who.count(row, slow) > 0, about[1], about[2])
-
-
-def _says(category: np.ndarray[tuple[int], np.dtype[np.str_]], kind: Sequence[str]) -> Bools:
-    return np.asarray(np.any([np.char.find(category, word) >= 0 for word in kind], axis=0))
-
-
-def _staff(order_lines: Frame, customers: Frame | None, who: _Who) -> Bools:
-    """Another sales person took over, in the year before it stopped; or the manager is not who took the last order."""
-    named = order_lines.filter(~nw.col("sales_person").is_null())
-    spans = named.group_by("customer", "sales_person").agg(
-        first=nw.col("ordered_on").min(), last=nw.col("ordered_on").max()
-    )
-    panel = Panel.of(spans, "last", "first", "sales_person")
-    if not len(panel):
-        return np.zeros(len(who.codes), dtype=bool)
-    row, first = who.place(panel.codes), panel.floats("first")
-    newest = np.append(row[1:] != row[:-1], True)
-    second = np.concatenate([[False], row[1:] == row[:-1]])
-    taken_over = newest & second & who.before(row, first, YEAR)
-    changed = who.count(row, taken_over) > 0
-    if customers is None:
-        return np.asarray(changed)
-    managers = Panel.of(customers.select("customer", "manager"))
-    place = pc.index_in(panel.codes, managers.codes)
-    same = pc.equal(managers.table["manager"].take(place), panel.table["sales_person"]).fill_null(True)
-    return np.asarray(changed | (who.count(row, newest & ~same.to_numpy(zero_copy_only=False)) > 0))
-
-
-def _left(contacts: Frame | None, who: _Who) -> Bools:
-    if contacts is None:
-        return np.zeros(len(who.codes), dtype=bool)
-    panel = Panel.of(contacts.filter(~nw.col("left_on").is_null()).select("customer", "left_on"))
-    row = who.place(panel.codes)
-    return np.asarray(who.count(row, who.before(row, panel.floats("left_on"), HALF)) > 0)
-
-
-def _abandoned(service_costs: Frame | None, who: _Who) -> Bools:
-    """Visited before, and not in the half year before it stopped."""
-    if service_costs is None:
-        return np.zeros(len(who.codes), dtype=bool)
-    visits = service_costs.filter(nw.col("activity").is_in(["visit", "拜访"])).select("customer", "spent_on")
-    panel = Panel.of(visits)
-    row, day = who.place(panel.codes), panel.floats("spent_on")
-    late, all_ = (who.count(row, who.before(row, day, days)) for days in (HALF, HALF + YEAR))
-    return np.asarray((all_ > 1) & (late == 0))
-
-
-def _small(account_months: Frame, who: _Who) -> Bools:
-    panel = Panel.of(account_months.group_by("customer").agg(amount=nw.col("amount").sum().round(4)))
-    sold = panel.floats("amount")
-    place = who.place(panel.codes)
-    small = np.zeros(len(who.codes), dtype=bool)
-    small[place[place >= 0]] = (sold < np.median(sold))[place >= 0]
-    return small
-
-
-def _wallet(wallet: Frame | None, who: _Who) -> tuple[Floats, Floats]:
-    """Spend with all suppliers against the same months of the year before, and the change of the main rival's share."""
-    unknown = np.full(len(who.codes), np.nan)
-    if wallet is None:
-        return unknown, unknown
-    panel = Panel.of(
-        wallet.select("customer", "period", *(nw.col(n).cast(nw.Float64) for n in ("total_spend", "competitor_spend")))
-    )
-    row, month = who.place(panel.codes), _month_of_period(panel.table["period"])
-    back = _months(who.stopped)[np.maximum(row, 0)] - month
-    sums = []
-    for start in (0, MONTHS_A_YEAR):
-        inside = (row >= 0) & (back >= start) & (back < start + HALF_MONTHS)
-        sums += [
-            np.bincount(row[inside], np.nan_to_num(panel.floats(name))[inside], len(who.codes))
-            for name in ("total_spend", "competitor_spend")
-        ]
-    now, rival, before, rival_before = sums
-    with np.errstate(divide="ignore", invalid="ignore"):
-        known = (now > 0) & (before > 0)
-        return np.where(known, now / before, np.nan), np.where(known, rival / now - rival_before / before, np.nan)
-
-
-def _month_of_period(periods: pa.ChunkedArray) -> Whole:
-    """The month since 1970 of ``2025-03``; a year alone lies outside all windows, its months being unknown."""
-    monthly = pc.match_substring_regex(periods, r"^\s*\d{4}-\d{2}\s*$").to_numpy(zero_copy_only=False)
-    texts = pc.ascii_trim_whitespace(periods).to_numpy(zero_copy_only=False)
-    found = np.full(len(texts), -(10**6))
-    found[monthly] = texts[monthly].astype("datetime64[M]").astype(np.int64)
-    return found
+    return Who(panel.codes, lost, stopped)
 
 
 def _weight(shown: Bools, lost: Bools) -> LogOdds:
@@ -315,7 +158,7 @@ def _cause(shown: Bools, weights: list[LogOdds]) -> Whole:
     return np.where(says[np.arange(best.size), best] < 0, CAUSES.index(ChurnCause.UNKNOWN), best).astype(np.int64)
 
 
-def _recorded(reasons: Frame | None, who: _Who) -> pa.Array:
+def _recorded(reasons: Frame | None, who: Who) -> pa.Array:
     """The reason each account gave; not known where it gave none of the seven."""
     if reasons is None:
         return pa.array([str(ChurnCause.UNKNOWN)] * len(who.codes))
@@ -326,7 +169,7 @@ def _recorded(reasons: Frame | None, who: _Who) -> pa.Array:
 
 
 def _rows(  # noqa: PLR0917  (the parts of the evidence, side by side)
-    who: _Who, shown: Bools, cause: Whole, weights: list[LogOdds], late: Floats, open_: Whole, spend: Floats,
+    who: Who, shown: Bools, cause: Whole, weights: list[LogOdds], late: Floats, open_: Whole, spend: Floats,
     rival: Floats, recorded: pa.Array,
 ) -> pa.Table:  # fmt: skip
     value = np.append([weight.ratio for weight in weights], np.nan)
@@ -369,6 +212,20 @@ def _figures(cause: Whole, weights: list[LogOdds]) -> dict[str, float | int | No
     return found
 
 
+def _agreement(rows: pa.Table) -> dict[str, float | int | None]:
+    """How far the causes shown are those the accounts gave, by cause and by whose doing; from ten reasons on."""
+    gave = rows.filter(pc.not_equal(rows["recorded_cause"], str(ChurnCause.UNKNOWN)))
+    told, shown = (pc.index_in(gave[name], WORDS).to_numpy() for name in ("recorded_cause", "cause"))
+    found: dict[str, float | int | None] = {"reasons": len(gave)}
+    for name, of in (("", np.arange(len(CAUSES))), ("force_", OF_FORCE)):
+        agreed = kappa(of[told], of[shown], len(CAUSES)) if len(gave) >= FEWEST_REASONS else None
+        ends = (None,) * 4 if agreed is None else (agreed.agreed, agreed.kappa, agreed.low, agreed.high)
+        found |= dict(
+            zip((f"{name}agreed", f"{name}kappa", f"{name}kappa_low", f"{name}kappa_high"), ends, strict=True)
+        )
+    return found
+
+
 def _headline(found: dict[str, float | int | None]) -> Message:
     if not found["known"]:
         text = _("{n} accounts are lost or leaving, and the facts show no cause for any: ask them")
@@ -392,9 +249,25 @@ def _warnings(found: dict[str, float | int | None], given: Sequence[Frame | None
     if (found["accounts"] or 0) < FEW:
         text = _("Only {n} accounts lost or leaving: which evidence says most is uncertain")
         told.append(Message(text, {"n": Count(found["accounts"] or 0)}))
+    told += _of_reasons(found)
     names = ("complaints", "wallet", "contacts")
     for name, frame in zip(names, given, strict=True):
         if frame is None:
             text = _("No rows of '{table}': causes that show there cannot be seen")
             told.append(Message(text, {"table": name}))
     return told
+
+
+def _of_reasons(found: dict[str, float | int | None]) -> list[Message]:
+    """How far the evidence may stand for the account's own reason."""
+    if found["kappa"] is None:
+        return []
+    text = _(
+        "Of {n} accounts that gave their reason the evidence shows the same for {agreed}: kappa {kappa} ({low} to {high}; 0 is "
+        "chance, 1 full agreement)"
+    )
+    said = {
+        name: Number(float(found[f"kappa{end}"] or 0.0))
+        for name, end in (("kappa", ""), ("low", "_low"), ("high", "_high"))
+    }
+    return [Message(text, {**said, "n": Count(found["reasons"] or 0), "agreed": Percent(found["agreed"] or 0.0, 0)})]

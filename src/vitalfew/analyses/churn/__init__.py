@@ -33,7 +33,6 @@ Schmittlein, D. C., Morrison, D. G. & Colombo, R. (1987). Management Science 33(
 Marketing Science 35(5). Brier, G. W. (1950). Monthly Weather Review 78(1). Tashman, L. J. (2000). IJF 16(4).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -43,18 +42,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.special import expit, logit
 
+from vitalfew.analyses.churn.proof import Said, described, proven, shipped
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Money, Number, Percent
-from vitalfew.maths import hurdle, roc
-from vitalfew.maths.brier import brier, skill
+from vitalfew.language import Count, Message, Money
+from vitalfew.maths import hurdle
 from vitalfew.maths.contract_periods import LeastRisk, least_risk
 from vitalfew.maths.expected_amount import expected_amounts
 from vitalfew.maths.hurdle import Hurdle
 from vitalfew.maths.intervals import Z90
 from vitalfew.maths.own_season import by_own_years, years_before
 from vitalfew.maths.purchase_origins import Purchases
-from vitalfew.maths.silences import declined, gaps, left, loss_rates, overdue, rules
-from vitalfew.maths.staying import Forecast, foretell
+from vitalfew.maths.silences import declined, gaps, overdue
+from vitalfew.maths.staying import foretell
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import Bools, Floats, Panel, Whole, figures, in_order, words
 from vitalfew.terms import ChurnSign, ContractScope, Cooperation, Days, Group, Unit
@@ -63,7 +62,7 @@ from vitalfew.terms import gettext_noop as _
 FEWEST_ACCOUNTS: Final = 10
 HALF_A_YEAR: Final = Days(162)
 RARE: Final = 0.05
-SURE, OFF, EVEN = 1e-4, 1.25, 0.5
+SURE, EVEN = 1e-4, 0.5
 
 
 @analysis(
@@ -127,13 +126,15 @@ def churn(
     if len(codes) < FEWEST_ACCOUNTS:
         text = _("{n} accounts are too few to learn how they buy: ten are needed at least")
         raise Refusal(Message(text, {"n": Count(len(codes))}))
-    said = _shipped(foretell(bought, as_of, int(horizon)), bought, as_of)
+    said = shipped(foretell(bought, as_of, int(horizon)), bought, as_of)
     risk = _risk(said, bought, as_of, int(horizon), _in_season(cooperation, codes), alarm_from)
     bound = None if renewal is None else _renewals(renewal, codes, as_of + int(horizon))
     risk = risk if bound is None else _by_contract(risk, bound, alarm_from)
     rows = _rows(codes, risk)
     found = {**_figures(risk), "under_contract": 0 if bound is None else int(bound.runs.sum()), **said.proof}
-    return Findings(rows, found, _headline(found, currency, int(horizon)), _warnings(said, risk, bound), _fit(said))
+    return Findings(
+        rows, found, _headline(found, currency, int(horizon)), _warnings(said, risk, bound), described(said)
+    )
 
 
 def _purchases(purchase_days: Frame) -> tuple[pa.Array, Purchases]:
@@ -141,54 +142,6 @@ def _purchases(purchase_days: Frame) -> tuple[pa.Array, Purchases]:
     counts = np.diff(np.append(panel.starts(), len(panel)))
     account = np.repeat(np.arange(counts.size), counts)
     return panel.accounts(), Purchases(account, panel.whole("bought_on"), panel.floats("amount"), panel.floats("lines"))
-
-
-@dataclass(frozen=True)
-class _Said:
-    """The forecast that is used, the method's name, and what its proof shows."""
-
-    forecast: Forecast
-    method: str
-    proof: dict[str, float | None]
-
-
-def _shipped(said: Forecast, bought: Purchases, as_of: int) -> _Said:
-    """The forecast, or the rule of thumb where that told better."""
-    record = said.record
-    if record is None:
-        return _Said(_with_silence(said, bought, as_of), "process_and_silence", _proof(None, None, {}))
-    past = bought.until(record.day)
-    place = np.searchsorted(np.unique(past.account), record.known)
-    quiet, fallen = (flag[place] for flag in rules(past, record.day))
-    lost = 1 - record.bought
-    by_silence, by_decline = loss_rates(quiet, lost), loss_rates(fallen, lost)
-    thumb = {"silent": by_silence[quiet.astype(int)], "declined": by_decline[fallen.astype(int)]}
-    told = 1 - record.said[said.method]
-    proof = _proof(told, lost, {"alive": 1 - record.said["alive"], **thumb})
-    if (proof["auc_silent"] or 0.0) <= (proof["auc"] or 0.0):
-        return _Said(said, said.method, proof)
-    chance = 1 - by_silence[rules(bought, as_of)[0].astype(int)]
-    counts = Hurdle(chance, np.maximum(said.counts.mean, chance), said.counts.theta)
-    return _Said(replace(said, counts=counts), "rule", _proof(thumb["silent"], lost, {}) | {"method_beaten": 1})
-
-
-def _with_silence(said: Forecast, bought: Purchases, as_of: int) -> Forecast:
-    """The process's chances, but for those who are silent beyond their own gaps."""
-    tail = overdue(gaps(bought.account, bought.day, as_of))
-    stays = 1 - left(tail, (said.losses + 0.5) / (bought.accounts + 1))
-    counts = Hurdle(said.counts.any * stays, said.counts.mean * stays, said.counts.theta)
-    return replace(said, counts=counts)
-
-
-def _proof(told: Floats | None, lost: Floats | None, others: dict[str, Floats]) -> dict[str, float | None]:
-    names = ("auc", "auc_low", "auc_high", "brier", "brier_skill", "auc_alive", "auc_silent", "auc_declined")
-    if told is None or lost is None:
-        return dict.fromkeys(names)
-    area = roc.auc(told, lost)
-    found = [None, None, None] if area is None else [area.auc, area.low, area.high]
-    beside = {name: roc.auc(score, lost) for name, score in others.items()}
-    besides = [None if (a := beside.get(name)) is None else a.auc for name in ("alive", "silent", "declined")]
-    return dict(zip(names, [*found, brier(told, lost), skill(told, lost), *besides], strict=True))
 
 
 @dataclass(frozen=True)
@@ -213,7 +166,7 @@ class _Risk:
 
 
 def _risk(  # noqa: PLR0917  (forecast, facts, and the two options)
-    said: _Said, bought: Purchases, as_of: int, horizon: int, seasonal: Bools, alarm_from: float
+    said: Said, bought: Purchases, as_of: int, horizon: int, seasonal: Bools, alarm_from: float
 ) -> _Risk:
     years, forecast = years_before(bought, as_of, horizon), said.forecast
     by_season = seasonal & (years.known > 0)
@@ -319,26 +272,6 @@ def _figures(risk: _Risk) -> dict[str, float | int | None]:
     }
 
 
-def _fit(said: _Said) -> dict[str, object]:
-    forecast = said.forecast
-    record = forecast.record
-    ratio = None if record is None else float(record.mean[forecast.method].sum() / max(record.counts.sum(), 1))
-    return {
-        "method": said.method,
-        "process": "pareto-nbd" if forecast.order == 1 else "mbg-cnbd-k",
-        "k": forecast.order,
-        "origins": forecast.origins,
-        "losses": forecast.losses,
-        "season_index": forecast.index,
-        "levels": forecast.levels,
-        "theta": forecast.counts.theta,
-        "stated_coverage": forecast.coverage,
-        "proof_accounts": None if record is None else int(record.counts.size),
-        "proof_from_earlier_days": None if record is None else record.strict,
-        "proof_total_ratio": ratio,
-    }
-
-
 def _headline(found: dict[str, float | int | None], currency: str, horizon: int) -> Message:
     return Message(
         _(
@@ -355,7 +288,7 @@ def _headline(found: dict[str, float | int | None], currency: str, horizon: int)
     )
 
 
-def _warnings(said: _Said, risk: _Risk, bound: LeastRisk | None) -> list[Message]:
+def _warnings(said: Said, risk: _Risk, bound: LeastRisk | None) -> list[Message]:
     record, proof = said.forecast.record, said.proof
     told: list[Message] = []
     if record is None:
@@ -364,7 +297,7 @@ def _warnings(said: _Said, risk: _Risk, bound: LeastRisk | None) -> list[Message
         )
         told.append(Message(text, {"n": Count(said.forecast.losses)}))
     else:
-        told += _proven(said)
+        told += proven(said)
     if not said.forecast.levels.size:
         told.append(Message(_("The book is shorter than two horizons: the risk's interval cannot be told")))
     if risk.seasonal:
@@ -377,25 +310,4 @@ def _warnings(said: _Said, risk: _Risk, bound: LeastRisk | None) -> list[Message
         told.append(Message(_("What earlier days taught was no better than the purchase process: that alone is used")))
     if proof.get("method_beaten"):
         told.append(Message(_("'Silent for twice its usual gap' told better than the model: that rule is used")))
-    return told
-
-
-def _proven(said: _Said) -> Sequence[Message]:
-    """What the proof shows, in two sentences at most."""
-    record, proof = said.forecast.record, said.proof
-    if record is None or proof["auc"] is None:
-        return ()
-    text = _(
-        "One horizon ago it would have put {auc} of pairs of a lost and a kept account the right way round "
-        "({low} – {high}; the rule 'silent for twice its usual gap': {rule}; P(alive): {alive})"
-    )
-    shown = {"auc": "auc", "low": "auc_low", "high": "auc_high", "rule": "auc_silent", "alive": "auc_alive"}
-    shares = {name: Percent(proof[figure] or 0.0) for name, figure in shown.items()}
-    told = [Message(text, shares)]
-    ratio = float(record.mean[said.forecast.method].sum() / max(record.counts.sum(), 1))
-    if not 1 / OFF < ratio < OFF:
-        text = _(
-            "One horizon ago it expected {ratio} times the purchases that came: the level of the whole book is unsure"
-        )
-        told.append(Message(text, {"ratio": Number(ratio)}))
     return told

@@ -8,6 +8,11 @@ this order, each step as far as it goes in all periods together before the next:
     3  tier after tier: most valuable, most growable, growth unknown, others, to be turned, below zero
 
 Within a step accounts are treated alike, max-min fairly: nobody gets less so that another, who has more already, gets more.
+With ``rule`` weights the tiers of step 3 are served at once, each account up to its tier's weight times a common level
+(``tier_weights``): the first get more, and the last are not left with nothing.
+
+    demands 10, 10, 10 of 15, weights 3 : 2 : 1   →   7.5, 5, 2.5
+
 What a higher step needs later is kept for it; stock not given carries over; a need not met in its period is lost.
 
 ``equal_share`` is what the account would get if all were one tier; ``moved`` is the difference, in money at the usual
@@ -25,14 +30,22 @@ Luss, H. (1999). Operations Research 47(3). Keshav, S. (1997). An Engineering Ap
 (1984). DEC-TR-301.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
-import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
+from vitalfew.analyses.allocation.needs import (
+    RANKS,
+    Needs,
+    capacity_of,
+    packs_of,
+    prices_of,
+    rows_of,
+    supply_of,
+    weights_of,
+)
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.maths.maxmin import jain, whole_packs
@@ -41,8 +54,6 @@ from vitalfew.panels import Floats, Whole, figure, figures, words
 from vitalfew.terms import Group, Tier, Unit
 from vitalfew.terms import gettext_noop as _
 
-RANKS: Final = (Tier.MVC, Tier.MGC, Tier.UNKNOWN, Tier.OTHER, Tier.MIGRATE, Tier.BZ)
-_RANK: Final = {tier.value: rank for rank, tier in enumerate(RANKS)}
 NAMED: Final = 5
 """So many promises that collide are named; the rest is counted."""
 
@@ -67,6 +78,10 @@ NAMED: Final = 5
         "periods": Choice(_("Periods shared out"), least=1, most=52),
         "floor": Choice(_("Part of every need served first"), most=1),
         "reserve": Choice(_("Part of the stock kept back"), most=1),
+        "rule": Choice(
+            _("Rule"), {"tiers": _("Tier after tier"), "weights": _("All at once, by weights of the tiers")}
+        ),
+        "tier_weights": Choice(_("Weights of the tiers, in their order")),
     },
     per_account=False,
     source="Luss (1999); Keshav (1997); Jain, Chiu & Hawe (1984)",
@@ -85,144 +100,52 @@ def allocation(  # noqa: PLR0917  (its inputs, by position)
     periods: int = 1,
     floor: float = 0.3,
     reserve: float = 0.0,
+    rule: Literal["tiers", "weights"] = "tiers",
+    tier_weights: str = "6, 5, 4, 3, 2, 1",
 ) -> Findings:
-    needs = _Needs.of(demand, periods, _rows(commitments), _rows(tiers))
+    needs = Needs.of(demand, periods, rows_of(commitments), rows_of(tiers))
     if not needs.claims.sum() > 0:
         raise Refusal(Message(_("No account is expected to need anything: there is nothing to share out")))
-    supply = _supply(stock, needs, reserve)
+    supply = supply_of(stock, needs, reserve)
     plan = _Plan(
         needs,
         supply,
-        _capacity(_rows(capacity), needs, supply),
-        _prices(order_lines, needs),
+        capacity_of(rows_of(capacity), needs, supply),
+        prices_of(order_lines, needs),
         floor,
-        _packs(packs, needs),
+        packs_of(packs, needs),
+        weights_of(tier_weights)[needs.rank] if rule == "weights" else None,
     )
     return Findings(
         plan.rows(), plan.figures(), plan.headline(currency), plan.warnings(given=capacity is not None), plan.fit()
     )
 
 
-def _rows(frame: Frame | None) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = [] if frame is None else frame.collect("pyarrow").to_native().to_pylist()
-    return found
-
-
-@dataclass(frozen=True)
-class _Needs:
-    """Products × periods × accounts: what each is expected to need, and was promised at least."""
-
-    products: list[str]
-    days: list[int]
-    accounts: list[str]
-    claims: Floats
-    promised: Floats
-    rank: Whole
-    """Each account's tier, by its turn."""
-
-    @classmethod
-    def of(
-        cls, demand: Frame, periods: int, commitments: list[dict[str, object]], tiers: list[dict[str, object]]
-    ) -> "_Needs":
-        table = demand.select("customer", "product", "period", "mean").collect("pyarrow").to_native()
-        foretold = [{**row, "period": _day(row["period"])} for row in table.to_pylist() if row["mean"] is not None]
-        days = sorted({row["period"] for row in foretold})[:periods]
-        rows = [row for row in foretold if row["period"] in days]
-        minimums = [row for row in commitments if _day(row["period"]) in days]
-        products, accounts = (
-            [*sorted({str(row[name]) for row in [*rows, *minimums]})] for name in ("product", "customer")
-        )
-        shape = (len(products), len(days), len(accounts))
-        claims, promised = np.zeros(shape), np.zeros(shape)
-        places = ({name: place for place, name in enumerate(each)} for each in (products, days, accounts))
-        product, day, account = places
-        for row in rows:
-            claims[product[str(row["product"])], day[row["period"]], account[str(row["customer"])]] += max(
-                row["mean"], 0.0
-            )
-        for row in minimums:
-            promised[product[str(row["product"])], day[_day(row["period"])], account[str(row["customer"])]] += float(
-                str(row["minimum"])
-            )
-        of = {row["customer"]: row["tier"] for row in tiers}
-        rank = np.array([_RANK[str(of.get(code, Tier.UNKNOWN))] for code in accounts], dtype=np.int64)
-        return cls(products, days, accounts, np.maximum(claims, promised), promised, rank)
-
-
-def _day(value: object) -> int:
-    """A day as it stands in facts, or as a date or its text."""
-    return value if isinstance(value, int) else int(np.datetime64(str(value)[:10], "D").astype(np.int64))
-
-
-def _supply(stock: Frame, needs: _Needs, reserve: float) -> Floats:
-    """Stock on hand in the first period; what is on order comes with the second, or with the first of one."""
-    newest = stock.group_by("product", "place").agg(counted_on=nw.col("counted_on").max())
-    latest = stock.join(newest, on=["product", "place", "counted_on"], how="inner")
-    sums = latest.group_by("product").agg(
-        on_hand=nw.col("quantity").cast(nw.Float64).sum().round(4),
-        on_order=nw.col("on_order").cast(nw.Float64).sum().round(4),
-    )
-    supply = np.zeros((len(needs.products), len(needs.days)))
-    place = {name: number for number, name in enumerate(needs.products)}
-    for row in _rows(sums):
-        if (number := place.get(str(row["product"]))) is not None:
-            supply[number, 0] += max(float(str(row["on_hand"] or 0.0)), 0.0) * (1.0 - reserve)
-            supply[number, min(1, len(needs.days) - 1)] += float(str(row["on_order"] or 0.0))
-    return supply
-
-
-def _capacity(rows: list[dict[str, object]], needs: _Needs, supply: Floats) -> Floats:
-    """What can be made of any product, by period; what is bound to a product is added to its supply."""
-    free = np.zeros(len(needs.days))
-    place = {name: number for number, name in enumerate(needs.products)}
-    for row in rows:
-        if _day(row["period"]) not in needs.days:
-            continue
-        period, quantity = needs.days.index(_day(row["period"])), float(str(row["quantity"]))
-        if row.get("product") is None:
-            free[period] += quantity
-        elif str(row["product"]) in place:
-            supply[place[str(row["product"])], period] += quantity
-    return free
-
-
-def _prices(order_lines: Frame | None, needs: _Needs) -> Floats:
-    """The usual price of each product, net, over all its lines; NaN where none is known."""
-    price = np.full(len(needs.products), np.nan)
-    if order_lines is None:
-        return price
-    sold = order_lines.filter(nw.col("quantity").cast(nw.Float64) > 0, ~nw.col("product").is_null())
-    sums = sold.group_by("product").agg(
-        amount=nw.col("amount").cast(nw.Float64).sum().round(4),
-        quantity=nw.col("quantity").cast(nw.Float64).sum().round(4),
-    )
-    known = {row["product"]: float(str(row["amount"])) / float(str(row["quantity"])) for row in _rows(sums)}
-    return np.array([known.get(name, np.nan) for name in needs.products])
-
-
-def _packs(packs: Frame | None, needs: _Needs) -> Floats:
-    """The pack of each product; 0 where it is given out in any quantity."""
-    known = {str(row["product"]): float(str(row["pack"])) for row in _rows(packs)}
-    return np.array([known.get(name, 0.0) for name in needs.products])
-
-
 class _Plan:
     """What everybody gets, and would get without priority."""
 
     def __init__(  # noqa: PLR0917  (what a plan is made of)
-        self, needs: _Needs, supply: Floats, capacity: Floats, prices: Floats, floor: float, packs: Floats
+        self,
+        needs: Needs,
+        supply: Floats,
+        capacity: Floats,
+        prices: Floats,
+        floor: float,
+        packs: Floats,
+        weights: Floats | None,
     ) -> None:
         self.needs, self.supply, self.capacity, self.prices, self.packs = needs, supply, capacity, prices, packs
         guaranteed = np.maximum(floor * needs.claims - needs.promised, 0.0)
         rest = needs.claims - needs.promised - guaranteed
-        turns = [np.where(needs.rank == rank, rest, 0.0) for rank in range(len(RANKS))]
-        steps = self._given([needs.promised, guaranteed, *turns])
+        turns = [np.where(needs.rank == rank, rest, 0.0) for rank in range(len(RANKS))] if weights is None else [rest]
+        steps = self._given([needs.promised, guaranteed, *turns], weights)
         self.kept = steps[0]
         self.allocated = self._packed(np.sum(steps, axis=0))
         alike = self._given([needs.promised, guaranteed, rest])
         self.equal = self._packed(np.sum(alike, axis=0))
 
-    def _given(self, steps: list[Floats]) -> list[Floats]:
+    def _given(self, steps: list[Floats], weights: Floats | None = None) -> list[Floats]:
+        """Within a step all are alike, but for the last one where tiers have weights."""
         asked = [step.sum(axis=2) for step in steps]
         if self.capacity.any():
             weight = np.nan_to_num(
@@ -231,7 +154,11 @@ class _Plan:
             amounts = shared(asked, self.supply, self.capacity, np.maximum(weight, 1e-9))
         else:
             amounts = layered(asked, self.supply)
-        return [among_claims(step, amount) for step, amount in zip(steps, amounts, strict=True)]
+        last = len(steps) - 1
+        return [
+            among_claims(step, amount, weights if place == last else None)
+            for place, (step, amount) in enumerate(zip(steps, amounts, strict=True))
+        ]
 
     def _packed(self, shares: Floats) -> Floats:
         for product in np.flatnonzero(self.packs > 0):

@@ -18,12 +18,31 @@ purpose), and ``return_at_same_retention`` takes today's r for the opening too.
 ``change`` is what equity gains if retention, margin or cost to serve improve by ``percent``, and, where surveys allow it, if the
 marks on a driver of choice rise (see Drivers of choice); its return is (gain − cost) / cost.
 
+A new account, with the mean account's gross margin M, cost to serve s, and r and i as above, is worth over ``years``
+
+    sum over t = 0, 1 … of  (M − s) · r^t / (1 + i)^t        margins at the start of a year; half a year and a year later too
+    M · sum over t = 0 … years of  r^t / (1 + i)^t  −  s · sum over t = 1 … years of  r^(t−1) / (1 + i)^(t−.5)
+
+less what winning it cost (``prospect_spend`` / ``prospect_rate``). ``equity_to_come`` is what those are worth today who will be
+won in these years, n a year as in the last one (bought, and not in the two years before), the first margin of each at once:
+
+    sum over k = 1 … years of  n / (1 + i)^k · [(M − s) · (1 + i) / (1 + i − r) − cost of winning]
+
+How spending on winning and on keeping should be balanced
+follows from what it brings today and from two judgements: the most prospects that could be won (``prospect_ceiling``), the most
+accounts kept (``retention_ceiling``), whatever is spent:
+
+    a = ca · (1 − exp(−k1 A))    r = cr · (1 − exp(−k2 R))    worth of a prospect  =  a · [M + (M r − R) / (1 + i − r)] − A
+
+    M 260, s 50, r .75, i .2, ten years  →  568.78; 15 % won at 5 a prospect, 40 % at most  →  k1 .094
+
 One rate for all undervalues a mixed base, whose better accounts stay longer. Retention is that of a contract: where accounts
 buy once, or by chance, use Lifetime value; it also tells single accounts. Negative assets tells why accounts lose.
 
 Gupta, S., Lehmann, D. R. & Stuart, J. A. (2004). Valuing customers. JMR 41(1). Gupta, S. & Lehmann, D. R. (2005). Managing
 Customers as Investments. Peppers, D. & Rogers, M. (2005). Return on Customer. Rust, R. T., Lemon, K. N. & Zeithaml, V. A. (2004).
-Return on marketing. J. Marketing 68(1). Wilson, E. B. (1927). JASA 22.
+Return on marketing. J. Marketing 68(1). Berger, P. D. & Nasr, N. I. (1998). J. Interactive Marketing 12(1). Blattberg, R. C. &
+Deighton, J. (1996). HBR 74(4). Wilson, E. B. (1927). JASA 22.
 """
 
 from collections.abc import Iterator
@@ -34,6 +53,7 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
+from vitalfew.analyses.customer_equity.new_accounts import Asked, Usual, everything
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money, Percent
 from vitalfew.maths.customer_equity import preservation, return_on_customer, return_on_marketing
@@ -66,9 +86,14 @@ FEW: Final = 20
         "discount_rate": Choice(_("Discount rate a year"), least=0.001, most=10),
         "percent": Choice(_("Improvement of retention, margin, cost (0.01: 1 %)"), least=0.0001, most=1),
         "cost": Choice(_("What the improvement costs (0: not known)")),
+        "years": Choice(_("Years of a new account looked ahead"), least=1, most=50),
+        "prospect_spend": Choice(_("Spent on winning, for each prospect (0: not told)")),
+        "prospect_rate": Choice(_("Share of prospects won"), most=1),
+        "prospect_ceiling": Choice(_("Share of prospects won at most, whatever is spent"), most=1),
+        "retention_ceiling": Choice(_("Share of accounts kept at most, whatever is spent"), most=1),
     },
     per_account=False,
-    source="Gupta, Lehmann & Stuart (2004); Peppers & Rogers (2005); Rust, Lemon & Zeithaml (2004)",
+    source="Gupta, Lehmann & Stuart (2004); Peppers & Rogers (2005); Rust, Lemon & Zeithaml (2004); Blattberg & Deighton (1996)",
 )
 def customer_equity(
     account_months: Frame,
@@ -80,6 +105,11 @@ def customer_equity(
     discount_rate: float = 0.1,
     percent: float = 0.01,
     cost: float = 0.0,
+    years: int = 10,
+    prospect_spend: float = 0.0,
+    prospect_rate: float = 0.0,
+    prospect_ceiling: float = 0.0,
+    retention_ceiling: float = 0.0,
 ) -> Findings:
     book = _book(account_months, service_costs, last_whole_month(as_of))
     now, before = _worth(book, 0, discount_rate), _worth(book, 1, discount_rate)
@@ -87,9 +117,11 @@ def customer_equity(
         text = _("Customer equity needs two whole years of orders, costs with them, and accounts that bought in both")
         raise Refusal(Message(text))
     rows = [*_levers(book, now, discount_rate, percent), *_drivers(equity_drivers)]
-    found = {**now.figures, **_returns(book, now, before, discount_rate)}
+    asked = Asked(years, prospect_spend, prospect_rate, prospect_ceiling, retention_ceiling)
+    of_new, balance = everything(_usual(book, now, discount_rate), asked, currency)
+    found = {**now.figures, **_returns(book, now, before, discount_rate), **of_new}
     warnings = _warnings(book, now, found, weighed=any(row["weight"] is not None for row in rows))
-    return Findings(_table(rows, cost), found, _headline(found, currency), warnings)
+    return Findings(_table(rows, cost), found, _headline(found, currency), [*balance, *warnings])
 
 
 @dataclass(frozen=True)
@@ -204,6 +236,14 @@ def _worth(book: _Book, year: int, rate: float) -> _Worth | None:
     kept = np.array([(start & still).sum() / accounts, *wilson(int((start & still).sum()), accounts)])
     multiples = np.array([margin_multiple(float(each), rate) for each in kept])
     return _Worth(book.contribution[here, year], accounts, kept, multiples)
+
+
+def _usual(book: _Book, now: _Worth, rate: float) -> Usual:
+    """The mean account of those that buy and whose cost is known."""
+    here = book.bought[:, 0] & np.isfinite(book.contribution[:, 0])
+    margin, service = (float(each[here, 0].mean()) for each in (book.margin, book.service))
+    won = int((book.bought[:, 0] & ~book.bought[:, 1:].any(axis=1)).sum())
+    return Usual(margin, service, float(now.kept[0]), rate, won)
 
 
 def _levers(book: _Book, now: _Worth, rate: float, percent: float) -> Iterator[dict[str, Any]]:

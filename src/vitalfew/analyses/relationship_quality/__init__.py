@@ -8,19 +8,23 @@ whole book's index counts every account once.
     7-point answers 6, 5 and nothing   →   5/6, 4/6   →   75
 
 Which question belongs where goes by its name (trust_1, commitment_2, satisfaction, csat) or by the table ``survey_items`` (item,
-construct, reversed). Its reliability is told in words: alpha and omega from .7, average variance extracted from .5,
+construct, reversed, about). Its reliability is told in words: alpha and omega from .7, average variance extracted from .5,
 heterotrait-monotrait ratio below .85, Fornell and Larcker's criterion. The default model is satisfaction → trust, and both →
-commitment: partial least squares on account means, with intervals by drawing accounts. Under 50 accounts no model is
-fitted: means of the questions stand in its place.
+commitment (``model`` draws another): partial least squares on account means, with intervals by drawing accounts. ``fit`` also
+has the paths freed of what unreliable questions take away (r_ij / sqrt(rhoA_i rhoA_j), then least squares) and each construct's
+index with the weights the model found. Under 50 accounts no model is fitted: means of the questions stand in its place.
 
 Questions named nps (0 to 10), csat and ces are told apart: promoters less detractors, the share of the two best marks, the
 share of the three best. Under ten accounts there is no index for the book: read the answers.
 
-A relation with one person is strong and fragile: see the number of respondents. Who did not answer is unknown, and silent
-accounts are seldom the happy ones.
+A relation with one person is strong and fragile: see the number of respondents, and ``person_lead``, what is said of our people
+less what is said of the firm, where ``about`` tells which question asks about the ``person`` and which about the ``firm``. What
+our own people think of each relationship (``own_views``: customer, score, scale_min, scale_max) stands beside the account's.
+Who did not answer is unknown, and silent accounts are seldom the happy ones.
 
 Morgan, R. M. & Hunt, S. D. (1994). J. Marketing 58(3). Crosby, L. A., Evans, K. R. & Cowles, D. (1990). J. Marketing 54(3).
 Palmatier, R. W. et al. (2006). J. Marketing 70(4). Reichheld, F. F. (2003). HBR 81(12). Rocks, B. (2016). Am. Statistician 70(4).
+Dijkstra, T. K. & Henseler, J. (2015). MIS Quarterly 39(2). Fornell, C. et al. (1996). J. Marketing 60(4).
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,10 +36,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.analyses.relationship_quality import paths as driving
+from vitalfew.analyses.relationship_quality import sides as two
+from vitalfew.analyses.relationship_quality.paths import DEFAULT, NAMES
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Number, Percent, Word
 from vitalfew.maths.intervals import wilson
-from vitalfew.maths.plssem import Model, drivers
 from vitalfew.maths.recommendation import DETRACTOR, PROMOTER, net_promoters
 from vitalfew.maths.scales import (
     LEAST_EXTRACTED,
@@ -68,14 +74,12 @@ from vitalfew.panels import (
 from vitalfew.terms import Construct, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
-NAMES: Final = list(Construct)
 STARTS: Final = {
     Construct.SATISFACTION: ("satisfaction", "csat", "满意", "滿意"),
     Construct.TRUST: ("trust", "信任"),
     Construct.COMMITMENT: ("commitment", "承诺", "承諾"),
 }
-HALVES, WHOLE, FEWEST_ACCOUNTS, FEWEST_FOR_PATHS, TIMES_THE_LONGEST = 2, 100.0, 10, 50, 10
-LEADING: Final = {"trust": ["satisfaction"], "commitment": ["satisfaction", "trust"]}
+HALVES, WHOLE, FEWEST_ACCOUNTS = 2, 100.0, 10
 SINGLE: Final = {"nps": (PROMOTER, 10, 0), "csat": (2, None, None), "ces": (3, None, None)}
 
 
@@ -91,8 +95,19 @@ SINGLE: Final = {"nps": (PROMOTER, 10, 0), "csat": (2, None, None), "ces": (3, N
         *(Column(each.value, Unit.NUMBER, each.label, _("0 to 100")) for each in Construct),
         Column("respondents", Unit.COUNT, _("Respondents"), _("People of the account who answered about us")),
         Column("change", Unit.NUMBER, _("Change since"), _("Latest half-year with answers against the one before")),
+        Column(
+            "person_lead",
+            Unit.NUMBER,
+            _("People above firm"),
+            _("What it says of our people less of our firm, in points"),
+        ),
+        Column("own_view", Unit.NUMBER, _("Our own view"), _("How our own people mark the relationship, 0 to 100")),
+        Column("own_view_gap", Unit.NUMBER, _("Ours less theirs"), _("Our own view less the account's, in points")),
     ),
-    choices={"halves": Choice(_("Half-years before this one that count"), most=20)},
+    choices={
+        "halves": Choice(_("Half-years before this one that count"), most=20),
+        "model": Choice(_("What drives what (arrows between the three)")),
+    },
     drawing=Drawing("top", "index"),
     source="Morgan & Hunt (1994); Crosby, Evans & Cowles (1990); Cronbach (1951)",
 )
@@ -101,21 +116,27 @@ def relationship_quality(
     survey_scores: Frame,
     account_months: Frame | None = None,
     survey_items: Frame | None = None,
+    own_views: Frame | None = None,
     *,
     as_of: int,
     halves: int = HALVES,
+    model: str = DEFAULT,
 ) -> Findings:
     since = half_of(as_of) - halves
     answers = _read(survey_scores, _places(survey_scores, survey_items))
     latest = answers.latest(since)
     accounts = _accounts(answers, latest)
     singles = _singles(surveys, month_of(as_of) - MONTHS_A_YEAR * (halves + 1) // 2)
-    found = {**_figures(accounts, latest), **singles, **_answered(accounts, account_months, as_of)}
+    both = two.sides(latest.sheets, latest.items, accounts.codes, accounts.index, (survey_items, own_views))
     measured = instrument(latest.sheets.answers, list(latest.blocks.values()))
-    paths = _paths(accounts, latest)
-    found |= {f"{after}_by_{before}": path for before, after, path, _low, _high in paths.get("paths", [])}
-    warnings = [*_warnings(found, accounts), *_of_questions(latest, measured), *_of_paths(found, latest, paths)]
-    return Findings(_rows(accounts), found, _headline(found), warnings, {**_described(latest, measured), **paths})
+    paths = driving.fitted(_means(accounts, latest), latest.blocks, model)
+    known = {**_figures(accounts, latest), **singles, **_answered(accounts, account_months, as_of)}
+    found = {**known, **both.figures, **driving.figures(paths)}
+    longest = max(len(block) for block in latest.blocks.values())
+    warnings = [*_warnings(found, accounts), *two.said_of(both.figures), *_of_questions(latest, measured)]
+    warnings += driving.said_of(paths, int(found["accounts"] or 0), longest)
+    fit = {**_described(latest, measured), **paths}
+    return Findings(_rows(accounts, both), found, _headline(found), warnings, fit)
 
 
 @dataclass(frozen=True)
@@ -284,26 +305,13 @@ def _described(latest: Answers, measured: Instrument) -> dict[str, Any]:
     }
 
 
-def _paths(accounts: Accounts, latest: Answers) -> dict[str, Any]:
-    """Satisfaction → trust, both → commitment, on the accounts' mean answers; empty where it may not be fitted."""
-    if len(latest.blocks) < len(NAMES):
-        return {}
+def _means(accounts: Accounts, latest: Answers) -> Floats:
+    """Accounts × questions: the mean answers."""
     row = in_order(latest.sheets.codes, accounts.codes)
-    means = np.column_stack([mean_by(row, column, len(accounts.codes)) for column in latest.sheets.answers.T])
-    place = {each.value: number for number, each in enumerate(NAMES)}
-    leading = {place[after]: [place[each] for each in before] for after, before in LEADING.items()}
-    found = drivers(means, Model([latest.blocks[each] for each in NAMES], leading), least=FEWEST_FOR_PATHS)
-    if found is None:
-        return {}
-    return {
-        "paths": [[NAMES[before].value, NAMES[after].value, *values] for before, after, *values in found.paths],
-        "explained": {NAMES[after].value: value for after, value in found.explained.items()},
-        "paths_accounts": found.rows,
-        "scheme": "path",
-    }
+    return np.column_stack([mean_by(row, column, len(accounts.codes)) for column in latest.sheets.answers.T])
 
 
-def _rows(accounts: Accounts) -> pa.Table:
+def _rows(accounts: Accounts, both: two.Sides) -> pa.Table:
     """The weakest relationship first."""
     order = np.argsort(accounts.index, kind="stable")
     low, high = np.maximum(accounts.index - accounts.reach, 0.0), np.minimum(accounts.index + accounts.reach, WHOLE)
@@ -315,6 +323,7 @@ def _rows(accounts: Accounts) -> pa.Table:
             **{name: figures(values[order].round(6)) for name, values in columns.items()},
             "respondents": pa.array(accounts.respondents[order]),
             "change": figures(accounts.change[order].round(6)),
+            **{name: figures(values[order].round(6)) for name, values in both.columns.items()},
         }
     )
 
@@ -387,14 +396,3 @@ def _of_scale(construct: Construct, one: Scale) -> list[Message]:
         text = _("{name}: less than half of the answers' variance is common to its questions ({share})")
         said.append(Message(text, {**name, "share": Percent(one.extracted)}))
     return said
-
-
-def _of_paths(found: Mapping[str, Any], latest: Answers, paths: Mapping[str, Any]) -> list[Message]:
-    if not paths:
-        text = _("No model of what drives what: it needs fifty accounts with all three asked; {n} answered")
-        return [Message(text, {"n": Count(found["accounts"])})]
-    longest = max(len(block) for block in latest.blocks.values())
-    if paths["paths_accounts"] < TIMES_THE_LONGEST * longest:
-        text = _("The model rests on {n} accounts for {questions} questions of one kind: ten times as many are wanted")
-        return [Message(text, {"n": Count(paths["paths_accounts"]), "questions": Count(longest)})]
-    return []

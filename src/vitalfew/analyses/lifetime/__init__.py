@@ -28,7 +28,8 @@ a hundred of either. A model that is asked for by name is taken as published, wi
 been told on up to three earlier days is held against what came: if fewer than 90 % of these ranges held, all are widened
 as far as that would have helped. Who is given up reaches up to what nine in ten of those given up then brought after all.
 ``total_low`` and ``total_high`` are those of the sum: accounts vary apart from each other, the level of the whole book, by as
-much as it was off on those days, does not.
+much as it was off on those days, does not. ``purchases_if_nobody_left`` (NBD) is what would come at the same rates if every
+account stayed: what it has beyond ``purchases`` is what leaving takes, and the most that keeping could bring back.
 
     CDNOW, weeks, BG/NBD  →  r .243, alpha 4.414, a .793, b 2.426, log-likelihood −9582.43
 
@@ -40,7 +41,7 @@ Fader, P. S., Hardie, B. G. S. & Lee, K. L. (2005). Marketing Science 24(2); RFM
 Denizel, M. & Filiztekin, A. (2007). IJRM 24(3). Schmittlein, D. C., Morrison, D. G. & Colombo, R. (1987). Management
 Science 33(1). Reutterer, T., Platzer, M. & Schröder, N. (2021). IJRM 38(3). Fader, P. S. & Hardie, B. G. S. (2010).
 Marketing Science 29(1). Fader, P. S., Hardie, B. G. S. & Shang, J. (2010). Marketing Science 29(6). Harvey, A. C. &
-Fernandes, C. (1989). JBES 7(4).
+Fernandes, C. (1989). JBES 7(4). Ehrenberg, A. S. C. (1959). Applied Statistics 8(1).
 """
 
 from collections.abc import Mapping
@@ -51,23 +52,33 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.analyses.lifetime.apart import Apart, by_contract, by_occasions
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Money, Percent, short
-from vitalfew.maths import occasions as fixed
-from vitalfew.maths import renewals
 from vitalfew.maths.arrays import Bools
 from vitalfew.maths.buying import PROCESSES, Known, bic
 from vitalfew.maths.fits import Fit
 from vitalfew.maths.purchase_origins import Purchases
-from vitalfew.maths.renewals import Contracts
-from vitalfew.maths.spokesmen import MODELS, REASONS, Other, Spoken, by_process
-from vitalfew.maths.value_interval import COVERAGE, Ends, ends, total
-from vitalfew.maths.worth import DEPENDENT, FEWEST, Asked, History, Told, at_pace, level_error, margins, tell
+from vitalfew.maths.spokesmen import MODELS, REASONS, Spoken, by_process
+from vitalfew.maths.value_interval import COVERAGE, total
+from vitalfew.maths.worth import (
+    DEPENDENT,
+    FEWEST,
+    Asked,
+    History,
+    Leaving,
+    Told,
+    at_pace,
+    leaving,
+    level_error,
+    margins,
+    tell,
+)
 from vitalfew.maths.worth_days import Bought, Trust, choose, history, learned_pace, look_back, trust
 from vitalfew.maths.years import MEAN_YEAR
-from vitalfew.panels import DAY, NUMBER, TEXT, Panel, day_numbers, figures, handed_over, in_order, words
-from vitalfew.phrases.buying_again import running_contracts_without_purchases, sure_of_once
-from vitalfew.terms import ContractScope, Cooperation, Days, Group, LifetimeModel, ModelReason, Unit, label_of
+from vitalfew.panels import Panel, figures, words
+from vitalfew.phrases.buying_again import sure_of_once
+from vitalfew.terms import Cooperation, Days, Group, LifetimeModel, ModelReason, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 
 UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": MEAN_YEAR / 12}
@@ -145,8 +156,8 @@ def lifetime(
     else:
         raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": "order_lines"}))
     apart = {
-        "occasions": _occasions(occasions, said, as_of),
-        "contracts": _contracts(contracts, said.codes, as_of, asked),
+        "occasions": by_occasions(occasions, said.codes, said.told, as_of),
+        "contracts": by_contract(contracts, said.codes, as_of, asked),
     }
     return _findings(said, apart, currency, time_unit)
 
@@ -230,69 +241,15 @@ def _in_season(cooperation: Frame | None, codes: pa.Array) -> Bools:
     return np.asarray(pc.is_in(codes, value_set=seasonal).to_numpy(zero_copy_only=False))
 
 
-class _Apart(NamedTuple):
-    """What a model of its own tells of some accounts, its fit, or what must be said in its stead."""
-
-    told: Other | None = None
-    fitted: Fit | None = None
-    warnings: tuple[Message, ...] = ()
-
-
-def _contracts(frame: Frame | None, codes: pa.Array, now: int, asked: Asked) -> _Apart:
-    """Renewals of the accounts whose contract runs: what they pay, discounted, with its range."""
-    if frame is None:
-        return _Apart()
-    more = {"ended_on": DAY, "period_value": NUMBER, "covers": TEXT}
-    read = handed_over(frame, "contracts", {"customer": TEXT, "started_on": DAY}, more)
-    if not (read := read.filter(pc.not_equal(read["covers"].fill_null(""), str(ContractScope.SERVICE)))).num_rows:
-        return _Apart()
-    start, place = day_numbers(read["started_on"]), in_order(read["customer"].combine_chunks(), codes)
-    ended = read["ended_on"].is_valid().to_numpy()
-    end = np.where(ended, day_numbers(read["ended_on"]), now)
-    seen = read["started_on"].is_valid().to_numpy() & (start <= now)
-    over, years = ended & (end <= now), np.maximum(np.minimum(end, now) - start, 0) / MEAN_YEAR
-    fitted = renewals.fit(years[seen], over[seen])
-    if fitted is None:
-        text = _("No contract has ended yet: how long contracts last cannot be told, purchases speak in their stead")
-        return _Apart(warnings=(Message(text),))
-    paid, ours = np.asarray(read["period_value"].to_numpy(), dtype=np.float64), seen & (place >= 0)
-    known = Contracts(place[ours], years[ours], over[ours], paid[ours])
-    span = asked.span * asked.unit / MEAN_YEAR
-    value, low, high = renewals.worth(fitted, known, len(codes), span, asked.discount_rate)
-    running, unknown = np.ones(value.size), np.full(value.size, np.nan)
-    told = Other(LifetimeModel.RENEWALS, ModelReason.CONTRACT, value, Ends(low, high), running, unknown)
-    return _Apart(told, fitted, running_contracts_without_purchases(int((seen & ~over & (place < 0)).sum())))
-
-
-def _occasions(frame: Frame | None, said: _Said, now: int) -> _Apart:
-    """Accounts that buy on fixed occasions: what comes of those within the horizon."""
-    asked, amounts = said.told.asked, said.told.amounts
-    if frame is None or amounts.spend is None:
-        return _Apart()
-    read = handed_over(frame, "occasions", {"customer": TEXT, "held_on": DAY, "bought": NUMBER}, {})
-    day, place = day_numbers(read["held_on"]), in_order(read["customer"].combine_chunks(), said.codes)
-    bought = np.nan_to_num(read["bought"].to_numpy().astype(np.float64)) > 0
-    seen = read["held_on"].is_valid().to_numpy() & (day <= now) & (place >= 0)
-    known = fixed.counted(place[seen], day[seen], bought[seen], len(said.codes))
-    fitted = fixed.fit(known)
-    if fitted is None:
-        text = _("Fewer than ten accounts have two occasions or more behind them: purchases speak in their stead")
-        return _Apart(warnings=(Message(text),))
-    ahead = fixed.ahead(fitted, known, now, asked.days, asked.discount_rate)
-    value = ahead.discounted * amounts.spend
-    ranges = ends(value, ahead.coming, amounts.sigma(said.told.history.known.x, ahead.coming.mean))
-    told = Other(LifetimeModel.OCCASIONS, ModelReason.OCCASIONS, value, ranges, ahead.alive, ahead.coming.mean)
-    return _Apart(told, fitted)
-
-
-def _findings(said: _Said, apart: Mapping[str, _Apart], currency: str, time_unit: str) -> Findings:
+def _findings(said: _Said, apart: Mapping[str, Apart], currency: str, time_unit: str) -> Findings:
     spoken = by_process(said.told, said.how_far, said.left_out, forced=said.forced)
     for each in apart.values():
         if each.told is not None:
             spoken = spoken.instead(each.told, said.told.history.margin_rate)
     level = float(np.hypot(level_error(said.told), said.how_far.level))
-    found = _figures(said, spoken, level)
-    fit = _described(said) | {"time_unit": time_unit, "level_error": level}
+    stay = None if said.forced else leaving(said.told)
+    found = _figures(said, spoken, level) | _leaving(stay)
+    fit = _described(said) | {"time_unit": time_unit, "level_error": level, "nbd": stay.described if stay else {}}
     fit |= {name: {} if each.fitted is None else each.fitted.parameters for name, each in apart.items()}
     headline = _headline(found, int((~said.left_out).sum()), currency, said.told)
     warnings = [*_warnings(said), *(text for each in apart.values() for text in each.warnings)]
@@ -335,6 +292,12 @@ def _figures(said: _Said, spoken: Spoken, level: float) -> dict[str, Any]:
         "held_before": said.how_far.by.held,
         "days_looked_back": said.how_far.days,
     }
+
+
+def _leaving(stay: Leaving | None) -> dict[str, float | None]:
+    """Purchases within the horizon at usual rates, as the process has it and if nobody left; seasonal accounts aside."""
+    told = (None, None) if stay is None else (stay.expected, stay.if_nobody_left)
+    return dict(zip(("purchases", "purchases_if_nobody_left"), told, strict=True))
 
 
 def _described(said: _Said) -> dict[str, Any]:
