@@ -14,6 +14,7 @@ from vitalfew.accounts.models import Account, AccountFile, TeamMember
 from vitalfew.activities import actions as activities
 from vitalfew.comments import actions as comments
 from vitalfew.comments.rights import CommentRight
+from vitalfew.directory import actions as directory
 from vitalfew.feedback import actions as feedback
 from vitalfew.intelligence import actions as intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
@@ -161,9 +162,19 @@ def listed(house, role, codes):
         "/intelligence/",
         "/intelligence-contradictions/",
         "/competitors/",
+        "/directory/",
+        "/directory-found/",
     ]
     calls = ["/accounts?limit=200", "/today", "/analyses/rfm", "/duplicates", "/coverage?limit=200", "/acquaintances"]
-    calls += ["/comments", "/feedback/rounds", "/feedback/asked", "/mails", "/intelligence", "/competitors"]
+    calls += [
+        "/comments",
+        "/feedback/rounds",
+        "/feedback/asked",
+        "/mails",
+        "/intelligence",
+        "/competitors",
+        "/directory",
+    ]
     for code in codes:
         name = Account.objects.get(code=code).name
         pages += [
@@ -171,6 +182,8 @@ def listed(house, role, codes):
             f"/accounts-like/?q={name}",
             f"/comments/?q={code}",
             f"/intelligence/?q={code}",
+            f"/directory/?q={code}",
+            f"/directory/like/?name={name}",
             f"/accounts/?q={code}",
             f"/search/?q={code}",
             f"/search/?q={name}",
@@ -202,6 +215,7 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     feedback.add(director, feedback.plan(director, {"name": "r", **times}, feedback.Wording(("nps",))), [foreign])
     mail = Mail.objects.create(key="k", title=foreign.code, day=timezone.localdate(), account=foreign, state="matched")
     mail.ours.add(director)
+    directory.take_in(director, [foreign])
     for value in ("1", "2"):
         intelligence.write_down(director, foreign, {
             "competitor": f"rival {foreign.code}", "region": "", "category": "", "kind": "offer", "text": foreign.code,

@@ -1,4 +1,5 @@
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 from django.utils import timezone
 
@@ -9,12 +10,17 @@ from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 
-CUT: Final = 26
+WIDE: Final = 44
+"""So wide is a statement in a line; a hanzi counts two."""
 
 
 def _brief(row: Any) -> str:
-    line = str(row)
-    return line if len(line) <= CUT else f"{line[:CUT]}…"
+    line, width = str(row), 0
+    for place, letter in enumerate(line):
+        width += 2 if east_asian_width(letter) in "WF" else 1
+        if width > WIDE:
+            return f"{line[:place]}…"
+    return line
 
 
 def _about(found: Any, word: str) -> Any:
