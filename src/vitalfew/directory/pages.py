@@ -195,6 +195,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
         if not rows:
             raise Http404
         return _taken(request, rows[0])
+    if not user.may(DirectoryRight.FIGURES):
+        raise Http404
     try:
         return _taken(request, actions.take_in_channel(user, request.POST.get("channel", "")))
     except actions.NotPossible as why:
