@@ -65,7 +65,7 @@ INTELLIGENCE: Final = Listing(
         ListColumn("kind", _("Kind"), Unit.WORD, "kind", words=Kind),
         ListColumn("grade", _("Grade"), Unit.CODE, "shown", narrow=True),
         ListColumn("day", _("So as of"), Unit.DAY, "day"),
-        ListColumn("valid_until", _("Holds until"), Unit.DAY, "valid_until"),
+        ListColumn("valid_until", _("Holds until"), Unit.DAY, "valid_until", shown=False),
         ListColumn("state", _("State"), Unit.WORD, words=State, narrow=True),
         ListColumn("confirmed", _("Confirmed by"), Unit.COUNT, "confirmed", shown=False),
         ListColumn("agreement", _("Others say"), Unit.WORD, words=Agreement, told=_agreement),
