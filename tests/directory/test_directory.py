@@ -350,6 +350,7 @@ def test_it_is_added_and_changed_with_its_people_on_pages(house, client, mine):
     assert [each.name for each in row.people.all()] == ["陈可"]
     stale = browser.post(f"{row.get_absolute_url()}edit/", change)
     assert stale.status_code == 409
+    assert 'value="陈可"' in stale.content.decode()
     wrong = browser.post("/directory/new/", boxes(sent()) | people_form({"phone": "1"}))
     assert wrong.status_code == 422
 

@@ -346,9 +346,12 @@ def test_somebody_who_saved_meanwhile_is_compared(house, client, manager, mine):
 
     sent = {**fields(text="我的话"), "version": row.version, "person": ""}
     answer = signed_in(house, client, "manager").post(f"/intelligence/{row.pk}/edit/", sent)
+    compared = answer.content.decode()
     assert answer.status_code == 409
-    assert "他们的话" in answer.content.decode()
-    assert "我的话" in answer.content.decode()
+    assert "他们的话" in compared
+    assert "我的话" in compared
+    assert "<td>竞争对手报价</td>" in compared
+    assert f"<td>{today().year}年{today().month}月{today().day}日</td>" in compared
 
 
 def test_changing_a_value_compares_anew(manager, mine):

@@ -94,7 +94,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.change(user, pk, form.cleaned_data["version"] or 0, fields_of(form), people(people_forms))
         except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
+            told = {"form": form, "current": stale.current, "people_forms": people_forms}
+            return render(request, "records/stale.html", told, status=409)
         messages.success(request, _("Saved"))
         return redirect(row)
     context: dict[str, Any] = {"organisation": row, "form": form, "people_forms": people_forms}
