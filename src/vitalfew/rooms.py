@@ -117,6 +117,7 @@ class TouchKind(Term):
     CAME = "came", _("New people")
     LEFT = "left", _("People who left")
     HANDOVER = "handover", _("Handovers")
+    INTELLIGENCE = "intelligence", _("Intelligence")
     TIER = "tier", _("Tiers")
     CHANGE = "change", _("Changes of the record")
 

@@ -369,6 +369,7 @@ class Aspect(Term):
     CAUSE = "cause", gettext_noop("Cause")
     RELATIONSHIP = "relationship", gettext_noop("Relationship")
     SERVICE = "service", gettext_noop("Service")
+    INTELLIGENCE = "intelligence", gettext_noop("Intelligence")
 
 
 class NextAction(Term):

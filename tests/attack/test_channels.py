@@ -14,7 +14,10 @@ from vitalfew.accounts.models import Account, AccountFile, TeamMember
 from vitalfew.activities import actions as activities
 from vitalfew.comments import actions as comments
 from vitalfew.comments.rights import CommentRight
+from vitalfew.directory import actions as directory
 from vitalfew.feedback import actions as feedback
+from vitalfew.intelligence import actions as intelligence
+from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.mails.models import Mail
 from vitalfew.people.permissions import Right, may, sees_all
 from vitalfew.people.roles import Role
@@ -55,6 +58,8 @@ CHANNELS = {
     "organisation chart": Channel("/stakeholders-chart/{code}/", StakeholderRight.SEE),
     "coverage plan": Channel("/stakeholders-coverage/{code}/", StakeholderRight.COVERAGE),
     "plan a level": Channel("/stakeholders-plan/{code}/?level=president", StakeholderRight.PLAN),
+    "intelligence of it": Channel("/accounts/{code}/?tab=intelligence", partial=True),
+    "new intelligence": Channel("/intelligence/new/?account={code}", IntelligenceRight.ADD),
     "stakeholders": Channel("/api/v1/stakeholders?account={code}", StakeholderRight.SEE),
     "record": Channel("/api/v1/accounts/{code}"),
     "change": Channel("/api/v1/accounts/{code}", Right.EDIT_ACCOUNTS, "patch", present=(428,)),
@@ -154,15 +159,31 @@ def listed(house, role, codes):
         "/feedback/",
         "/feedback/asked/",
         "/mails/",
+        "/intelligence/",
+        "/intelligence-contradictions/",
+        "/competitors/",
+        "/directory/",
+        "/directory-found/",
     ]
     calls = ["/accounts?limit=200", "/today", "/analyses/rfm", "/duplicates", "/coverage?limit=200", "/acquaintances"]
-    calls += ["/comments", "/feedback/rounds", "/feedback/asked", "/mails"]
+    calls += [
+        "/comments",
+        "/feedback/rounds",
+        "/feedback/asked",
+        "/mails",
+        "/intelligence",
+        "/competitors",
+        "/directory",
+    ]
     for code in codes:
         name = Account.objects.get(code=code).name
         pages += [
             f"/duplicates/like-account/?name={name}",
             f"/accounts-like/?q={name}",
             f"/comments/?q={code}",
+            f"/intelligence/?q={code}",
+            f"/directory/?q={code}",
+            f"/directory/like/?name={name}",
             f"/accounts/?q={code}",
             f"/search/?q={code}",
             f"/search/?q={name}",
@@ -194,6 +215,14 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     feedback.add(director, feedback.plan(director, {"name": "r", **times}, feedback.Wording(("nps",))), [foreign])
     mail = Mail.objects.create(key="k", title=foreign.code, day=timezone.localdate(), account=foreign, state="matched")
     mail.ours.add(director)
+    directory.take_in(director, [foreign])
+    for value in ("1", "2"):
+        intelligence.write_down(director, foreign, {
+            "competitor": f"rival {foreign.code}", "region": "", "category": "", "kind": "offer", "text": foreign.code,
+            "attribute": "price", "detail": "", "value": value, "source_kind": "press", "source": foreign.code,
+            "person": None, "day": timezone.localdate(), "reliability": "B", "credibility": 2,
+            "valid_until": timezone.localdate(),
+        })  # fmt: skip
 
 
 @pytest.mark.usefixtures("talked_about")

@@ -1,7 +1,8 @@
 """Changes to accounts: permission asked, version checked, audit written, in one transaction."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -155,22 +156,26 @@ def check_file(name: str, data: bytes) -> None:
 
 
 def keep_file(who: User | str, account: Account, home: Home, name: str, data: bytes) -> AccountFile:
-    """Under a random name outside any served folder; it is never opened here."""
+    """Among the account's documents; it is never opened here."""
+    with in_store(home, name, data) as place, transaction.atomic():
+        user = who if isinstance(who, User) else None
+        row = AccountFile.objects.create(account=account, name=name[:200], place=place, size=len(data), who=user)
+        audit.record(who, "file-add", f"account:{account.code}", {"file": name})
+    return row
+
+
+@contextmanager
+def in_store(home: Home, name: str, data: bytes) -> Iterator[str]:
+    """A document, once checked, under a random name outside any served folder; it goes again where its record can't be made."""
     check_file(name, data)
     place = home.files / secrets.token_hex(16)
     home.files.mkdir(parents=True, exist_ok=True)
     try:
         place.write_bytes(data)
-        with transaction.atomic():
-            user = who if isinstance(who, User) else None
-            row = AccountFile.objects.create(
-                account=account, name=name[:200], place=place.name, size=len(data), who=user
-            )
-            audit.record(who, "file-add", f"account:{account.code}", {"file": name})
+        yield place.name
     except BaseException:
         place.unlink(missing_ok=True)
         raise
-    return row
 
 
 @transaction.atomic

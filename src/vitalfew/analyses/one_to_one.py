@@ -14,10 +14,12 @@ figures, with the interval where the estimate has one; where an analysis is sile
     cause          why it leaves, as the evidence says and as it says itself
     relationship   whom we know, on whom it hangs, levels where nobody is known
     service        delivery as promised, and whether it is served worse than large accounts
+    intelligence   what is known of it beside the figures, with grade and day: the three best graded pieces that hold
 
 `for_all` speaks only of what everybody may see who may see the account; summary, value, contribution and cause are for those who
 may see margins. The words are put together by rule from the figures: nothing is added to them, and nothing is weighed against
-anything else but in the order of `next-actions`.
+anything else but in the order of `next-actions`. What is known is given as ``account_intelligence`` (customer, statement, grade,
+known_on; place, valid_until); without that table the aspect is not counted among the silent ones.
 
     risk .12 (.05 to .22)   →   The risk that it buys no more is 12 % (5 % to 22 %).
 
@@ -35,8 +37,18 @@ import pyarrow.compute as pc
 
 from vitalfew.catalogue import Column, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Figure, Message, Number
-from vitalfew.panels import Panel, in_order
-from vitalfew.phrases import Sentences, behaviour, column, contribution, development, relationship, risk, satisfaction
+from vitalfew.panels import Panel, handed_over, in_order
+from vitalfew.phrases import (
+    Sentences,
+    behaviour,
+    column,
+    contribution,
+    development,
+    intelligence,
+    relationship,
+    risk,
+    satisfaction,
+)
 from vitalfew.phrases import service as served
 from vitalfew.phrases import value as valued
 from vitalfew.sentences import days, kept, labels, opened, told
@@ -53,6 +65,7 @@ SAYS: Final = {
     Aspect.CAUSE: _("Why it leaves"),
     Aspect.RELATIONSHIP: _("Whom we know there, and on whom it hangs"),
     Aspect.SERVICE: _("How we serve it"),
+    Aspect.INTELLIGENCE: _("What is known beside the figures, from whom it can be told by its grade"),
 }
 
 
@@ -65,7 +78,7 @@ SAYS: Final = {
         Column("summary", Unit.SENTENCES, _("In short"), _("Course, the most pressing reason, the next action")),
         Column("for_all", Unit.SENTENCES, _("In short, for all"), _("The same, without what is confidential")),
         *(Column(each.value, Unit.SENTENCES, each.label, says) for each, says in SAYS.items()),
-        Column("silent", Unit.COUNT, _("Nothing to say on"), _("Of these nine aspects")),
+        Column("silent", Unit.COUNT, _("Nothing to say on"), _("Of these aspects; of intelligence where any is kept")),
     ),
     source="Reiter & Dale (2000)",
 )
@@ -93,6 +106,7 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
     single_thread: Frame | None = None,
     fairness: Frame | None = None,
     next_actions: Frame | None = None,
+    account_intelligence: Frame | None = None,
     *,
     as_of: int,
     currency: str,
@@ -111,9 +125,11 @@ def one_to_one(  # noqa: PLR0917  (each analysis that has something to say is an
         "cause": page.of(churn_causes, risk.cause),
         "relationship": _relationship(page, coverage, single_thread),
         "service": page.of(fairness, lambda rows: [served.on_time(rows), served.neglected(rows)]),
+        "intelligence": page.rows(_heard(account_intelligence, as_of), intelligence.known),
     }
-    rows = page.table(said)
-    return Findings(rows, _figures(rows), _headline(rows))
+    asked = [each for each in Aspect if each is not Aspect.INTELLIGENCE or account_intelligence is not None]
+    rows = page.table(said, asked)
+    return Findings(rows, _figures(rows), _headline(rows, len(asked)))
 
 
 Phrase = Callable[[Panel], Iterable[Sentences]]
@@ -138,10 +154,10 @@ class _Page:
         place = in_order(self.codes, codes.filter(spoken))
         return sentences.filter(spoken).take(pa.array(place, mask=place < 0))
 
-    def table(self, said: Mapping[str, list[Sentences]]) -> pa.Table:
+    def table(self, said: Mapping[str, list[Sentences]], asked: Iterable[Aspect]) -> pa.Table:
         nothing = pa.nulls(len(self.codes), pa.string())
         columns: dict[str, Any] = {name: kept(*sentences) if sentences else nothing for name, sentences in said.items()}
-        silent = np.sum([pc.is_null(columns[name]).to_numpy(zero_copy_only=False) for name in Aspect], axis=0)
+        silent = np.sum([pc.is_null(columns[name]).to_numpy(zero_copy_only=False) for name in asked], axis=0)
         return pa.table({"customer": self.codes, **columns, "silent": pa.array(silent.astype(np.int64))})
 
 
@@ -212,6 +228,13 @@ def _waiting(complaints: Frame | None, as_of: int) -> Panel | None:
     return None if complaints is None else satisfaction.waiting(complaints, as_of)
 
 
+def _heard(account_intelligence: Frame | None, as_of: int) -> Panel | None:
+    if account_intelligence is None:
+        return None
+    table = handed_over(account_intelligence, intelligence.TABLE, intelligence.NEEDED, intelligence.MORE)
+    return intelligence.holding(table, as_of)
+
+
 def _in_short(page: _Page, course: list[Sentences], next_actions: Frame | None, place: str) -> list[Sentences]:
     """The course of its purchases, and the first action that has a place for a kind of reader."""
     ranked = None if next_actions is None else next_actions.filter(~nw.col(place).is_null())
@@ -240,11 +263,11 @@ def _figures(rows: pa.Table) -> dict[str, int]:
     return {"accounts": len(rows), **said}
 
 
-def _headline(rows: pa.Table) -> Message:
+def _headline(rows: pa.Table, asked: int) -> Message:
     silent = float(pc.mean(rows["silent"]).as_py() or 0.0)
     said: dict[str, Figure] = {
         "n": Count(len(rows)),
-        "aspects": Number(len(Aspect) - silent, 1),
-        "all": Count(len(Aspect)),
+        "aspects": Number(asked - silent, 1),
+        "all": Count(asked),
     }
     return Message(_("{n} accounts in words; on average {aspects} of {all} aspects have something to say"), said)

@@ -26,12 +26,19 @@ START: Final = 4
 
 def accounts_like(user: User, name: str, but: int = 0) -> list[Account]:
     """Accounts whose name may mean the same company, the likeliest first."""
-    core = parsed(name).core
-    if len(core) < SHORTEST:
-        return []
-    near = [each for text in _starts(core) if (each := matching(text)) is not None]
+    near = [each for text in starts_of(name) if (each := matching(text)) is not None]
     seen = Account.objects.visible_to(user).exclude(pk=but)
-    rows = _joined([list(seen.filter(pk__in=ids).order_by("pk")[:LOOKED_AT]) for ids in near])
+    return companies_like(name, _joined([list(seen.filter(pk__in=ids).order_by("pk")[:LOOKED_AT]) for ids in near]))
+
+
+def starts_of(name: str) -> list[str]:
+    """What records are looked for that may be the company: by its own word; nothing where that is too short."""
+    core = parsed(name).core
+    return _starts(core) if len(core) >= SHORTEST else []
+
+
+def companies_like(name: str, rows: list[Any]) -> list[Any]:
+    """Those among the records whose ``name`` may mean the same company, the likeliest first."""
     records = company_records([name, *(each.name for each in rows)], uscc=["", *("" for _each in rows)])
     return _likeliest(records, COMPANIES, rows)
 

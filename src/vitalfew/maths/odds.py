@@ -26,8 +26,10 @@ class LogOdds(NamedTuple):
     high: float
 
 
-def log_odds(seen: int, of: int, seen_0: int, of_0: int, confidence: float = 0.95) -> LogOdds:
-    """``seen`` of ``of`` with the outcome, ``seen_0`` of ``of_0`` without. Refuses (``ValueError``) more seen than there are.
+def log_odds(seen: float, of: int, seen_0: float, of_0: int, confidence: float = 0.95) -> LogOdds:
+    """``seen`` of ``of`` with the outcome, ``seen_0`` of ``of_0`` without; what is seen but in part counts for that part.
+
+    Refuses (``ValueError``) more seen than there are.
 
     >>> [round(each, 4) for each in log_odds(9, 40, 4, 100)]
     [1.8668, 0.6079, 0.6752, 3.0583]

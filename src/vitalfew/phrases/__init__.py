@@ -12,6 +12,7 @@ names its figures and, where the estimate has one, its interval.
     risk.py           whether it leaves, why, and whether it pays
     relationship.py   whom we know there, and on whom it hangs
     service.py        how we serve it
+    intelligence.py   what is known of it beside the figures
 """
 
 import numpy as np

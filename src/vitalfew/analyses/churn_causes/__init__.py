@@ -10,7 +10,7 @@ the facts of the year before an account would have bought next; facts later than
     strategy change       customer     spends less than 70 % of the year before with all suppliers, our share steady
     foul play             competitor   a contact reported it
     stronger rival        competitor   the rival's share of its spend rose by a tenth, the spend did not fall; or a
-                                       complaint about the price
+                                       complaint about the price; or a competitor's offer there, of which we know
     unresolved complaint  we     a complaint open for more than 30 days
 
 Every fact is looked for in the accounts that stay, too. How much it says is the logarithm of the odds ratio, half an
@@ -18,6 +18,9 @@ account added to each cell; the cause told is the one whose evidence says most, 
 without. No evidence: 'not known'. What the account itself gave as its reason (``loss_reasons``: customer, cause) stands
 beside and is never overwritten; from ten such reasons on, ``kappa`` (Cohen) tells how far the evidence agrees with them beyond
 chance, ``force_kappa`` how far on whose doing it was.
+
+Known offers of competitors (``competitor_offers``: customer, known_on, weight) are evidence as far as their source can be relied
+on: one of weight .6 counts as six tenths of an account that shows it, and its log odds count by so much.
 
     9 of 40 lost and 4 of 100 kept show it  →  ln[(9.5/31.5)/(4.5/96.5)] = 1.8668, standard error .6079
 
@@ -66,7 +69,9 @@ EVIDENCE: Final = {
     ChurnCause.NEGLECT_SMALL: _("A small account, not visited any more, answered slowly or treated worse, as it says"),
     ChurnCause.STRATEGY_CHANGE: _("It buys less from all suppliers than the year before"),
     ChurnCause.FOUL_PLAY: _("A contact reported how a competitor pushed us out"),
-    ChurnCause.STRONGER_RIVAL: _("A competitor's share of its spend rose, or it complained about our price"),
+    ChurnCause.STRONGER_RIVAL: _(
+        "A competitor's share of its spend rose, it complained about our price, or we know of a competitor's offer there"
+    ),
     ChurnCause.UNRESOLVED_COMPLAINT: _("A complaint stayed open for more than 30 days"),
     ChurnCause.UNKNOWN: _("No evidence in the facts: ask the customer"),
 }
@@ -108,6 +113,7 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     wallet: Frame | None = None,
     service_costs: Frame | None = None,
     loss_reasons: Frame | None = None,
+    competitor_offers: Frame | None = None,
     *,
     as_of: int,
     from_risk: float = 0.5,
@@ -128,9 +134,12 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
             said.open > 0,
         ]
     )
-    weights = [_weight(shown[:, cause], who.lost) for cause in range(shown.shape[1])]
-    cause = _cause(shown, weights)
-    rows = _rows(who, shown, cause, weights, late, said.open, spend, rival, _recorded(loss_reasons, who))
+    degree = shown.astype(np.float64)
+    rivalry = CAUSES.index(ChurnCause.STRONGER_RIVAL)
+    degree[:, rivalry] = np.maximum(degree[:, rivalry], evidence.offers(competitor_offers, who))
+    weights = [_weight(degree[:, cause], who.lost) for cause in range(degree.shape[1])]
+    cause = _cause(degree, weights)
+    rows = _rows(who, degree, cause, weights, late, said.open, spend, rival, _recorded(loss_reasons, who))
     found = {**_figures(cause[who.lost], weights), **_agreement(rows)}
     return Findings(rows, found, _headline(found), _warnings(found, (complaints, wallet, contacts)))
 
@@ -146,14 +155,14 @@ def _who(churn: Frame, as_of: int, from_risk: float) -> Who:
     return Who(panel.codes, lost, stopped)
 
 
-def _weight(shown: Bools, lost: Bools) -> LogOdds:
-    return log_odds(int(shown[lost].sum()), int(lost.sum()), int(shown[~lost].sum()), int((~lost).sum()))
+def _weight(degree: Floats, lost: Bools) -> LogOdds:
+    return log_odds(float(degree[lost].sum()), int(lost.sum()), float(degree[~lost].sum()), int((~lost).sum()))
 
 
-def _cause(shown: Bools, weights: list[LogOdds]) -> Whole:
-    """The shown cause with the largest weight, if it is seen with losses at least as often as without."""
+def _cause(degree: Floats, weights: list[LogOdds]) -> Whole:
+    """The cause whose evidence says most, if it is seen with losses at least as often as without."""
     value = np.array([weight.ratio for weight in weights])
-    says = np.where(shown & (value >= 0), value, -1.0)
+    says = np.where((degree > 0) & (value >= 0), value * degree, -1.0)
     best = says.argmax(axis=1)
     return np.where(says[np.arange(best.size), best] < 0, CAUSES.index(ChurnCause.UNKNOWN), best).astype(np.int64)
 
@@ -169,7 +178,7 @@ def _recorded(reasons: Frame | None, who: Who) -> pa.Array:
 
 
 def _rows(  # noqa: PLR0917  (the parts of the evidence, side by side)
-    who: Who, shown: Bools, cause: Whole, weights: list[LogOdds], late: Floats, open_: Whole, spend: Floats,
+    who: Who, degree: Floats, cause: Whole, weights: list[LogOdds], late: Floats, open_: Whole, spend: Floats,
     rival: Floats, recorded: pa.Array,
 ) -> pa.Table:  # fmt: skip
     value = np.append([weight.ratio for weight in weights], np.nan)
@@ -180,7 +189,7 @@ def _rows(  # noqa: PLR0917  (the parts of the evidence, side by side)
             "force": words([FORCES[each] for each in CAUSES], cause),
             "evidence": words([EVIDENCE[each] for each in CAUSES], cause),
             "weight": figures(value[cause]),
-            "causes_shown": pa.array(shown.sum(axis=1)),
+            "causes_shown": pa.array((degree > 0).sum(axis=1)),
             "stopped": pa.array(who.stopped),
             "late_share": figures(late),
             "open_complaints": pa.array(open_),

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from vitalfew.catalogue import Frame
 from vitalfew.maths.intervals import wilson_low
 from vitalfew.maths.years import YEAR
-from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole
+from vitalfew.panels import DAY, MONTHS_A_YEAR, NUMBER, TEXT, Bools, Floats, Panel, Whole, day_numbers, handed_over
 
 FAIRNESS, RIVALRY, PRICE = ("fairness", "公平", "歧视"), ("competition", "竞争", "排挤"), ("price", "价格")
 HALF, OPEN_DAYS, SLOW_DAYS = 182, 30, 5
@@ -175,3 +175,16 @@ def _month_of_period(periods: pa.ChunkedArray) -> Whole:
     found = np.full(len(texts), -(10**6))
     found[monthly] = texts[monthly].astype("datetime64[M]").astype(np.int64)
     return found
+
+
+def offers(offers: Frame | None, who: Who) -> Floats:
+    """How sure it is that a competitor made the account an offer in the year before it stopped: by the best known."""
+    sure = np.zeros(len(who.codes))
+    if offers is None:
+        return sure
+    read = handed_over(offers, "competitor_offers", {"customer": TEXT, "known_on": DAY}, {"weight": NUMBER})
+    row = who.place(read["customer"])
+    weight = np.clip(np.nan_to_num(np.asarray(read["weight"].fill_null(1.0)), nan=0.0), 0.0, 1.0)
+    inside = who.before(row, day_numbers(read["known_on"]).astype(np.float64), YEAR)
+    np.maximum.at(sure, row[inside], weight[inside])
+    return sure

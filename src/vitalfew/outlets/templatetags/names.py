@@ -1,6 +1,7 @@
 """Names of codes that facts carry, as people call them; an unknown code is shown as it is."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString
 from vitalfew.accounts.questions import Wanted
 from vitalfew.language import translate
 from vitalfew.outlets.templatetags.figures import word
-from vitalfew.outlets.templatetags.pen import NONE
+from vitalfew.outlets.templatetags.pen import NONE, day
 from vitalfew.people.language import language
 from vitalfew.rooms import declared
 from vitalfew.terms import Activity, ChurnCause, Cooperation, Direction, EffectBasis, NextAction, Tier
@@ -170,7 +171,14 @@ def change_text(change: Any) -> str:
 
 @register.filter
 def attribute(record: Any, name: str) -> Any:
-    return getattr(record, name)
+    """A field as people read it: one of a few words by its label, a day as days are written, yes or no."""
+    labelled = getattr(record, f"get_{name}_display", None)
+    value = labelled() if labelled else getattr(record, name)
+    if labelled and value:
+        return translate(str(value), language())
+    if isinstance(value, bool):
+        return translate(_("Yes") if value else _("No"), language())
+    return day(value) if isinstance(value, date) else value
 
 
 @register.filter

@@ -273,6 +273,20 @@ TRANSACTION_FACTS = {
     "source": "来源 · 依据 · 出处 · evidence",
 }
 
+DIRECTORY = {
+    "name": """公司名称 · 企业名称 · 单位名称 · 名称 · 全称 · company · organisation · organization
+        | 供应商 · 经销商 · 承运商 · 代理商 · supplier""",
+    "kinds": "类型 · 类别 · 性质 · type · kinds · category",
+    "code": "编号 · 编码 · 代码 · no · number · id",
+    "region": "区域 · 地区 · 大区 · 省份 · province",
+    "country": "国家 · 国家地区",
+    "uscc": "统一社会信用代码 · 信用代码 · 税号",
+    "web": "网站 · 网址 · 官网 · url · homepage",
+    "phone": "电话 · 联系电话 · 手机 · tel · phone",
+    "email": "邮箱 · 电子邮箱 · 邮件 · mail",
+    "channel": "订单行中的名称 · 渠道 · channel",
+    "note": "备注 · 说明 · remark · remarks · comment",
+}
 SYNONYMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "order_lines": ORDER_LINES,
@@ -286,6 +300,7 @@ SYNONYMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "complaints": COMPLAINTS,
         "contacts": CONTACTS,
         "referrals": REFERRALS,
+        "directory": DIRECTORY,
         "wallet": WALLET,
         "contracts": CONTRACTS,
         "campaign": CAMPAIGN,

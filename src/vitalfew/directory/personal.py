@@ -1,0 +1,54 @@
+"""What the directory keeps of a person: as somebody to turn to, and in notes."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from vitalfew.directory.models import Organisation, OrganisationPerson
+from vitalfew.directory.questions import INDEX, pieces_of
+from vitalfew.rooms import Traces
+
+
+def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
+    for row in _people(traces).select_related("organisation"):
+        yield {
+            "kind": "organisation-person", "organisation": row.organisation.name, "name": row.name, "title": row.title,
+            "phone": row.phone, "email": row.email,
+        }  # fmt: skip
+    for one in _organisations(traces):
+        yield {
+            "kind": "organisation",
+            "organisation": one.name,
+            "note": one.note,
+            "phone": one.phone,
+            "email": one.email,
+        }
+
+
+def forget(traces: Traces) -> None:
+    """Nobody to turn to any more; name, numbers and addresses leave the notes."""
+    _people(traces).delete()
+    for row in _organisations(traces):
+        texts = {name: traces.erased_from(getattr(row, name)) for name in ("note", "phone", "email")}
+        Organisation.objects.filter(pk=row.pk).update(**texts, version=row.version + 1)
+        INDEX.put([(row.pk, pieces_of(Organisation.objects.get(pk=row.pk)))])
+
+
+def _people(traces: Traces) -> Any:
+    """The person by record, by number or address, and by name where it is one of the customer's."""
+    return OrganisationPerson.objects.filter(
+        Q(person__in=traces.people)
+        | Q(phone__in=traces.words)
+        | Q(email__in=traces.words)
+        | Q(name__in=traces.names, organisation__account__code__in=traces.accounts)
+    )
+
+
+def _organisations(traces: Traces) -> Any:
+    found = Q(pk=None)
+    for word in traces.words:
+        found |= Q(note__contains=word) | Q(phone__contains=word) | Q(email__contains=word)
+    for word in traces.names:
+        found |= Q(note__contains=word)
+    return Organisation.objects.filter(found)

@@ -1,0 +1,81 @@
+"""/intelligence/competitors/: who sells against us, and what is known of each over all accounts that the user may see."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vitalfew.intelligence import actions, questions
+from vitalfew.intelligence.forms import CompetitorForm
+from vitalfew.intelligence.listing import COMPETITORS
+from vitalfew.intelligence.models import Competitor
+from vitalfew.intelligence.pages import away
+from vitalfew.intelligence.rights import IntelligenceRight
+from vitalfew.lists.pages import listed
+from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.records import Stale
+
+
+@needs(IntelligenceRight.MARKET)
+@require_GET
+def competitors(request: HttpRequest) -> HttpResponseBase:
+    return listed(request, COMPETITORS)
+
+
+def _competitor(request: HttpRequest, pk: int) -> Competitor:
+    found = questions.competitors(signed_in(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@needs(IntelligenceRight.MARKET)
+@require_GET
+def competitor(request: HttpRequest, pk: int) -> HttpResponse:
+    user, rival = signed_in(request), _competitor(request, pk)
+    rows = questions.of_competitor(user, rival)
+    context = {
+        "competitor": rival, "pieces": rows, "sides": questions.sides(rows), "can_add": user.may(IntelligenceRight.ADD),
+        "can_edit": user.may(IntelligenceRight.COMPETITORS), "can_settle": user.may(IntelligenceRight.SETTLE),
+    }  # fmt: skip
+    return render(request, "intelligence/competitor.html", context)
+
+
+@needs(IntelligenceRight.COMPETITORS)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    rival, sent = _competitor(request, pk), request.POST or None
+    form = CompetitorForm(sent, instance=_competitor(request, pk), initial={"version": rival.version})
+    if sent is not None and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in actions.OF_COMPETITOR}
+        try:
+            actions.change_competitor(signed_in(request), pk, form.cleaned_data["version"] or 0, fields)
+        except Stale as stale:
+            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
+        except actions.NotPossible as why:
+            form.add_error("name", _(str(why)))
+        else:
+            messages.success(request, _("Saved"))
+            return redirect(rival)
+    context = {"competitor": rival, "form": form}
+    return render(request, "intelligence/competitor_edit.html", context, status=200 if sent is None else 422)
+
+
+@needs(IntelligenceRight.COMPETITORS)
+@require_POST
+def put_away(request: HttpRequest, pk: int) -> HttpResponse:
+    _competitor(request, pk)
+    actions.put_competitor_away(signed_in(request), pk)
+    return away(request, reverse("competitor-back", args=[pk]), reverse("competitors"), _("Put away"))
+
+
+@needs(IntelligenceRight.COMPETITORS)
+@require_POST
+def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        actions.fetch_competitor_back(signed_in(request), pk)
+    except Competitor.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("It is back"))
+    return HttpResponse(status=204)

@@ -1,0 +1,72 @@
+"""What intelligence keeps of a person of the customer's."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.db.models import Q
+
+from vitalfew.intelligence.actions import source_key
+from vitalfew.intelligence.indexing import index
+from vitalfew.intelligence.models import Competitor, Confirmation, Intelligence
+from vitalfew.rooms import Traces
+
+TEXTS: Final = ("text", "source", "value", "detail")
+
+
+def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
+    for row in _rows(traces).select_related("account"):
+        yield {
+            "kind": "intelligence", "day": row.day, "account": row.account.code if row.account else None,
+            "text": row.text, "source": row.source,
+        }  # fmt: skip
+    for said in _confirmations(traces):
+        yield {"kind": "confirmation", "day": said.day, "source": said.source}
+    for rival in _competitors(traces):
+        yield {"kind": "competitor", "note": rival.note}
+
+
+def forget(traces: Traces) -> None:
+    """Who said it is forgotten, and the name leaves the texts and the names of documents; the statement stays."""
+    for row in _rows(traces):
+        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
+        keys = {name: traces.erased_from(getattr(row, name)) for name in ("fact_key", "value_key")}
+        keys["source_key"] = source_key(row.source_kind, texts["source"])
+        Intelligence.objects.filter(pk=row.pk).update(**texts, **keys, version=row.version + 1)
+        index([Intelligence.objects.get(pk=row.pk)])
+        for file in row.files.all():
+            row.files.filter(pk=file.pk).update(name=traces.erased_from(file.name))
+    for said in _confirmations(traces):
+        source = traces.erased_from(said.source)
+        Confirmation.objects.filter(pk=said.pk).update(
+            source=source, source_key=source_key(said.source_kind, source), version=said.version + 1
+        )
+    for rival in _competitors(traces):
+        Competitor.objects.filter(pk=rival.pk).update(note=traces.erased_from(rival.note), version=rival.version + 1)
+    Intelligence.objects.filter(person__in=traces.people).update(person=None)
+
+
+def _rows(traces: Traces) -> Any:
+    """Those the person said, those with one of his numbers, and those of the accounts that name him."""
+    found = Q(person__in=traces.people)
+    for name in (*TEXTS, "files__name"):
+        for word in traces.words:
+            found |= Q(**{f"{name}__contains": word})
+        for word in traces.names:
+            found |= Q(**{f"{name}__contains": word}) & (Q(account__code__in=traces.accounts) | Q(account=None))
+    return Intelligence.objects.filter(found).distinct()
+
+
+def _confirmations(traces: Traces) -> Any:
+    found = Q(pk=None)
+    for word in traces.words:
+        found |= Q(source__contains=word)
+    for word in traces.names:
+        found |= Q(source__contains=word) & (Q(of__account__code__in=traces.accounts) | Q(of__account=None))
+    return Confirmation.objects.filter(found)
+
+
+def _competitors(traces: Traces) -> Any:
+    found = Q(pk=None)
+    for word in traces.words | traces.names:
+        found |= Q(note__contains=word)
+    return Competitor.objects.filter(found)
