@@ -206,26 +206,16 @@
     next.focus();
     next.scrollIntoView({ block: "nearest" });
   }
-  const press = (selector) => { const button = row() && one(selector, row()); if (button) button.click(); return Boolean(button); };
+  const press = (selector) => { const button = row() && one(selector, row()); if (button) button.click(); };
 
   const KEYS = {
     j: () => step(1),
     k: () => step(-1),
-    e: () => { if (press("[data-done]")) stayAfter(); },
-    s: () => { if (press("[data-snooze]")) stayAfter(); },
     x: () => press("[data-select], input[type=checkbox]"),
     "/": openPalette,
     "?": () => help?.showModal(),
     g: () => { waitingForPlace = true; setTimeout(() => { waitingForPlace = false; }, 1200); },
   };
-
-  function stayAfter() {
-    const gone = row();
-    const next = gone.nextElementSibling?.matches("[data-row]") ? gone.nextElementSibling : gone.previousElementSibling;
-    document.addEventListener("htmx:after:swap", () => {
-      if (!gone.isConnected && next?.isConnected && next.matches("[data-row]")) { next.tabIndex = -1; next.focus(); }
-    }, { once: true });
-  }
 
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.defaultPrevented) return;
