@@ -1,9 +1,11 @@
 """What is known: graded, confirmed, contradicted, renewed, settled; and who may see which of it."""
 
 import doctest
+import io
 from datetime import timedelta
 from itertools import product
 
+import pyarrow.parquet as pq
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -14,15 +16,18 @@ from house import signed_in
 from vitalfew.accounts.models import Account
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
+from vitalfew.imports.work import refresh_now
 from vitalfew.intelligence import actions, grading, questions, values
 from vitalfew.intelligence.forms import IntelligenceForm
 from vitalfew.intelligence.models import Competitor, Confirmation, Intelligence, IntelligenceFile
 from vitalfew.intelligence.touches import touches
 from vitalfew.intelligence.worklist import waiting
+from vitalfew.language import say_kept
 from vitalfew.outlets.search import hits
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import Stale
+from vitalfew.warehouse import scorecards
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DAY = timedelta(days=1)
@@ -453,6 +458,21 @@ def test_a_person_is_erased_from_what_is_known(director, mine, own_facts):  # no
     assert "采薇" not in "".join(words)
     assert kept.person is None
     assert not hits(director, "欧阳采薇", 5)
+
+
+def test_a_person_is_erased_from_what_every_refresh_said(director, mine, own_facts):
+    post = contacts.add(director, mine, {"name": "欧阳采薇"}, {})
+    as_of = scorecards.current().as_of
+    written(director, mine, text="欧阳采薇说要换供应商", day=as_of - DAY)
+    refresh_now(own_facts.home)
+    rows = scorecards.of_account(own_facts.home, scorecards.current(), "one-to-one", mine.code)
+    assert "欧阳采薇说要换供应商" in say_kept(rows[0]["intelligence"], "zh-hans")
+
+    erasing.erase(director, post.person, post.person.version)
+    rows = scorecards.of_account(own_facts.home, scorecards.current(), "one-to-one", mine.code)
+    assert "说要换供应商" in say_kept(rows[0]["intelligence"], "zh-hans")
+    kept = [path.read_bytes() for path in (own_facts.home.folder / "results").glob("*/one-to-one.parquet")]
+    assert all("欧阳采薇" not in str(pq.read_table(io.BytesIO(each)).column("intelligence")) for each in kept)
 
 
 def test_the_number_of_queries_does_not_grow(house, client, director, mine):

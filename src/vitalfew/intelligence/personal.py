@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Q
 
 from vitalfew.intelligence.actions import source_key
 from vitalfew.intelligence.indexing import index
 from vitalfew.intelligence.models import Competitor, Confirmation, Intelligence
 from vitalfew.rooms import Traces
+from vitalfew.warehouse.forgetting import forget_sentences
 
 TEXTS: Final = ("text", "source", "value", "detail")
 
@@ -26,7 +28,8 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 
 
 def forget(traces: Traces) -> None:
-    """Who said it is forgotten, and the name leaves the texts and the names of documents; the statement stays."""
+    """Who said it is forgotten, and the name leaves the texts, what was said of them, the names of documents; the rest stays."""
+    forget_sentences(settings.HOME, traces)
     for row in _rows(traces):
         texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
         keys = {name: traces.erased_from(getattr(row, name)) for name in ("fact_key", "value_key")}

@@ -6,6 +6,8 @@ any past import can still be read, and no version of it tells who it was. Done t
     contacts     name erased; e-mail, phone, job title, department, influence and attitude empty; its number made meaningless
     surveys      a respondent of that name or number at these accounts
     complaints   the words in the texts of these accounts
+
+What `one-to-one` said of intelligence about these accounts is written anew, too, in the results of every refresh that is kept.
 """
 
 import hashlib
@@ -21,6 +23,7 @@ import pyarrow.parquet as pq
 
 from vitalfew.home import Home
 from vitalfew.rooms import ERASED, Traces
+from vitalfew.warehouse import blocks
 from vitalfew.warehouse.ledger import ROWS, Ledger
 from vitalfew.warehouse.storage import flush
 from vitalfew.warehouse.store import Store
@@ -29,6 +32,9 @@ from vitalfew.warehouse.tables import TABLES
 EMPTIED: Final = ("email", "phone", "title", "department", "influence", "attitude")
 GONE: Final = "gone-"
 GROUP: Final = 122_880
+SAID: Final = "one-to-one"
+HEARD: Final = "intelligence"
+"""The result in whose column statements that people wrote are said."""
 
 Erased = Callable[[pa.Table, Traces, bytes], pa.Table]
 
@@ -46,6 +52,28 @@ def forget(home: Home, traces: Traces) -> int:
     """Take the traces out of the facts; gives how many files were written anew."""
     store, key = Store(home.facts), key_of(home)
     return sum(_forget(store.ledger(TABLES[name]), erased, traces, key) for name, erased in ERASERS.items())
+
+
+def forget_sentences(home: Home, traces: Traces) -> int:
+    """Take the words out of what was said of these accounts at every refresh; gives how many files were written anew."""
+    places = sorted((home.folder / "results").glob(f"*/{SAID}.parquet"))
+    return sum(_said_anew(place, traces) for place in places)
+
+
+def _said_anew(place: Path, traces: Traces) -> bool:
+    before = pq.read_table(place, partitioning=None)
+    if HEARD not in before.column_names:
+        return False
+    where = _among(before["customer"], traces.accounts)
+    said = [text and traces.erased_from(text) for text in before[HEARD].to_pylist()]
+    after = _replaced(before, HEARD, where, pa.array(said, pa.string()))
+    if after.equals(before):
+        return False
+    fresh = place.with_suffix(".writing")
+    pq.write_table(after, fresh, compression="zstd", row_group_size=blocks.SIZE)
+    flush(fresh)
+    fresh.rename(place)
+    return True
 
 
 def _forget(ledger: Ledger, erased: Erased, traces: Traces, key: bytes) -> int:
