@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from vitalfew.accounts.models import Account, TeamMember
 from vitalfew.people import audit
@@ -171,5 +171,5 @@ def test_the_last_administrator_stays_one():
 
 
 def test_what_is_wrong_with_a_person_is_said_by_the_field_s_name():
-    with pytest.raises(NotAPerson, match="姓名"):
+    with translation.override("zh-hans"), pytest.raises(NotAPerson, match="姓名"):
         add_user("test", username="nobody", name="", role="manager", password="a-long-password")
