@@ -65,3 +65,17 @@ def test_renewals_that_nobody_watched_are_not_taken_for_survived():
     assert sbg.retention(cut, [5, 6, 7]) == pytest.approx(sbg.retention(whole, [5, 6, 7]), abs=0.02)
     blind = renewals.fit(Renewals(0 * part.first, part.seen, part.due, part.lost)).parameters
     assert sbg.retention(blind, [5])[0] > sbg.retention(whole, [5])[0] + 0.02
+
+
+@pytest.mark.parametrize("model", [{"alpha": 0.704, "beta": 1.182}, {"alpha": 1.5, "beta": 9.0}])
+def test_the_range_of_what_a_contract_pays_holds_nine_in_ten(model):
+    """Contracts drawn from the model that have survived two renewals, over the five years after the third falls due."""
+    rng = np.random.default_rng(11)
+    lost_at = rng.geometric(rng.beta(model["alpha"], model["beta"], 200_000))
+    years = np.clip(lost_at[lost_at > 2] - 3, 0, 6)
+    paid = np.concatenate([[0.0], np.cumsum(1.1 ** -np.arange(6.0))])[years]
+
+    expected, low, high = sbg.payments_until(model, 3, 0.0, 5.0, 0.1)
+
+    assert paid.mean() == pytest.approx(float(expected), rel=0.01)
+    assert np.mean((paid >= low - 1e-9) & (paid <= high + 1e-9)) >= 0.9
