@@ -347,3 +347,19 @@ def test_contracts_lost_before_they_were_recorded_do_not_make_the_others_last_lo
 
     fit = result.meta["fit"]["contracts"]
     assert fit["beta"] / (fit["alpha"] + fit["beta"]) == pytest.approx(0.7, abs=0.03)
+
+
+def test_weights_of_a_summary_count_in_what_leaving_takes():
+    rng = np.random.default_rng(2)
+    x = rng.integers(0, 6, 60)
+    columns = {"frequency": x, "recency": np.where(x > 0, rng.uniform(1, 30, 60), 0.0), "T": np.full(60, 40.0)}
+    plain = pa.table({"customer": [f"C{n:02d}" for n in range(60)], **columns})
+    weighed = plain.append_column("weights", pa.array(np.full(60, 3.0)))
+
+    one, three = (
+        vitalfew.analyse("lifetime", customers_summary=each, as_of="2025-12-31").meta["figures"]
+        for each in (plain, weighed)
+    )
+
+    for name in ("purchases", "purchases_if_nobody_left"):
+        assert three[name] == pytest.approx(3 * one[name], rel=1e-4)
