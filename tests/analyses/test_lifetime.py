@@ -330,3 +330,36 @@ def test_where_nobody_bought_twice_leaving_cannot_be_told():
     figures = ask("lifetime", rows, "2025-12-31").meta["figures"]
 
     assert (figures["purchases"], figures["purchases_if_nobody_left"]) == (None, None)
+
+
+def test_contracts_lost_before_they_were_recorded_do_not_make_the_others_last_longer():
+    """Three in ten of those due are lost each year, but only losses of the last two years are recorded."""
+    rng, rows = np.random.default_rng(4), []
+    for number in range(3000):
+        start, day = int(rng.integers(2014, 2025)), f"{rng.integers(1, 13):02d}-{rng.integers(1, 29):02d}"
+        lost = next((year for year in range(start + 1, 2026) if rng.random() < 0.3), None)
+        if lost is None or lost >= 2024:
+            rows.append((f"K{number}", f"{start}-{day}", None if lost is None else f"{lost}-{day}", 100.0))
+    names = ("customer", "started_on", "ended_on", "period_value")
+    told = pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)})
+
+    result, _rows = asked(regulars(), contracts=told)
+
+    fit = result.meta["fit"]["contracts"]
+    assert fit["beta"] / (fit["alpha"] + fit["beta"]) == pytest.approx(0.7, abs=0.03)
+
+
+def test_weights_of_a_summary_count_in_what_leaving_takes():
+    rng = np.random.default_rng(2)
+    x = rng.integers(0, 6, 60)
+    columns = {"frequency": x, "recency": np.where(x > 0, rng.uniform(1, 30, 60), 0.0), "T": np.full(60, 40.0)}
+    plain = pa.table({"customer": [f"C{n:02d}" for n in range(60)], **columns})
+    weighed = plain.append_column("weights", pa.array(np.full(60, 3.0)))
+
+    one, three = (
+        vitalfew.analyse("lifetime", customers_summary=each, as_of="2025-12-31").meta["figures"]
+        for each in (plain, weighed)
+    )
+
+    for name in ("purchases", "purchases_if_nobody_left"):
+        assert three[name] == pytest.approx(3 * one[name], rel=1e-4)

@@ -60,3 +60,19 @@ def test_what_is_not_due_binds_and_the_contract_least_at_risk_counts() -> None:
     assert found.chance.tolist() == [0.2, 0.0, 0.0]
     assert found.low.tolist() == [0.1, 0.0, 0.0]
     assert found.money.tolist() == [10.0, 5.0, 0.0]
+
+
+def test_a_record_of_two_years_is_two_years_of_renewals() -> None:
+    """Three in ten are lost at each renewal; only losses of the last two years are recorded, on days all over the year."""
+    rng = np.random.default_rng(7)
+    start = NOW - rng.integers(400, 3600, 4000)
+    lost_at = rng.geometric(0.3, 4000)
+    end = renewal_day(start, lost_at, 12)
+    lost = (end <= NOW) & (end > NOW - 730)
+    kept = lost | (end > NOW)
+    found = watched(start[kept], np.where(lost, end, NOW)[kept], lost[kept], NOW, 12)
+
+    assert found.since is not None
+    assert NOW - 745 < found.since <= NOW - 730 + 15
+    came = (found.renewals.seen - found.renewals.first).sum()
+    assert found.renewals.lost.sum() / came == pytest.approx(0.3, abs=0.015)

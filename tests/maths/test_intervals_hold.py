@@ -14,7 +14,7 @@ from vitalfew.maths.recommendation import net_promoters
 from vitalfew.maths.reliability import alpha, alpha_interval
 from vitalfew.maths.scales import mean_interval, reach_of_means
 from vitalfew.maths.survival import kaplan_meier
-from vitalfew.maths.switching import Choices, chances
+from vitalfew.maths.switching import Choices, Market, chances
 from vitalfew.maths.switching import fit as logit
 from vitalfew.maths.trends import trends
 from vitalfew.maths.uncertainty import Weighed, event_rate, weighted_means
@@ -129,14 +129,32 @@ def of_agreement(rng):
     return found.low <= 0.4 <= found.high
 
 
-def of_what_drives_a_choice(rng):
+TRUE = np.array([0.8, 0.5])
+
+
+def chosen(rng):
+    """Who marked three suppliers on a driver, bought from one last and chooses the next, by the true weights."""
     marks, among = rng.normal(size=(150, 3, 1)), np.ones((150, 3), dtype=bool)
-    last = rng.integers(0, 3, 150)
-    choices = Choices(marks, last, np.zeros((150, 3)), among, np.arange(150))
-    chance = chances(choices.columns, np.array([0.8, 0.5]), among)
-    chosen = (chance.cumsum(axis=1) > rng.random(150)[:, None]).argmax(axis=1)
-    found = logit(choices._replace(chosen=np.eye(3)[chosen]))
-    return abs(found.coefficients[1] - 0.5) <= Z95 * np.sqrt(found.covariance[1, 1])
+    choices = Choices(marks, rng.integers(0, 3, 150), np.zeros((150, 3)), among, np.arange(150))
+    chance = chances(choices.columns, TRUE, among)
+    taken = (chance.cumsum(axis=1) > rng.random(150)[:, None]).argmax(axis=1)
+    return choices._replace(chosen=np.eye(3)[taken])
+
+
+def of_what_drives_a_choice(rng):
+    found = logit(chosen(rng))
+    return abs(found.coefficients[1] - TRUE[1]) <= Z95 * np.sqrt(found.covariance[1, 1])
+
+
+def of_what_a_better_mark_brings(rng):
+    choices = chosen(rng)
+    market = Market(choices, logit(choices), np.full(150, 5.0), np.full(150, 2.0), 3.0, 0.1)
+
+    def gain(coefficients):
+        better = market.values(coefficients, (np.array([0]), 0.5, 10.0))
+        return float((better - market.values(coefficients))[:, 0].sum())
+
+    return abs(gain(market.logit.coefficients) - gain(TRUE)) <= Z95 * market.error(gain)
 
 
 def of_a_path(rng):
@@ -147,7 +165,7 @@ def of_a_path(rng):
 
 
 MANY, SLOW = 1500, 250
-HARD = {of_a_path, of_what_drives_a_choice, of_a_hazard}
+HARD = {of_a_path, of_what_drives_a_choice, of_what_a_better_mark_brings, of_a_hazard}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +174,7 @@ HARD = {of_a_path, of_what_drives_a_choice, of_a_hazard}
         of_a_share, of_two_shares, of_log_odds, of_a_rate, of_promoters, of_alpha, of_a_mean, of_a_weighted_mean_of_few,
         of_means_of_small_groups,
         of_two_means, of_means_of_clusters, of_a_ratio, of_survival, of_a_slope, of_a_hazard, of_what_is_bought_together,
-        of_agreement, of_what_drives_a_choice, of_a_path,
+        of_agreement, of_what_drives_a_choice, of_what_a_better_mark_brings, of_a_path,
     ],
 )  # fmt: skip
 def test_it_holds_as_often_as_it_says(interval) -> None:

@@ -3,8 +3,9 @@
 A contract begun on a day comes to a renewal every ``months``, on the same day of the month or its last one. One that ended
 was lost at the renewal nearest to its end, at the first at the earliest; one that runs has survived those that are over.
 
-Books often know lost contracts only from some day on, while those that run are all there. If ``B`` renewals had passed
-one period before the first recorded loss, ``A`` after it, and all ``D`` losses are among the latter, chance does that with
+Books often know lost contracts only from some day on, while those that run are all there. That day is taken to lie as long
+before the first recorded loss as the longest time between two of them, at most a period, and a period if all are of one day. If
+``B`` renewals had passed by then, ``A`` after it, and all ``D`` losses are among the latter, chance does that with
 ``(A/(A + B))^D``; where that is below 1 %, only the ``A`` are counted as watched.
 
     three renewals watched, 60 before, 2 losses   →   (3/63)² = .002: contracts lost before were not recorded
@@ -56,18 +57,34 @@ def renewal_day(start: Ints, number: Ints, months: int) -> Ints:
 
 def watched(start: Ints, end: Ints, lost: Bools, now: int, months: int) -> Watched:
     """The renewals of contracts that ended on ``end``, or run where they are not ``lost``."""
-    period = months * MEAN_YEAR / _YEAR_MONTHS
+    period = _days(months)
     over = passed(start, now, months)
     at_end = np.maximum(np.rint((end - start) / period), 1).astype(np.int64)
     seen = np.where(lost, at_end, over)
     due = np.maximum(over, seen)
-    since = int(np.floor(end[lost].min(initial=now) - period))
-    inside = np.rint((np.where(lost, end, now) - np.maximum(start, since)) / period)
-    first = np.maximum(seen - np.maximum(inside, lost).astype(np.int64), 0)
+    since, first = _unwatched(start, end, lost, seen, months)
     before, after = float(first.sum()), float((seen - first).sum())
     if before and (after / (after + before)) ** float(lost.sum()) < _UNLIKELY:
         return Watched(Renewals(first, seen, due, lost), since)
     return Watched(Renewals(np.zeros_like(seen), seen, due, lost), None)
+
+
+def _unwatched(start: Ints, end: Ints, lost: Bools, seen: Ints, months: int) -> tuple[int, Ints]:
+    """Since which day losses may be recorded, and how many renewals of each contract were over by then.
+
+    Where all were lost on one day, as in a snapshot, each contract was watched for the period before it.
+    """
+    period, ends = _days(months), np.unique(end[lost])
+    if ends.size > 1:
+        since = int(ends[0] - min(np.diff(ends).max(), period))
+        return since, np.minimum(passed(start, since, months), seen - lost)
+    since = int(np.floor(ends.min(initial=end.max(initial=0)) - period))
+    inside = np.rint((end - np.maximum(start, since)) / period)
+    return since, np.maximum(seen - np.maximum(inside, lost).astype(np.int64), 0)
+
+
+def _days(months: int) -> float:
+    return months * MEAN_YEAR / _YEAR_MONTHS
 
 
 class LeastRisk(NamedTuple):

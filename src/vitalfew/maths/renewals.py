@@ -1,8 +1,8 @@
 """What running contracts will pay, by how many of those before were renewed: shifted beta-geometric.
 
-A contract renews once a year. With ``lost_t`` that ended at their t-th renewal and ``still_t`` that run on after it, the
-model of `sbg` is fitted; a contract in its n-th year pays ``value`` at each renewal it survives, the next in ``due``
-years, each discounted:
+A contract renews once a year. By the renewals that were watched (`contract_periods`: where losses before some day were not
+recorded, those before it do not count as survived) the model of `sbg` is fitted; a contract in its n-th year pays ``value`` at
+each renewal it survives, the next in ``due`` years, each discounted:
 
     worth = value  sum_j S(n - 1 + j)/S(n - 1) (1 + rate)^-(due + j - 1)          due + j - 1 <= horizon
 
@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vitalfew.maths import sbg
+from vitalfew.maths import bdw, sbg
 from vitalfew.maths.arrays import Bools, Floats, Ints
 from vitalfew.maths.fits import Fit, Model
+from vitalfew.maths.renewal_hazard import Renewals, counts
 
 
 class Contracts(NamedTuple):
@@ -38,16 +39,17 @@ class Worth(NamedTuple):
     high: Floats
 
 
-def fit(years: Floats, over: Bools) -> Fit | None:
-    """The model by losses at renewals and by contracts that still run after theirs; none without a loss.
+def fit(known: Renewals) -> Fit | None:
+    """The model by the renewals that were watched, and those at which contracts were lost; none without a loss.
 
-    >>> fit(np.array([1.0, 2.2, 0.4]), np.zeros(3, dtype=bool)) is None
+    >>> seen = np.array([1, 2, 0])
+    >>> fit(Renewals(0 * seen, seen, seen, np.zeros(3, dtype=bool))) is None
     True
     """
-    at = np.where(over, np.maximum(np.rint(years), 1), np.floor(years)).astype(np.int64)
-    length = max(int(at.max(initial=0)), 1)
-    lost, still = (np.bincount(at[some & (at > 0)] - 1, minlength=length).astype(np.float64) for some in (over, ~over))
-    return sbg.fit_counts(lost, still) if lost.sum() else None
+    if not known.lost.any():
+        return None
+    length = int(max(known.seen.max(), known.due.max(), 1))
+    return bdw.fit_even(*counts(known, np.ones(known.lost.size), length))
 
 
 def worth(model: Model, contracts: Contracts, accounts: int, horizon: float, rate: float) -> Worth:

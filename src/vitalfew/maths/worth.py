@@ -260,7 +260,8 @@ def leaving(told: Told) -> Leaving | None:
         return None
     found = nbd.fit(*some.seen, some.weights)
     stayed = nbd.expected_purchases(found, told.history.span, known.x, known.age)
-    return Leaving(found, float(stayed.sum()), float(told.ahead.expected[rest].sum()))
+    weight = np.ones(known.x.size) if known.weights is None else known.weights
+    return Leaving(found, float(stayed @ weight), float(told.ahead.expected[rest] @ weight))
 
 
 def at_pace(told: Told, kept: float) -> Told:

@@ -10,13 +10,14 @@ from vitalfew.catalogue import Frame
 from vitalfew.language import Message
 from vitalfew.maths import occasions as fixed
 from vitalfew.maths import renewals
+from vitalfew.maths.contract_periods import watched
 from vitalfew.maths.fits import Fit
 from vitalfew.maths.renewals import Contracts
 from vitalfew.maths.spokesmen import Other
 from vitalfew.maths.value_interval import Ends, ends
 from vitalfew.maths.worth import Asked, Told
 from vitalfew.maths.years import MEAN_YEAR
-from vitalfew.panels import DAY, NUMBER, TEXT, day_numbers, handed_over, in_order
+from vitalfew.panels import DAY, MONTHS_A_YEAR, NUMBER, TEXT, day_numbers, handed_over, in_order
 from vitalfew.phrases.buying_again import running_contracts_without_purchases
 from vitalfew.terms import ContractScope, LifetimeModel, ModelReason
 from vitalfew.terms import gettext_noop as _
@@ -43,7 +44,8 @@ def by_contract(frame: Frame | None, codes: pa.Array, now: int, asked: Asked) ->
     end = np.where(ended, day_numbers(read["ended_on"]), now)
     seen = read["started_on"].is_valid().to_numpy() & (start <= now)
     over, years = ended & (end <= now), np.maximum(np.minimum(end, now) - start, 0) / MEAN_YEAR
-    fitted = renewals.fit(years[seen], over[seen])
+    until = np.where(over, end, now)[seen]
+    fitted = renewals.fit(watched(start[seen], until, over[seen], now, MONTHS_A_YEAR).renewals)
     if fitted is None:
         text = _("No contract has ended yet: how long contracts last cannot be told, purchases speak in their stead")
         return Apart(warnings=(Message(text),))

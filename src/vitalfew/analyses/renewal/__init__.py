@@ -147,12 +147,11 @@ def _said(book: Book) -> _Said:
 
 
 def _duration(book: Book, said: _Said, as_of: int, period: int, rate: float) -> Duration:
-    """How long contracts last; those whose end is known end then, and will pay nothing more."""
-    runs = said.runs[book.until[said.runs] == 0]
-    renewal = book.watch.renewals.seen[runs] + 1
-    due = renewal_day(book.start[runs], renewal, period)
-    value = np.asarray(book.table["period_value"].to_numpy(), dtype=np.float64)[runs]
-    return duration(book.watch.renewals, Running(renewal, (due - as_of).astype(np.float64), value), period, rate)
+    """How long contracts last, and what those that run will pay from the day on which each is next due."""
+    renewal, until = book.watch.renewals.seen[said.runs] + 1, book.until[said.runs]
+    due = np.where(until > 0, until, renewal_day(book.start[said.runs], renewal, period))
+    running = Running(renewal, (due - as_of).astype(np.float64), _values(book, said))
+    return duration(book.watch.renewals, running, period, rate)
 
 
 def _rows(book: Book, said: _Said, period: int) -> pa.Table:
