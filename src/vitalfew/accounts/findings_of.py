@@ -25,8 +25,8 @@ class Found:
 
     @property
     def columns(self) -> list[Column]:
-        """Its columns without the account's own code."""
-        return [column for column in self.analysis.columns if column.name != "customer"]
+        """Its columns without the account's own code, and without what only a statistician reads."""
+        return [column for column in self.analysis.columns if column.name != "customer" and not column.statistic]
 
 
 def speaking(groups: Collection[Group], *, confidential: bool) -> list[Analysis]:
