@@ -129,7 +129,7 @@ def _history_chart(sheet: Sheet, rows: list[dict[str, Any]], name: str) -> dict[
     label, unit = PLOTTED[name]
     return {
         "kind": "line",
-        "title": _course(label, unit, (known[0][1], known[-1][1]), sheet.currency).say(language()),
+        "title": _course(label, unit, [value for _day, value in known], sheet.currency).say(language()),
         "names": [day.isoformat() for day, _value in known],
         "points": [value for _day, value in known],
         "unit": unit.value,
@@ -139,14 +139,19 @@ def _history_chart(sheet: Sheet, rows: list[dict[str, Any]], name: str) -> dict[
     }
 
 
-def _course(label: str, unit: Unit, ends: tuple[float, float], currency: str) -> Message:
+def _course(label: str, unit: Unit, values: list[float], currency: str) -> Message:
     """From what to what a figure went; a share that moved by less than two points stayed."""
-    first, last = (WRITTEN[unit](value, currency) for value in ends)
-    said = {"figure": Word(label), "first": first, "last": last}
-    still = abs(ends[1] - ends[0]) < STILL if unit is Unit.SHARE else first == last
-    if still:
+    ends = {"first": values[0], "last": values[-1], "low": min(values), "high": max(values)}
+    said = {"figure": Word(label), **{name: WRITTEN[unit](value, currency) for name, value in ends.items()}}
+    if _alike(unit, ends["low"], ends["high"]):
         return Message(_("{figure} stays at {last}"), said)
+    if _alike(unit, ends["first"], ends["last"]):
+        return Message(_("{figure}: {last} as at first, between {low} and {high}"), said)
+    rose = ends["last"] > ends["first"]
     return Message(
-        _("{figure} rose from {first} to {last}") if ends[1] > ends[0] else _("{figure} fell from {first} to {last}"),
-        said,
+        _("{figure} rose from {first} to {last}") if rose else _("{figure} fell from {first} to {last}"), said
     )
+
+
+def _alike(unit: Unit, one: float, other: float) -> bool:
+    return abs(other - one) < STILL if unit is Unit.SHARE else round(one) == round(other)
