@@ -53,6 +53,8 @@ class Column:
     meaning: str
     words: type[Term] | None = None
     unit_in: str = ""
+    statistic: bool = False
+    """Whether it is for those who ask how we know: left out of the account's page."""
 
     @property
     def is_figure(self) -> bool:

@@ -7,7 +7,7 @@ calls :meth:`Message.say` with a language; figures are then written as that lang
 
 import gettext
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -173,7 +173,22 @@ class Word:
         return translate(self.value, language)
 
 
-Figure = Percent | Count | Number | Money | Day | Month | Span | Word | str
+@dataclass(frozen=True)
+class Accounts:
+    """Accounts by their codes; whoever shows the sentence may know their names."""
+
+    codes: Sequence[str]
+
+    def say(self, language: Language) -> str:
+        return listed(self.codes, language)
+
+
+def listed(names: Sequence[str], language: Language) -> str:
+    """Names the one after the other: A, B; A、B."""
+    return (", " if language == "en" else "、").join(names)
+
+
+Figure = Percent | Count | Number | Money | Day | Month | Span | Word | Accounts | str
 
 
 @dataclass(frozen=True)
@@ -190,6 +205,19 @@ class Message:
     def say(self, language: Language = "en") -> str:
         words = {name: value if isinstance(value, str) else value.say(language) for name, value in self.figures.items()}
         return translate(self.text, language).format(**words)
+
+    @property
+    def accounts(self) -> list[str]:
+        """The codes of the accounts it speaks of."""
+        return [code for each in self.figures.values() if isinstance(each, Accounts) for code in each.codes]
+
+    def naming(self, names: Mapping[str, str]) -> "Message":
+        """The sentence with the names of its accounts in place of their codes, as far as they are known."""
+        named = {
+            name: Accounts([names.get(code, code) for code in each.codes]) if isinstance(each, Accounts) else each
+            for name, each in self.figures.items()
+        }
+        return Message(self.text, named)
 
     def stored(self) -> dict[str, Any]:
         """As plain JSON values, for a sentence that is kept and said later in any language."""
@@ -218,7 +246,7 @@ def _stored(figure: Figure) -> Any:
 
 
 _KINDS: Final[Mapping[str, Any]] = {
-    kind.__name__: kind for kind in (Percent, Count, Number, Money, Day, Month, Span, Word)
+    kind.__name__: kind for kind in (Percent, Count, Number, Money, Day, Month, Span, Word, Accounts)
 }
 
 

@@ -62,8 +62,18 @@ BY_CAUSE: Final = {
     ChurnCause.UNRESOLVED_COMPLAINT: NextAction.SETTLE_COMPLAINT,
     ChurnCause.UNKNOWN: NextAction.ASK,
 }
+EXPECTED: Final = frozenset({NextAction.VISIT.value, NextAction.WIN_BACK.value})
+"""Actions whose effect a model expects; of the others the amount is what they bring at most."""
 AT_ONCE, A_WEEK, TWO_WEEKS, A_MONTH, TWO_MONTHS, A_QUARTER = 3, 7, 14, 30, 60, 90
 REASONS, MIDDLE, LEAVES = 3, 50.0, 0.5
+
+
+def basis_of(action: str) -> EffectBasis:
+    """What the effect of an action rests on, where one is known."""
+    return EffectBasis.EXPECTED if str(action) in EXPECTED else EffectBasis.AT_MOST
+
+
+BASIS_OF_NUMBER: Final = np.array([BASES.index(basis_of(action)) for action in ACTIONS])
 
 SCHEMA: Final = pa.schema(
     [
@@ -133,12 +143,12 @@ class Margins:
 
 def proposed(  # noqa: PLR0917  (what a proposal consists of)
     book: Book, panel: Panel, action: NextAction | Whole, why: pa.Array, days_on: float | Floats, money: Floats,
-    chosen: Bools | None = None, basis: EffectBasis = EffectBasis.AT_MOST, *, guarded: bool = False,
+    chosen: Bools | None = None, *, guarded: bool = False,
 ) -> pa.Table:  # fmt: skip
     """The rows of a panel for which it is proposed; those with nothing to say are left out."""
     size = len(panel)
     what = np.full(size, ACTIONS.index(action)) if isinstance(action, NextAction) else action
-    rests = np.where(np.isfinite(money), BASES.index(basis), BASES.index(EffectBasis.UNKNOWN))
+    rests = np.where(np.isfinite(money), BASIS_OF_NUMBER[what], BASES.index(EffectBasis.UNKNOWN))
     due = np.broadcast_to(book.as_of + np.asarray(days_on, dtype=np.float64), size)
     columns = [
         panel.codes, pa.array(what.astype(np.int64)), why, figures(due.astype(np.float64)).cast(pa.int64()),
@@ -216,9 +226,7 @@ def from_visits(book: Book, visit_need: Frame) -> Iterator[pa.Table]:
     wait = panel.floats("next_by") - book.as_of
     why = kept(*relationship.visits(panel))
     soon = np.nan_to_num(wait, nan=np.inf) <= TWO_WEEKS
-    yield proposed(
-        book, panel, NextAction.VISIT, why, np.maximum(wait, 0.0), effect, soon, EffectBasis.EXPECTED, guarded=True
-    )
+    yield proposed(book, panel, NextAction.VISIT, why, np.maximum(wait, 0.0), effect, soon, guarded=True)
 
 
 def from_losses(book: Book, negative_assets: Frame) -> Iterator[pa.Table]:
@@ -234,7 +242,7 @@ def from_lost(book: Book, win_back_value: Frame) -> Iterator[pa.Table]:
     gain = panel.floats("expected_gain")
     worth = where(panel, "verdict", WinBack.WORTH) & (gain > 0) & ~book.alarmed(panel.codes)
     why = kept(risk.lost(panel, book.currency))
-    yield proposed(book, panel, NextAction.WIN_BACK, why, A_MONTH, gain, worth, EffectBasis.EXPECTED, guarded=True)
+    yield proposed(book, panel, NextAction.WIN_BACK, why, A_MONTH, gain, worth, guarded=True)
 
 
 def from_mix(book: Book, product_mix: Frame) -> Iterator[pa.Table]:
@@ -284,8 +292,8 @@ def from_course(book: Book, trend: Frame) -> Iterator[pa.Table]:
     some = (growth < 0) & (growth > -1)
     less = np.full(len(panel), np.nan)
     less[some] = -growth[some] * year[some] / (1 + growth[some])
-    _rises, falls, *_rest = development.course(panel, book.currency)
-    yield proposed(book, panel, NextAction.ASK, kept(falls), TWO_WEEKS, book.margins.of_sales(panel.codes, less), some)
+    falls = kept(development.falls(panel, book.currency))
+    yield proposed(book, panel, NextAction.ASK, falls, TWO_WEEKS, book.margins.of_sales(panel.codes, less), some)
 
 
 Propose = Callable[[Book, Frame], Iterator[pa.Table]]

@@ -100,6 +100,8 @@ class Task:
     url: str
     customer: str = ""
     effect: float | None = None
+    basis: str = ""
+    """What the effect is: a marked text."""
     due: date | None = None
     priority: float = 0.0
     soon: bool = False
@@ -110,6 +112,7 @@ class TouchKind(Term):
     """What a line of the timeline is of; rooms may have kinds of their own."""
 
     ACTIVITY = "activity", _("Visits, calls and notes")
+    VISIT = "visit", _("Visits in the cost record")
     ORDER = "order", _("Orders")
     DELIVERY = "delivery", _("Deliveries")
     COMPLAINT = "complaint", _("Complaints")

@@ -113,11 +113,12 @@ class ChurnSign(Term):
 
 
 class Risk(Term):
-    """How likely an account is to buy no more: an alarm, worth watching, or neither."""
+    """How likely an account is to buy no more: an alarm, worth watching, neither, or not to be told out of season."""
 
     HIGH = "high", gettext_noop("High")
     MEDIUM = "medium", gettext_noop("Worth watching")
     LOW = "low", gettext_noop("Low")
+    QUIET = "quiet", gettext_noop("In its quiet season")
 
 
 class ChurnCause(Term):
@@ -291,6 +292,22 @@ class Course(Term):
     AS_IT_SEEMS = "as_it_seems", gettext_noop("Growth and direction agree")
     PAST_ITS_PEAK = "past_its_peak", gettext_noop("Falling, though this year is still above the last")
     RECOVERING = "recovering", gettext_noop("Rising, though this year is still below the last")
+    STOPPED = "stopped", gettext_noop("Stopped buying: nothing within twelve months")
+
+    @classmethod
+    def of(cls, direction: str, growth: float | None) -> "Course":
+        """What to heed where growth and direction seem to say different things.
+
+        >>> Course.of("falling", 0.09), Course.of("steady", -1.0)
+        (<Course.PAST_ITS_PEAK: 'past_its_peak'>, <Course.STOPPED: 'stopped'>)
+        """
+        if growth is not None and growth <= -1:
+            return cls.STOPPED
+        if direction == Direction.FALLING and (growth or 0.0) > 0:
+            return cls.PAST_ITS_PEAK
+        if direction == Direction.RISING and (growth or 0.0) < 0:
+            return cls.RECOVERING
+        return cls.AS_IT_SEEMS
 
 
 class MixGap(Term):
@@ -353,8 +370,9 @@ class Dependence(Term):
     NOBODY = "nobody", gettext_noop("No contact left")
     ONE_CONTACT = "one_contact", gettext_noop("Hangs on one contact")
     ONE_OWNER = "one_owner", gettext_noop("Hangs on one of our people")
-    NO_DECIDER = "no_decider", gettext_noop("No decision maker known")
+    NO_DECIDER = "no_decider", gettext_noop("No decision maker on file")
     SPREAD = "spread", gettext_noop("On several people")
+    ON_FILE = "on_file", gettext_noop("Several on file, in touch with none")
 
 
 class Aspect(Term):
@@ -431,6 +449,14 @@ class ContractScope(Term):
 
     PURCHASES = "purchases", gettext_noop("What it buys")
     SERVICE = "service", gettext_noop("A service beside what it buys")
+
+
+class Arm(Term):
+    """What was done to the accounts of a campaign, by the words that lists of them usually bear; other words stay as they are."""
+
+    TREATED = "treated", gettext_noop("treated")
+    HOLDOUT = "holdout", gettext_noop("holdout")
+    CONTROL = "control", gettext_noop("control")
 
 
 class CampaignVerdict(Term):

@@ -1,9 +1,11 @@
 """The timeline: everything that passed between an account and us, and one kind of it where that is asked for."""
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from house import signed_in
+from vitalfew.accounts import facts_of
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.parts import timeline, told
 from vitalfew.activities import actions
@@ -31,7 +33,14 @@ def test_one_kind_can_be_chosen_and_an_unknown_one_shows_all(house, account):
 
     assert {touch.kind for touch in told(manager, account, "order")["touches"]} == {"order"}
     assert told(manager, account, "nothing")["touches"] == told(manager, account, "")["touches"]
-    assert [each.value for each in told(manager, account, "")["kinds"]][:2] == ["activity", "order"]
+    assert [each.value for each in told(manager, account, "")["kinds"]][:3] == ["activity", "visit", "order"]
+
+
+def test_visits_of_the_cost_record_are_told_without_whom_they_met(house, account):
+    visits = told(house.user("manager"), account, "visit")["touches"]
+
+    assert len(visits) == len(facts_of.visits(settings.HOME, account.codes)) > 0
+    assert all(each.what.say("en").endswith("from the cost record: who met whom is not said") for each in visits)
 
 
 def test_the_page_offers_the_kinds_there_are(house, client, account):

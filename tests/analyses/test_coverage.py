@@ -1,7 +1,12 @@
+import pyarrow.compute as pc
 from books import ask, by_account, lines
 from known_people import contacts, touches
 
 from vitalfew.demobook import generate
+from vitalfew.language import say_kept
+from vitalfew.panels import Panel
+from vitalfew.phrases.relationship import missing
+from vitalfew.sentences import kept
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import start
 from vitalfew.warehouse.sources import FromTables
@@ -29,7 +34,7 @@ def test_an_account_that_orders_and_is_known_by_nobody_is_there():
 
     assert by_account(result)["B"]["contacts"] == 0
     assert by_account(result)["B"]["missing_level"] == "president"
-    assert any("Not a single person is known at 1 accounts" in warning for warning in result.meta["warnings"])
+    assert any("Not a single person is on file at 1 accounts" in warning for warning in result.meta["warnings"])
 
 
 def test_levels_are_read_as_people_write_them():
@@ -52,9 +57,34 @@ def test_links_count_only_where_touches_are_kept():
     linked = covered(people, touches=touches(("A", "2", "Li", "2025-12-01"), ("A", "1", "Li", "2025-01-01")))
 
     assert by_account(known)["A"]["coverage"] is None
-    assert any("alive cannot be told" in warning for warning in known.meta["warnings"])
+    assert any("whether we are in touch is not" in warning for warning in known.meta["warnings"])
     row = by_account(linked)["A"]
     assert (row["linked"], row["coverage"], row["missing_level"]) == (1, 0.5, "president")
+
+
+def test_an_empty_log_of_touches_tells_no_more_than_none():
+    people = contacts(("A", "1", "president"), ("A", "2", "manager"))
+    later = touches(("A", "2", "Li", "2030-01-01"))
+
+    for log in (touches(), later):
+        result = covered(people, touches=log)
+        assert by_account(result)["A"] == by_account(covered(people))["A"]
+        assert "nobody is on file" in result.meta["headline"]
+
+
+def test_levels_are_missing_among_those_in_touch_where_touches_are_kept():
+    people = contacts(("A", "1", "president"), ("A", "2", "manager"))
+    panel = {False: covered(people), True: covered(people, touches=touches(("A", "2", "Li", "2025-12-01")))}
+    said = {linked: said_of("A", each.table) for linked, each in panel.items()}
+
+    assert "Nobody there is on file at" in said[False]
+    assert "We are in touch with nobody there at" in said[True]
+    assert "in touch with us" in panel[True].meta["headline"]
+
+
+def said_of(code, table):
+    one = table.filter(pc.equal(table["customer"], code)).combine_chunks()
+    return say_kept(kept(*missing(Panel(one)))[0].as_py(), "en")
 
 
 def test_who_left_is_not_there():
@@ -74,7 +104,7 @@ def test_a_plan_of_nobody_is_no_division_by_zero():
     result = covered(contacts(("A", "1", "president")), **nobody)
 
     assert by_account(result)["A"]["filled"] is None
-    assert result.meta["headline"] == "1 people are known at 2 accounts"
+    assert result.meta["headline"] == "1 people at 2 accounts are on file"
 
 
 def test_every_contact_of_the_demo_book_has_its_level():

@@ -166,6 +166,12 @@ def test_a_falling_account_above_its_last_year_says_so():
     assert np.datetime64(found["A"]["changed_on"], "D") == np.datetime64("2025-01-01")
 
 
+def test_an_account_that_bought_nothing_this_year_has_stopped():
+    found = by_account(ask("trend", monthly(A=[100.0] * 24 + [0.0] * 12, B=[100.0] * 36), "2025-12-31"))
+
+    assert found["A"]["course"] == "stopped"
+
+
 def test_a_yearly_rate_needs_two_whole_years():
     rows = pa.concat_tables([monthly(A=[100] * 12 + [110] * 12 + [121] * 12, B=[5] * 20)])
 

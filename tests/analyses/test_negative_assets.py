@@ -147,7 +147,7 @@ def test_the_way_out_names_the_activity_that_cost_most():
     panel = Panel(found.table.filter(pc.equal(found.table["customer"], "L")))
     assert (row["way_out"], row["activity"]) == ("serve_less", "freight")
     assert [say_kept(each[0].as_py(), "en") for each in map(kept, way_out(panel)) if each[0].is_valid] == [
-        "1 service entries fewer would turn it; most was spent on Freight."
+        "1 service entries of any kind fewer would turn it; most money went into Freight."
     ]
 
 
@@ -162,6 +162,6 @@ def test_an_activity_of_ones_own_is_named_as_it_is():
     said = kept(*way_out(panel))
 
     assert [say_kept(each, "en") for each in said.to_pylist()] == [
-        "3 service entries fewer would turn it; most was spent on 上门安装.",
-        "2 service entries fewer would turn it.",
+        "3 service entries of any kind fewer would turn it; most money went into 上门安装.",
+        "2 service entries of any kind fewer would turn it.",
     ]

@@ -121,6 +121,7 @@ def test_why_it_leaves_is_confidential_and_chooses_the_action():
 def test_what_has_no_amount_comes_last():
     coverage = pa.table(
         {"customer": ["A", "B"], "contacts": [3, 3], "missing": [2, 0], "missing_level": ["president", "none"]}
+        | {"linked": pa.array([None, None], pa.float64())}
     )
     assert brief(actions(coverage=coverage, product_mix=mix("A", 10.0))) == [
         ("A", "offer", 2.5),
@@ -228,7 +229,13 @@ def test_what_is_unusual_says_how_and_what_it_weighs(kind, effect, said):
 @pytest.mark.parametrize(("growth", "effect"), [(-0.5, 100.0), (0.5, None), (-1.0, None)])
 def test_a_fall_weighs_what_the_year_lacks(growth, effect):
     course = pa.table(
-        {"customer": ["A"], "revenue_12m": [100.0], "growth": [growth], "direction": ["falling"]}
+        {
+            "customer": ["A"],
+            "revenue_12m": [100.0],
+            "growth": [growth],
+            "direction": ["falling"],
+            "course": ["as_it_seems"],
+        }
         | {"changed_on": pa.array([None], pa.float64())}
     )
 

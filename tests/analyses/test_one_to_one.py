@@ -6,6 +6,9 @@ from books import ask, by_account, lines
 
 from vitalfew.demobook import generate
 from vitalfew.language import LANGUAGES, say_kept
+from vitalfew.panels import Panel
+from vitalfew.phrases import development
+from vitalfew.sentences import kept
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import start
 from vitalfew.warehouse.sources import FromTables
@@ -37,6 +40,69 @@ def test_the_worked_example():
     )
 
     assert said(one_to_one(churn=churn)["A"])["risk"] == "The risk that it buys no more is 12 % (5 % to 22 %)."
+
+
+def test_in_its_quiet_season_no_risk_is_told():
+    churn = pa.table(
+        {
+            "customer": ["A"],
+            "probability": [0.72],
+            "low": [0.17],
+            "high": [0.97],
+            "sign": ["quiet_season"],
+            "alarm": [False],
+        }
+        | {"money_at_stake": [0.0], "silence": [108.0], "usual_gap": [2.0]}
+    )
+
+    risk = said(one_to_one(churn=churn)["A"])["risk"]
+
+    assert "72" not in risk
+    assert "no risk of leaving can be told" in risk
+
+
+@pytest.mark.parametrize(
+    ("rate", "told"), [(0.2, "Its gross margin of the next three years"), (None, "What it will buy")]
+)
+def test_the_worth_says_whether_it_is_margin_or_purchases(rate, told):
+    worth = pa.table(
+        {
+            "customer": ["A"],
+            "value": [266.0],
+            "low": [89.0],
+            "high": [542.0],
+            "margin_rate": pa.array([rate], pa.float64()),
+        }
+    )
+
+    assert told in said(one_to_one(lifetime=worth)["A"])["value"]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (
+            (109.0, 0.09, "falling", "past_its_peak"),
+            "+9 % against the year before; of late its purchases fall beyond chance.",
+        ),
+        (
+            (91.0, -0.09, "rising", "recovering"),
+            "−9 % against the year before; of late its purchases rise beyond chance.",
+        ),
+        ((91.0, -0.09, "falling", "as_it_seems"), "−9 % against the year before; its purchases fall beyond chance."),
+        ((0.0, -1.0, "steady", "stopped"), "It stopped buying: nothing came in the last twelve months."),
+        ((0.0, None, "too_short", "as_it_seems"), "It stopped buying: nothing came in the last twelve months."),
+        ((50.0, None, "too_short", "as_it_seems"), "It bought for 50 in the last twelve months."),
+    ],
+)
+def test_growth_and_direction_are_told_together(row, told):
+    year, growth, direction, course = row
+    frame = {"customer": ["A"], "revenue_12m": [year], "direction": [direction], "course": [course]}
+    numbers = {name: pa.array([each], pa.float64()) for name, each in (("growth", growth), ("changed_on", None))}
+
+    sentences = development.course(Panel(pa.table(frame | numbers)), "")
+
+    assert told in say_kept(kept(*sentences)[0].as_py(), "en")
 
 
 def test_what_is_not_known_is_not_said():

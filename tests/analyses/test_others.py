@@ -180,6 +180,15 @@ def test_an_unusually_long_silence_becomes_a_question():
     assert found[0]["question"].startswith("You have not ordered")
 
 
+def test_a_silence_of_over_a_year_is_lost_and_no_question_any_more():
+    rows = lines(*every("A", "2020-01-01", 130, 8), *every("B", "2020-01-01", 10, 140))
+    last = date.fromisoformat("2020-01-01") + timedelta(days=130 * 7)
+
+    asked = {n: ask("anomalies", rows, (last + timedelta(days=n)).isoformat()).table.to_pylist() for n in (360, 380)}
+
+    assert {n: [row["customer"] for row in found] for n, found in asked.items()} == {360: ["A"], 380: []}
+
+
 def test_a_month_far_below_usual_becomes_a_question():
     usual = [
         ("A", f"{2024 + month // 12}-{month % 12 + 1:02d}-{day:02d}", 100) for month in range(15) for day in (3, 13, 23)

@@ -45,7 +45,7 @@ def test_one_of_ours_holds_all_links():
         ((("A", "1", None, None, "high", None, None, "2025-12-01"),), "nobody", "find_successor"),
         ((("A", "1", None, None, "high"),), "one_contact", "meet_more"),
         ((("A", "1", None, None, "low"), ("A", "2", None, None, "medium")), "no_decider", "meet_decider"),
-        (TWO, "spread", "keep_up"),
+        (TWO, "on_file", "meet_decider"),
     ],
 )
 def test_on_contacts_alone(people, dependence, advice):
@@ -55,6 +55,16 @@ def test_on_contacts_alone(people, dependence, advice):
     assert (row["dependence"], row["advice"]) == (dependence, advice)
     assert row["owner_hhi"] is None
     assert any("holds all links cannot be told" in warning for warning in result.meta["warnings"])
+
+
+def test_several_on_file_are_spread_only_where_somebody_is_in_touch():
+    people = contacts(*TWO, *[("B", f"{each[1]} of B", *each[2:]) for each in TWO])
+    seen = touches(("A", "Zhang", "Li", "2025-12-01"), ("A", "Chen", "Zhou", "2025-12-01"))
+
+    found = by_account(threads(people, touches=seen))
+
+    assert {code: found[code]["dependence"] for code in "AB"} == {"A": "spread", "B": "on_file"}
+    assert by_account(threads(people, touches=touches()))["A"]["dependence"] == "on_file"
 
 
 def test_what_is_at_stake_is_sales_times_the_own_rate_of_leaving():

@@ -119,20 +119,29 @@ def test_gaps_are_named_with_what_to_do():
     found = [(gap.told.say("zh-hans"), gap.remedy, gap.post) for gap in gaps(people)]
 
     assert found == [
-        ("决策者高总，我方无人认识", Remedy.MEET, 1),
-        ("决策者陈董，我方只是略有接触", Remedy.MEET, 2),
+        ("决策者高总在册，但我方与其无往来", Remedy.MEET, 1),
+        ("与决策者陈董往来甚少", Remedy.MEET, 2),
         ("刘工有话语权，且对我方持批评态度", Remedy.MEET, 3),
-        ("该客户 3 人中有 2 人只有李娜认识", Remedy.INTRODUCE, 0),
+        ("该客户 3 人中有 2 人只与李娜有往来", Remedy.INTRODUCE, 0),
         ("刘工原来的上级孙总已离任", Remedy.ASK, 3),
     ]
-    assert headline(people, gaps(people)).say("en") == "No one of ours knows 高总, who decides"
+    assert (
+        headline(people, gaps(people)).say("en")
+        == "高总, who decides, is on file, but no one of ours is in touch with him or her"
+    )
+
+
+def test_a_decider_who_stands_against_us_is_told_once():
+    people = [somebody("丁总", said_part="decider", influence="high", attitude="critic", post=1)]
+
+    assert [gap.told.say("zh-hans") for gap in gaps(people)] == ["决策者丁总对我方持批评态度，而我方与其无往来"]
 
 
 def test_without_gaps_the_headline_says_so_and_without_people_too():
     people = [somebody("高总", Bond("李娜", 1, 3.0), Bond("周慧敏", 2, 3.0), said_part="decider")]
 
     assert gaps(people) == []
-    assert headline(people, []).say("en") == "All who decide there are known to us: 1 of 1 people"
+    assert headline(people, []).say("en") == "We are in touch with all who decide there: 1 of 1 people on file"
     assert [gap.remedy for gap in gaps([])] == [Remedy.FIND]
     assert gaps([somebody("小李", said_part="user")])[0].remedy is Remedy.FIND
 
@@ -253,7 +262,7 @@ def test_it_is_handed_out_and_erased_with_the_person(director, manager, mine, wa
 
 def test_the_page_shows_gaps_people_and_who_knows_them(house, client, director, mine, wang):
     page = signed_in(house, client, "manager").get(f"/stakeholders/{mine.code}/").content.decode()
-    assert "决策者王晓峰，我方无人认识" in page
+    assert "决策者王晓峰在册，但我方与其无往来" in page
 
     actions.state(director, wang.person, 0, TRUSTED)
     page = client.get(f"/stakeholders/{mine.code}/?by=level&attitude=critic").content.decode()
@@ -267,7 +276,7 @@ def test_an_account_without_anybody_says_how_to_begin(house, client, mine):
     Post.objects.filter(account=mine).delete()
     page = signed_in(house, client, "manager").get(f"/stakeholders/{mine.code}/").content.decode()
 
-    assert "尚无已知姓名的联系人" in page
+    assert "该客户没有在册联系人" in page
     assert f"/contacts/new/?account={mine.code}" in page
 
 

@@ -1,6 +1,7 @@
 """On whom an account hung at each refresh, what to do, and how many hang by manager, before and after."""
 
 import re
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 @pytest.fixture(autouse=True)
 def sums_of_ones_own(own_facts):
     for name in ("desks", "hanging"):
-        for place in own_facts.home.folder.glob(f"results/*/kept/{name}.json"):
+        for place in own_facts.home.folder.glob(f"results/*/kept/{name}*.json"):
             place.unlink()
 
 
@@ -135,11 +136,30 @@ def test_the_department_tells_how_many_hang_now_and_did(house, client):
     assert f"{desk.hung} → {desk.hanging}</td>" in page
 
 
+KNOWN = {"single-thread": {"rows": 1}}
+
+
+def test_a_past_month_that_was_looked_back_at_later_is_counted_then():
+    refresh = scorecards.current()
+    before = department.by_manager(refresh)
+    late = Refresh.objects.create(
+        as_of=refresh.as_of - timedelta(days=365), state="done", summaries=refresh.summaries, currency=refresh.currency
+    )
+    shutil.copytree(scorecards.folder(settings.HOME, refresh), scorecards.folder(settings.HOME, late))
+
+    after = department.by_manager(refresh)
+
+    assert (after.since, after.then) == (late.as_of, after.now)
+    assert before.since != after.since
+
+
 def test_a_year_before_goes_before_the_oldest():
     refresh = scorecards.current()
     old = [
-        Refresh.objects.create(as_of=refresh.as_of - timedelta(days=days), state="done") for days in (340, 400, 800)
-    ]  # fmt: skip
+        Refresh.objects.create(as_of=refresh.as_of - timedelta(days=days), state="done", summaries=KNOWN)
+        for days in (340, 400, 800)
+    ]
+    Refresh.objects.create(as_of=refresh.as_of - timedelta(days=335), state="done")
 
     assert department._before(refresh) == old[0]
     Refresh.objects.filter(pk=old[0].pk).delete()

@@ -213,9 +213,9 @@ def test_the_page_of_an_account_says_what_is_missing_and_what_to_do(house, clien
     def headline():
         return re.search(r"<h1>(.*?)</h1>", browser.get(path).content.decode())[1]
 
-    assert headline() == "计划的 3 个职级中有 3 个无人认识"
+    assert headline() == "计划的 3 个职级中有 3 个无人在册"
     people = {level: contacts.add(manager, mine, {"name": level}, {"level": level}) for level in states(mine)}
-    assert headline() == "计划的 3 个职级中有 3 个应会面"
+    assert headline() == "计划的 3 个职级中有 3 个有人在册、尚待会面"
     actions.plan(manager, "president", 0, {"role": "manager", "rhythm": "yearly"}, account=mine)
     for post in people.values():
         activities.log(manager, mine, {"way": "visit", "day": today(), "person": post.person})
@@ -287,7 +287,7 @@ def test_today_asks_for_uncovered_levels_unless_the_figures_already_do(manager, 
             task for task in tasks_for(manager) if task.customer == mine.code and "stakeholders-coverage" in task.url
         ]
 
-    assert asked()[0].why.say("zh-hans").endswith("已列入计划，但“董事长、业主”一级无人认识")
+    assert asked()[0].why.say("zh-hans").endswith("已列入计划，但“董事长、业主”一级无人在册")
     refresh = scorecards.current()
     Proposal.objects.filter(refresh=refresh, customer=mine.code).delete()
     Proposal.objects.create(

@@ -74,6 +74,11 @@ def before_and_after(code: str, day: date) -> tuple[Stand | None, Stand | None]:
     return before, after
 
 
+def known(refresh: Refresh) -> bool:
+    """Whether the refresh knows on whom accounts hung."""
+    return "rows" in refresh.summaries.get(ANALYSIS, {})
+
+
 def hanging(refresh: Refresh) -> list[str]:
     """The accounts that hang on one person, or have nobody left; none where it is not known."""
     try:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from vitalfew.home import Home
+from vitalfew.terms import Activity
 from vitalfew.warehouse.engines.duck import current_sql, named, one_of, rows_of
 from vitalfew.warehouse.run import day_of
 from vitalfew.warehouse.store import Store
@@ -96,10 +97,22 @@ def service(home: Home, codes: list[str]) -> list[dict[str, Any]]:
     return _rows(home, "service_costs", columns, codes, "GROUP BY activity ORDER BY 3 DESC")
 
 
+def visits(home: Home, codes: list[str]) -> list[dict[str, Any]]:
+    """The visits of the cost record, the latest first: whom they met is not in it."""
+    columns = "entry_id, spent_on, hours"
+    rest = f"AND activity = '{Activity.VISIT.value}' ORDER BY spent_on DESC, entry_id"
+    return _rows(home, "service_costs", columns, codes, rest)
+
+
 def overdue(home: Home, codes: list[str], as_of: int) -> Mapping[str, Any]:
     """Invoices past due and not paid by a day."""
     columns = "count(*) AS n, coalesce(sum(amount), 0)::DOUBLE AS amount, min(due_on) AS oldest"
     return _rows(home, "payments", columns, codes, f"AND {OVERDUE.format(day=int(as_of))}")[0]
+
+
+def counted(home: Home, table: str, codes: list[str]) -> int:
+    """How many rows of a table are the account's."""
+    return int(_rows(home, table, "count(*) AS n", codes)[0]["n"])
 
 
 def behind(home: Home, table: str, codes: list[str], condition: str, value: str = "") -> list[dict[str, Any]]:

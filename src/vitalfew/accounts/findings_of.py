@@ -8,7 +8,7 @@ from vitalfew.accounts.facts_of import with_product_names
 from vitalfew.catalogue import Analysis, Column, catalogue
 from vitalfew.home import Home
 from vitalfew.language import Message
-from vitalfew.terms import Group
+from vitalfew.terms import ChurnSign, Group
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh
 
@@ -25,8 +25,8 @@ class Found:
 
     @property
     def columns(self) -> list[Column]:
-        """Its columns without the account's own code."""
-        return [column for column in self.analysis.columns if column.name != "customer"]
+        """Its columns without the account's own code, and without what only a statistician reads."""
+        return [column for column in self.analysis.columns if column.name != "customer" and not column.statistic]
 
 
 def speaking(groups: Collection[Group], *, confidential: bool) -> list[Analysis]:
@@ -46,4 +46,11 @@ def _found(home: Home, refresh: Refresh, analysis: Analysis, code: str) -> Found
     if refused:
         return Found(analysis, [], Message.restored(refused))
     rows = scorecards.of_account(home, refresh, analysis.name, code)[:MOST_ROWS]
-    return Found(analysis, with_product_names(home, rows))
+    return Found(analysis, [_as_told(row) for row in with_product_names(home, rows)])
+
+
+def _as_told(row: dict[str, Any]) -> dict[str, Any]:
+    """Out of its season an account's silence tells no risk, and none is shown."""
+    if row.get("sign") != ChurnSign.QUIET_SEASON:
+        return row
+    return {**row, **dict.fromkeys(("probability", "low", "high", "money_at_stake"))}

@@ -14,7 +14,7 @@ from vitalfew.home import Home
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Tab
-from vitalfew.terms import Aspect
+from vitalfew.terms import Aspect, Days
 from vitalfew.warehouse import account_months, scorecards
 from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
@@ -87,6 +87,12 @@ class Sheet:
     @cached_property
     def churn(self) -> Mapping[str, Any]:
         return self.row("churn")
+
+    @property
+    def horizon(self) -> int | None:
+        """Within how many days it is told whether the account leaves."""
+        told = self.refresh.summaries.get("churn", {}).get("options", {}) if self.refresh else {}
+        return int(Days(told["horizon"])) if "horizon" in told else None
 
     @cached_property
     def cause(self) -> Mapping[str, Any]:

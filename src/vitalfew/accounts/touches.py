@@ -9,7 +9,7 @@ from django.utils import timezone
 from vitalfew.accounts import facts_of
 from vitalfew.accounts.facts_of import dated
 from vitalfew.accounts.models import Account
-from vitalfew.language import Count, Message, Money
+from vitalfew.language import Count, Message, Money, Word, short
 from vitalfew.people.models import AuditEntry, User
 from vitalfew.rooms import OURS, Touch
 from vitalfew.terms import gettext_noop as _
@@ -23,10 +23,17 @@ def touches(_user: User, account: Account) -> Iterator[Touch]:
     ordered = facts_of.orders(home, codes)
     yield from map(_order, ordered)
     yield from (_delivery(row) for row in ordered if row["delivered_on"] is not None)
-    yield from (_survey(row) for row in facts_of.responses(home, codes) if not row["response_id"].startswith(OURS))
+    names = {row["contact_id"]: row["name"] for row in facts_of.contacts(home, codes)}
+    yield from (
+        _survey(row, names) for row in facts_of.responses(home, codes) if not row["response_id"].startswith(OURS)
+    )
+    yield from map(_visit, facts_of.visits(home, codes))
     yield from map(_complaint, facts_of.complaints(home, codes))
-    subjects = [f"account:{code}" for code in codes]
-    yield from map(_change, AuditEntry.objects.filter(subject__in=subjects).order_by("-number")[:CHANGES])
+    entries = list(
+        AuditEntry.objects.filter(subject__in=[f"account:{code}" for code in codes]).order_by("-number")[:CHANGES]
+    )
+    people = {each.username: str(each) for each in User.objects.filter(username__in={entry.who for entry in entries})}
+    yield from (_change(entry, people) for entry in entries)
 
 
 def _order(row: Mapping[str, Any]) -> Touch:
@@ -41,10 +48,18 @@ def _delivery(row: Mapping[str, Any]) -> Touch:
     return Touch(day_of(row["delivered_on"]), "delivery", Message(told, {"order": row["order_id"]}), dated(row))
 
 
-def _survey(row: Mapping[str, Any]) -> Touch:
-    figures = {"n": Count(row["n"]), "who": row["respondent"] or "–"}
+def _survey(row: Mapping[str, Any], names: Mapping[str, str]) -> Touch:
+    who = row["respondent"]
+    figures = {"n": Count(row["n"]), "who": names.get(who, who) if who else Word(_("Somebody there"))}
     told = Message(_("{who} answered {n} questions of a survey"), figures)
     return Touch(day_of(row["answered_on"]), "survey", told, dated(row))
+
+
+def _visit(row: Mapping[str, Any]) -> Touch:
+    told = _("Visit, from the cost record: who met whom is not said")
+    if row["hours"] is not None:
+        told = _("Visit of {hours} hours, from the cost record: who met whom is not said")
+    return Touch(day_of(row["spent_on"]), "visit", Message(told, {"hours": short(row["hours"] or 0.0)}), dated(row))
 
 
 def _complaint(row: Mapping[str, Any]) -> Touch:
@@ -52,7 +67,16 @@ def _complaint(row: Mapping[str, Any]) -> Touch:
     return Touch(day_of(row["received_on"]), "complaint", Message(_("Complaint {number}: {text}"), figures), dated(row))
 
 
-def _change(entry: AuditEntry) -> Touch:
+DONE: Final = {
+    "file-add": _("{who} added a file"), "file-remove": _("{who} removed a file"),
+    "file-fetch-back": _("{who} fetched a file back"), "file-drop": _("{who} removed a file for good"),
+    "account-assign": _("{who} assigned the manager"),
+}  # fmt: skip
+"""What was done, where it is no change of the record itself."""
+
+
+def _change(entry: AuditEntry, people: Mapping[str, str]) -> Touch:
     about = {"at": entry.at, "who": entry.who, "action": entry.action, "changes": entry.changes}
-    told = Message(_("{who} changed the record"), {"who": entry.who})
+    text = DONE.get(entry.action, _("{who} changed the record"))
+    told = Message(text, {"who": people.get(entry.who, entry.who)})
     return Touch(timezone.localdate(entry.at), "change", told, about, entry.changes)

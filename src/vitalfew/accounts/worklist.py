@@ -12,6 +12,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.language import Count, Kept, Message
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+from vitalfew.proposals import basis_of
 from vitalfew.rooms import Task
 from vitalfew.terms import NextAction, label_of
 from vitalfew.terms import gettext_noop as _
@@ -61,5 +62,6 @@ def _task(row: Proposal, *, soon: bool, sees: bool) -> Task:
     url = f"{reverse('account', args=[row.customer])}?tab={'one-to-one' if sees else 'overview'}"
     return Task(
         label_of(NextAction, row.action), Kept(row.why), _("Open"), url, customer=row.customer,
-        effect=row.effect if sees else None, due=row.due, priority=row.priority, soon=soon,
+        effect=row.effect if sees else None,
+        basis=basis_of(row.action).label, due=row.due, priority=row.priority, soon=soon,
     )  # fmt: skip

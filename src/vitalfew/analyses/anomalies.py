@@ -10,7 +10,8 @@ An account that is silent is asked about its silence only.
 The robust deviation is 1.4826 × the median absolute deviation, and at least a fifth of the median, so that a very even
 account does not cry at every ripple. ``score`` is how rare it is: 1 − p for a silence, 1 − 1/z² (Chebyshev's
 bound) for a month. An account that buys in season is not asked about its silence. Silence needs five purchases, a month
-needs eight earlier months with orders; a silence of more than half a year and three longest gaps is no question any more.
+needs eight earlier months with orders; a silence of more than half a year and three longest gaps, or of over a year, is
+no question any more: see the value of winning back.
 
     gaps 30 28 33 29, silence 75  →  k = 191, P(gap > 75) < 0.0001: ask
 
@@ -26,6 +27,7 @@ from scipy.special import gammaincc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import MONTHS_A_YEAR, Floats, Panel, Whole, figures, last_whole_month, month_start, months
 from vitalfew.terms import AnomalyKind, Cooperation, Group, Unit
 from vitalfew.terms import gettext_noop as _
@@ -44,7 +46,7 @@ QUESTIONS: Final = {
 COUNTED_IN: Final = {AnomalyKind.SILENCE: Unit.DAYS, AnomalyKind.DROP: Unit.MONEY, AnomalyKind.SURGE: Unit.MONEY}
 FEWEST_PURCHASES, FEWEST_MONTHS, FAR, LEAST_SPREAD = 5, 8, 3.5, 0.2
 LAPSED_GAPS, LAPSED_DAYS = 3, 180
-"""Silent for longer than three of its longest gaps, and than half a year: gone, and no longer a question."""
+"""Silent for longer than three of its longest gaps and than half a year, or for over a year: gone, and no question any more."""
 
 
 @analysis(
@@ -118,7 +120,7 @@ def _silences(panel: Panel, kinds: Panel, as_of: int, level: float) -> pa.Table:
         (rarity < level)
         & (counts >= FEWEST_PURCHASES)
         & ~seasonal
-        & (silence <= np.maximum(LAPSED_GAPS * longest, LAPSED_DAYS))
+        & (silence <= np.clip(LAPSED_GAPS * longest, LAPSED_DAYS, YEAR - 1))
     )
     chosen, usual = np.flatnonzero(asked), kinds.floats("median_gap")
     return _rows(panel.accounts(), chosen, AnomalyKind.SILENCE, last, 1 - rarity, silence.astype(np.float64), usual)

@@ -51,7 +51,7 @@ from vitalfew.panels import (
     handed_over,
     in_order,
 )
-from vitalfew.terms import CampaignVerdict, Group, Unit
+from vitalfew.terms import Arm, CampaignVerdict, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 NEEDED: Final = {"campaign": TEXT, "customer": TEXT, "arm": TEXT, "starts_on": DAY, "ends_on": DAY}
@@ -121,7 +121,7 @@ def campaign_effect(
     as_of: int,
     currency: str,
     basis: Literal["sales", "margin"] = "sales",
-    control: str = "holdout",
+    control: str = Arm.HOLDOUT.value,
     before: int = 365,
     worth: float = 0.1,
     cost: float = 0.0,

@@ -1,11 +1,11 @@
-"""At which levels of an account we know someone, and where nobody.
+"""At which levels of an account somebody is on file or in touch with us, and where nobody.
 
 Counted are the contacts that are there now: known since, and not left by, the day of the analysis. With ``touches``
 (customer, contact, our_person, touched_on[, channel]: every meeting, call or message) a contact is linked if one of us
 had to do with it in the last 180 days, and
 
-    coverage = linked contacts / contacts                                without touches: not told, contacts are 'known'
-    filled   = sum over levels of min(people, plan) / sum of the plan    people: linked ones; known ones without touches
+    coverage = linked contacts / contacts                                without touches: not told, contacts are 'on file'
+    filled   = sum over levels of min(people, plan) / sum of the plan    people: linked ones; those on file without touches
 
 The plan is the number of people to know at each level, from the president to the shop assistant and the storekeeper:
 what an account buys is decided above, whether it sells is decided on its shop floor. Decision makers are contacts of
@@ -68,20 +68,30 @@ SUPPORTERS, CRITICS = ("supporter", "positive", "支持"), ("critic", "negative"
 @analysis(
     group=Group.RELATIONSHIP,
     title=_("Coverage of all levels"),
-    question=_("At which levels of an account do we know someone, and where nobody?"),
+    question=_("At which levels of an account is somebody on file or in touch with us, and where nobody?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("contacts", Unit.COUNT, _("Contacts"), _("People known there who have not left")),
-        Column("linked", Unit.COUNT, _("Linked"), _("Those that one of us had to do with in the last 180 days")),
-        Column("coverage", Unit.SHARE, _("Coverage"), _("Linked contacts by all contacts")),
-        Column("filled", Unit.SHARE, _("Plan filled"), _("Share of the people to be known at each level")),
-        Column("missing", Unit.COUNT, _("Levels missing"), _("Levels of the plan at which nobody is known")),
-        Column("missing_level", Unit.WORD, _("Highest gap"), _("The highest level at which nobody is known"), Level),
+        Column("contacts", Unit.COUNT, _("On file"), _("People on file who have not left")),
+        Column("linked", Unit.COUNT, _("In touch"), _("Those that one of us had to do with in the last 180 days")),
+        Column("coverage", Unit.SHARE, _("Share in touch"), _("Those in touch by all on file")),
+        Column(
+            "filled",
+            Unit.SHARE,
+            _("Plan filled"),
+            _("Share of the people planned at each level that is on file; where touches are kept, in touch"),
+        ),
+        Column(
+            "missing",
+            Unit.COUNT,
+            _("Levels missing"),
+            _("Levels of the plan at which nobody is on file; where touches are kept, in touch"),
+        ),
+        Column("missing_level", Unit.WORD, _("Highest gap"), _("The highest of the levels missing"), Level),
         Column("deciders", Unit.COUNT, _("Decision makers"), _("Contacts of high influence")),
         Column("influencers", Unit.COUNT, _("Influencers"), _("Contacts of medium influence")),
         Column("supporters", Unit.COUNT, _("Supporters"), _("Contacts that speak for us")),
         Column("critics", Unit.COUNT, _("Critics"), _("Contacts that speak against us")),
-        *(Column(str(level), Unit.COUNT, level.label, _("People known at this level")) for level in PLANNED),
+        *(Column(str(level), Unit.COUNT, level.label, _("People on file at this level")) for level in PLANNED),
         Column("level_unknown", Unit.COUNT, _("Level not known"), _("Contacts whose level is not known")),
     ),
     choices={str(level): Choice(level.label, most=100) for level in PLANNED},
@@ -162,12 +172,14 @@ def _by_words(texts: pa.ChunkedArray) -> Whole:
 
 
 def _linked(touches: Frame | None, there: Panel, as_of: int) -> Bools | None:
-    """Whether each contact was met, called or written to lately; None where no touches are kept."""
+    """Whether each contact was met, called or written to lately; None where no touch is on record."""
     if touches is None:
         return None
     needed = {"customer": TEXT, "contact": TEXT, "touched_on": DAY}
     read = handed_over(touches, "touches", needed, {})
     ago = as_of - np.asarray(read["touched_on"].cast(pa.int32()).fill_null(-1).to_numpy(), dtype=np.int64)
+    if not (ago >= 0).any():
+        return None
     lately = read["contact"].filter(pa.array((ago >= 0) & (ago < LINK_DAYS)))
     return np.asarray(pc.is_in(there.table["contact_id"], value_set=lately.combine_chunks()).to_numpy())
 
@@ -253,11 +265,18 @@ def _headline(found: dict[str, float | int | None]) -> Message:
     said = {"gap": Count(found["with_gap"] or 0), "n": Count(found["accounts"] or 0)}
     if found["filled"] is None:
         return Message(
-            _("{contacts} people are known at {n} accounts"), {**said, "contacts": Count(found["contacts"] or 0)}
+            _("{contacts} people at {n} accounts are on file"), {**said, "contacts": Count(found["contacts"] or 0)}
         )
     if not found["with_gap"]:
-        return Message(_("Someone is known at every level of the plan at all {n} accounts"), {"n": said["n"]})
-    text = _("{gap} of {n} accounts have a level at which nobody is known; {share} of the plan is filled")
+        text = _("Somebody is on file at every level of the plan at all {n} accounts")
+        if found["linked"] is not None:
+            text = _("Somebody is in touch with us at every level of the plan at all {n} accounts")
+        return Message(text, {"n": said["n"]})
+    text = _("{gap} of {n} accounts have a level at which nobody is on file; {share} of the plan is filled")
+    if found["linked"] is not None:
+        text = _(
+            "{gap} of {n} accounts have a level at which nobody is in touch with us; {share} of the plan is filled"
+        )
     return Message(text, {**said, "share": Percent(found["filled"], 0)})
 
 
@@ -266,11 +285,11 @@ def _warnings(known: _Known, found: dict[str, float | int | None]) -> list[Messa
     if known.linked is None:
         warnings.append(
             Message(
-                _("No meetings, calls or messages are kept: contacts are known, whether they are alive cannot be told")
+                _("No meetings, calls or messages are kept: who is on file is known, whether we are in touch is not")
             )
         )
     if found["without_contact"]:
-        text = _("Not a single person is known at {n} accounts that ordered in the last twelve months")
+        text = _("Not a single person is on file at {n} accounts that ordered in the last twelve months")
         warnings.append(Message(text, {"n": Count(found["without_contact"])}))
     if unknown := int((known.level == LEVELS.index(Level.UNKNOWN)).sum()):
         warnings.append(Message(_("The level of {n} contacts is not known"), {"n": Count(unknown)}))

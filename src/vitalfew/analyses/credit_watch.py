@@ -35,7 +35,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Money, Percent
+from vitalfew.language import Accounts, Count, Message, Money, Percent
 from vitalfew.maths.concentration import hhi
 from vitalfew.maths.trends import Trends, trends
 from vitalfew.maths.years import YEAR
@@ -68,7 +68,7 @@ SIGNS: Final = list(CreditSign)
         Column("used", Unit.SHARE, _("Limit used"), _("Owed as a share of the credit limit")),
         Column("late_days", Unit.NUMBER, _("Days late"), _("Days past due over twelve months, weighed by amount")),
         Column("slope", Unit.NUMBER, _("Later by"), _("Days later from month to month")),
-        Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend")),
+        Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend"), statistic=True),
         Column("invoices", Unit.COUNT, _("Invoices"), _("Invoices of twelve months")),
         Column("sales_share", Unit.SHARE, _("Share of sales"), _("Share of all net sales of twelve months")),
     ),
@@ -289,15 +289,17 @@ class _Watch:
             text = _(
                 "If the largest account ({code}) goes, {sales} of sales go with it, but also a loss: it earns less than nothing"
             )
-            said.append(Message(text, {"code": str(risk["largest"]), "sales": Percent(share)}))
+            said.append(Message(text, {"code": Accounts([str(risk["largest"])]), "sales": Percent(share)}))
         elif isinstance(share, float) and isinstance(earned, float):
             text = _("If the largest account ({code}) goes, {sales} of sales and {earned} of contribution go with it")
             said.append(
-                Message(text, {"code": str(risk["largest"]), "sales": Percent(share), "earned": Percent(earned)})
+                Message(
+                    text, {"code": Accounts([str(risk["largest"])]), "sales": Percent(share), "earned": Percent(earned)}
+                )
             )
         elif isinstance(share, float):
             text = _("If the largest account ({code}) goes, {sales} of sales go with it")
-            said.append(Message(text, {"code": str(risk["largest"]), "sales": Percent(share)}))
+            said.append(Message(text, {"code": Accounts([str(risk["largest"])]), "sales": Percent(share)}))
         if not limits or not (self.limit > 0).any():
             said.append(Message(_("No credit limit is known: whether it is exceeded cannot be told")))
         return said

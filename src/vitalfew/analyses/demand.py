@@ -74,10 +74,26 @@ AS_OTHERS, TOO_SHORT = 3, 4
         Column("high", Unit.NUMBER, _("to"), _("Upper end of the period's interval")),
         Column("method", Unit.WORD, _("Method"), _("How the forecast came about"), Outlook),
         Column(
-            "mase", Unit.NUMBER, _("Error (MASE)"), _("Missed on the last six periods; below 1 beats a year before")
+            "mase",
+            Unit.NUMBER,
+            _("Error (MASE)"),
+            _("Missed on the last six periods; below 1 beats a year before"),
+            statistic=True,
         ),
-        Column("wape", Unit.SHARE, _("Error (WAPE)"), _("Missed on the last six periods, as a share of their demand")),
-        Column("pinball", Unit.NUMBER, _("Loss of the upper end"), _("Quantile loss of the interval's upper end")),
+        Column(
+            "wape",
+            Unit.SHARE,
+            _("Error (WAPE)"),
+            _("Missed on the last six periods, as a share of their demand"),
+            statistic=True,
+        ),
+        Column(
+            "pinball",
+            Unit.NUMBER,
+            _("Loss of the upper end"),
+            _("Quantile loss of the interval's upper end"),
+            statistic=True,
+        ),
     ),
     choices={
         "by": Choice(_("Of each"), {"product": _("Product"), "category": _("Category")}),

@@ -72,9 +72,18 @@ FORMS: Final = tuple(form for form in ets.FORMS if form.name in {"ANN", "AAdN", 
         Column("high", Unit.MONEY, _("to"), _("Upper end of the month's interval")),
         Column("method", Unit.WORD, _("Method"), _("How the forecast came about"), Outlook),
         Column(
-            "error", Unit.NUMBER, _("Error (MASE)"), _("What it missed on the last six months; below 1 beats last year")
+            "error",
+            Unit.NUMBER,
+            _("Error (MASE)"),
+            _("What it missed on the last six months; below 1 beats last year"),
+            statistic=True,
         ),
-        Column("seasonality", Unit.SHARE, _("Season's strength"), _("0 none … 1 nothing but season; from 0.64 strong")),
+        Column(
+            "seasonality",
+            Unit.SHARE,
+            _("Season in its months"),
+            _("How much of its monthly sales is its own season (STL): 0 none … 1 nothing but season; from 0.64 strong"),
+        ),
         Column("changed_on", Unit.DAY, _("Level shifted"), _("Month in which the account's level last shifted")),
     ),
     choices={

@@ -205,6 +205,10 @@ def _headline(found: dict[str, Any], currency: str) -> Message:
     text = _("{events} events with {accounts} accounts are worth {total} in expectation ({low} to {high})")
     ends = {name: Money(found[f"total_{name}"], currency) for name in ("low", "high")}
     said = {name: Count(found[name]) for name in ("events", "accounts")}
+    if found["total_low"] < 0 < found["total_high"]:
+        text = _(
+            "{events} events with {accounts} accounts: whether they gain or cost us cannot be told ({low} to {high})"
+        )
     return Message(text, {**said, **ends, "total": Money(found["total"], currency)})
 
 

@@ -275,9 +275,11 @@ class _Book:
             "money": Money(-float(found["negative_sum"] or 0.0), currency),
         }
         if found["ratio"] is None:
-            return Message(_("{n} accounts lost {money} in twelve months; none earned anything"), said)
+            return Message(
+                _("{n} accounts lost {money} in twelve months, unpaid money charged; none earned anything"), said
+            )
         return Message(
-            _("{n} accounts lost {money} in twelve months, {share} of what the others earned"),
+            _("{n} accounts lost {money} in twelve months, unpaid money charged: {share} of what the others earned"),
             {**said, "share": Percent(found["ratio"])},
         )
 

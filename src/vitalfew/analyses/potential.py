@@ -62,7 +62,7 @@ REASONS: Final = ("rising", "growing", "room", "broadening", "recommending")
         Column("reasons", Unit.COUNT, _("Reasons"), _("How many of the five reasons hold")),
         Column("revenue_12m", Unit.MONEY, _("Net sales, 12 months"), _("Net sales of the last 12 whole months")),
         Column("slope", Unit.MONEY, _("Rises a month by"), _("Reason 1: the trend test says that it rises")),
-        Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend")),
+        Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend"), statistic=True),
         Column("growth", Unit.SHARE, _("Growth"), _("Reason 2: last 12 months against the 12 before")),
         Column("room", Unit.MONEY, _("Room a year"), _("Reason 3: what it spends with others, a year")),
         Column("products", Unit.COUNT, _("Products"), _("Reason 4: distinct products of the last 12 months")),

@@ -69,7 +69,7 @@ KINDS: Final = list(MixGap)
         Column("bought", Unit.MONEY, _("Bought"), _("What it buys of it now")),
         Column("likely", Unit.SHARE, _("Likely"), _("Share of similar accounts that do buy it, or more of it")),
         Column("because", Unit.TEXT, _("Because it buys"), _("The category that goes with it most surely")),
-        Column("lift", Unit.NUMBER, _("Lift"), _("How much more often than chance both are bought")),
+        Column("lift", Unit.NUMBER, _("Lift"), _("How much more often than chance both are bought"), statistic=True),
         Column("lift_low", Unit.NUMBER, _("from"), _("Lower end of the lift's 95 % interval")),
         Column("lift_high", Unit.NUMBER, _("to"), _("Upper end of the lift's 95 % interval")),
         Column("both", Unit.COUNT, _("Accounts with both"), _("How many accounts the lift rests on")),

@@ -62,7 +62,7 @@ FEW: Final = 20
         Column("kept", Unit.COUNT, _("Kept"), _("Of these, accounts that bought again")),
         Column("lost", Unit.COUNT, _("Lost"), _("Of these, accounts that did not")),
         Column("won", Unit.COUNT, _("Won"), _("Accounts that bought only in the later period")),
-        Column("logo_retention", Unit.SHARE, _("Accounts kept"), _("Kept as a share of accounts before")),
+        Column("logo_retention", Unit.SHARE, _("Share of accounts kept"), _("Kept as a share of accounts before")),
         Column("low", Unit.SHARE, _("from"), _("Lower end of the 95 % interval")),
         Column("high", Unit.SHARE, _("to"), _("Upper end of the 95 % interval")),
         Column("gross_revenue_retention", Unit.SHARE, _("Revenue kept"), _("Without growth of those who stayed")),

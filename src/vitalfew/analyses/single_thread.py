@@ -10,9 +10,10 @@ contact, our_person, touched_on) the weight w of a pair of contact and our perso
     between          whom most of the shortest ways between the others lead over, theirs or ours, and which share of them
                      (betweenness); degree and closeness of the same person; from five people on
 
-Without touches one contact means a single person known, and one owner can't be told: the manager in the account master
-is named, no more. The most dangerous is told: nobody left · one contact · one of ours · no decision maker known. Who
-decides is told by high influence, or with ``buying_parts`` (contact, part) by the part where it is said.
+Without touches one contact means a single person on file, one owner can't be told (the manager in the account master is
+named, no more), and several people on file do not mean that anybody is in touch with them: that is told apart. The most
+dangerous is told: nobody left · one contact · one of ours · no decision maker known. Who decides is told by high
+influence, or with ``buying_parts`` (contact, part) by the part where it is said.
 
 ``money_at_stake`` is the net sales of twelve months times the company's own yearly rate at which contacts leave (those
 of a year ago that have left since, by all of them), for accounts with nobody left (all of the sales) or one contact.
@@ -59,9 +60,10 @@ from vitalfew.terms import Dependence, Group, NextAction, Unit
 from vitalfew.terms import gettext_noop as _
 
 WORST: Final = list(Dependence)
-NOBODY, ONE_CONTACT, ONE_OWNER, NO_DECIDER, SPREAD = range(5)
+NOBODY, ONE_CONTACT, ONE_OWNER, NO_DECIDER, SPREAD, ON_FILE = range(6)
 ADVICE: Final = (
     NextAction.FIND_SUCCESSOR, NextAction.MEET_MORE, NextAction.SECOND_PERSON, NextAction.MEET_DECIDER, NextAction.KEEP_UP,
+    NextAction.MEET_DECIDER,
 )  # fmt: skip
 DECIDERS: Final = ("high", "decision", "高", "决策", "決策")
 LINK_DAYS, LATELY = 180, 180
@@ -78,14 +80,20 @@ FEWEST_CONTACTS: Final = 10
             "dependence", Unit.WORD, _("Hangs on"), _("On whom the relationship hangs, the worst first"), Dependence
         ),
         Column("advice", Unit.WORD, _("What to do"), _("What would loosen it"), NextAction),
-        Column("contacts", Unit.COUNT, _("Contacts"), _("People known there who have not left")),
+        Column("contacts", Unit.COUNT, _("On file"), _("People on file who have not left")),
         Column("deciders", Unit.COUNT, _("Decision makers"), _("Contacts of high influence")),
         Column("left_lately", Unit.COUNT, _("Left lately"), _("Contacts that left in the last 180 days")),
         Column("last_left", Unit.DAY, _("Last left on"), _("When a contact last left")),
         Column("top_contact", Unit.SHARE, _("Top contact"), _("Share of all touches that go to one contact")),
         Column("owner", Unit.TEXT, _("Owner"), _("Our person with most links; without touches, the account's manager")),
         Column("owner_share", Unit.SHARE, _("Owner's share"), _("Share of all touches that are the owner's")),
-        Column("owner_hhi", Unit.NUMBER, _("Owner HHI"), _("Sum of our people's squared shares: 1 is a single owner")),
+        Column(
+            "owner_hhi",
+            Unit.NUMBER,
+            _("Owner HHI"),
+            _("Sum of our people's squared shares: 1 is a single owner"),
+            statistic=True,
+        ),
         Column("lost_with_owner", Unit.COUNT, _("Lost with owner"), _("Contacts that only the owner is linked to")),
         Column(
             "between",
@@ -176,6 +184,8 @@ def _links(touches: Frame | None, codes: pa.Array, as_of: int) -> _Links | None:
     needed = {"customer": TEXT, "contact": TEXT, "our_person": TEXT, "touched_on": DAY}
     read = handed_over(touches, "touches", needed, {})
     ago = as_of - np.asarray(read["touched_on"].cast(pa.int32()).fill_null(-1).to_numpy(), dtype=np.int64)
+    if not (ago >= 0).any():
+        return None
     row = in_order(read["customer"].combine_chunks(), codes)
     whole = pc.and_(pc.is_valid(read["contact"]), pc.is_valid(read["our_person"])).to_numpy()
     chosen = np.flatnonzero((ago >= 0) & (ago < LINK_DAYS) & (row >= 0) & whole)
@@ -262,9 +272,9 @@ def _dependence(known: _Known, links: _Links | None, one_from: float) -> Whole:
     if links is not None:
         one = one | (links.top_contact >= one_from)
         owned = links.owner_share >= 1
-    return np.asarray(
-        np.select([known.there == 0, one, owned, known.deciders == 0], range(SPREAD), SPREAD), dtype=np.int64
-    )
+    silent = np.full(one.size, True) if links is None else np.isnan(links.top_contact)
+    chosen = [known.there == 0, one, owned, known.deciders == 0, ~silent]
+    return np.asarray(np.select(chosen, range(ON_FILE), ON_FILE), dtype=np.int64)
 
 
 def _leaving(people: Panel, as_of: int) -> tuple[float, Interval] | None:

@@ -106,7 +106,8 @@ def _figures(rows: pa.Table, values: dict[str, Floats]) -> dict[str, Any]:
 
 def _headline(found: dict[str, Any], currency: str) -> Message:
     text = _(
-        "Our customers are worth {firm} from now on; of {some} of {accounts} accounts a value beside their purchases is known"
+        "Our customers are worth {firm} from now on by their purchases alone; what referrals, knowledge and trading add is "
+        "left out of it, and stands beside it for {some} of {accounts} accounts"
     )
     some = max(found[f"{name}_known"] for name in PARTS[1:])
     said = {"some": Count(some), "accounts": Count(found["accounts"])}

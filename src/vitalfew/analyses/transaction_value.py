@@ -32,7 +32,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Figure, Message, Money
+from vitalfew.language import Accounts, Count, Figure, Message, Money
 from vitalfew.maths.uncertainty import Weighed, weighted_means
 from vitalfew.maths.years import MEAN_YEAR, YEAR
 from vitalfew.panels import DAY, NUMBER, TEXT, Floats, Panel, Whole, day_numbers, figures, handed_over, in_order
@@ -326,7 +326,7 @@ def _figures(rows: pa.Table, parts: dict[str, Floats], facts: _Facts) -> dict[st
 def _headline(found: dict[str, Any], currency: str) -> Message:
     text = _("{n} of {accounts} accounts are worth more beyond their margin than usual; {first} most, {value}")
     said: dict[str, Figure] = {"n": Count(found["above"]), "accounts": Count(found["accounts"])}
-    return Message(text, {**said, "first": str(found["first"]), "value": Money(found["most"], currency)})
+    return Message(text, {**said, "first": Accounts([str(found["first"])]), "value": Money(found["most"], currency)})
 
 
 def _warnings(found: dict[str, Any], years: int) -> list[Message]:

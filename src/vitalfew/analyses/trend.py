@@ -61,7 +61,7 @@ COURSES: Final = list(Course)
         Column("slope", Unit.MONEY, _("Change a month"), _("Median change of net sales from month to month")),
         Column("low", Unit.MONEY, _("from"), _("Lower end of the slope's 95 % interval")),
         Column("high", Unit.MONEY, _("to"), _("Upper end of the slope's 95 % interval")),
-        Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend")),
+        Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend"), statistic=True),
         Column("growth", Unit.SHARE, _("Growth"), _("Last 12 months against the 12 before")),
         Column(
             "course", Unit.WORD, _("Course"), _("Whether growth and direction agree, and which one to heed"), Course
@@ -152,7 +152,8 @@ def _direction(slope: Floats, p: Floats, n: Floats) -> NDArray[np.int64]:
 def _course(direction: NDArray[np.int64], growth: Floats) -> NDArray[np.int64]:
     falling, rising = (direction == WORDS.index(word) for word in (Direction.FALLING, Direction.RISING))
     chosen = np.where(falling & (growth > 0), COURSES.index(Course.PAST_ITS_PEAK), COURSES.index(Course.AS_IT_SEEMS))
-    return np.where(rising & (growth < 0), COURSES.index(Course.RECOVERING), chosen).astype(np.int64)
+    chosen = np.where(rising & (growth < 0), COURSES.index(Course.RECOVERING), chosen)
+    return np.where(growth <= -1, COURSES.index(Course.STOPPED), chosen).astype(np.int64)
 
 
 def _yearly_rate(panel: Months) -> Floats:

@@ -86,7 +86,7 @@ FEWEST_ATTEMPTS, FEWEST_ACCOUNTS = 10, 10
         Column(
             "returns_anyway",
             Unit.SHARE,
-            _("Returns anyway"),
+            _("Returns anyway within a year"),
             _("Share of those as long silent that bought within a year; none told with fewer than ten"),
         ),
     ),

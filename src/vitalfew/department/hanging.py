@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
-from vitalfew.accounts.dependence import hanging
+from vitalfew.accounts.dependence import hanging, known
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.remembered import kept
 from vitalfew.batches import batched
@@ -32,16 +32,17 @@ def by_manager(refresh: Refresh | None) -> Hanging:
     if refresh is None:
         return Hanging({}, {}, None)
     earlier = _before(refresh)
-    rows = kept(refresh, "hanging", partial(_rows, refresh, earlier), decided=True)
+    name = f"hanging.{earlier.pk if earlier else 0}"
+    rows = kept(refresh, name, partial(_rows, refresh, earlier), decided=True)
     since = earlier.as_of if earlier else None
     return Hanging({row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}, since)
 
 
 def _before(refresh: Refresh) -> Refresh | None:
-    """The latest a year older, else the oldest there is."""
+    """The latest a year older that knows it, else the oldest that does: looking back may have added it since."""
     older = Refresh.objects.filter(state=RefreshState.DONE, as_of__lt=refresh.as_of)
-    year = older.filter(as_of__lte=refresh.as_of - YEAR).order_by("-as_of", "-id").first()
-    return year or older.order_by("as_of", "-id").first()
+    year = older.filter(as_of__lte=refresh.as_of - YEAR).order_by("-as_of", "-id")
+    return next((each for each in (*year, *older.order_by("as_of", "-id")) if known(each)), None)
 
 
 def _rows(refresh: Refresh, earlier: Refresh | None) -> list[list[Any]]:

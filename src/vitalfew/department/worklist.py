@@ -20,6 +20,7 @@ from vitalfew.warehouse.run import day_number
 
 SOON: Final = timedelta(days=14)
 PRIORITY: Final = 1.0
+STAKE: Final = _("Sales of a year, weighed by the risk of leaving")
 
 
 def waiting(user: User) -> Iterator[Task]:
@@ -53,7 +54,12 @@ def _uncovered() -> Iterator[Task]:
             _("{n} of the most valuable and growable accounts have no manager"), {"n": Count(department.nobody.key)}
         )
         yield Task(
-            _("Find managers"), why, _("See proposals"), reverse("manager-proposals"), effect=department.nobody.stake
+            _("Find managers"),
+            why,
+            _("See proposals"),
+            reverse("manager-proposals"),
+            effect=department.nobody.stake,
+            basis=STAKE,
         )
     for desk in department.desks:
         if desk.overloaded and desk.said:
@@ -64,7 +70,9 @@ def _gone(desk: Desk) -> Task:
     figures: dict[str, str | Count] = {"who": str(desk.user), "n": Count(desk.accounts)}
     why = Message(_("{who} no longer looks after accounts, and {n} are still his or hers"), figures)
     url = f"{reverse('manager-proposals')}?of={desk.user.username if desk.user else ''}"
-    return Task(_("Find successors"), why, _("See proposals"), url, effect=desk.stake, priority=PRIORITY, soon=True)
+    return Task(
+        _("Find successors"), why, _("See proposals"), url, effect=desk.stake, basis=STAKE, priority=PRIORITY, soon=True
+    )
 
 
 def _full(desk: Desk) -> Task:

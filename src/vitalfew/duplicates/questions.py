@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.search import matching
@@ -40,15 +40,9 @@ def following(user: User, after: Pair) -> Pair | None:
     return pairs(user).filter(state=State.WAITING).exclude(pk=after.pk).order_by("-at_stake", "pk").first()
 
 
-def waiting(user: User) -> tuple[int, float]:
-    """How many pairs wait, and what is at stake in those of companies."""
-    found = (
-        pairs(user)
-        .filter(state=State.WAITING)
-        .order_by()
-        .aggregate(n=Count("pk"), money=Sum("at_stake", filter=Q(kind=Kind.ACCOUNT)))
-    )
-    return found["n"], found["money"] or 0.0
+def waiting(user: User) -> int:
+    """How many pairs wait."""
+    return pairs(user).filter(state=State.WAITING).count()
 
 
 def of_account(user: User, account: Account) -> list[Pair]:

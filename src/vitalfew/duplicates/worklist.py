@@ -11,9 +11,9 @@ from vitalfew.terms import gettext_noop as _
 
 
 def waiting(user: User) -> Iterator[Task]:
-    """How many pairs wait, and the money of both together."""
-    number, money = questions.waiting(user) if user.may(DuplicateRight.DECIDE) else (0, 0.0)
+    """How many pairs wait."""
+    number = questions.waiting(user) if user.may(DuplicateRight.DECIDE) else 0
     if number:
         why = Message(_("{n} pairs of records may be one and the same"), {"n": Count(number)})
         url = f"{reverse('duplicates')}?state=waiting"
-        yield Task(_("Decide on possible duplicates"), why, _("See the pairs"), url, effect=money or None)
+        yield Task(_("Decide on possible duplicates"), why, _("See the pairs"), url)

@@ -30,7 +30,12 @@ class Note(Term):
     """What should be known before a fit is relied on."""
 
     NOT_CONVERGED = "not_converged", gettext_noop("The fit did not settle; treat its figures as provisional.")
-    AT_BOUND = "at_bound", gettext_noop("A parameter ran to the end of its range: the data do not determine it.")
+    AT_BOUND = (
+        "at_bound",
+        gettext_noop(
+            "The data do not settle the model: take its figures with care (a parameter ran to the end of its range)."
+        ),
+    )
     FLAT = "flat", gettext_noop("Very different parameters explain the data equally well.")
     FEW = "few", gettext_noop("There are fewer than 30 customers.")
     NO_REPEATS = "no_repeats", gettext_noop("Nobody bought again, so nothing about repeat purchases can be learned.")

@@ -1,6 +1,6 @@
 """The facts behind a figure of an account: each row as it was imported, with its file and line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -15,6 +15,8 @@ from vitalfew.accounts.facts_of import with_product_names
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.pages import found
 from vitalfew.imports.models import Import
+from vitalfew.language import Count, Message
+from vitalfew.outlets.templatetags.names import activity_name, item_name, kind_name
 from vitalfew.outlets.templatetags.pen import Pen
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
@@ -22,12 +24,15 @@ from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Permission
 from vitalfew.terms import Unit
+from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.run import day_number
 from vitalfew.warehouse.tables import TABLES, Column, Table
 
 GUARDED: Final = frozenset({"cost"})
 """Columns only for who may see margins."""
+NAMED: Final[Mapping[str, Callable[[str], str]]] = {"kind": kind_name, "activity": activity_name, "item": item_name}
+"""Columns of codes that have names."""
 UNITS: Final = {
     "day": Unit.DAY,
     "number": Unit.NUMBER,
@@ -42,6 +47,8 @@ class Behind:
     table: str
     condition: str
     right: Permission = Right.ACCOUNTS
+    otherwise: str = ""
+    """What is said where the condition leaves none of the ``n`` rows there are."""
 
     def rows(self, codes: list[str], value: str, as_of: int) -> list[dict[str, Any]]:
         return facts_of.behind(settings.HOME, self.table, codes, self.condition.format(day=as_of), value)
@@ -52,9 +59,11 @@ BEHIND: Final[Mapping[str, Behind]] = {
     "order": Behind("order_lines", "order_id = $value"),
     "product": Behind("order_lines", "product = $value"),
     "complaint": Behind("complaints", "complaint_id = $value"),
-    "open-complaints": Behind("complaints", "closed_on IS NULL"),
+    "open-complaints": Behind(
+        "complaints", "closed_on IS NULL", otherwise=_("No complaint is open: {n} are on record, all closed")
+    ),
     "answers": Behind("surveys", "item = $value AND competitor IS NULL"),
-    "overdue": Behind("payments", facts_of.OVERDUE),
+    "overdue": Behind("payments", facts_of.OVERDUE, otherwise=_("No invoice is overdue: {n} are on record")),
     "service": Behind("service_costs", "coalesce(activity, '') = $value", Right.MONEY),
 }
 
@@ -74,9 +83,16 @@ def facts(request: HttpRequest, name: str) -> HttpResponse:
         "more": len(rows) > facts_of.BEHIND,
         "most": facts_of.BEHIND,
         "can_see_imports": user.may(Right.DATA),
+        "nothing": None if rows else _nothing(BEHIND[name], account),
         **_told(with_product_names(settings.HOME, rows[: facts_of.BEHIND]), columns, account.code),
     }
     return render(request, "outlets/behind.html", context)
+
+
+def _nothing(asked: Behind, account: Account) -> Message | None:
+    """Why no row is behind a figure, where rows of that table are on record."""
+    n = facts_of.counted(settings.HOME, asked.table, account.codes) if asked.otherwise else 0
+    return Message(asked.otherwise, {"n": Count(n)}) if n else None
 
 
 def rows_behind(user: User, account: Account, name: str, of: str) -> tuple[Table | None, list[dict[str, Any]]]:
@@ -114,6 +130,8 @@ def _filled(row: Mapping[str, Any], columns: Sequence[Column], code: str) -> lis
 def _written(row: Mapping[str, Any], column: Column, pen: Pen) -> str:
     """As it was imported: amounts and quantities to their last digit."""
     value = row[column.name]
+    if name := NAMED.get(column.name):
+        return name(value)
     if isinstance(value, Decimal):
         return f"{value:,.2f}" if column.type == "money" else f"{value.normalize():,f}"
     return pen.cell(value, UNITS.get(column.type, Unit.TEXT))

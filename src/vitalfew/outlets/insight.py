@@ -18,7 +18,9 @@ from vitalfew.accounts.remembered import remembered
 from vitalfew.backtests.kept import kept
 from vitalfew.backtests.register import backtests
 from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
+from vitalfew.language import Message
 from vitalfew.outlets.answers import as_csv, as_json, largest_first
+from vitalfew.outlets.losing import losing_first
 from vitalfew.outlets.templatetags.figures import cell
 from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in
@@ -44,8 +46,16 @@ def index(request: HttpRequest) -> HttpResponse:
     refresh = scorecards.current()
     seen = [each for each in catalogue().values() if not each.confidential or signed_in(request).may(Right.MONEY)]
     groups = [(group, [each for each in seen if each.group is group]) for group in Group]
-    found_now = refresh.summaries if refresh else {}
-    return render(request, "outlets/insight.html", {"groups": [(g, e) for g, e in groups if e], "found": found_now})
+    said = _said_now(refresh, signed_in(request)) if refresh else {}
+    return render(request, "outlets/insight.html", {"groups": [(g, e) for g, e in groups if e], "said": said})
+
+
+def _said_now(refresh: Refresh, user: User) -> dict[str, tuple[bool, Message]]:
+    """What each analysis found in a sentence, or why it found nothing: whether it found, and the sentence."""
+    kept = {name: (each.get("headline"), each.get("refused")) for name, each in refresh.summaries.items()}
+    said = {name: (bool(found), Message.restored(found or no)) for name, (found, no) in kept.items() if found or no}
+    names = questions.names_of(user, {code for _found, each in said.values() for code in each.accounts})
+    return {name: (found, each.naming(names)) for name, (found, each) in said.items()}
 
 
 @needs(Right.INSIGHT)
@@ -137,6 +147,8 @@ class _Shown:
     """What the page shows of a result: its head, its chart's data, its first rows."""
 
     meta: Mapping[str, Any]
+    headline: Message | None
+    warnings: Sequence[Message]
     spec: dict[str, Any] | None
     rows: list[dict[str, Any]]
     as_of: int
@@ -154,19 +166,31 @@ def _shown_to(declared: Analysis, asked: Mapping[str, str]) -> _Shown:
 def _shown(result: Result) -> _Shown:
     chart = result.chart(language())
     rows = with_product_names(settings.HOME, largest_first(result).slice(0, SHOWN).to_pylist())
-    return _Shown(result.described(language()), chart.spec if chart else None, rows, result.as_of, result.currency)
+    spec = chart.spec if chart else None
+    said = (result.findings.headline, result.warnings)
+    return _Shown(result.described(language()), *said, spec, rows, result.as_of, result.currency)
 
 
 def _named(shown: _Shown, user: User) -> dict[str, Any]:
     """With the names of the accounts that the user may see, cells written for people."""
-    columns = catalogue()[shown.meta["analysis"]].columns
+    declared = catalogue()[shown.meta["analysis"]]
+    columns, codes = declared.columns, {row["customer"] for row in shown.rows if "customer" in row}
+    spoken = [each for each in (shown.headline, *shown.warnings) if each]
+    names = questions.names_of(user, codes.union(*(each.accounts for each in spoken)))
+    headline = shown.headline.naming(names) if shown.headline else None
+    spec = questions.with_names(user, shown.spec) if shown.spec else None
     return {
         "meta": shown.meta,
+        "headline": headline,
+        "warnings": [
+            *losing_first(declared, shown.rows, user, names),
+            *(each.naming(names) for each in shown.warnings),
+        ],
         "fit": {name: value for name, value in shown.meta["fit"].items() if not isinstance(value, Mapping)},
         "as_of": shown.as_of,
-        "spec": questions.with_names(user, shown.spec) if shown.spec else None,
+        "spec": {**spec, "title": headline.say(language())} if spec and headline else spec,
         "rows": [_cells(row, columns, shown.currency) for row in shown.rows],
-        "names": questions.names_of(user, {row["customer"] for row in shown.rows if "customer" in row}),
+        "names": names,
         "more": max(shown.meta["rows"] - SHOWN, 0),
     }
 

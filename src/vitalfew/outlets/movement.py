@@ -24,7 +24,7 @@ LADDER: Final = (Tier.BZ, Tier.MIGRATE, Tier.UNKNOWN, Tier.OTHER, Tier.MGC, Tier
 STEPS: Final = np.array([0, 1, 2, 2, 3, 4])
 """How high a tier stands; of unknown growth and other are one step, for nothing rises by becoming known."""
 QUARTER: Final = timedelta(days=80)
-LISTED, BATCH = 8, 5000
+LISTED, BATCH = 40, 5000
 
 
 @dataclass(frozen=True)

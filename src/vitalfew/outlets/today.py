@@ -1,9 +1,12 @@
 """Today: what every room asks for, ranked by what it may bring and how long it may wait, each with its reason."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts.models import Account
@@ -11,8 +14,20 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Task, declared
+from vitalfew.terms import Term
+from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
+
+SOON: Final = timedelta(days=7)
+
+
+class When(Term):
+    """How long a task may wait."""
+
+    OVERDUE = "overdue", _("Past its day")
+    SOON = "soon", _("Within a week")
+    LATER = "later", _("Later")
 
 
 @dataclass(frozen=True)
@@ -30,10 +45,25 @@ def today(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     refresh = scorecards.current()
     lines = lines_for(user, refresh)
-    soon = [line for line in lines if line.task.soon]
-    later = [line for line in lines if not line.task.soon]
-    context = {"now": soon, "later": later, "refresh": refresh, "facts": refresh, "moved": _moved(user, refresh)}
+    day = timezone.localdate()
+    groups = [(when, [line for line in lines if _when(line.task, day) is when]) for when in When]
+    context = {
+        "groups": [(when, those) for when, those in groups if those],
+        "refresh": refresh,
+        "facts": refresh,
+        "old": refresh is not None and day - refresh.as_of > SOON,
+        "moved": _moved(user, refresh),
+    }
     return render(request, "outlets/today.html", context)
+
+
+def _when(task: Task, day: date) -> When:
+    """By the calendar's day where the task has one to be done by."""
+    if task.due is None:
+        return When.SOON if task.soon else When.LATER
+    if task.due < day:
+        return When.OVERDUE
+    return When.SOON if task.soon or task.due <= day + SOON else When.LATER
 
 
 def tasks_for(user: User) -> list[Task]:

@@ -22,7 +22,9 @@ def earned(panel: Panel, currency: str) -> Sentences:
 def loss(panel: Panel, currency: str) -> Sentences:
     """What it lost us in twelve months, from `negative-assets`."""
     lost = -panel.floats("earned")
-    return told(_("It lost us {money} in twelve months."), lost > 0, money=amounts(lost, currency))
+    return told(
+        _("It lost us {money} in twelve months, unpaid money charged."), lost > 0, money=amounts(lost, currency)
+    )
 
 
 def way_out(panel: Panel) -> tuple[Sentences, ...]:
@@ -38,12 +40,12 @@ def way_out(panel: Panel) -> tuple[Sentences, ...]:
     return (
         told(_("A price {share} higher would turn it."), way[WayOut.REPRICE], share=price),
         told(
-            _("{n} service entries fewer would turn it; most was spent on {activity}."),
+            _("{n} service entries of any kind fewer would turn it; most money went into {activity}."),
             way[WayOut.SERVE_LESS],
             n=entries,
             activity=activity,
         ),
-        told(_("{n} service entries fewer would turn it."), way[WayOut.SERVE_LESS] & ~named, n=entries),
+        told(_("{n} service entries of any kind fewer would turn it."), way[WayOut.SERVE_LESS] & ~named, n=entries),
         told(_("Taking back {share} less would turn it."), way[WayOut.FEWER_RETURNS], share=returns),
         told(_("Payment {n} days sooner would turn it."), way[WayOut.SHORTER_TERMS], n=sooner),
         told(_("No single measure turns it."), way[WayOut.SEVERAL]),

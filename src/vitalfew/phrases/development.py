@@ -5,8 +5,22 @@ import numpy as np
 from vitalfew.panels import Panel
 from vitalfew.phrases import Sentences, leading, where
 from vitalfew.sentences import amounts, months, percents, told
-from vitalfew.terms import Direction
+from vitalfew.terms import Course, Direction
 from vitalfew.terms import gettext_noop as _
+
+RISES = _(
+    "It bought for {money} in the last twelve months, {growth} against the year before; its purchases rise beyond chance."
+)
+FALLS = _(
+    "It bought for {money} in the last twelve months, {growth} against the year before; its purchases fall beyond chance."
+)
+PAST_ITS_PEAK = _(
+    "It bought for {money} in the last twelve months, {growth} against the year before; of late its purchases fall beyond chance."
+)
+RECOVERS = _(
+    "It bought for {money} in the last twelve months, {growth} against the year before; of late its purchases rise beyond chance."
+)
+PLAIN = _("It bought for {money} in the last twelve months, {growth} against the year before; no clear trend.")
 
 
 def course(panel: Panel, currency: str) -> tuple[Sentences, ...]:
@@ -14,20 +28,27 @@ def course(panel: Panel, currency: str) -> tuple[Sentences, ...]:
     year, growth = panel.floats("revenue_12m"), panel.floats("growth")
     said = {"money": amounts(year, currency), "growth": percents(growth, signed=True)}
     rising, falling = (where(panel, "direction", way) for way in (Direction.RISING, Direction.FALLING))
-    rises = _(
-        "It bought for {money} in the last twelve months, {growth} against the year before; its purchases rise beyond chance."
-    )
-    falls = _(
-        "It bought for {money} in the last twelve months, {growth} against the year before; its purchases fall beyond chance."
-    )
-    plain = _("It bought for {money} in the last twelve months, {growth} against the year before; no clear trend.")
+    peak, back = (where(panel, "course", each) for each in (Course.PAST_ITS_PEAK, Course.RECOVERING))
+    buys, new = year > 0, np.isnan(growth)
     return (
-        told(rises, rising, **said),
-        told(falls, falling, **said),
-        told(plain, ~rising & ~falling, **said),
-        told(_("It bought for {money} in the last twelve months."), np.isnan(growth), money=amounts(year, currency)),
-        told(_("The level of its purchases changed in {month}."), month=months(panel.floats("changed_on"))),
+        told(_("It stopped buying: nothing came in the last twelve months."), ~buys),
+        told(RISES, buys & rising & ~back, **said),
+        told(FALLS, buys & falling & ~peak, **said),
+        told(PAST_ITS_PEAK, buys & peak, **said),
+        told(RECOVERS, buys & back, **said),
+        told(PLAIN, buys & ~rising & ~falling, **said),
+        told(_("It bought for {money} in the last twelve months."), buys & new, money=said["money"]),
+        told(_("The level of its purchases changed in {month}."), buys, month=months(panel.floats("changed_on"))),
     )
+
+
+def falls(panel: Panel, currency: str) -> Sentences:
+    """Where purchases fall beyond chance, from `trend`."""
+    return course(panel, currency)[FALLING]
+
+
+FALLING = 2
+"""The place of those that fall among the sentences of the course."""
 
 
 def outlook(panel: Panel, currency: str) -> Sentences:

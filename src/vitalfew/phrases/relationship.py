@@ -18,11 +18,11 @@ def dependence(panel: Panel) -> tuple[Sentences, ...]:
     ours = texts(column(panel, "owner"))
     left = days(panel.floats("last_left"))
     return (
-        told(_("Its last contact left on {day}, and nobody else is known there."), nobody, day=left),
-        told(_("Only one person there is known."), one & (contacts == 1)),
+        told(_("Its last contact left on {day}, and nobody else there is on file."), nobody, day=left),
+        told(_("Only one person there is on file."), one & (contacts == 1)),
         told(_("{share} of all links go to one contact."), one & (contacts > 1), share=percents(top)),
         told(_("All links to it are held by {owner} alone."), owner, owner=ours),
-        told(_("Nobody known there decides."), decider),
+        told(_("Nobody on file there decides."), decider),
     )
 
 
@@ -33,21 +33,24 @@ def gone(panel: Panel) -> Sentences:
 
 
 def known(panel: Panel) -> Sentences:
-    """How many we know, where there are several, from `coverage`."""
+    """How many are on file, where there are several, from `coverage`."""
     contacts = panel.whole("contacts")
-    return told(_("We know {n} people there."), contacts > 1, n=counts(contacts))
+    return told(_("{n} people there are on file."), contacts > 1, n=counts(contacts))
 
 
 def missing(panel: Panel) -> tuple[Sentences, ...]:
-    """The levels where nobody is known, from `coverage`."""
-    gap, contacts = panel.whole("missing"), panel.whole("contacts")
-    highest = labels(Level, column(panel, "missing_level"))
-    some = contacts > 0
+    """The levels where nobody is on file or, where touches are kept, nobody is in touch with us, from `coverage`."""
+    gap, some = panel.whole("missing"), panel.whole("contacts") > 0
+    said = {"n": counts(gap), "level": labels(Level, column(panel, "missing_level"))}
+    touched = np.isfinite(panel.floats("linked")) & some
+    filed, one, more = some & ~touched, gap == 1, gap > 1
     return (
-        told(_("Not a single person there is known."), ~some),
-        told(_("Nobody is known there at this level: {level}."), (gap == 1) & some, level=highest),
-        told(_("Nobody is known there at {n} levels, the highest: {level}."), (gap > 1) & some, n=counts(gap), level=highest),
-    )  # fmt: skip
+        told(_("Not a single person there is on file."), ~some),
+        told(_("Nobody there is on file at this level: {level}."), filed & one, level=said["level"]),
+        told(_("Nobody there is on file at {n} levels, the highest: {level}."), filed & more, **said),
+        told(_("We are in touch with nobody there at this level: {level}."), touched & one, level=said["level"]),
+        told(_("We are in touch with nobody there at {n} levels, the highest: {level}."), touched & more, **said),
+    )
 
 
 def visits(panel: Panel) -> tuple[Sentences, Sentences]:

@@ -12,9 +12,10 @@ from vitalfew.terms import gettext_noop as _
 
 
 def leaving(panel: Panel) -> Sentences:
-    """The risk with its interval, from `churn`."""
+    """The risk with its interval, from `churn`; in its quiet season no figure means anything."""
     chance = {name: percents(panel.floats(name)) for name in ("probability", "low", "high")}
-    return told(_("The risk that it buys no more is {probability} ({low} to {high})."), **chance)
+    text = _("The risk that it buys no more is {probability} ({low} to {high}).")
+    return told(text, ~where(panel, "sign", ChurnSign.QUIET_SEASON), **chance)
 
 
 def sign(panel: Panel) -> tuple[Sentences, Sentences, Sentences]:
@@ -23,7 +24,9 @@ def sign(panel: Panel) -> tuple[Sentences, Sentences, Sentences]:
     quiet, none, bound = (where(panel, "sign", each) for each in signs)
     return (
         told(_("What shows it: {sign}."), ~quiet & ~none & ~bound, sign=labels(ChurnSign, column(panel, "sign"))),
-        told(_("It is in its quiet season: its silence says little."), quiet),
+        told(
+            _("It is in its quiet season: its silence says little, and no risk of leaving can be told from it."), quiet
+        ),
         told(_("It is under contract: its next renewal is what counts, not its purchases."), bound),
     )
 

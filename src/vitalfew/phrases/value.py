@@ -22,9 +22,14 @@ def place(panel: Panel) -> tuple[Sentences, Sentences]:
 
 
 def worth(panel: Panel, currency: str) -> Sentences:
-    """What it will still bring, from `lifetime`."""
+    """What it will still bring, from `lifetime`: gross margin, or net sales where no cost is known."""
     said = {each: amounts(panel.floats(each), currency) for each in ("value", "low", "high")}
-    return told(_("What it will buy of us within three years is worth {value} today ({low} to {high})."), **said)
+    costed = np.isfinite(panel.floats("margin_rate"))
+    earned = _(
+        "Its gross margin of the next three years, before cost to serve, is worth {value} today ({low} to {high})."
+    )
+    bought = _("What it will buy of us within three years is worth {value} today ({low} to {high}).")
+    return pc.coalesce(told(earned, costed, **said), told(bought, ~costed, **said))
 
 
 def tier(panel: Panel) -> Sentences:

@@ -117,6 +117,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "vitalfew"
+MFA_FORMS = {
+    "authenticate": "vitalfew.people.second_factor.AuthenticateForm",
+    "reauthenticate": "vitalfew.people.second_factor.ReauthenticateForm",
+    "activate_totp": "vitalfew.people.second_factor.ActivateForm",
+}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = (
     {

@@ -17,7 +17,13 @@ def in_short(_user: User, account: Account) -> Mapping[str, Any]:
     """The map in a sentence or three, and the way to it."""
     people = questions.stakeholders(account, timezone.localdate())
     found = gaps(people)
-    return {"account": account, "headline": headline(people, found), "more": found[1:SHOWN], "people": people}
+    return {
+        "account": account,
+        "headline": headline(people, found),
+        "more": found[1:SHOWN],
+        "visits": questions.visits(account),
+        "apart": bool(people) and not any(each.bonds for each in people),
+    }
 
 
 CARDS = (Card("contacts", StakeholderRight.SEE, "stakeholders/card.html", in_short, first=True),)

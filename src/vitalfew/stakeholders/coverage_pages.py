@@ -53,9 +53,9 @@ def headline(covers: list[Cover]) -> Message:
     if not states:
         return Message(gettext_noop("Nobody is planned to be met here"))
     if CoverState.UNCOVERED in states:
-        return Message(gettext_noop("At {uncovered} of {n} planned levels nobody is known"), figures)
+        return Message(gettext_noop("At {uncovered} of {n} planned levels nobody is on file"), figures)
     if CoverState.DUE in states:
-        return Message(gettext_noop("At {due} of {n} planned levels somebody is to be met"), figures)
+        return Message(gettext_noop("At {due} of {n} planned levels somebody is on file and still to be met"), figures)
     return Message(gettext_noop("All {n} planned levels are kept up"), figures)
 
 

@@ -36,7 +36,7 @@ FEW: Final = 2
 def gaps(people: Sequence[Stakeholder]) -> list[Gap]:
     """All of them."""
     if not people:
-        return [Gap(Message(_("We know nobody there by name")), Remedy.FIND)]
+        return [Gap(Message(_("Nobody there is on file")), Remedy.FIND)]
     return [*_deciding(people), *_blocking(people), *_single(people), *_left(people)]
 
 
@@ -47,22 +47,24 @@ def _deciders(people: Sequence[Stakeholder]) -> list[Stakeholder]:
 def _deciding(people: Sequence[Stakeholder]) -> Iterator[Gap]:
     deciders = _deciders(people)
     if not deciders:
-        yield Gap(Message(_("We know of nobody who decides there")), Remedy.FIND)
+        yield Gap(Message(_("Nobody who decides there is on file")), Remedy.FIND)
     for each in deciders:
         if each.best is None:
-            yield Gap(
-                Message(_("No one of ours knows {name}, who decides"), {"name": each.name}), Remedy.MEET, each.post
-            )
+            text = _("{name}, who decides, is on file, but no one of ours is in touch with him or her")
+            if each.blocks:
+                text = _("{name}, who decides, stands against us, and no one of ours is in touch with him or her")
+            yield Gap(Message(text, {"name": each.name}), Remedy.MEET, each.post)
         elif each.best is HowWell.FAINTLY:
-            text = _("{name}, who decides, is known to us only faintly")
+            text = _("With {name}, who decides, we are hardly in touch")
             yield Gap(Message(text, {"name": each.name}), Remedy.MEET, each.post)
 
 
 def _blocking(people: Sequence[Stakeholder]) -> Iterator[Gap]:
+    """Who stands against us; who decides and no one of ours is in touch with is told as that already."""
     for each in people:
-        if each.blocks:
+        if each.blocks and not (each.part is Part.DECIDER and each.best is None):
             told = _("{name} has a say and stands against us") if each.bonds else _(
-                "{name} has a say and stands against us, and no one of ours knows him or her"
+                "{name} has a say and stands against us, and no one of ours is in touch with him or her"
             )  # fmt: skip
             yield Gap(Message(told, {"name": each.name}), Remedy.MEET, each.post)
 
@@ -75,7 +77,7 @@ def _single(people: Sequence[Stakeholder]) -> Iterator[Gap]:
             alone[each.bonds[0].who] = alone.get(each.bonds[0].who, 0) + 1
     for who, n in sorted(alone.items(), key=lambda pair: (-pair[1], pair[0]))[:1]:
         if n >= FEW:
-            text = _("Only {who} knows {n} of {all} people there")
+            text = _("Only {who} is in touch with {n} of {all} people there")
             yield Gap(Message(text, {"who": who, "n": Count(n), "all": Count(len(people))}), Remedy.INTRODUCE)
 
 
@@ -90,5 +92,5 @@ def headline(people: Sequence[Stakeholder], found: Sequence[Gap]) -> Message:
     """The map in a sentence."""
     if found:
         return found[0].told
-    text = _("All who decide there are known to us: {n} of {all} people")
+    text = _("We are in touch with all who decide there: {n} of {all} people on file")
     return Message(text, {"n": Count(len(_deciders(people))), "all": Count(len(people))})

@@ -64,7 +64,7 @@ COVERAGE: Final = Listing(
         ListColumn("tier", _("Tier"), Unit.WORD, "tier", words=Tier),
         ListColumn("level", _("Level"), Unit.WORD, "height", lambda row: row.level, words=Level, narrow=True),
         ListColumn("state", _("State"), Unit.WORD, words=CoverState, narrow=True),
-        ListColumn("known", _("Known there"), Unit.COUNT, "known"),
+        ListColumn("known", _("On file"), Unit.COUNT, "known"),
         ListColumn("role", _("Who of ours"), Unit.WORD, "role", words=Role),
         ListColumn("rhythm", _("How often"), Unit.WORD, words=Rhythm),
         ListColumn("met_on", _("Last met"), Unit.DAY, "met_on"),

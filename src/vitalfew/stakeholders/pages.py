@@ -49,7 +49,8 @@ def account_of(request: HttpRequest, code: str) -> Account:
 
 def around(user: User, account: Account, page: str) -> dict[str, Any]:
     """What every page of the map shows around itself."""
-    return {"account": account, "page": page, "sees_coverage": user.may(StakeholderRight.COVERAGE)}
+    said = {"account": account, "page": page, "visits": questions.visits(account)}
+    return {**said, "sees_coverage": user.may(StakeholderRight.COVERAGE)}
 
 
 @needs(StakeholderRight.SEE)

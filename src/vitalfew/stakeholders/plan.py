@@ -31,7 +31,7 @@ class Rhythm(Term):
 class CoverState(Term):
     """How far a planned level is covered, the worst first."""
 
-    UNCOVERED = "uncovered", _("Nobody known there")
+    UNCOVERED = "uncovered", _("Nobody on file")
     DUE = "due", _("To be met")
     KEPT = "kept", _("Kept up")
 

@@ -4,18 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from vitalfew.accounts import facts_of
 from vitalfew.accounts.models import Account
 from vitalfew.activities import knowing
 from vitalfew.activities.knowing import Known
 from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.models import Person, Post
+from vitalfew.language import Count, Day, Message
 from vitalfew.people.models import User
 from vitalfew.stakeholders.bonds import Bond, Stakeholder, Stated, sorted_bonds
 from vitalfew.stakeholders.closeness import WORDS
 from vitalfew.stakeholders.models import Acquaintance, Cover, MeetingRule
 from vitalfew.stakeholders.tree import Seat
+from vitalfew.terms import gettext_noop as _
 
 
 def stakeholders(account: Account, today: date) -> list[Stakeholder]:
@@ -55,6 +59,17 @@ def _stated(row: Acquaintance | None, today: date) -> Stated | None:
     if row is None:
         return None
     return Stated(row.pk, WORDS[row.closeness], row.stated_on, (today - row.stated_on).days, row.note)
+
+
+def visits(account: Account) -> Message | None:
+    """What the cost record knows of visits there; none where it knows of none."""
+    known = facts_of.visits(settings.HOME, account.codes)
+    if not known:
+        return None
+    text = _(
+        "{n} visits stand in the cost record, the last on {day}; whom they met is not said there: they count for nobody"
+    )
+    return Message(text, {"n": Count(len(known)), "day": Day(known[0]["spent_on"])})
 
 
 def seats(account: Account) -> list[Seat]:

@@ -37,7 +37,7 @@ def _uncovered(user: User) -> Iterator[Task]:
     already = set(asked.filter(customer__in=list(firsts)).values_list("customer", flat=True))
     for row in [row for code, row in firsts.items() if code not in already][:MOST]:
         figures: dict[str, str | Word] = {"account": row.account.name, "level": Word(label_of(Level, row.level))}
-        why = Message(_("{account}: planned, but nobody is known at the level {level}"), figures)
+        why = Message(_("{account}: planned, but nobody is on file at the level {level}"), figures)
         yield Task(_("Find somebody at this level"), why, _("See the plan"), row.get_absolute_url(), row.account.code)
 
 

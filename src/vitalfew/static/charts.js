@@ -71,9 +71,11 @@
       },
     };
   }
+  // Labels are written to whole units (per cent for shares): ticks closer than that would read alike.
+  const FINEST = { share: 0.01, number: 0 };
   function valueAxis(look, unit, currency, name, more = {}) {
     return {
-      type: "value", name: name || "", nameTextStyle: { color: look.quiet, align: "left" }, nameGap: 12,
+      type: "value", minInterval: FINEST[unit] ?? 1, name: name || "", nameTextStyle: { color: look.quiet, align: "left" }, nameGap: 12,
       axisLabel: { color: look.quiet, formatter: (value) => say(value, unit, currency, false), hideOverlap: true },
       axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: look.line } }, splitNumber: 4, ...more,
     };

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.panels import Months, Whole
-from vitalfew.terms import Risk
+from vitalfew.terms import ChurnSign, Risk
 from vitalfew.warehouse.inserts import drop, insert
 from vitalfew.warehouse.models import Refresh, Scorecard
 
@@ -35,7 +35,7 @@ FIGURES: Final[Mapping[str, Mapping[str, str]]] = {
 WORDS: Final = ("direction", "abc", "tier", "cell", "cooperation", "anomaly", "cause")
 """Figures that are words: empty, not null, where there is none."""
 
-MORE: Final = {"alarm": ("churn", "alarm"), "anomaly": ("anomalies", "kind")}
+MORE: Final = {"alarm": ("churn", "alarm"), "sign": ("churn", "sign"), "anomaly": ("anomalies", "kind")}
 """What else a card is made of: figure → analysis and column."""
 COLUMNS: Final = {
     **{figure: (name, column) for name, figures in FIGURES.items() for column, figure in figures.items()},
@@ -46,7 +46,7 @@ COLUMNS: Final = {
 def write(row: Refresh, read: Read, months: Months | None, tiers: Mapping[str, str]) -> None:
     """All figures of all accounts that any analysis speaks of, in place of those written before a kill."""
     figures = _figures(read)
-    names = [name for name in figures.column_names if name != "alarm"]
+    names = [name for name in figures.column_names if name not in {"alarm", "sign"}]
     places = _places(figures["customer"], months)
     drop(Scorecard.objects.filter(refresh=row))
     pieces = ((figures.slice(start, PIECE), places[start : start + PIECE]) for start in range(0, len(figures), PIECE))
@@ -98,14 +98,17 @@ def _cells(
     columns["tier"] = [tiers.get(code, found) for code, found in zip(columns["customer"], columns["tier"], strict=True)]
     for figure in WORDS:
         columns[figure] = [word or "" for word in columns[figure]]
-    risk = [_risk(chance, rings) for chance, rings in zip(columns["churn"], columns.pop("alarm"), strict=True)]
+    said = zip(columns["churn"], columns.pop("alarm"), columns.pop("sign"), strict=True)
+    risk = [_risk(*cells) for cells in said]
     return zip(*columns.values(), risk, _sparklines(months, places), strict=True)
 
 
-def _risk(chance: float | None, rings: bool | None) -> str:  # noqa: FBT001  (a cell)
+def _risk(chance: float | None, rings: bool | None, sign: str | None) -> str:  # noqa: FBT001  (a cell)
     """The risk in a word, to filter by."""
     if chance is None:
         return ""
+    if sign == ChurnSign.QUIET_SEASON:
+        return Risk.QUIET
     return Risk.HIGH if rings else Risk.MEDIUM if chance >= WATCHED else Risk.LOW
 
 

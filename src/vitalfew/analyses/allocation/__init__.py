@@ -47,7 +47,7 @@ from vitalfew.analyses.allocation.needs import (
     weights_of,
 )
 from vitalfew.catalogue import Choice, Column, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Money, Percent
+from vitalfew.language import Accounts, Count, Message, Money, Percent
 from vitalfew.maths.maxmin import jain, whole_packs
 from vitalfew.maths.rationing import among_claims, layered, shared
 from vitalfew.panels import Floats, Whole, figure, figures, words
@@ -278,9 +278,7 @@ class _Plan:
         missing = self.needs.promised - self.kept
         said = []
         for product, period in np.argwhere(missing.sum(axis=2) > _NOTHING)[:NAMED]:
-            who = ", ".join(
-                self.needs.accounts[place] for place in np.flatnonzero(self.needs.promised[product, period])[:NAMED]
-            )
+            places = np.flatnonzero(self.needs.promised[product, period])[:NAMED]
             text = _(
                 "The minimums of {product} from {day} collide: {missing} of {promised} are missing. Promised to: {who}"
             )
@@ -289,7 +287,7 @@ class _Plan:
                 "day": str(np.datetime64(self.needs.days[period], "D")),
                 "missing": Count(missing[product, period].sum()),
                 "promised": Count(self.needs.promised[product, period].sum()),
-                "who": who,
+                "who": Accounts([self.needs.accounts[place] for place in places]),
             }
             said.append(Message(text, figures_said))
         if (more := int((missing.sum(axis=2) > _NOTHING).sum()) - NAMED) > 0:

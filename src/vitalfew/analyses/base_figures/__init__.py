@@ -35,7 +35,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.analyses.base_figures.cards import UNKNOWN, Book, Card
-from vitalfew.analyses.base_figures.claims import Claim, ClaimVerdict
+from vitalfew.analyses.base_figures.claims import PAPERS, Claim, ClaimVerdict
 from vitalfew.analyses.base_figures.people import (
     chain,
     complaints_of_the_dissatisfied,
@@ -87,7 +87,7 @@ CHECKS: Final[Mapping[Claim, Callable[[Book], Card | None]]] = {
         Column("figure", Unit.NUMBER, _("Figure"), _("Our own figure, shares as fractions")),
         Column("low", Unit.NUMBER, _("from"), _("Lower end of the 95 % interval")),
         Column("high", Unit.NUMBER, _("to"), _("Upper end of the 95 % interval")),
-        Column("told_in", Unit.TEXT, _("Told in"), _("The papers that tell it, by number")),
+        Column("told_in", Unit.SENTENCES, _("Told in"), _("The papers that tell it")),
     ),
     choices={
         "acquisition_cost": Choice(_("Cost of winning an account (0: not known)")),
@@ -176,7 +176,11 @@ def _counts(cards: list[Card]) -> dict[str, int]:
 
 
 def _said(sentences: list[Message]) -> pa.Array:
-    return pa.array([json.dumps([each.stored()], ensure_ascii=False) for each in sentences], type=pa.string())
+    return pa.array([_kept([each]) for each in sentences], type=pa.string())
+
+
+def _kept(sentences: list[Message]) -> str:
+    return json.dumps([each.stored() for each in sentences], ensure_ascii=False)
 
 
 def _table(cards: list[Card]) -> pa.Table:
@@ -192,7 +196,9 @@ def _table(cards: list[Card]) -> pa.Table:
             "research": _said([Message(claim.research) for claim in claims]),
             "improve": _said([Message(claim.improve) for claim in claims]),
             **{name: figures(ends[:, place].round(6)) for place, name in enumerate(("figure", "low", "high"))},
-            "told_in": pa.array([claim.told_in for claim in claims]),
+            "told_in": pa.array(
+                [_kept([Message(PAPERS[number]) for number in claim.told_in.split()]) for claim in claims]
+            ),
         }
     )
 

@@ -1,9 +1,17 @@
 """The rules of thumb that are held against the own figures, and what comes of each."""
 
-from typing import Self
+from typing import Final, Self
 
 from vitalfew.terms import Term
 from vitalfew.terms import gettext_noop as _
+
+PAPERS: Final = {
+    "000": _("Cai, T. (2015)."),
+    "001": _("On customer relationship management (2013)."),
+    "002": _("On running a key account department (2001)."),
+    "003": _("On methods of key account management."),
+    "004": _("Jia, C. (2007)."),
+}
 
 
 class ClaimVerdict(Term):

@@ -91,7 +91,13 @@ SURE, EVEN = 1e-4, 0.5
         Column("sign", Unit.WORD, _("Sign"), _("What speaks for it, the weightiest first"), ChurnSign),
         Column("silence", Unit.DAYS, _("Silence"), _("Days since the last purchase")),
         Column("usual_gap", Unit.DAYS, _("Usual gap"), _("Median days between purchases")),
-        Column("gap_chance", Unit.SHARE, _("Chance of such a gap"), _("How likely so long a gap is for the account")),
+        Column(
+            "gap_chance",
+            Unit.SHARE,
+            _("Chance of such a gap"),
+            _("How likely so long a gap is for the account"),
+            statistic=True,
+        ),
         Column(
             "expected_purchases", Unit.NUMBER, _("Expected purchases"), _("Purchase days to expect within the horizon")
         ),
@@ -106,7 +112,7 @@ SURE, EVEN = 1e-4, 0.5
         Column("sales_year", Unit.MONEY, _("Net sales, 365 days"), _("Net amount of purchases in the last 365 days")),
     ),
     choices={
-        "horizon": Choice(_("Horizon in days (162d, 26w, 6m)"), least=14, most=1100),
+        "horizon": Choice(_("How far ahead (162d: days, 26w: weeks, 6m: months)"), least=14, most=1100),
         "alarm_from": Choice(_("Alarm from a risk of"), least=0, most=1),
     },
     drawing=Drawing("top", "money_at_stake"),
@@ -276,7 +282,8 @@ def _headline(found: dict[str, float | int | None], currency: str, horizon: int)
     return Message(
         _(
             "Of {active} accounts that bought within a year (none in its quiet season), about {lost} will buy nothing in "
-            "the next {days} days (all risks summed); {likely} are more likely to than not; {money} of yearly sales is at stake"
+            "the next {days} days (all risks summed); {likely} are more likely to than not; of yearly sales, weighed by the "
+            "risk of each account, {money} are at stake"
         ),
         {
             "active": Count(found["active"] or 0),

@@ -40,7 +40,7 @@ import pyarrow.compute as pc
 
 from vitalfew.analyses.criteria.weighing import Settings, Table, Weighing, weighed
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Figure, Message, Percent
+from vitalfew.language import Accounts, Count, Figure, Message, Percent
 from vitalfew.maths.topsis import Closeness, topsis
 from vitalfew.panels import (
     DAY,
@@ -260,7 +260,7 @@ def _headline(found: Mapping[str, Any]) -> Message:
         "{first} comes closest to the ideal key account; {n} of {accounts} accounts are nearer to it than to its opposite"
     )
     said: dict[str, Figure] = {
-        "first": str(found["first"]),
+        "first": Accounts([str(found["first"])]),
         "n": Count(found["above_half"]),
         "accounts": Count(found["accounts"]),
     }

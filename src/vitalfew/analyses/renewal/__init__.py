@@ -318,7 +318,7 @@ def _of_learning(book: Book, said: _Said, found: dict[str, Any]) -> list[Message
 
 _BEFORE: Final = _(
     "Signs must be as they were before a contract ended. These figures are of other accounts of the same time; how well it would "
-    "have told on days of the past, 'vitalfew backtest renewal' shows"
+    "have told on days of the past, the backtest of renewals shows"
 )
 
 

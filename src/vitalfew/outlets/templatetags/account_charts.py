@@ -6,16 +6,31 @@ from typing import Any, Final
 from django import template
 
 from vitalfew.accounts.sheet import Sheet
-from vitalfew.language import Count, Message, Money, Percent, translate
+from vitalfew.language import Count, Message, Money, Percent, Word, translate
 from vitalfew.panels import month_of, month_start
 from vitalfew.people.language import language
-from vitalfew.terms import Unit
+from vitalfew.terms import Outlook, Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_number, day_of
 
 register = template.Library()
 MONTHS_SHOWN: Final = 36
 MONTHS_BEFORE: Final = 24
+STILL: Final = 0.02
+STRONG: Final = 0.64
+FOLLOWS: Final = {
+    Outlook.LEVELLED.value: _(
+        "Its own season is strong ({share}), but the forecast follows the season of the whole book"
+    ),
+    Outlook.OCCASIONAL.value: _(
+        "Its own season is strong ({share}), but it buys too rarely for the forecast to follow it"
+    ),
+    Outlook.COMBINED.value: _(
+        "Its own season is strong ({share}); the forecast follows it by half: it averages the present level and the same month "
+        "a year before"
+    ),
+}
+"""What a way of forecasting makes of the account's own season."""
 PLOTTED: Final = {
     "revenue_12m": (_("Net sales, 12 months"), Unit.MONEY),
     "growth": (_("Growth"), Unit.SHARE),
@@ -39,6 +54,9 @@ def month_chart(sheet: Sheet) -> dict[str, Any]:
     shown = range(max(min(amounts), last - MONTHS_SHOWN + 1), last + 1)
     money = Money(sheet.card.revenue_12m or 0.0 if sheet.card else 0.0, sheet.currency)
     title = Message(_("{money} in the last twelve months"), {"money": money})
+    if sheet.card and sheet.card.growth is not None:
+        text = _("{money} in the last twelve months, {growth} on the year before")
+        title = Message(text, {"money": money, "growth": Percent(sheet.card.growth, 0, signed=True)})
     return {
         "kind": "spark-months",
         "title": title.say(language()),
@@ -81,6 +99,16 @@ def forecast_chart(sheet: Sheet) -> dict[str, Any] | None:
 
 
 @register.simple_tag
+def season_note(sheet: Sheet) -> str:
+    """Why a forecast runs flatter than a strong season of the account's own."""
+    first = next((row for row in sheet.rows("forecast") if row["mean"] is not None), {})
+    text = FOLLOWS.get(first.get("method", ""))
+    if text is None or (first.get("seasonality") or 0.0) < STRONG:
+        return ""
+    return Message(text, {"share": Percent(first["seasonality"], 0)}).say(language())
+
+
+@register.simple_tag
 def history_charts(sheet: Sheet) -> list[dict[str, Any]]:
     """Each figure over the refreshes that know it; its title says from what to what it went."""
     rows = sheet.history[::-1]
@@ -99,13 +127,9 @@ def _history_chart(sheet: Sheet, rows: list[dict[str, Any]], name: str) -> dict[
     if len(known) < 2:  # noqa: PLR2004  (a line needs two ends)
         return None
     label, unit = PLOTTED[name]
-    first, last = (WRITTEN[unit](known[place][1], sheet.currency) for place in (0, -1))
-    title = Message(
-        _("{figure}: {first} → {last}"), {"figure": translate(label, language()), "first": first, "last": last}
-    )
     return {
         "kind": "line",
-        "title": title.say(language()),
+        "title": _course(label, unit, [value for _day, value in known], sheet.currency).say(language()),
         "names": [day.isoformat() for day, _value in known],
         "points": [value for _day, value in known],
         "unit": unit.value,
@@ -113,3 +137,21 @@ def _history_chart(sheet: Sheet, rows: list[dict[str, Any]], name: str) -> dict[
         "x": translate(_("As of"), language()),
         "y": translate(label, language()),
     }
+
+
+def _course(label: str, unit: Unit, values: list[float], currency: str) -> Message:
+    """From what to what a figure went; a share that moved by less than two points stayed."""
+    ends = {"first": values[0], "last": values[-1], "low": min(values), "high": max(values)}
+    said = {"figure": Word(label), **{name: WRITTEN[unit](value, currency) for name, value in ends.items()}}
+    if _alike(unit, ends["low"], ends["high"]):
+        return Message(_("{figure} stays at {last}"), said)
+    if _alike(unit, ends["first"], ends["last"]):
+        return Message(_("{figure}: {last} as at first, between {low} and {high}"), said)
+    rose = ends["last"] > ends["first"]
+    return Message(
+        _("{figure} rose from {first} to {last}") if rose else _("{figure} fell from {first} to {last}"), said
+    )
+
+
+def _alike(unit: Unit, one: float, other: float) -> bool:
+    return abs(other - one) < STILL if unit is Unit.SHARE else round(one) == round(other)

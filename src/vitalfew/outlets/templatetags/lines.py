@@ -1,6 +1,6 @@
 """The lines of the account list: how each column is written is settled once, not once a cell."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Final
 
@@ -13,8 +13,9 @@ from vitalfew.language import translate
 from vitalfew.outlets.templatetags.markup import joined, markup
 from vitalfew.outlets.templatetags.pen import NONE, Pen
 from vitalfew.people.language import language
-from vitalfew.terms import Unit
+from vitalfew.terms import Course, Risk, Term, Unit
 from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.models import Scorecard
 
 register = template.Library()
 FIGURES: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER})
@@ -62,12 +63,30 @@ def _figure(column: ListColumn, pen: Pen) -> Cell:
     side = "nowrap text-end" if column.unit in FIGURES else "nowrap"
     side += "" if column.narrow else " roomy"
     written, curved = _written(column, pen), column.name == "revenue_12m"
+    special = SAID.get(column.name)
 
     def cell(line: Line) -> str:
+        if special and line.card and (said := special(line.card)):
+            return f'<td class="{side}">{escape(translate(said.label, pen.language))}</td>'
         curve = f" {_safe(pen.spark(line.card.months))}" if curved and line.card else ""
         return f'<td class="{side}">{_safe(written(line.value(column.name)))}{curve}</td>'
 
     return cell
+
+
+def _season(card: Scorecard) -> Term | None:
+    """Out of its season an account's silence tells no risk."""
+    return Risk.QUIET if card.risk == Risk.QUIET else None
+
+
+def _course(card: Scorecard) -> Term | None:
+    """Where growth and direction seem to say different things, which to heed."""
+    course = Course.of(card.direction, card.growth)
+    return None if course is Course.AS_IT_SEEMS else course
+
+
+SAID: Final[Mapping[str, Callable[[Scorecard], Term | None]]] = {"churn": _season, "direction": _course}
+"""Columns that for some accounts say a word in place of the figure."""
 
 
 def _safe(text: str) -> str:

@@ -12,15 +12,26 @@ from django.utils.safestring import SafeString
 from vitalfew.accounts.questions import Wanted
 from vitalfew.language import translate
 from vitalfew.outlets.templatetags.figures import word
+from vitalfew.outlets.templatetags.markup import markup
 from vitalfew.outlets.templatetags.pen import NONE, day
 from vitalfew.people.language import language
 from vitalfew.rooms import declared
-from vitalfew.terms import Activity, ChurnCause, Cooperation, Direction, EffectBasis, NextAction, Tier
+from vitalfew.terms import Activity, ChurnCause, Cooperation, Course, Direction, EffectBasis, NextAction, Tier
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS, Refused
 from vitalfew.warehouse.tables import KINDS
 
 register = template.Library()
+
+
+@register.simple_tag
+def course_note(card: Any) -> str | SafeString:
+    """Where growth and direction seem to say different things, which to heed."""
+    course = Course.of(card.direction, card.growth)
+    if course is Course.AS_IT_SEEMS:
+        return ""
+    return markup('<br><small class="quiet">{}</small>', translate(course.label, language()))
+
 
 ACCOUNT_KINDS: Final = {
     "distributor": _("Distributor"), "general_agent": _("General agent"),
