@@ -26,10 +26,11 @@ So a new room is one folder with an ``apps.py`` and one line among the floors; t
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -161,13 +162,16 @@ class Traces:
     accounts: frozenset[str]
 
     def are_in(self, text: str) -> bool:
-        return any(word in text for word in self.words | self.names)
+        return self._said.search(text) is not None
 
     def erased_from(self, text: str) -> str:
-        """The text with the longest words taken out first."""
-        for word in sorted(self.words | self.names, key=len, reverse=True):
-            text = text.replace(word, ERASED)
-        return text
+        """The text with the longest words taken out first, however they are capitalised."""
+        return self._said.sub(ERASED, text)
+
+    @cached_property
+    def _said(self) -> re.Pattern[str]:
+        longest_first = sorted(self.words | self.names, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest_first)) or "(?!)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

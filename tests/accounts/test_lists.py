@@ -86,3 +86,26 @@ def test_each_filter_offers_its_words_and_shows_the_one_chosen(director):
             assert f'<option value="{word.value}"' in page, (each.name, word.value)
     assert '<option value="mvc" selected>' in page
     assert '<option value="high" selected>' in page
+
+
+def test_whoever_looks_after_no_accounts_gets_none(director):
+    code = Account.objects.exclude(manager=None).order_by("code").first().code
+    before = Account.objects.get(code=code).manager
+
+    for name in ("nobody-of-this-name", "analyst"):
+        answer = director.post("/accounts-assign/", {"code": [code], "manager": name}, follow=True)
+        assert "undo:" not in answer.content.decode()
+        assert Account.objects.get(code=code).manager == before
+
+
+def test_what_somebody_else_assigned_meanwhile_stays(house, director):
+    codes = list(
+        Account.objects.filter(manager__username="manager").order_by("code").values_list("code", flat=True)[:2]
+    )
+    director.post("/accounts-assign/", {"code": codes, "manager": "other"})
+    Account.objects.filter(code=codes[0]).update(manager=house.user("director"))
+
+    director.post("/accounts-assign/undo/")
+
+    managers = dict(Account.objects.filter(code__in=codes).values_list("code", "manager__username"))
+    assert managers == {codes[0]: "director", codes[1]: "manager"}

@@ -296,3 +296,16 @@ def test_nobody_decides_about_a_foreign_document_or_without_being_asked(own_fact
 
     assert browser.post(f"/documents/{file.pk}/{step}/").status_code == 404
     assert AccountFile.objects.filter(pk=file.pk).exists()
+
+
+def test_what_nobody_has_read_yet_is_read_before_a_person_is_erased(kept, traces):
+    file = kept("合同.docx", docx())
+
+    forget(traces)
+
+    row = DocumentText.objects.get(file=file)
+    assert row.names_erased
+    assert "欧阳鹤鸣" not in row.text
+    work.read.call(file.pk)
+    row.refresh_from_db()
+    assert "欧阳鹤鸣" not in row.text

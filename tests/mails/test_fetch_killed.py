@@ -55,5 +55,5 @@ def test_without_a_mailbox_one_line_says_what_to_set(tmp_path):
     done = subprocess.run(RUN, env=given, check=False, capture_output=True, text=True)  # noqa: S603
 
     assert done.returncode == 1
-    assert done.stderr.count("\n") == 1
+    assert done.stderr.count("\n") == 2  # that the home is new, and what to set
     assert "VITALFEW_MAIL" in done.stderr

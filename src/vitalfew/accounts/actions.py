@@ -99,10 +99,10 @@ def give(user: User, held: QuerySet[Account], manager: User | None) -> int:
 
 
 @transaction.atomic
-def assign_back(user: User, before: Mapping[str, int | None]) -> int:
-    """Give accounts back to the managers they had, by code; gives how many changed."""
+def assign_back(user: User, before: Mapping[str, int | None], given: int | None) -> int:
+    """Give accounts back to the managers they had, by code, where they are still with whom they were given to."""
     user.must(Right.ASSIGN)
-    accounts = Account.objects.visible_to(user).filter(code__in=before).select_related("manager")
+    accounts = Account.objects.visible_to(user).filter(code__in=before, manager=given).select_related("manager")
     managers = User.objects.in_bulk([pk for pk in before.values() if pk])
     groups: dict[int | None, list[Account]] = {}
     for account in accounts:

@@ -112,8 +112,13 @@ def assign(request: HttpRequest) -> HttpResponse:
     chosen = list(
         Account.objects.visible_to(user).filter(code__in=request.POST.getlist("code")).select_related("manager")
     )
-    manager = User.objects.filter(username=request.POST.get("manager", ""), is_active=True).first()
+    asked = request.POST.get("manager", "")
+    manager = next((one for one in questions.managers() if one.username == asked), None)
+    if asked and manager is None:
+        messages.error(request, _("This person looks after no accounts (any more): choose another"))
+        return redirect(f"{reverse('accounts')}?{request.POST.get('query', '')}")
     request.session["assigned"] = {account.code: account.manager_id for account in chosen}
+    request.session["assigned_to"] = manager.pk if manager else None
     changed = actions.assign(user, chosen, manager)
     said = _("%(n)s accounts assigned to %(who)s") % {"n": changed, "who": manager or _("nobody")}
     messages.success(request, said, extra_tags=f"undo:{reverse('accounts-assign-undo')}")
@@ -124,7 +129,8 @@ def assign(request: HttpRequest) -> HttpResponse:
 @require_POST
 def assign_back(request: HttpRequest) -> HttpResponse:
     """What was assigned last goes back to whom it was."""
-    changed = actions.assign_back(signed_in(request), request.session.pop("assigned", {}))
+    before, given = (request.session.pop(name, None) for name in ("assigned", "assigned_to"))
+    changed = actions.assign_back(signed_in(request), before or {}, given)
     messages.success(request, _("%(n)s accounts are back with whom they were") % {"n": changed})
     return HttpResponse(status=204)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from vitalfew.accounts import facts_of, questions
 from vitalfew.accounts.columns import MONEY_FIGURES
@@ -198,9 +198,11 @@ class Sheet:
     @cached_property
     def past(self) -> list[Refresh]:
         """Past refreshes, latest first; one a day."""
-        found = Refresh.objects.filter(state=RefreshState.DONE).order_by("-as_of", "-id")
-        days = {row.as_of: row for row in reversed(found[: HISTORY * 3])}
-        return [row for _day, row in sorted(days.items(), reverse=True)[:HISTORY]]
+        done = Refresh.objects.filter(state=RefreshState.DONE)
+        latest = done.order_by().values("as_of").annotate(last=Max("id")).order_by("-as_of").values("last")[:HISTORY]
+        return list(
+            done.filter(pk__in=[row["last"] for row in latest]).defer("summaries", "done_steps").order_by("-as_of")
+        )
 
     def figures_at(self, row: Refresh) -> dict[str, Any]:
         """The account's figures as a refresh found them, as far as the user may see them."""

@@ -31,5 +31,5 @@ def _rows(traces: Traces) -> Any:
     """Those with the person, and those of the accounts whose text names him or her."""
     named = Q()
     for word in traces.words | traces.names:
-        named |= Q(text__contains=word)
+        named |= Q(text__icontains=word)
     return Activity.objects.filter(Q(person__in=traces.people) | (Q(account__code__in=traces.accounts) & named))

@@ -27,5 +27,5 @@ def forget(traces: Traces) -> None:
 def _rows(traces: Traces) -> Any:
     named = Q()
     for word in traces.words | traces.names:
-        named |= Q(text__contains=word)
+        named |= Q(text__icontains=word)
     return Comment.objects.filter(named, account__code__in=traces.accounts)

@@ -5,11 +5,12 @@ What is in the directory already, by code or by name, stays as it is: the same f
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO, Any, Final
 
 from django.db import transaction
 
-from vitalfew.directory import actions, questions
+from vitalfew.directory import actions, measuring, questions
 from vitalfew.directory.forms import OrganisationForm
 from vitalfew.directory.kinds import Kind, kinds_in
 from vitalfew.directory.rights import DirectoryRight
@@ -58,8 +59,8 @@ class Taken:
 def take(user: User, stream: IO[bytes]) -> Taken:
     """Read the file whole, then store; a file that can't be read is refused and nothing of it stored."""
     user.must(DirectoryRight.IMPORT)
-    taken, seen = Taken(), set[str]()
-    rows = list(_rows(stream, taken))
+    taken, seen, fresh = Taken(), set[str](), list[int]()
+    rows = list(islice(_rows(stream, taken), MOST + 1))
     if len(rows) > MOST:
         raise TooMany
     for line, cells in rows:
@@ -68,7 +69,8 @@ def take(user: User, stream: IO[bytes]) -> Taken:
             taken.known += 1
         else:
             seen.add(name)
-            _add(user, line, cells, taken)
+            fresh += _entered(user, line, cells, taken)
+    measuring.measure(fresh)
     return taken
 
 
@@ -80,7 +82,8 @@ def _rows(stream: IO[bytes], taken: Taken) -> Iterator[tuple[int, dict[str, str]
                 yield row.pop("_line"), {name: value or "" for name, value in row.items()}
 
 
-def _add(user: User, line: int, cells: dict[str, str], taken: Taken) -> None:
+def _entered(user: User, line: int, cells: dict[str, str], taken: Taken) -> Iterator[int]:
+    """The number of the new record, where there is one."""
     try:
         kinds = kinds_in(cells["kinds"])
     except ValueError as word:
@@ -89,7 +92,7 @@ def _add(user: User, line: int, cells: dict[str, str], taken: Taken) -> None:
     sent: dict[str, Any] = {name: cells.get(name, "") for name in PLAIN}
     form = OrganisationForm(user, {**sent, **{kind.value: kind in kinds for kind in Kind}})
     if form.is_valid():
-        actions.add(user, {name: form.cleaned_data[name] for name in actions.FIELDS})
         taken.new += 1
+        yield actions.enter(user, {name: form.cleaned_data[name] for name in actions.FIELDS}).pk
     else:
         taken.rejected += [(line, name, " ".join(map(str, errors))) for name, errors in form.errors.items()]

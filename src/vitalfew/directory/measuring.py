@@ -67,6 +67,7 @@ def measure(keys: Iterable[int]) -> None:
     rows = list(Organisation.objects.filter(pk__in=list(keys)))
     found = counted(rows)
     with transaction.atomic():
+        list(Organisation.objects.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk"))
         Figures.objects.filter(organisation__in=rows).delete()
         Figures.objects.bulk_create(_kept(row, found[row.pk]) for row in rows)
 

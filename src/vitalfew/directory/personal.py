@@ -37,18 +37,18 @@ def forget(traces: Traces) -> None:
 
 def _people(traces: Traces) -> Any:
     """The person by record, by number or address, and by name where it is one of the customer's."""
-    return OrganisationPerson.objects.filter(
-        Q(person__in=traces.people)
-        | Q(phone__in=traces.words)
-        | Q(email__in=traces.words)
-        | Q(name__in=traces.names, organisation__account__code__in=traces.accounts)
-    )
+    found = Q(person__in=traces.people)
+    for word in traces.words:
+        found |= Q(phone=word) | Q(email__iexact=word)
+    for name in traces.names:
+        found |= Q(name__iexact=name, organisation__account__code__in=traces.accounts)
+    return OrganisationPerson.objects.filter(found)
 
 
 def _organisations(traces: Traces) -> Any:
     found = Q(pk=None)
     for word in traces.words:
-        found |= Q(note__contains=word) | Q(phone__contains=word) | Q(email__contains=word)
+        found |= Q(note__icontains=word) | Q(phone__icontains=word) | Q(email__icontains=word)
     for word in traces.names:
-        found |= Q(note__contains=word)
+        found |= Q(note__icontains=word)
     return Organisation.objects.filter(found)

@@ -27,7 +27,10 @@ def read(file: AccountFile) -> DocumentText:
     """Keep the words of a document; the same again changes nothing."""
     text, reading = words_of(settings.HOME.files / file.place, file.name.rpartition(".")[2].lower())
     with transaction.atomic():
-        row, _made = DocumentText.objects.update_or_create(file=file, defaults={"text": text, "reading": reading.value})
+        row, made = DocumentText.objects.select_for_update().get_or_create(file=file)
+        if made or not row.names_erased:
+            row.text, row.reading = text, reading.value
+            row.save()
         index([row])
     return row
 

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from vitalfew.accounts.actions import drop_file
 from vitalfew.accounts.models import AccountFile
+from vitalfew.documents.actions import read
 from vitalfew.documents.indexing import index
 from vitalfew.documents.models import DocumentText
 from vitalfew.rooms import Traces
@@ -36,5 +37,8 @@ def forget(traces: Traces) -> None:
 
 
 def _rows(traces: Traces) -> list[DocumentText]:
+    """Those that name the person; what nobody has read yet is read for it."""
+    for file in AccountFile.everything.filter(account__code__in=traces.accounts, words=None):
+        read(file)
     kept = DocumentText.objects.filter(file__account__code__in=traces.accounts).select_related("file__account")
     return [row for row in kept if traces.are_in(row.text) or traces.are_in(row.file.name)]

@@ -1,7 +1,8 @@
 """Documents are read in the background, one after the other."""
 
 from django.db import transaction
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from vitalfew.accounts.models import AccountFile
 from vitalfew.documents import actions
@@ -10,7 +11,7 @@ from vitalfew.documents import actions
 @task()
 def read(file: int) -> None:
     """A document that was removed meanwhile is not read."""
-    row = AccountFile.objects.filter(pk=file).first()
+    row = AccountFile.everything.filter(pk=file).first()
     if row is not None:
         actions.read(row)
 
@@ -20,6 +21,7 @@ def ask_for(row: AccountFile) -> None:
 
 
 def ask_for_all() -> None:
-    """Those that nobody has read: they were kept before documents were searched."""
-    for row in AccountFile.objects.filter(words=None):
-        ask_for(row)
+    """Those that nobody has read and that nobody waits for: they were kept before documents were searched."""
+    if not DBTaskResult.objects.filter(task_path=read.module_path, status=TaskResultStatus.READY).exists():
+        for row in AccountFile.everything.filter(words=None):
+            ask_for(row)

@@ -112,7 +112,7 @@ class Asked(Record):
 
     @property
     def asks(self) -> User | None:
-        return self.who or self.account.manager
+        return self.who if self.who and self.who.is_active else self.account.manager
 
 
 class Answer(models.Model):

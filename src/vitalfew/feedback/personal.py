@@ -31,6 +31,6 @@ def forget(traces: Traces) -> None:
 def _rows(traces: Traces) -> Any:
     named = Q()
     for word in traces.words | traces.names:
-        named |= Q(will_do__contains=word) | Q(answers__text__contains=word)
+        named |= Q(will_do__icontains=word) | Q(answers__text__icontains=word)
     of_their_accounts = Q(account__code__in=traces.accounts) & named
     return Asked.objects.filter(Q(person__in=traces.people) | of_their_accounts).distinct()

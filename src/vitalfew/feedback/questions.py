@@ -49,8 +49,9 @@ def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 
 def mine(user: User) -> QuerySet[Any]:
-    """Those that the user asks."""
-    return asked(user).filter(Q(who=user) | Q(who=None, account__manager=user))
+    """Those that the user asks; of somebody who works here no more, those of the user's own accounts."""
+    nobody = Q(who=None) | Q(who__is_active=False)
+    return asked(user).filter(Q(who=user) | Q(nobody, account__manager=user))
 
 
 def of_account(user: User, account: Account) -> QuerySet[Any]:

@@ -30,5 +30,5 @@ def _rows(traces: Traces) -> Any:
     named = Q(person__in=traces.people) | Q(steps__person__in=traces.people)
     for word in traces.words | traces.names:
         for name in TEXTS:
-            named |= Q(account__code__in=traces.accounts, **{f"{name}__contains": word})
+            named |= Q(account__code__in=traces.accounts, **{f"{name}__icontains": word})
     return Handover.objects.filter(named).distinct()

@@ -17,7 +17,7 @@ from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import UploadForm
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.shapes import ImportOut, ImportPage, Undone
-from vitalfew.imports.work import lay_down, refresh
+from vitalfew.imports.work import ask_for_refresh, lay_down
 from vitalfew.language import Message
 from vitalfew.people import audit
 from vitalfew.people.permissions import Right
@@ -196,7 +196,7 @@ def _take_back(request: Asked, number: int) -> HttpResponse:
         gone = undo(row.pk, settings.HOME, request.auth.username)
     except NotThere:
         raise Problem(CONFLICT, Message(_("Only a finished import can be taken back"))) from None
-    refresh.enqueue()
+    ask_for_refresh()
     return answer({"id": row.pk, "state": ImportState.UNDONE, "rows_gone": gone})
 
 

@@ -14,7 +14,7 @@ from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import ENCODINGS, AnswerForm, UploadForm
 from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.imports.rejects import format_of, given_back
-from vitalfew.imports.work import KEPT_WHILE, awaits_word, lay_down, read_again, refresh, upload_of
+from vitalfew.imports.work import KEPT_WHILE, ask_for_refresh, awaits_word, lay_down, read_again, upload_of
 from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
@@ -84,6 +84,8 @@ def upload(request: HttpRequest) -> HttpResponse:
                 "%(file)s could not be kept: the server's disk is full or cannot be written to. Tell its administrator"
             )
             messages.error(request, said % {"file": file.name})
+        else:
+            audit.record(request.user, "import-upload", f"import:{row.pk}", {"kind": row.kind, "file": row.file})
     return redirect("data")
 
 
@@ -113,8 +115,11 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """A file that was checked, or that left something open, is read with what is said now."""
     row = get_object_or_404(Import, pk=pk, state__in=KEPT_WHILE)
     form = AnswerForm(row, request.POST)
-    if not upload_of(settings.HOME, row).exists() or not form.is_valid():
+    if not upload_of(settings.HOME, row).exists():
         messages.error(request, _("The file is no longer here: send it again"))
+        return redirect("import", pk)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
         return redirect("import", pk)
     read_again(row, signed_in(request), form.options, form.cleaned_data.get("keep_as", ""))
     return redirect("data")
@@ -162,13 +167,13 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     except NotThere:
         raise Http404 from None
     messages.success(request, _("Taken back: %(n)s rows are gone") % {"n": f"{gone:,}"})
-    refresh.enqueue()
+    ask_for_refresh()
     return redirect("data")
 
 
 @needs(Right.IMPORT)
 @require_POST
-def refresh_now(request: HttpRequest) -> HttpResponse:
-    refresh.enqueue()
+def compute_again(request: HttpRequest) -> HttpResponse:
+    ask_for_refresh()
     messages.success(request, _("A refresh was started; its progress shows here"))
     return redirect("data")

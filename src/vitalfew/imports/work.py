@@ -190,12 +190,18 @@ def begin_again(left: "DBTaskResult[Any, Any]") -> None:
 
 
 @transaction.atomic
-def read_again(row: Import, user: User, options: dict[str, Any], keep_as: str = "") -> None:
-    """Read a kept upload once more, with what its user says of it; its columns may be kept for the next file."""
+def read_again(kept: Import, user: User, options: dict[str, Any], keep_as: str = "") -> None:
+    """Read a kept upload once more, with what its user says of it; its columns may be kept for the next file.
+
+    Asked twice, it is read once.
+    """
+    row = Import.objects.select_for_update().filter(pk=kept.pk, state__in=KEPT_WHILE).first()
+    if row is None:
+        return
     options.pop("check", None)
     if keep_as and options.get("mapping"):
-        kept = {"kind": row.kind, "fields": options["mapping"]}
-        Mapping.objects.update_or_create(name=keep_as, defaults=kept)
+        columns = {"kind": row.kind, "fields": options["mapping"]}
+        Mapping.objects.update_or_create(name=keep_as, defaults=columns)
     row.state, row.options, row.report, row.finished_at = ImportState.WAITING, options, {}, None
     row.save()
     audit.record(user, "import-again", f"import:{row.pk}", {"file": row.file, "options": options})

@@ -41,13 +41,13 @@ def write_down(
     """A new piece, of an account or, without one, of a competitor or the market."""
     user.must(IntelligenceRight.ADD if account else IntelligenceRight.MARKET)
     whole = _with_competitor(user, fields)
-    row = records.make(user, Intelligence(account=account, who=user, **whole, **_worked_out(whole)))
+    row = records.make(user, Intelligence(account=account, who=user, **whole, **compared_by(whole)))
     if file:
         attach(user, row.pk, file)
     return row
 
 
-def _worked_out(fields: Mapping[str, Any]) -> dict[str, Any]:
+def compared_by(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What facts are compared by, and the key of the source."""
     about = {name: fields[name] or "" for name in FACT}
     source = source_key(fields["source_kind"], fields["source"])
@@ -70,7 +70,7 @@ def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Inte
     """Correct it, unless somebody saved since ``version``."""
     before, given = _own(user, pk), _with_competitor(user, fields)
     whole = {**{name: getattr(before, name) for name in FIELDS}, **given}
-    return records.change(user, Intelligence.objects.visible_to(user), pk, version, {**given, **_worked_out(whole)})
+    return records.change(user, Intelligence.objects.visible_to(user), pk, version, {**given, **compared_by(whole)})
 
 
 def _with_competitor(user: User, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def competitor(user: User, name: str) -> Competitor:
     plain = " ".join(name.split())
     known = questions.competitor_named(plain)
     if known is None:
-        return records.make(user, Competitor(name=plain, folded=folded(plain)))
+        return records.make(user, Competitor(name=plain, folded=questions.key_of(plain)))
     if known.put_away_at:
         return records.fetch_back(user, Competitor.objects.all(), known.pk)
     return known
@@ -213,7 +213,7 @@ def change_competitor(user: User, pk: int, version: int, fields: Mapping[str, An
     other = questions.competitor_named(fields["name"])
     if other is not None and other.pk != pk:
         raise NotPossible(_("Another competitor has this name"))
-    named = {**fields, "folded": folded(fields["name"]).strip()}
+    named = {**fields, "folded": questions.key_of(fields["name"])}
     return records.change(user, Competitor.objects.visible_to(user), pk, version, named)
 
 

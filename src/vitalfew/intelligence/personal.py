@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import Q
 
-from vitalfew.intelligence.actions import source_key
+from vitalfew.intelligence.actions import FIELDS, compared_by, source_key
 from vitalfew.intelligence.indexing import index
 from vitalfew.intelligence.models import Competitor, Confirmation, Intelligence
 from vitalfew.rooms import Traces
@@ -19,7 +19,7 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
     for row in _rows(traces).select_related("account"):
         yield {
             "kind": "intelligence", "day": row.day, "account": row.account.code if row.account else None,
-            "text": row.text, "source": row.source,
+            **{name: getattr(row, name) for name in TEXTS}, "files": [file.name for file in row.files.all()],
         }  # fmt: skip
     for said in _confirmations(traces):
         yield {"kind": "confirmation", "day": said.day, "source": said.source}
@@ -32,8 +32,7 @@ def forget(traces: Traces) -> None:
     forget_sentences(settings.HOME, traces)
     for row in _rows(traces):
         texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
-        keys = {name: traces.erased_from(getattr(row, name)) for name in ("fact_key", "value_key")}
-        keys["source_key"] = source_key(row.source_kind, texts["source"])
+        keys = compared_by({**{name: getattr(row, name) for name in FIELDS}, **texts})
         Intelligence.objects.filter(pk=row.pk).update(**texts, **keys, version=row.version + 1)
         index([Intelligence.objects.get(pk=row.pk)])
         for file in row.files.all():
@@ -53,23 +52,23 @@ def _rows(traces: Traces) -> Any:
     found = Q(person__in=traces.people)
     for name in (*TEXTS, "files__name"):
         for word in traces.words:
-            found |= Q(**{f"{name}__contains": word})
+            found |= Q(**{f"{name}__icontains": word})
         for word in traces.names:
-            found |= Q(**{f"{name}__contains": word}) & (Q(account__code__in=traces.accounts) | Q(account=None))
+            found |= Q(**{f"{name}__icontains": word}) & (Q(account__code__in=traces.accounts) | Q(account=None))
     return Intelligence.objects.filter(found).distinct()
 
 
 def _confirmations(traces: Traces) -> Any:
     found = Q(pk=None)
     for word in traces.words:
-        found |= Q(source__contains=word)
+        found |= Q(source__icontains=word)
     for word in traces.names:
-        found |= Q(source__contains=word) & (Q(of__account__code__in=traces.accounts) | Q(of__account=None))
+        found |= Q(source__icontains=word) & (Q(of__account__code__in=traces.accounts) | Q(of__account=None))
     return Confirmation.objects.filter(found)
 
 
 def _competitors(traces: Traces) -> Any:
     found = Q(pk=None)
     for word in traces.words | traces.names:
-        found |= Q(note__contains=word)
+        found |= Q(note__icontains=word)
     return Competitor.objects.filter(found)

@@ -21,6 +21,7 @@ from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
 
 INDEX: Final = Index("intelligence_search")
+LONGEST_NAME: Final = 100
 SHOWN: Final = 100
 
 
@@ -113,7 +114,12 @@ def competitors(user: User) -> QuerySet[Competitor]:
 
 
 def competitor_named(name: str) -> Competitor | None:
-    return Competitor.objects.filter(folded=folded(name).strip()).first()
+    return Competitor.objects.filter(folded=key_of(name)).first()
+
+
+def key_of(name: str) -> str:
+    """The same for one competitor, however its name is written."""
+    return " ".join(folded(name).split())[:LONGEST_NAME]
 
 
 def found_competitors(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

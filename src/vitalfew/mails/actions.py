@@ -190,12 +190,20 @@ def look_again() -> int:
         letter = _letter(raw) if raw else None
         found = matching.match(letter) if letter else None
         if letter and found and not found.why:
-            account, person = found.places[0]
-            with transaction.atomic():
-                mail.side = found.side
-                _bring(BY, mail, letter, account, person)
-            gone += 1
+            gone += _take_to(mail.pk, letter, found)
     return gone
+
+
+@transaction.atomic
+def _take_to(pk: int, letter: Letter, found: matching.Match) -> bool:
+    """To the only account it belongs to, unless somebody decided otherwise meanwhile."""
+    waiting = Mail.objects.select_for_update(of=("self",)).filter(state=MailState.WAITING, put_away_at=None)
+    mail = waiting.filter(pk=pk).first()
+    if mail is None:
+        return False
+    mail.side = found.side
+    _bring(BY, mail, letter, *found.places[0])
+    return True
 
 
 def let_go(home: Home) -> int:

@@ -24,20 +24,12 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """The mail as it came goes, and name and address leave its texts; that there was a mail stays."""
     for row in _rows(traces):
-        texts = {name: _erased(traces, getattr(row, name)) for name in TEXTS}
-        files = [{**file, "name": _erased(traces, file["name"])} for file in row.files]
+        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
+        files = [{**file, "name": traces.erased_from(file["name"])} for file in row.files]
         if row.place:
             (settings.HOME.mails / row.place).unlink(missing_ok=True)
         Mail.objects.filter(pk=row.pk).update(**texts, files=files, place="", version=row.version + 1)
     Mail.objects.filter(person__in=traces.people).update(person=None)
-
-
-def _erased(traces: Traces, text: str) -> str:
-    """Addresses stand in mails in small letters."""
-    return Traces(
-        traces.people, traces.numbers, traces.words | {word.lower() for word in traces.words}, traces.names,
-        traces.accounts,
-    ).erased_from(text)  # fmt: skip
 
 
 def _rows(traces: Traces) -> Any:
@@ -49,5 +41,5 @@ def _rows(traces: Traces) -> Any:
             found |= Q(**{f"{name}__icontains": word})
     for name in traces.names:
         for text in TEXTS:
-            found |= Q(account__code__in=traces.accounts, **{f"{text}__contains": name})
+            found |= Q(account__code__in=traces.accounts, **{f"{text}__icontains": name})
     return Mail.objects.filter(found)

@@ -83,7 +83,9 @@ def change(user: User, found: models.QuerySet[R], pk: int, version: int, fields:
 
 @transaction.atomic
 def touch(user: User, record: R, *parts: str) -> R:
-    """What belongs to the record was changed: it is a newer version of itself."""
+    """What belongs to the record was changed: it is a newer version of itself, as it is now."""
+    type(record)._default_manager.select_for_update().get(pk=record.pk)  # noqa: SLF001  (as Django calls it)
+    record.refresh_from_db()
     _saved(user, record)
     record.noted(user, "change", dict.fromkeys(parts))
     return record

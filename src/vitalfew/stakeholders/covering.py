@@ -79,6 +79,7 @@ def cover(keys: Iterable[int]) -> None:
     accounts = list(planned().filter(pk__in=asked))
     plans = _plans(accounts)
     meant = [account for account in accounts if plans[account.pk][1]]
+    list(Account.objects.select_for_update(of=("self",)).filter(pk__in=asked).order_by("pk").values_list("pk"))
     Cover.objects.filter(account__in=asked).delete()
     if meant:
         seen = _Seen.of(meant)

@@ -26,7 +26,7 @@ def forget(traces: Traces) -> None:
     Acquaintance.objects.filter(person__in=traces.people).delete()
     named = Q()
     for word in traces.words | traces.names:
-        named |= Q(note__contains=word)
+        named |= Q(note__icontains=word)
     others = Acquaintance.objects.filter(named, person__posts__account__code__in=traces.accounts).distinct()
     transaction.on_commit(partial(_cover, traces.accounts))
     for row in others if named else ():
