@@ -13,6 +13,7 @@ from vitalfew.accounts import facts_of, touches
 from vitalfew.accounts.findings_of import Found, _as_told
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.questions import Line
+from vitalfew.accounts.sheet import Sheet
 from vitalfew.catalogue import catalogue
 from vitalfew.language import Accounts, Message
 from vitalfew.outlets import today
@@ -116,11 +117,15 @@ def test_out_of_its_season_lists_say_so_in_place_of_the_risk():
     assert (_risk(0.72, True, "silence"), _risk(None, None, "quiet_season")) == (Risk.HIGH, "")
     account = SimpleNamespace(code="A", name="甲", region="", stub=False, get_absolute_url=lambda: "/accounts/A/")
     card = Scorecard(customer="A", churn=0.72, risk="quiet")
-    column = SimpleNamespace(name="churn", unit=Unit.SHARE, narrow=True, words=None)
+    columns = [
+        SimpleNamespace(name=name, unit=unit, narrow=True, words=None)
+        for name, unit in (("churn", Unit.SHARE), ("at_stake", Unit.MONEY))
+    ]
 
-    row = lines.account_lines([Line(account, card)], [column], "CNY", choose=False)
+    row = lines.account_lines([Line(account, card)], columns, "CNY", choose=False)
 
-    assert "处于淡季" in row
+    assert "处于淡季</td><td" in row
+    assert row.count("–</td>") == 1
     assert "72" not in row
 
 
@@ -138,6 +143,21 @@ def test_out_of_its_season_the_risk_tab_shows_no_figure_either():
         "sign": "quiet_season", "silence": 108,
     }  # fmt: skip
     assert _as_told({**row, "sign": "silence"})["probability"] == 0.72
+
+
+def test_out_of_its_season_the_history_knows_no_risk_either(house, monkeypatch):
+    sheet = Sheet(house.home, house.user("director"), Account.objects.get(code=house.mine))
+    assert sheet.history[0]["churn"] is not None
+    told = scorecards.of_account
+
+    def quiet(home, row, name, code):
+        return [{**each, "sign": "quiet_season"} if name == "churn" else each for each in told(home, row, name, code)]
+
+    monkeypatch.setattr(scorecards, "of_account", quiet)
+    again = Sheet(house.home, house.user("director"), sheet.account)
+
+    assert again.history[0]["churn"] is again.history[0]["churn_high"] is None
+    assert again.history[0]["value"] == sheet.history[0]["value"]
 
 
 def test_a_falling_account_above_its_last_year_says_so_beside_its_growth():
