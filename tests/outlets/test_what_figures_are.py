@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,8 +15,9 @@ from vitalfew.accounts.findings_of import Found, _as_told
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.questions import Line
 from vitalfew.accounts.sheet import Sheet
+from vitalfew.analyses import knowledge_value, referral_value
 from vitalfew.catalogue import catalogue
-from vitalfew.language import Accounts, Message
+from vitalfew.language import Accounts, Message, translate
 from vitalfew.outlets import today
 from vitalfew.outlets.losing import losing_first
 from vitalfew.outlets.templatetags import account_charts, lines, names
@@ -238,3 +240,46 @@ def test_who_changed_the_record_and_who_answered_are_named(house):
 
     assert "何丽蓉上传了文件" in said
     assert not any(code in text for text in said if "问卷" in text for code in people)
+
+
+def test_all_that_moved_can_be_seen():
+    rows = [
+        (SimpleNamespace(name=f"客户{n}", get_absolute_url="/"), Scorecard(tier="mvc", revenue_12m=10.0))
+        for n in range(10)
+    ]
+    page = render_to_string("outlets/moved.html", {"rows": rows, "all": 10, "currency": "CNY"})
+    more = render_to_string("outlets/moved.html", {"rows": rows, "all": 12, "currency": "CNY"})
+
+    assert page.count("<li>") == 10
+    assert "全部10家" in page
+    assert "共12家，列出最大的10家" in more
+    assert "<details" not in render_to_string("outlets/moved.html", {"rows": rows[:8], "all": 8, "currency": "CNY"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("From us", "我方发出"), ("Value from us", "从我方所得"), ("Time of keeping", "保存期限"), ("Retention", "保持率"),
+        ("Verification code", "验证码"), ("Code", "编码"), ("Below zero", "负值客户"), ("To be turned", "待转化"),
+        ("Past its day", "已逾期"), ("Overdue", "逾期金额"), ("Share of accounts kept", "客户保持率"),
+        ("Season in its months", "月销售季节性"), ("Purchases bunched in the year", "购买集中度"),
+    ],
+)  # fmt: skip
+def test_words_of_two_meanings_are_two_words(text, said):
+    assert translate(text, "zh-hans") == said
+
+
+@pytest.mark.parametrize("module", [knowledge_value, referral_value])
+@pytest.mark.parametrize(("low", "told"), [(-5.0, False), (1.0, True)])
+def test_a_sum_that_may_be_a_gain_or_a_loss_is_no_finding(module, low, told):
+    counts = dict.fromkeys(("events", "accounts", "referrers", "referred"), 3)
+    sums = {
+        f"{name}{end}": value
+        for name in ("total", "attributed")
+        for end, value in (("", 3.0), ("_low", low), ("_high", 9.0))
+    }
+
+    said = module._headline({**counts, **sums}, "CNY").say("en")
+
+    assert ("cannot be told" not in said) == told
+    assert ("¥3" in said) == told
