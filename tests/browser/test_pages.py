@@ -1,6 +1,7 @@
 """Every page, as it is served: sound for everybody, on a desk and on a phone; the tools of lists and forms work."""
 
 import base64
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -296,3 +297,34 @@ def test_after_the_drawer_the_keyboard_is_where_it_was(visit: Visit, served: Any
 
     assert visit.page.evaluate("document.activeElement.matches('button.opens')")
     assert visit.troubles == []
+
+
+PROBE = """(specs) => specs.map((spec, place) => {
+  const data = Object.assign(document.createElement('script'), { type: 'application/json', id: `probe-${place}` });
+  data.textContent = JSON.stringify(spec);
+  const figure = document.createElement('figure');
+  figure.dataset.chart = data.id;
+  document.querySelector('main').append(data, figure);
+  window.vitalfewCharts.draw();
+  return [...figure.querySelectorAll('svg text')].map((text) => text.textContent);
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("visit", ["en"], indirect=True)
+def test_no_axis_writes_a_label_twice(visit: Visit, served: Any, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.open(f"/accounts/{quote(served.mine)}/?tab=history")
+    days = [f"2026-0{month}-01" for month in range(1, 6)]
+    small = {
+        "share": [0.001, 0.013, 0.004, 0.002, 0.001], "days": [0, 1, 0, 1, 1], "money": [1, 2, 1, 2, 0],
+    }  # fmt: skip
+    specs = [
+        {"kind": "line", "title": "", "names": days, "points": points, "unit": unit, "currency": "", "x": "", "y": ""}
+        for unit, points in small.items()
+    ]
+
+    for labels in visit.page.evaluate(PROBE, specs):
+        ticks = [label for label in labels if re.fullmatch(r"[\d.,]+( %)?", label)][:-1]
+        assert len(ticks) > 1, labels
+        assert len(set(ticks)) == len(ticks), labels

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +14,10 @@ from vitalfew.accounts import facts_of, touches
 from vitalfew.accounts.findings_of import Found, _as_told
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.questions import Line
+from vitalfew.accounts.sheet import Sheet
+from vitalfew.analyses import knowledge_value, referral_value
 from vitalfew.catalogue import catalogue
-from vitalfew.language import Accounts, Message
+from vitalfew.language import Accounts, Message, translate
 from vitalfew.outlets import today
 from vitalfew.outlets.losing import losing_first
 from vitalfew.outlets.templatetags import account_charts, lines, names
@@ -116,11 +119,15 @@ def test_out_of_its_season_lists_say_so_in_place_of_the_risk():
     assert (_risk(0.72, True, "silence"), _risk(None, None, "quiet_season")) == (Risk.HIGH, "")
     account = SimpleNamespace(code="A", name="甲", region="", stub=False, get_absolute_url=lambda: "/accounts/A/")
     card = Scorecard(customer="A", churn=0.72, risk="quiet")
-    column = SimpleNamespace(name="churn", unit=Unit.SHARE, narrow=True, words=None)
+    columns = [
+        SimpleNamespace(name=name, unit=unit, narrow=True, words=None)
+        for name, unit in (("churn", Unit.SHARE), ("at_stake", Unit.MONEY))
+    ]
 
-    row = lines.account_lines([Line(account, card)], [column], "CNY", choose=False)
+    row = lines.account_lines([Line(account, card)], columns, "CNY", choose=False)
 
-    assert "处于淡季" in row
+    assert "处于淡季</td><td" in row
+    assert row.count("–</td>") == 1
     assert "72" not in row
 
 
@@ -138,6 +145,21 @@ def test_out_of_its_season_the_risk_tab_shows_no_figure_either():
         "sign": "quiet_season", "silence": 108,
     }  # fmt: skip
     assert _as_told({**row, "sign": "silence"})["probability"] == 0.72
+
+
+def test_out_of_its_season_the_history_knows_no_risk_either(house, monkeypatch):
+    sheet = Sheet(house.home, house.user("director"), Account.objects.get(code=house.mine))
+    assert sheet.history[0]["churn"] is not None
+    told = scorecards.of_account
+
+    def quiet(home, row, name, code):
+        return [{**each, "sign": "quiet_season"} if name == "churn" else each for each in told(home, row, name, code)]
+
+    monkeypatch.setattr(scorecards, "of_account", quiet)
+    again = Sheet(house.home, house.user("director"), sheet.account)
+
+    assert again.history[0]["churn"] is again.history[0]["churn_high"] is None
+    assert again.history[0]["value"] == sheet.history[0]["value"]
 
 
 def test_a_falling_account_above_its_last_year_says_so_beside_its_growth():
@@ -218,3 +240,46 @@ def test_who_changed_the_record_and_who_answered_are_named(house):
 
     assert "何丽蓉上传了文件" in said
     assert not any(code in text for text in said if "问卷" in text for code in people)
+
+
+def test_all_that_moved_can_be_seen():
+    rows = [
+        (SimpleNamespace(name=f"客户{n}", get_absolute_url="/"), Scorecard(tier="mvc", revenue_12m=10.0))
+        for n in range(10)
+    ]
+    page = render_to_string("outlets/moved.html", {"rows": rows, "all": 10, "currency": "CNY"})
+    more = render_to_string("outlets/moved.html", {"rows": rows, "all": 12, "currency": "CNY"})
+
+    assert page.count("<li>") == 10
+    assert "全部10家" in page
+    assert "共12家，列出最大的10家" in more
+    assert "<details" not in render_to_string("outlets/moved.html", {"rows": rows[:8], "all": 8, "currency": "CNY"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("From us", "我方发出"), ("Value from us", "从我方所得"), ("Time of keeping", "保存期限"), ("Retention", "保持率"),
+        ("Verification code", "验证码"), ("Code", "编码"), ("Below zero", "负值客户"), ("To be turned", "待转化"),
+        ("Past its day", "已逾期"), ("Overdue", "逾期金额"), ("Share of accounts kept", "客户保持率"),
+        ("Season in its months", "月销售季节性"), ("Purchases bunched in the year", "购买集中度"),
+    ],
+)  # fmt: skip
+def test_words_of_two_meanings_are_two_words(text, said):
+    assert translate(text, "zh-hans") == said
+
+
+@pytest.mark.parametrize("module", [knowledge_value, referral_value])
+@pytest.mark.parametrize(("low", "told"), [(-5.0, False), (1.0, True)])
+def test_a_sum_that_may_be_a_gain_or_a_loss_is_no_finding(module, low, told):
+    counts = dict.fromkeys(("events", "accounts", "referrers", "referred"), 3)
+    sums = {
+        f"{name}{end}": value
+        for name in ("total", "attributed")
+        for end, value in (("", 3.0), ("_low", low), ("_high", 9.0))
+    }
+
+    said = module._headline({**counts, **sums}, "CNY").say("en")
+
+    assert ("cannot be told" not in said) == told
+    assert ("¥3" in said) == told

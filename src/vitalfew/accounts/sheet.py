@@ -14,13 +14,15 @@ from vitalfew.home import Home
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Tab
-from vitalfew.terms import Aspect, Days
+from vitalfew.terms import Aspect, ChurnSign, Days
 from vitalfew.warehouse import account_months, scorecards
 from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
 from vitalfew.warehouse.run import day_number
 
 HISTORY: Final = 24
+RISK: Final = ("churn", "churn_low", "churn_high")
+"""Figures that mean nothing out of an account's season."""
 
 
 TAB_OF: Final = {Aspect.CAUSE: "risk", Aspect.RELATIONSHIP: "contacts", Aspect.SERVICE: "supply"}
@@ -224,4 +226,6 @@ class Sheet:
         for analysis, columns in FIGURES.items():
             for found in scorecards.of_account(self.home, row, analysis, self.account.code)[:1]:
                 figures |= {figure: found[column] for column, figure in columns.items()}
+                if found.get("sign") == ChurnSign.QUIET_SEASON:
+                    figures |= dict.fromkeys(RISK)
         return figures

@@ -47,7 +47,7 @@ def _over() -> Iterator[Task]:
 
 
 def _risk(post: Any, day: date) -> Task:
-    told = _("{name} left {account}") if post.others else _("{name} left {account}; nobody else is known there")
+    told = _("{name} left {account}") if post.others else _("{name} left {account}; nobody else there is on file")
     why = Message(told, {"name": post.person.name, "account": post.account.name})
     url = f"{post.account.get_absolute_url()}?tab=contacts"
     return Task(

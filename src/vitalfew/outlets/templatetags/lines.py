@@ -13,7 +13,7 @@ from vitalfew.language import translate
 from vitalfew.outlets.templatetags.markup import joined, markup
 from vitalfew.outlets.templatetags.pen import NONE, Pen
 from vitalfew.people.language import language
-from vitalfew.terms import Course, Risk, Term, Unit
+from vitalfew.terms import Course, Risk, Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.models import Scorecard
 
@@ -67,25 +67,31 @@ def _figure(column: ListColumn, pen: Pen) -> Cell:
 
     def cell(line: Line) -> str:
         if special and line.card and (said := special(line.card)):
-            return f'<td class="{side}">{escape(translate(said.label, pen.language))}</td>'
+            return f'<td class="{side}">{escape(translate(said, pen.language))}</td>'
         curve = f" {_safe(pen.spark(line.card.months))}" if curved and line.card else ""
         return f'<td class="{side}">{_safe(written(line.value(column.name)))}{curve}</td>'
 
     return cell
 
 
-def _season(card: Scorecard) -> Term | None:
+def _season(card: Scorecard) -> str | None:
     """Out of its season an account's silence tells no risk."""
-    return Risk.QUIET if card.risk == Risk.QUIET else None
+    return Risk.QUIET.label if card.risk == Risk.QUIET else None
 
 
-def _course(card: Scorecard) -> Term | None:
+def _stake(card: Scorecard) -> str | None:
+    return NONE if card.risk == Risk.QUIET else None
+
+
+def _course(card: Scorecard) -> str | None:
     """Where growth and direction seem to say different things, which to heed."""
     course = Course.of(card.direction, card.growth)
-    return None if course is Course.AS_IT_SEEMS else course
+    return None if course is Course.AS_IT_SEEMS else course.label
 
 
-SAID: Final[Mapping[str, Callable[[Scorecard], Term | None]]] = {"churn": _season, "direction": _course}
+SAID: Final[Mapping[str, Callable[[Scorecard], str | None]]] = {
+    "churn": _season, "at_stake": _stake, "direction": _course,
+}  # fmt: skip
 """Columns that for some accounts say a word in place of the figure."""
 
 
