@@ -109,13 +109,12 @@ def _sources() -> Any:
     return kept.order_by().values("of").annotate(n=Count("source_key", distinct=True)).values("n")
 
 
-def _others(today: date) -> Any:
+def _others(today: date) -> "IntelligenceQuerySet":
     """Facts of the same subject and attribute that hold, and give another value."""
-    nobody = Value(0)
-    facts = Intelligence.objects.holding(today).exclude(fact_key="").filter(fact_key=OuterRef("fact_key"))
-    placed: Any = facts.annotate(at=Coalesce("account_id", nobody), rival=Coalesce("competitor_id", nobody))
-    same = placed.filter(at=Coalesce(OuterRef("account_id"), nobody), rival=Coalesce(OuterRef("competitor_id"), nobody))
-    return same.exclude(value_key=OuterRef("value_key"))
+    same = Intelligence.objects.holding(today).filter(
+        fact_key=OuterRef("fact_key"), at=OuterRef("at"), rival=OuterRef("rival")
+    )
+    return same.exclude(fact_key="").exclude(value_key=OuterRef("value_key"))
 
 
 def _shown() -> Case:
@@ -126,6 +125,15 @@ def _shown() -> Case:
         When(step__gt=WORST, then=Value(WORST)),
         default=F("step"),
         output_field=WHOLE,
+    )
+
+
+def _or_none(field: str) -> models.GeneratedField:
+    """A number that can be compared where there is no record, too; it follows the record that is pointed at."""
+    return models.GeneratedField(
+        expression=Coalesce(field, Value(0), output_field=models.BigIntegerField()),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
     )
 
 
@@ -166,6 +174,8 @@ class Intelligence(Record):
     fact_key = models.CharField(max_length=400, blank=True, editable=False)
     """What facts that may contradict each other have in common, beside account and competitor; empty where it is none."""
     value_key = models.CharField(max_length=200, blank=True, editable=False)
+    at = _or_none("account_id")
+    rival = _or_none("competitor_id")
     source_key = models.CharField(max_length=230, editable=False)
     who = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="intelligence"
@@ -178,7 +188,7 @@ class Intelligence(Record):
         indexes: ClassVar = [
             models.Index(fields=["account", "-day", "-id"], name="intel_by_account"),
             models.Index(fields=["competitor", "-day", "-id"], name="intel_by_competitor"),
-            models.Index(fields=["fact_key", "account", "competitor"], name="intel_by_fact"),
+            models.Index(fields=["fact_key", "at", "rival"], name="intel_by_fact"),
             models.Index(fields=["valid_until", "id"], name="intel_by_end"),
         ]
 

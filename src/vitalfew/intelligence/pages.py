@@ -161,7 +161,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("source", _(str(why)))
         else:
             undo = reverse("confirmation-away", args=[made.pk])
-            messages.success(request, _("Confirmed"), extra_tags=f"undo:{undo}")
+            messages.success(request, _("Confirmation noted"), extra_tags=f"undo:{undo}")
             return redirect(row)
     return render(request, "intelligence/piece.html", {**_around(user, row), "confirm": form}, status=422)
 

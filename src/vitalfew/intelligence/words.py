@@ -140,14 +140,14 @@ class State(Term):
     """Whether it still holds."""
 
     VALID = "valid", _("Holds")
-    EXPIRING = "expiring", _("Expires within a month")
-    EXPIRED = "expired", _("Expired: to be renewed")
+    EXPIRING = "expiring", _("Expires soon")
+    EXPIRED = "expired", _("Expired")
     SUPERSEDED = "superseded", _("Superseded")
 
 
 class Agreement(Term):
     """What others say of it."""
 
-    CONFIRMED = "confirmed", _("Confirmed by others")
-    ALONE = "alone", _("Nobody else said so")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ALONE = "alone", _("Unconfirmed")
     CONTRADICTED = "contradicted", _("Contradicted")
