@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import, ImportState, Mapping
-from vitalfew.imports.work import upload_of
+from vitalfew.imports.work import read_again, upload_of
 from vitalfew.people.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,3 +147,14 @@ def test_the_list_says_why_a_file_was_refused(analyst):
 
     assert "未找到：" in page
     assert "文件中的表头：Beleg, Wann, Wer, Stück, Geld" in page
+
+
+def test_a_file_asked_for_twice_is_read_once(analyst):
+    seen, user = upload(analyst, ODD), User.objects.get(username="analyst")
+    read_again(seen, user, {"mapping": ANSWERS})
+    work()
+
+    read_again(seen, user, {"mapping": ANSWERS})
+    work()
+
+    assert Import.objects.get(pk=seen.pk).state == ImportState.DONE

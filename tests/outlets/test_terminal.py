@@ -207,3 +207,22 @@ def test_replaced_rows_are_told_apart(run, tmp_path):
 
     assert "Of the accepted rows 1 take the place of older versions" in run("import", "order-lines", file).output
     assert re.search(r"\d{4}-\d\d-\d\d", run("imports").output)
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_columns_are_kept_once_a_file_could_be_read_with_them(run, tmp_path):
+    from vitalfew.imports.models import Mapping
+
+    file = tmp_path / "orders.csv"
+    file.write_text(ORDERS.replace("ordered_on", "Wann"), encoding="utf-8")
+    named = ("--mapping", "till", "--map", "ordered_on=Wann")
+
+    run("import", "order-lines", file, *named, "--dry-run")
+    run("import", "order-lines", tmp_path / "none.csv", *named)
+    assert not Mapping.objects.exists()
+    run("import", "order-lines", file, *named)
+    assert Mapping.objects.get(name="till").fields == {"ordered_on": "Wann"}
+    other = run("import", "payments", file, "--mapping", "till")
+    assert other.exit_code == FAILED
+    assert "is for order-lines" in other.stderr

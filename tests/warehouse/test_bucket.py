@@ -114,6 +114,23 @@ def test_of_two_who_commit_on_the_same_state_one_is_refused_and_leaves_nothing(h
     assert not list(home.facts.rglob("*import-00000077*"))
 
 
+def test_whoever_was_overtaken_commits_on_what_there_is_now(home, tmp_path, monkeypatch):
+    receive(file_of(tmp_path, 1), home)
+    commit, tried = Ledger._commit, []
+
+    def overtaken_once(*given):
+        tried.append(given)
+        if len(tried) == 1:
+            raise Overtaken("order_lines")
+        return commit(*given)
+
+    monkeypatch.setattr(Ledger, "_commit", overtaken_once)
+    receive(file_of(tmp_path, 2), home)
+
+    assert len(tried) == 2
+    assert rows_in(home) == [(6, 60)]
+
+
 def test_a_bucket_that_does_not_answer_fails_the_import_and_leaves_nothing(away, tmp_path, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
     with pytest.raises(Unreachable) as refused:

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from vitalfew.home import Home
 from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.models import Mapping as SavedColumns
 from vitalfew.imports.report import Report, begun, finish
 from vitalfew.people import audit
 from vitalfew.presence import is_present, name_here
@@ -218,6 +219,15 @@ def _settle(row: Import, home: Home) -> None:
         shutil.rmtree(_folder(home, row), ignore_errors=True)  # room first: the record may need it
         ledger.forget(row.pk)
         _close(row, ImportState.FAILED, {"message": "interrupted"})
+
+
+@transaction.atomic
+def keep_columns(who: object, name: str, kind: str, fields: Mapping[str, str]) -> None:
+    """Which heading is which field, for the next file of the same source."""
+    saved, made = SavedColumns.objects.get_or_create(name=name, defaults={"kind": kind, "fields": dict(fields)})
+    if made or saved.fields != dict(fields):
+        SavedColumns.objects.filter(pk=saved.pk).update(kind=kind, fields=dict(fields))
+        audit.record(who, "mapping-keep", f"mapping:{name}", {"fields": dict(fields)})
 
 
 class NotThere(LookupError):

@@ -18,9 +18,9 @@ from django_tasks_db.models import DBTaskResult
 from vitalfew.accounts import sync as accounts
 from vitalfew.backtests.kept import keep_all
 from vitalfew.home import Home
-from vitalfew.imports.actions import Job, receive, settle
+from vitalfew.imports.actions import Job, keep_columns, receive, settle
 from vitalfew.imports.forms import answerable
-from vitalfew.imports.models import Import, ImportState, Mapping
+from vitalfew.imports.models import Import, ImportState
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.presence import Busy, is_present, one_at_a_time
@@ -200,8 +200,7 @@ def read_again(kept: Import, user: User, options: dict[str, Any], keep_as: str =
         return
     options.pop("check", None)
     if keep_as and options.get("mapping"):
-        columns = {"kind": row.kind, "fields": options["mapping"]}
-        Mapping.objects.update_or_create(name=keep_as, defaults=columns)
+        keep_columns(user, keep_as, row.kind, options["mapping"])
     row.state, row.options, row.report, row.finished_at = ImportState.WAITING, options, {}, None
     row.save()
     audit.record(user, "import-again", f"import:{row.pk}", {"file": row.file, "options": options})

@@ -29,10 +29,6 @@ class Match:
     places: tuple[tuple[Account, Person], ...] = ()
     why: str = ""
 
-    @property
-    def who(self) -> User | None:
-        return self.ours[0] if self.ours else None
-
 
 def match(letter: Letter) -> Match:
     """What the letter's addresses tell."""

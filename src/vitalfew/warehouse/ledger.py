@@ -102,7 +102,20 @@ class Ledger:
     def commit(
         self, seen: Snapshot, added: Mapping[Path, int], note: Mapping[str, str], removed: Sequence[str] = ()
     ) -> None:
-        """Add files (with their numbers of rows) and take others out, in one commit that follows the state seen."""
+        """Add files (with their numbers of rows) and take others out, in one commit that follows the state seen.
+
+        Where somebody else committed meanwhile, the files go.
+        """
+        try:
+            self._commit(seen, added, note, removed)
+        except Overtaken:
+            for path in added:
+                self.storage.drop(path)
+            raise
+
+    def _commit(
+        self, seen: Snapshot, added: Mapping[Path, int], note: Mapping[str, str], removed: Sequence[str]
+    ) -> None:
         delta = self._open() or self._made()
         if delta.version() != (seen.version or 0):
             raise Overtaken(self.table.name)

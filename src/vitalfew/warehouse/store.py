@@ -7,17 +7,18 @@ Each step runs in DuckDB over files, with bounded memory: a book may be larger t
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import duckdb
 
 from vitalfew.warehouse.engines.duck import connect, current_sql, files
-from vitalfew.warehouse.ledger import ECHOES, MARKS, ROWS, Ledger, Snapshot
+from vitalfew.warehouse.ledger import ECHOES, MARKS, ROWS, Ledger, Overtaken, Snapshot
 from vitalfew.warehouse.tables import TABLES, Column, Table
 
+Done = TypeVar("Done")
 MEMORY: Final = "180MB"
 """What sorting and comparing may take before it spills to disk; the process around it takes as much again."""
 
@@ -67,7 +68,10 @@ class Store:
         return {name: s.version for name, s in self.snapshot().items() if s.version is not None}
 
     def add(self, table: Table, staged: Sequence[str], import_id: int, note: Mapping[str, str]) -> Added:
-        """Commit staged rows as one import. ``note`` is kept with the commit."""
+        """Commit staged rows as one import; once more where another machine was faster. ``note`` is kept with the commit."""
+        return _once_more(lambda: self._add(table, staged, import_id, note))
+
+    def _add(self, table: Table, staged: Sequence[str], import_id: int, note: Mapping[str, str]) -> Added:
         ledger = self.ledger(table)
         with ledger.writing(), connect(MEMORY, spill=self.folder / ".spill") as connection:
             desk = _Desk(connection, ledger.snapshot(), staged, import_id)
@@ -97,6 +101,9 @@ class Store:
 
     def undo(self, table: Table, import_id: int, note: Mapping[str, str] | None = None) -> int:
         """Take an import back whole; gives the number of its rows that are gone."""
+        return _once_more(lambda: self._undo(table, import_id, note))
+
+    def _undo(self, table: Table, import_id: int, note: Mapping[str, str] | None) -> int:
         ledger = self.ledger(table)
         with ledger.writing(), connect(MEMORY, spill=self.folder / ".spill") as connection:
             desk = _Eraser(connection, ledger.snapshot(), import_id)
@@ -110,6 +117,14 @@ class Store:
             told = {"undone": str(import_id), "action": "undo", **(note or {})}
             ledger.commit(desk.snapshot, kept, told, removed)
             return desk.gone
+
+
+def _once_more(step: Callable[[], Done]) -> Done:
+    """Where somebody else committed meanwhile, the step is taken again on what there is now."""
+    try:
+        return step()
+    except Overtaken:
+        return step()
 
 
 def copy(connection: duckdb.DuckDBPyConnection, query: str, place: Path) -> int:

@@ -76,12 +76,13 @@ def bring_in(
     )
     outcomes = [_one(home, kind, source, options, query, strict=strict, dry_run=dry_run) for source in _sources(files)]
     if not dry_run:
+        _keep(mapping, kind, fields, outcomes)
         ask_if_newer(home)
     _tell(outcomes, as_json=as_json)
 
 
 def _mapping(kind: str, map_: list[str] | None, name: str | None) -> dict[str, str]:
-    """The saved mapping with what is said now laid over it; both are saved again under the name."""
+    """The saved mapping with what is said now laid over it."""
     from vitalfew.imports.models import Mapping
 
     said = dict(pair.split("=", 1) for pair in map_ or [] if "=" in pair)
@@ -94,9 +95,17 @@ def _mapping(kind: str, map_: list[str] | None, name: str | None) -> dict[str, s
     saved = Mapping.objects.filter(name=name).first()
     if saved is None and not said:
         stop(_("There is no saved mapping '{name}'"), FAILED, name=name)
-    fields = {**(saved.fields if saved else {}), **said}
-    Mapping.objects.update_or_create(name=name, defaults={"kind": kind, "fields": fields})
-    return fields
+    if saved and saved.kind != kind:
+        stop(_("The saved mapping '{name}' is for {kind}"), FAILED, name=name, kind=saved.kind)
+    return {**(saved.fields if saved else {}), **said}
+
+
+def _keep(name: str | None, kind: str, fields: dict[str, str], outcomes: list[dict[str, Any]]) -> None:
+    """The columns under their name, once a file could be read with them."""
+    if name and any("refused" not in outcome for outcome in outcomes):
+        from vitalfew.imports.actions import keep_columns
+
+        keep_columns(who(), name, kind, fields)
 
 
 def _sources(files: list[str]) -> Iterator[str | Path | IO[bytes]]:

@@ -44,7 +44,7 @@ STEPS: Final = {
     "import": _("Imported"),
     "import-again": _("Read again"), "import-discard": _("Upload thrown away"), "import-undo": _("Import taken back"),
     "import-upload": _("File uploaded"), "team-add": _("Joined the team"), "team-remove": _("Left the team"),
-    "mapping-drop": _("Saved columns dropped"), "move": _("Moved to another place"),
+    "mapping-keep": _("Columns saved"), "mapping-drop": _("Saved columns dropped"), "move": _("Moved to another place"),
     "token-make": _("Token made"), "token-revoke": _("Token revoked"), "user-active": _("User let in or locked out"),
     "user-add": _("User added"), "user-password": _("New password given"), "user-role": _("Role changed"),
 }  # fmt: skip
