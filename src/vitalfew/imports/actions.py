@@ -18,6 +18,7 @@ from typing import IO, Final, TypeAlias
 
 import pyarrow as pa
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from vitalfew.home import Home
@@ -235,13 +236,22 @@ class NotThere(LookupError):
 
 
 def undo(import_id: int, home: Home, who: str) -> int:
-    """Take an import back whole; what it had replaced is current again. Gives the rows that are gone."""
+    """Take an import back whole; what it had replaced is current again. Gives the rows that are gone.
+
+    The facts come first, so that a large import holds nobody's writing up; asked for again, nothing more of it goes.
+    """
+    row = _done(Import.objects.all(), import_id)
+    gone = Store(home.facts).undo(KINDS[row.kind], row.pk, {"who": who})
     with transaction.atomic():
-        row = Import.objects.select_for_update().filter(pk=import_id, state=ImportState.DONE).first()
-        if row is None:
-            raise NotThere(import_id)
-        gone = Store(home.facts).undo(KINDS[row.kind], row.pk, {"who": who})
+        row = _done(Import.objects.select_for_update(), import_id)
         row.state, row.undone_at = ImportState.UNDONE, timezone.now()
         row.save()
         audit.record(who, "import-undo", f"import:{row.pk}", {"kind": row.kind, "file": row.file, "rows": gone})
     return gone
+
+
+def _done(rows: QuerySet[Import], import_id: int) -> Import:
+    row = rows.filter(pk=import_id, state=ImportState.DONE).first()
+    if row is None:
+        raise NotThere(import_id)
+    return row

@@ -72,8 +72,8 @@ def others(user: User, piece: Intelligence) -> list[Intelligence]:
 
 
 def contradicted(user: User) -> QuerySet[Intelligence]:
-    """All facts that others contradict."""
-    return pieces(user).filter(Q(contradicted=True))
+    """All facts that others contradict, those of one dispute beside each other."""
+    return pieces(user).filter(Q(contradicted=True)).order_by("account", "competitor", "fact_key", "pk")
 
 
 def _best_first(row: Any) -> tuple[Any, ...]:
