@@ -64,6 +64,21 @@ def test_an_open_complaint_and_a_reported_rival_are_the_causes_shown(small):
     assert rows["C00"]["open_complaints"] == 1
 
 
+def test_a_line_never_delivered_is_late_once_its_day_has_passed():
+    rows = kept_and_lost().to_pylist()
+    for row in rows:
+        promised = row["ordered_on"] + timedelta(days=5)
+        broken = row["customer"] == "C00" and row["ordered_on"] > date(2024, 11, 1)
+        row |= {"promised_on": promised, "delivered_on": None if broken else promised}
+    for row in rows[-1], next(row for row in reversed(rows) if row["customer"] == "C01"):
+        row |= {"promised_on": date(2026, 3, 1), "delivered_on": None}
+
+    told = by_account(ask("churn-causes", pa.Table.from_pylist(rows), "2025-12-31"))
+
+    assert (told["C00"]["cause"], told["C00"]["late_share"]) == ("broken_promise", 1.0)
+    assert (told["C01"]["cause"], told["C01"]["late_share"]) == ("unknown", 0.0)
+
+
 def test_without_evidence_the_cause_is_not_known(small):
     rows = by_account(small)
 

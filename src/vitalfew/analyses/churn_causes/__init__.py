@@ -33,6 +33,7 @@ Psychological Measurement 20(1). Fleiss, J. L., Cohen, J. & Everitt, B. S. (1969
 from collections.abc import Sequence
 from typing import Final
 
+import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -118,8 +119,9 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     as_of: int,
     from_risk: float = 0.5,
 ) -> Findings:
-    who = _who(churn, as_of, from_risk)
-    late, much_late = evidence.late_lines(order_lines, who)
+    told = _stops(churn, as_of)
+    who = _who(told, from_risk)
+    late, much_late = evidence.late_lines(order_lines, told.select("customer", "stopped"), who, as_of)
     said = evidence.complaints_of(complaints, who)
     spend, rival = evidence.spend(wallet, who)
     small = evidence.small_accounts(account_months, who)
@@ -144,15 +146,20 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     return Findings(rows, found, _headline(found), _warnings(found, (complaints, wallet, contacts)))
 
 
-def _who(churn: Frame, as_of: int, from_risk: float) -> Who:
-    panel = Panel.of(churn.select("customer", "probability", "sign", "silence", "usual_gap"))
+def _stops(churn: Frame, as_of: int) -> Frame:
+    """The accounts, each with the day by which it would have bought again; today's at the latest."""
+    wait = nw.max_horizontal(2 * nw.col("usual_gap").fill_null(0), nw.lit(LEAST_GAP))
+    stopped = nw.min_horizontal(nw.lit(as_of), as_of - nw.col("silence") + wait)
+    return churn.select("customer", "probability", "sign", stopped=stopped.floor().cast(nw.Int64))
+
+
+def _who(accounts: Frame, from_risk: float) -> Who:
+    panel = Panel.of(accounts)
     quiet = panel.table["sign"].to_numpy(zero_copy_only=False) == str(ChurnSign.QUIET_SEASON)
     lost = (panel.floats("probability") >= from_risk) & ~quiet
-    wait = np.maximum(2 * np.nan_to_num(panel.floats("usual_gap")), LEAST_GAP)
     if not lost.any():
         raise Refusal(Message(_("No account is lost or leaving: there is nothing to explain")))
-    stopped = np.minimum(as_of, as_of - panel.whole("silence") + wait).astype(np.int64)
-    return Who(panel.codes, lost, stopped)
+    return Who(panel.codes, lost, panel.whole("stopped"))
 
 
 def _weight(degree: Floats, lost: Bools) -> LogOdds:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Frame
+from vitalfew.deliveries import due, missed
 from vitalfew.maths.intervals import wilson_low
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import DAY, MONTHS_A_YEAR, NUMBER, TEXT, Bools, Floats, Panel, Whole, day_numbers, handed_over
@@ -39,24 +40,17 @@ class Who:
         return np.asarray((row >= 0) & (day > end - days) & (day <= end))
 
 
-def late_lines(order_lines: Frame, who: Who) -> tuple[Floats, Bools]:
-    """Share of late or short lines in the six months before it stopped, and whether it is far above the book's."""
-    due = order_lines.filter(~nw.col("promised_on").is_null(), nw.col("quantity") > 0)
-    late = (nw.col("delivered_on") > nw.col("promised_on")) | (nw.col("quantity_delivered") < nw.col("quantity"))
-    failed = nw.when(late.fill_null(value=False)).then(nw.lit(1)).otherwise(nw.lit(0))
-    panel = Panel.of(
-        due.with_columns(failed=failed).group_by("customer", "month").agg(nw.col("failed").sum(), due=nw.len())
-    )
-    row = who.place(panel.codes)
-    back = _months(who.stopped)[np.maximum(row, 0)] - panel.whole("month")
-    inside = (row >= 0) & (back >= 0) & (back < HALF_MONTHS)
-    n, k = (
-        np.asarray(np.bincount(row[inside], panel.floats(name)[inside], len(who.codes)), dtype=np.float64)
-        for name in ("due", "failed")
-    )
+def late_lines(order_lines: Frame, stops: Frame, who: Who, as_of: int) -> tuple[Floats, Bools]:
+    """Share of lines late or short, of those due in the half year before it stopped; and whether it is far above the book's."""
+    told = order_lines.filter(due(None, as_of)).with_columns(missed=missed())
+    book = told.select(usual=nw.col("missed").cast(nw.Float64).mean()).collect("pyarrow").to_native()
+    usual = book["usual"][0].as_py() or 0.0
+    own = told.join(stops, on="customer", how="inner").filter(due(nw.col("stopped") - HALF, nw.col("stopped")))
+    panel = Panel.of(own.group_by("customer").agg(nw.col("missed").sum(), n=nw.len()))
+    row, n, k = who.place(panel.codes), np.zeros(len(who.codes)), np.zeros(len(who.codes))
+    n[row], k[row] = panel.floats("n"), panel.floats("missed")
     with np.errstate(invalid="ignore"):
         share = np.where(n > 0, k / n, np.nan)
-    usual = panel.floats("failed").sum() / max(panel.floats("due").sum(), 1)
     return share, (n >= FEWEST_LINES) & (wilson_low(k, n) > TWICE * usual)
 
 
