@@ -3,15 +3,18 @@
 Asked are the accounts that are lost or leaving (risk of ``from_risk`` or more, not in their quiet season). Looked at are
 the facts of the year before an account would have bought next; facts later than that are no cause.
 
-    staff departure       we     its sales person changed, or the manager is another than took its last order; a contact left
-    broken promise        we     share of lines late or short in six months, Wilson's lower end above twice the book's
+    staff departure       we     its sales person changed; a contact left; or the manager is another than took its last
+                                 order (today's manager: since when, the facts do not tell)
+    broken promise        we     share of lines late or short, of five or more due in the half year before, Wilson's lower
+                                 end above twice the book's
     neglect of the small  we     below the median of sales, and: treated worse, it says; twice the usual time to a first
-                                 reply; or visited before and not for half a year
+                                 reply (so far, where none came) and over five days; or visited before and not for half a
+                                 year
     strategy change       customer     spends less than 70 % of the year before with all suppliers, our share steady
     foul play             competitor   a contact reported it
     stronger rival        competitor   the rival's share of its spend rose by a tenth, the spend did not fall; or a
                                        complaint about the price; or a competitor's offer there, of which we know
-    unresolved complaint  we     a complaint open for more than 30 days
+    unresolved complaint  we     a complaint open for more than 30 days, and still open on the day it would have bought
 
 Every fact is looked for in the accounts that stay, too. How much it says is the logarithm of the odds ratio, half an
 account added to each cell; the cause told is the one whose evidence says most, at least as often seen with losses as
@@ -63,7 +66,10 @@ FORCES: Final = {
 WORDS: Final = pa.array([each.value for each in CAUSES])
 OF_FORCE: Final = np.array([list(Force).index(FORCES[each]) for each in CAUSES])
 EVIDENCE: Final = {
-    ChurnCause.STAFF_DEPARTURE: _("Its sales person changed, or a contact left, in the year before it stopped"),
+    ChurnCause.STAFF_DEPARTURE: _(
+        "Its sales person changed or a contact left in the year before it stopped, or its manager today did not take its "
+        "last order"
+    ),
     ChurnCause.BROKEN_PROMISE: _(
         "Deliveries late or short twice as often as the book's, in the half year before it stopped"
     ),
@@ -73,7 +79,9 @@ EVIDENCE: Final = {
     ChurnCause.STRONGER_RIVAL: _(
         "A competitor's share of its spend rose, it complained about our price, or we know of a competitor's offer there"
     ),
-    ChurnCause.UNRESOLVED_COMPLAINT: _("A complaint stayed open for more than 30 days"),
+    ChurnCause.UNRESOLVED_COMPLAINT: _(
+        "A complaint was open for more than 30 days, and still so when it would have bought"
+    ),
     ChurnCause.UNKNOWN: _("No evidence in the facts: ask the customer"),
 }
 LEAST_GAP, FEW, FEWEST_REASONS = 30, 30, 10
@@ -94,7 +102,12 @@ SHRUNK, ROSE, STEADY = 0.7, 0.1, 0.85
         Column("causes_shown", Unit.COUNT, _("Causes with evidence"), _("How many of the seven causes show evidence")),
         Column("stopped", Unit.DAY, _("Would have bought"), _("The day by which it would have bought again")),
         Column("late_share", Unit.SHARE, _("Late or short"), _("Share of lines late or short in the half year before")),
-        Column("open_complaints", Unit.COUNT, _("Open complaints"), _("Complaints open for more than 30 days")),
+        Column(
+            "open_complaints",
+            Unit.COUNT,
+            _("Open complaints"),
+            _("Open for more than 30 days when it would have bought"),
+        ),
         Column("spend_change", Unit.SHARE, _("Spend with all"), _("Spend with all suppliers against the year before")),
         Column("rival_change", Unit.SHARE, _("Rival's share"), _("Change of the main competitor's share of its spend")),
         Column("recorded_cause", Unit.WORD, _("Its own reason"), _("The reason the account itself gave"), ChurnCause),

@@ -75,14 +75,20 @@ def complaints_of(complaints: Frame | None, who: Who) -> Complaints:
     row, received = who.place(panel.codes), panel.floats("received_on")
     end = who.stopped[np.maximum(row, 0)]
     closed = np.nan_to_num(panel.floats("closed_on"), nan=np.inf)
-    still = who.before(row, received, YEAR) & (np.minimum(closed, end) - received > OPEN_DAYS) & (closed > end)
     recent = who.before(row, received, YEAR)
+    still = recent & (closed > end) & (end - received > OPEN_DAYS)
     category = pc.utf8_lower(panel.table["category"].fill_null("")).to_numpy(zero_copy_only=False).astype(str)
-    reply = panel.floats("first_reply_on") - received
-    usual = np.nanmedian(reply) if (~np.isnan(reply)).any() else 0.0
-    slow = recent & (np.nan_to_num(reply) > max(TWICE * float(usual), SLOW_DAYS))
+    replied = panel.floats("first_reply_on")
+    waited = np.minimum(np.fmin(replied, closed), end) - received
+    slow = recent & (waited > _slow_from(replied - received))
     about = [who.count(row, recent & _says(category, kind)) > 0 for kind in (FAIRNESS, RIVALRY, PRICE)]
     return Complaints(who.count(row, still), about[0], who.count(row, slow) > 0, about[1], about[2])
+
+
+def _slow_from(replies: Floats) -> float:
+    """The days to a first reply above which it is slow; none where the book records no replies."""
+    known = replies[~np.isnan(replies)]
+    return max(TWICE * float(np.median(known)), SLOW_DAYS) if known.size else np.inf
 
 
 def _says(category: np.ndarray[tuple[int], np.dtype[np.str_]], kind: Sequence[str]) -> Bools:
@@ -90,7 +96,10 @@ def _says(category: np.ndarray[tuple[int], np.dtype[np.str_]], kind: Sequence[st
 
 
 def staff_changed(order_lines: Frame, customers: Frame | None, who: Who) -> Bools:
-    """Another sales person took over, in the year before it stopped; or the manager is not who took the last order."""
+    """Another sales person took over in the year before it stopped; or today's manager is not who took the last order.
+
+    Since when the manager looks after the account the facts do not tell: it may be since it stopped.
+    """
     named = order_lines.filter(~nw.col("sales_person").is_null())
     spans = named.group_by("customer", "sales_person").agg(
         first=nw.col("ordered_on").min(), last=nw.col("ordered_on").max()
@@ -116,7 +125,7 @@ def contact_left(contacts: Frame | None, who: Who) -> Bools:
         return np.zeros(len(who.codes), dtype=bool)
     panel = Panel.of(contacts.filter(~nw.col("left_on").is_null()).select("customer", "left_on"))
     row = who.place(panel.codes)
-    return np.asarray(who.count(row, who.before(row, panel.floats("left_on"), HALF)) > 0)
+    return np.asarray(who.count(row, who.before(row, panel.floats("left_on"), YEAR)) > 0)
 
 
 def abandoned(service_costs: Frame | None, who: Who) -> Bools:
