@@ -117,7 +117,7 @@ def _shortened(value: float, language: Language) -> str:
 
 def _places(value: float) -> int:
     """Three figures or so: 1.23, 12.3, 123."""
-    return 2 if value < 10 else 1 if value < 1000 else 0  # noqa: PLR2004
+    return 2 if value < 10 else 1 if value < 1000 else 0  # noqa: PLR2004  (three figures)
 
 
 @dataclass(frozen=True)

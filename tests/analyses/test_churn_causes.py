@@ -64,6 +64,62 @@ def test_an_open_complaint_and_a_reported_rival_are_the_causes_shown(small):
     assert rows["C00"]["open_complaints"] == 1
 
 
+def test_a_complaint_never_answered_is_slow_by_the_days_so_far(small):
+    stopped = {code: date(1970, 1, 1) + timedelta(days=row["stopped"]) for code, row in by_account(small).items()}
+    waiting, settled = (
+        complaint(code, code, (stopped[code] - timedelta(days=20)).isoformat()) | {"first_reply_on": None}
+        for code in ("C02", "C03")
+    )
+    settled["closed_on"] = settled["received_on"] + timedelta(days=2)
+
+    def causes(*complaints):
+        told = ask("churn-causes", kept_and_lost(), "2025-12-31", complaints=pa.Table.from_pylist(complaints))
+        return {code: row["cause"] for code, row in by_account(told).items()}
+
+    answered = complaint("1", "C10", "2025-05-20", "2025-05-30")
+    assert causes(answered, waiting, settled) == dict.fromkeys(("C00", "C01", "C03"), "unknown") | {
+        "C02": "neglect_small"
+    }
+    never = answered | {"first_reply_on": None, "closed_on": None}
+    assert set(causes(never, waiting, settled).values()) == {"unknown"}
+
+
+def test_a_contact_that_left_within_the_year_is_a_cause(small):
+    stopped = date(1970, 1, 1) + timedelta(days=by_account(small)["C02"]["stopped"])
+    left = {"C02": stopped - timedelta(days=300), "C03": stopped - timedelta(days=400)}
+    contacts = pa.Table.from_pylist(
+        [{"contact_id": code, "customer": code, "name": "李", "left_on": day} for code, day in left.items()]
+    )
+
+    rows = by_account(ask("churn-causes", kept_and_lost(), "2025-12-31", contacts=contacts))
+
+    assert (rows["C02"]["cause"], rows["C03"]["cause"]) == ("staff_departure", "unknown")
+
+
+def test_a_complaint_closed_before_it_would_have_bought_is_resolved(small):
+    complaints = pa.Table.from_pylist([complaint("1", "C00", "2025-03-20", "2025-05-20")])
+
+    told = by_account(ask("churn-causes", kept_and_lost(), "2025-12-31", complaints=complaints))["C00"]
+
+    assert (told["cause"], told["open_complaints"]) == ("unknown", 0)
+    assert by_account(small)["C00"]["evidence"].endswith("still so when it would have bought")
+
+
+def test_a_line_never_delivered_is_late_once_its_day_has_passed():
+    rows = kept_and_lost().to_pylist()
+    for row in rows:
+        promised = row["ordered_on"] + timedelta(days=5)
+        broken = row["customer"] == "C00" and row["ordered_on"] > date(2024, 11, 1)
+        row |= {"promised_on": promised, "delivered_on": None if broken else promised}
+    for row in rows[-1], next(row for row in reversed(rows) if row["customer"] == "C01"):
+        row |= {"promised_on": date(2026, 3, 1), "delivered_on": None}
+
+    told = by_account(ask("churn-causes", pa.Table.from_pylist(rows), "2025-12-31"))
+
+    assert (told["C00"]["cause"], told["C00"]["late_share"]) == ("broken_promise", 1.0)
+    assert (told["C01"]["cause"], told["C01"]["late_share"]) == ("unknown", 0.0)
+
+
 def test_without_evidence_the_cause_is_not_known(small):
     rows = by_account(small)
 

@@ -167,6 +167,22 @@ def test_ceilings_below_what_is_reached_are_refused():
         equity(THREE, service_costs=SERVED, **BALANCED | {"prospect_ceiling": 0.15})
 
 
+@pytest.mark.parametrize("contradicting", [{"prospect_ceiling": 0.15}, {"prospect_rate": 0}])
+def test_the_share_won_is_checked_without_service_costs_too(contradicting):
+    with pytest.raises(Refusal, match="could be won"):
+        equity(THREE, **BALANCED | contradicting)
+
+
+def test_who_was_won_is_not_told_by_two_years():
+    two = equity(book([("A", 10), ("N", 10)], [("A", 10), ("B", 5)]))
+    three = equity(book([("A", 10), ("N", 10)], [("A", 10), ("B", 5)], [("N", 1)]))
+
+    assert (two.meta["figures"]["won_in_a_year"], two.meta["figures"]["equity_to_come"]) == (None, None)
+    assert any("Who was won" in warning for warning in two.meta["warnings"])
+    assert three.meta["figures"]["won_in_a_year"] == 0
+    assert not any("Who was won" in warning for warning in three.meta["warnings"])
+
+
 def test_those_still_to_be_won_are_worth_as_many_as_last_year():
     rows = book([("A", 100), ("N", 100)], [("A", 1), ("B", 1)], [("A", 1), ("B", 1)])
 

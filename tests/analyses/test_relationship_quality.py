@@ -123,6 +123,17 @@ def test_promoters_are_counted_by_account():
     assert (round(figures["nps_low"], 1), round(figures["nps_high"], 1)) == (18.2, 47.8)
 
 
+def test_single_questions_are_of_the_half_years_of_the_index():
+    days = {"2024-07-01": 9, "2025-01-01": 9, "2025-09-30": 0, "2024-06-30": 0}
+    rows = [
+        row for day, mark in days.items() for n in range(10) for row in sheet(f"C{n}", day, day, nps=mark, trust_1=5)
+    ]
+
+    figures = ask("relationship-quality", BOOK, "2025-10-15", surveys=answers(*rows, low=0)).meta["figures"]
+
+    assert figures["nps"] == pytest.approx(100 / 3)
+
+
 def test_satisfied_are_the_two_best_marks():
     rows = [
         row

@@ -99,19 +99,20 @@ def test_lateness_is_told_apart_by_the_interval_of_the_difference():
 
 
 def counted_by_hand(home, codes):
-    """Lines due, late, and net sales of twelve months, from the rows themselves."""
+    """Lines due in twelve months, those of them late or short, and their net sales, from the rows themselves."""
     day = day_number(scorecards.current().as_of)
     source = current_sql(Store(home.facts).ledger(TABLES["order_lines"]).snapshot())
     rows = rows_of(f"SELECT * FROM ({source})", {})  # noqa: S608  (our own text)
-    kept = [row for row in rows if row["customer"] in codes and day - 365 < row["ordered_on"] <= day]
-    due = [row for row in kept if row["promised_on"] is not None and row["quantity"] > 0]
-    late = [
-        row
-        for row in due
-        if (row["delivered_on"] is not None and row["delivered_on"] > row["promised_on"])
-        or (row["quantity_delivered"] is not None and row["quantity_delivered"] < row["quantity"])
-    ]
-    return len(due), len(late), float(sum(row["amount"] for row in kept))
+    sales = late = due = 0
+    for row in rows:
+        if row["customer"] not in codes or row["ordered_on"] > day:
+            continue
+        sales += row["amount"] if row["ordered_on"] > day - 365 else 0
+        if row["quantity"] > 0 and row["promised_on"] in range(day - 364, day + 1):
+            due += 1
+            in_time = row["delivered_on"] is not None and row["delivered_on"] <= row["promised_on"]
+            late += not in_time or (row["quantity_delivered"] or row["quantity"]) < row["quantity"]
+    return due, late, float(sales)
 
 
 def test_the_figures_are_what_the_lines_say(house, director, carrier, mine, foreign):
@@ -123,6 +124,29 @@ def test_the_figures_are_what_the_lines_say(house, director, carrier, mine, fore
     assert (told.basis, told.accounts, told.due, told.late) == (Basis.SERVED, 2, due, late)
     assert due > late > 0
     assert told.sales == pytest.approx(sales)
+
+
+LINES = """SELECT '快线' AS channel, 'A' AS customer, $day - ordered AS ordered_on, $day - promised AS promised_on,
+    $day - delivered AS delivered_on, 2 AS quantity, full_of AS quantity_delivered, amount, currency FROM (VALUES
+    (40, 30, 30, 2, 100, 'CNY'),    (40, 30, 29, 2, 100, 'CNY'),    (40, 30, 31, 1, 100, 'CNY'),
+    (40, 30, NULL, NULL, 100, 'CNY'),  (40, -5, NULL, NULL, 100, 'CNY'),  (370, 360, NULL, NULL, 100, 'CNY'),
+    (740, 725, 725, 2, 100, 'CNY'), (40, 30, NULL, NULL, 7, 'EUR'),  (40, 30, NULL, NULL, 9, NULL)
+    ) AS line(ordered, promised, delivered, full_of, amount, currency)"""
+
+
+@pytest.mark.parametrize(
+    ("currency", "told"),
+    [("CNY", (500.0, 100.0, 5, 4, 1, 0)), ("EUR", (7.0, 0.0, 1, 1, 0, 0)), ("", (9.0, 0.0, 1, 1, 0, 0))],
+)
+def test_lines_are_due_once_their_day_has_passed_and_counted_in_one_currency(director, monkeypatch, currency, told):
+    row = actions.add(director, fields(channel="快线"))
+    refresh = scorecards.current()
+    refresh.currency = currency
+    monkeypatch.setattr(measuring.scorecards, "current", lambda: refresh)
+    monkeypatch.setattr(measuring, "current_sql", lambda _snapshot: LINES)
+
+    found = measuring.counted([row])[row.pk]
+    assert (found.sales, found.sales_before, found.due, found.late, found.due_before, found.late_before) == told
 
 
 def test_a_customer_is_counted_by_its_own_purchases(house, director, mine):
@@ -227,7 +251,7 @@ def test_a_channel_that_is_no_way_of_ordering_is_found(own_facts, director, mine
         {
             "order_id": ["NEW-1", "NEW-2"], "line_no": ["1", "1"], "customer": [mine.code] * 2,
             "ordered_on": [scorecards.current().as_of] * 2, "quantity": [1.0, 1.0], "amount": [10.0, 20.0],
-            "channel": ["北方代理", "电话"],
+            "channel": ["北方代理", "电话"], "currency": ["CNY", "CNY"],
         }
     )  # fmt: skip
     receive(Job("order-lines", lines, "test", given_name="more.csv"), own_facts.home)

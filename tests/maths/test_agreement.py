@@ -43,3 +43,11 @@ def test_full_agreement_is_one_and_chance_is_nought() -> None:
 def test_where_there_is_nothing_to_agree_on_nothing_is_told() -> None:
     assert kappa(np.array([], dtype=int), np.array([], dtype=int), 3) is None
     assert kappa(np.zeros(9, dtype=int), np.zeros(9, dtype=int), 3) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [([0, 1, 2], [0, 1, 1]), ([0, 1, 1], [0, 1, -1]), ([0, 1], [0, 1, 1]), ([-1, 1, 0], [1, 1, 0])]
+)
+def test_classes_out_of_range_and_lists_of_unequal_length_are_refused(first, second) -> None:
+    with pytest.raises(ValueError, match=r"classes from 0 to 1|as many cases"):
+        kappa(np.array(first), np.array(second), 2)

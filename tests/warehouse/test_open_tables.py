@@ -64,6 +64,67 @@ def test_amounts_in_another_currency_are_not_added(home, book):
     assert of_home(home).result("knowledge-value").findings.figures["events"] == len(events) - 1
 
 
+def events_in(*currencies, gain=100.0):
+    n = len(currencies)
+    return pa.table(
+        {
+            "event": [f"E{number}" for number in range(n)], "customer": ["A"] * n,
+            "happened_on": pa.array([date(2025, 1, 1)] * n), "kind": ["trial"] * n, "probability": [1.0] * n,
+            "gain": pa.array([gain] * n, pa.float64()), "currency": pa.array(currencies, pa.string()),
+            "expected_on": pa.array([date(2025, 6, 30)] * n),
+        }
+    )  # fmt: skip
+
+
+def lines_in(*currencies):
+    n = len(currencies)
+    return pa.table(
+        {
+            "order_id": [f"O{number}" for number in range(n)], "line_no": ["1"] * n, "customer": ["A"] * n,
+            "ordered_on": pa.array([date(2025, 6, 1)] * n), "quantity": [1] * n, "amount": [10.0] * n,
+            "currency": pa.array(currencies, pa.string()),
+        }
+    )  # fmt: skip
+
+
+def test_amounts_in_another_currency_or_none_named_are_left_out_of_a_table_handed_over():
+    told = analyse(
+        "knowledge-value", order_lines=lines_in("CNY"), knowledge_events=events_in("CNY", "EUR", "EUR", None)
+    )
+
+    assert told.findings.figures["events"] == 1
+    assert (
+        "Left out of 'Ideas, feedback and trials that customers share': 3 rows with amounts in –, EUR; only amounts in "
+        "CNY are counted."
+    ) in told.meta["warnings"]
+
+
+def test_a_row_without_an_amount_is_in_no_currency():
+    told = analyse("knowledge-value", order_lines=lines_in("CNY"), knowledge_events=events_in(None, None, gain=None))
+
+    assert told.findings.figures["events"] == 2
+    assert not any("Left out" in said for said in told.meta["warnings"])
+
+
+def test_without_order_lines_the_currency_most_named_is_spoken():
+    told = analyse("knowledge-value", knowledge_events=events_in("EUR", "EUR", "CNY", None, None, None))
+
+    assert (told.currency, told.findings.figures["events"]) == ("EUR", 2)
+    (said,) = [each for each in told.meta["warnings"] if "Left out" in each]
+    assert said.endswith(": 4 rows with amounts in –, CNY; only amounts in EUR are counted.")
+
+
+@pytest.mark.django_db
+def test_a_home_and_a_table_handed_over_leave_out_the_same(home):
+    tables = {"order_lines": lines_in("CNY"), "knowledge_events": events_in("CNY", "EUR", None)}
+    for name, rows in tables.items():
+        receive(Job(TABLES[name].kind, rows, "test", given_name=f"{name}.csv"), home)
+
+    kept, told = of_home(home).result("knowledge-value"), analyse("knowledge-value", as_of="2026-10-31", **tables)
+    assert kept.findings.figures["events"] == told.findings.figures["events"] == 1
+    assert kept.meta["warnings"] == told.meta["warnings"]
+
+
 def test_a_table_handed_over_keeps_its_own_columns():
     rows = pa.table(
         {

@@ -31,6 +31,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
+from vitalfew.deliveries import due, missed
 from vitalfew.language import Count, Message, Number, Percent, Word
 from vitalfew.maths.intervals import newcombe, wilson_low
 from vitalfew.maths.welch import welch
@@ -148,20 +149,14 @@ def _place(codes: pa.Array, accounts: pa.Array) -> Whole:
 
 
 def _on_time(accounts: pa.Array, order_lines: Frame, as_of: int) -> tuple[Floats, Floats]:
-    due = order_lines.filter(
-        ~nw.col("promised_on").is_null(), nw.col("quantity") > 0,
-        nw.col("promised_on") > as_of - YEAR, nw.col("promised_on") <= as_of,
-    )  # fmt: skip
-    late = ~(nw.col("delivered_on") <= nw.col("promised_on")).fill_null(value=False)
-    short = (nw.col("quantity_delivered") < nw.col("quantity")).fill_null(value=False)
-    kept = nw.when(late | short).then(nw.lit(0)).otherwise(nw.lit(1))
-    panel = Panel.of(due.with_columns(kept=kept).group_by("customer").agg(nw.col("kept").sum(), due=nw.len()))
+    lines = order_lines.filter(due(as_of - YEAR, as_of)).with_columns(kept=1 - missed())
+    panel = Panel.of(lines.group_by("customer").agg(nw.col("kept").sum(), due=nw.len()))
     row = _place(panel.codes, accounts)
-    share, lines = np.full(len(accounts), np.nan), np.zeros(len(accounts))
+    share, count = np.full(len(accounts), np.nan), np.zeros(len(accounts))
     known = row >= 0
     share[row[known]] = (panel.floats("kept") / panel.floats("due"))[known]
-    lines[row[known]] = panel.floats("due")[known]
-    return share, lines
+    count[row[known]] = panel.floats("due")[known]
+    return share, count
 
 
 def _replies(accounts: pa.Array, complaints: Frame | None, as_of: int) -> tuple[Floats, Bools]:

@@ -1,6 +1,6 @@
 """What was counted of an organisation in twelve months and in the twelve before, and what can be told from it.
 
-    late share   lines delivered late or short / lines with a promised day, with Wilson's interval
+    late share   lines late or short / lines whose promised day has passed, with Wilson's interval
     direction    Newcombe's interval of the difference to the year before: below nought better, above it worse, else unclear
 
 Newcombe, R. G. (1998). Interval estimation for the difference between independent proportions. Statistics in Medicine 17.

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from vitalfew.accounts.models import Account
 from vitalfew.batches import batched
+from vitalfew.deliveries import MISSED_SQL, due_sql
 from vitalfew.directory.figures import Counted
 from vitalfew.directory.kinds import Basis, Kind
 from vitalfew.directory.models import Figures, Organisation, Served
@@ -38,16 +39,15 @@ ABOUT_DELIVERY: Final = (
     "交貨",
     "破損",
 )
-DUE: Final = "promised_on IS NOT NULL AND quantity > 0"
-LATE: Final = f"{DUE} AND coalesce(delivered_on > promised_on OR quantity_delivered < quantity, false)"
 NOW: Final = "ordered_on > $since AND ordered_on <= $day"
 BEFORE: Final = "ordered_on > $before AND ordered_on <= $since"
+DUE, DUE_BEFORE = due_sql("$since", "$day"), due_sql("$before", "$since")
 SUMS: Final = ", ".join(
     f"{what} FILTER ({when}) AS {name}"
     for name, what, when in (
         ("sales", "sum(amount::DOUBLE)", NOW), ("sales_before", "sum(amount::DOUBLE)", BEFORE),
-        ("due", "count(*)", f"{NOW} AND {DUE}"), ("late", "count(*)", f"{NOW} AND {LATE}"),
-        ("due_before", "count(*)", f"{BEFORE} AND {DUE}"), ("late_before", "count(*)", f"{BEFORE} AND {LATE}"),
+        ("due", "count(*)", DUE), ("late", "count(*)", f"{DUE} AND {MISSED_SQL}"),
+        ("due_before", "count(*)", DUE_BEFORE), ("late_before", "count(*)", f"{DUE_BEFORE} AND {MISSED_SQL}"),
     )
 )  # fmt: skip
 Sums = Mapping[str, Mapping[str, Any]]
@@ -137,14 +137,14 @@ def _days(refresh: Refresh) -> dict[str, int]:
 
 
 def _lines(refresh: Refresh, by: str, values: list[str], more: str = "", **given: Any) -> Sums:
-    """Sums of two years of lines, by customer or channel; other currencies than the refresh's stay out."""
+    """Sums of two years of lines ordered or promised, by customer or channel; other currencies than the refresh's stay out."""
     if not values:
         return {}
     source = current_sql(Store(settings.HOME.facts).ledger(TABLES["order_lines"]).snapshot())
     query = (
         f"SELECT {by} AS name, {SUMS} FROM ({source}) WHERE {by} IN (SELECT unnest($values)) "  # noqa: S608  (our own texts; what is looked for is a parameter)
-        "AND ordered_on > $before AND ordered_on <= $day "
-        f"AND ($currency = '' OR coalesce(currency, $currency) = $currency) {more} "
+        "AND greatest(ordered_on, promised_on) > $before AND ordered_on <= $day "
+        f"AND coalesce(currency, '') = $currency {more} "
         "GROUP BY 1"
     )
     asked = {**_days(refresh), "values": values, "currency": refresh.currency, **given}

@@ -35,14 +35,20 @@ class Agreement(NamedTuple):
 def kappa(first: Ints, second: Ints, classes: int, confidence: float = 0.95) -> Agreement | None:
     """Agreement of two lists of classes 0 … ``classes`` - 1; ``None`` for no case, and where both know one class only.
 
+    Refuses (``ValueError``) lists of unequal length, and classes out of this range.
+
     >>> first, second = np.repeat([0, 0, 1, 1], [20, 5, 10, 15]), np.repeat([0, 1, 0, 1], [20, 5, 10, 15])
     >>> found = kappa(first, second, 2)
     >>> found.agreed, round(found.kappa, 6), round(found.error, 4)
     (0.7, 0.4, 0.127)
     """
     cases = int(first.size)
+    if second.size != cases:
+        raise ValueError("as many cases of the second as of the first")
     if not cases:
         return None
+    if min(first.min(), second.min()) < 0 or max(first.max(), second.max()) >= classes:
+        raise ValueError(f"classes from 0 to {classes - 1}")
     table = np.bincount(first * classes + second, minlength=classes**2).reshape(classes, classes) / cases
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     agreed, chance = float(np.trace(table)), float(rows @ columns)
@@ -54,7 +60,7 @@ def kappa(first: Ints, second: Ints, classes: int, confidence: float = 0.95) -> 
     return Agreement(cases, agreed, value, error, max(value - reach, -1.0), min(value + reach, 1.0))
 
 
-def _error(table: Floats, rows: Floats, columns: Floats, value: float, chance: float, cases: int) -> float:  # noqa: PLR0917
+def _error(table: Floats, rows: Floats, columns: Floats, value: float, chance: float, cases: int) -> float:  # noqa: PLR0917  (the terms of the formula)
     both = columns[:, None] + rows[None, :]
     same = np.diag(table) * (1 - np.diag(both) * (1 - value)) ** 2
     apart = (1 - value) ** 2 * (table * both**2)

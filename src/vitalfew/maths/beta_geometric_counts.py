@@ -35,7 +35,7 @@ class LoggedSample(NamedTuple):
     log_intervals: Floats
 
 
-def count_interval(model: Model, kind: Kind, t: float, seen: Seen, coverage: float, n_draws: int | None) -> Counts:  # noqa: PLR0917
+def count_interval(model: Model, kind: Kind, t: float, seen: Seen, coverage: float, n_draws: int | None) -> Counts:  # noqa: PLR0917  (model, data, and how far)
     """The range of the purchases in the next ``t`` of each customer."""
     flat = Seen(*(column.ravel() for column in seen))
     smallest = (1.0 - coverage) / 8.0
@@ -63,7 +63,7 @@ def _bought_if_alive(shape: Shape, kind: Kind, t: float, seen: Seen) -> Floats:
     return (shape.r / kind.k + seen.x) * t / (shape.alpha / kind.k + seen.age)
 
 
-def _tails(shape: Shape, kind: Kind, t: float, seen: Seen, smallest: float, some: Ints, rows: int | None) -> Floats:  # noqa: PLR0917
+def _tails(shape: Shape, kind: Kind, t: float, seen: Seen, smallest: float, some: Ints, rows: int | None) -> Floats:  # noqa: PLR0917  (bound but for the last two)
     part = Seen(*(column[some] for column in seen))
     return table(purchases_at_least(shape, kind, t, part), smallest, rows)
 

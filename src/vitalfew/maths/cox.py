@@ -149,7 +149,7 @@ def _uphill(known: "_Sorted", place: Floats, point: _Point, step: Floats) -> tup
 
 def _regular(information: Floats) -> Floats:
     scale = np.sqrt(np.diag(information))
-    if not (scale > 0).all() or np.linalg.eigvalsh(information / np.outer(scale, scale))[0] < 1e-10:  # noqa: PLR2004
+    if not (scale > 0).all() or np.linalg.eigvalsh(information / np.outer(scale, scale))[0] < 1e-10:  # noqa: PLR2004  (as good as nought)
         raise NotDetermined("covariates cannot be told apart")
     return information
 

@@ -89,7 +89,7 @@ def improved(form: Form, series: Floats, fit: Fit, season: int, rounds: int) -> 
             gain = len(periods) * np.log(squares[live] / found)
         won = live[better]
         x[won], squares[won] = tried[better], found[better]
-        stands = (better & (gain < CLOSE) & (damping[live] < 1.0)) | (~better & (damping[live] > 1e4))  # noqa: PLR2004
+        stands = (better & (gain < CLOSE) & (damping[live] < 1.0)) | (~better & (damping[live] > 1e4))  # noqa: PLR2004  (no step is left)
         damping[live] = np.where(better, np.maximum(damping[live] * 0.2, 1e-7), damping[live] * 8.0)
         done[live] = stands
     return Fit(x, squares, damping, done)

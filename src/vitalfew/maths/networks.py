@@ -42,7 +42,7 @@ def centrality(linked: Bools) -> Centrality:
     >>> found.betweenness[0].tolist(), found.closeness[0].round(3).tolist()
     ([1.0, 0.0, 0.0, 0.0, 0.0], [1.0, 0.571, 0.571, 0.571, 0.571])
     """
-    if linked.ndim != 3 or linked.shape[1] != linked.shape[2] or linked.shape[1] < 3 or (linked != linked.mT).any():  # noqa: PLR2004
+    if linked.ndim != 3 or linked.shape[1] != linked.shape[2] or linked.shape[1] < 3 or (linked != linked.mT).any():  # noqa: PLR2004  (a pair needs a third)
         raise ValueError("networks of three nodes or more, whose links go both ways")
     n = linked.shape[1]
     links = (linked & ~np.eye(n, dtype=bool)).astype(np.float64)

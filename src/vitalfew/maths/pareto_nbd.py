@@ -226,5 +226,5 @@ def _discounted_time(s: float, late: Floats, horizon: float, rate: float) -> Flo
     return total
 
 
-def _tails(model: Model, t: float, known: Seen, smallest: float, some: Ints, rows: int | None) -> Floats:  # noqa: PLR0917
+def _tails(model: Model, t: float, known: Seen, smallest: float, some: Ints, rows: int | None) -> Floats:  # noqa: PLR0917  (bound but for the last two)
     return table(purchases_at_least(model, t, *(column[some] for column in known)), smallest, rows)

@@ -6,11 +6,11 @@ Both answer to money with falling returns, towards a ceiling that no money lifts
     r(R) = cr (1 − exp(−k2 R))        share of customers kept a period, R spent on each customer there is
 
 so that what is spent today, what it brings and the ceiling set ``k = −ln(1 − rate/ceiling)/spend``. With margin ``m`` a period
-and discount rate ``d``, ``r' = r/(1 + d)``, a prospect is worth
+and discount rate ``d``, q = r/(1 + d) being the share kept as it is worth a period earlier, a prospect is worth
 
-    a m − A + a (m − R/r) r'/(1 − r')        =  a V − A,     V = m + (m r − R)/(1 + d − r)
+    a m − A + a (m − R/r) q/(1 − q)        =  a V − A,     V = m + (m r − R)/(1 + d − r)
 
-V has one top in R, where ``r'(R) (m (1 + d) − R) = 1 + d − r(R)``, ``r'(R)`` being the slope; then ``A = ln(ca k1 V)/k1``, or
+V has one top in R, where ``dr/dR · (m (1 + d) − R) = 1 + d − r(R)``; then ``A = ln(ca k1 V)/k1``, or
 nothing is spent where that is below zero.
 
     of each prospect 5 is spent, 15 % are won, at most 40 %   →   k1 .094
@@ -65,7 +65,7 @@ def answering(share: float, ceiling: float, spend: float) -> Answer:
     return Answer(ceiling, float(-np.log1p(-share / ceiling) / spend))
 
 
-def balance(winning: float, keeping: float, won: Answer, kept: Answer, margin: float, rate: float) -> Balance:  # noqa: PLR0917
+def balance(winning: float, keeping: float, won: Answer, kept: Answer, margin: float, rate: float) -> Balance:  # noqa: PLR0917  (two of spending, two of answers, two of worth)
     """What comes of so much spent on each prospect and each customer; money in, the same money out.
 
     >>> won, kept = answering(0.15, 0.40, 5.0), answering(0.7, 0.9, 20.0)

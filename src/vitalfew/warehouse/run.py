@@ -7,7 +7,8 @@ them. Amounts of different currencies are never added: a run speaks one currency
 is asked for, and says what it left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -19,9 +20,10 @@ import pyarrow as pa
 
 from vitalfew.catalogue import VARIANTS, Analysis, Findings, Refusal, UnknownOption, catalogue, read_option
 from vitalfew.charts import Chart
-from vitalfew.language import Language, Message, Percent, Word
+from vitalfew.language import Count, Language, Message, Percent, Word
 from vitalfew.summaries import SUMMARIES
 from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.columns import CURRENCY
 from vitalfew.warehouse.engines import Engine, Frame
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.sources import FromTables, Source
@@ -124,6 +126,8 @@ class Run:
     _frames: dict[str, Frame] = field(default_factory=dict)
     _results: dict[tuple[str, str], Result] = field(default_factory=dict)
     _away: dict[tuple[str, str], Path] = field(default_factory=dict)
+    _left_out: dict[str, Message] = field(default_factory=dict)
+    """What is said of open tables that hold amounts in other currencies."""
 
     def result(self, name: str, **options: Any) -> Result:
         """The analysis of that name with these options (those not given: as declared)."""
@@ -150,7 +154,8 @@ class Run:
         given = [self._given(analysis, name) if analysis.reads(name, chosen) else None for name in analysis.inputs]
         handed = {name: getattr(self, name) for name in analysis.handed_in}
         findings = analysis.function(*given, **chosen, **handed)
-        return Result(analysis, findings, self.as_of, self.currency, dict(chosen), self.caveats)
+        left_out = (self._left_out[name] for name in analysis.inputs if name in self._left_out)
+        return Result(analysis, findings, self.as_of, self.currency, dict(chosen), (*self.caveats, *left_out))
 
     def _given(self, analysis: Analysis, name: str) -> Frame | None:
         if not is_open(name) or name in SUMMARIES:
@@ -172,13 +177,28 @@ class Run:
         return self.engine.given(name, self.result(needed, **options).table, None)
 
     def _open(self, name: str) -> Frame:
-        """A table of one's own as it was handed over; as a home keeps it, its columns alone, in the run's currency."""
+        """A table of one's own, its amounts in the run's currency: as it was handed over; of a home, its columns alone."""
         rows = self.source.frame(name, None)
-        if name not in TABLES or LINE not in rows.collect_schema():
-            return rows
-        return rows.filter(nw.col("currency").fill_null(self.currency) == self.currency).select(
-            TABLES[name].schema.names
-        )
+        columns = rows.collect_schema()
+        if CURRENCY.name in columns:
+            foreign = self._foreign(name, columns.names())
+            self._note_left_out(name, rows.filter(foreign))
+            rows = rows.filter(~foreign)
+        return rows.select(TABLES[name].schema.names) if name in TABLES and LINE in columns else rows
+
+    def _foreign(self, name: str, columns: Collection[str]) -> nw.Expr:
+        """Which rows hold amounts in another currency; a row without any amount is in none."""
+        money = [each.name for each in TABLES[name].columns if each.type == "money"] if name in TABLES else []
+        amounts = [~nw.col(each).is_null() for each in money if each in columns]
+        return ~self._speaks() & nw.any_horizontal(*amounts, ignore_nulls=True) if amounts else ~self._speaks()
+
+    def _speaks(self) -> nw.Expr:
+        """Whether a row names the run's currency; one that names none speaks with a run that has none."""
+        return _code() == self.currency
+
+    def _note_left_out(self, name: str, foreign: Frame) -> None:
+        if counted := _by_currency(foreign):
+            self._left_out[name] = _foreign_rows(name, counted, self.currency)
 
     def _answers(self, name: str, options: Mapping[str, Any]) -> bool:
         """Whether an analysis that another would like to read can be computed here."""
@@ -209,7 +229,7 @@ class Run:
         """Rows of a table without those in other currencies."""
         if "currency" not in TABLES[name].by_name:
             return rows
-        return rows.filter(nw.col("currency").fill_null(NO_CURRENCY) == self.currency)
+        return rows.filter(self._speaks())
 
 
 @dataclass(frozen=True)
@@ -218,6 +238,7 @@ class Opening:
 
     last_day: int | None
     currencies: Mapping[str, int]
+    """Of the order lines; of all tables where there are no order lines."""
 
     @cached_property
     def main_currency(self) -> str:
@@ -227,11 +248,31 @@ class Opening:
 def opening(source: Source) -> Opening:
     """The day of the last order and the currencies of the book."""
     if "order_lines" not in source.names:
-        return Opening(None, {})
-    lines = source.frame("order_lines", None).select("ordered_on", nw.col("currency").fill_null(NO_CURRENCY))
+        return Opening(None, _named(source))
+    lines = source.frame("order_lines", None).select("ordered_on", currency=_code())
     counted = lines.group_by("currency").agg(rows=nw.len(), last=nw.col("ordered_on").max()).collect("pyarrow")
     rows = counted.to_native().to_pylist()
     return Opening(max(r["last"] for r in rows) if rows else None, {r["currency"]: r["rows"] for r in rows})
+
+
+def _named(source: Source) -> dict[str, int]:
+    """How many rows of all tables name each currency."""
+    counted = Counter[str]()
+    for name in source.names:
+        rows = source.frame(name, None)
+        if CURRENCY.name in rows.collect_schema():
+            counted.update(_by_currency(rows))
+    return {code: rows for code, rows in counted.items() if code != NO_CURRENCY}
+
+
+def _code() -> nw.Expr:
+    """The currency that a row names; the empty one where it names none."""
+    return nw.col(CURRENCY.name).cast(nw.String).fill_null(NO_CURRENCY)
+
+
+def _by_currency(rows: Frame) -> dict[str, int]:
+    counted = rows.select(code=_code()).group_by("code").agg(rows=nw.len()).collect("pyarrow").to_native()
+    return {row["code"]: row["rows"] for row in counted.to_pylist()}
 
 
 def after_their_inputs(names: Iterable[str]) -> list[str]:
@@ -265,14 +306,25 @@ def start(source: Source, engine: Engine, as_of: int | None = None, currency: st
 
 def _left_out(book: Opening, spoken: str) -> list[Message]:
     others = {code: rows for code, rows in book.currencies.items() if code != spoken}
-    if not others:
+    if not others or book.last_day is None:
         return []
     share = sum(others.values()) / sum(book.currencies.values())
     text = _(
         "Only amounts in {currency} are counted; {share} of the order lines are in {others}. Currencies are never added."
     )
-    names = ", ".join(code or "–" for code in sorted(others))
-    return [Message(text, {"currency": spoken or "–", "share": Percent(share), "others": names})]
+    return [Message(text, {"currency": spoken or "–", "share": Percent(share), "others": _codes(others)})]
+
+
+def _foreign_rows(table: str, others: Mapping[str, int], spoken: str) -> Message:
+    text = _("Left out of '{table}': {n} rows with amounts in {others}; only amounts in {currency} are counted.")
+    said = Word(TABLES[table].meaning) if table in TABLES else table
+    figures = {"table": said, "n": Count(sum(others.values())), "others": _codes(others), "currency": spoken or "–"}
+    return Message(text, figures)
+
+
+def _codes(currencies: Iterable[str]) -> str:
+    """In order; a dash for rows that name none."""
+    return ", ".join(code or "–" for code in sorted(currencies))
 
 
 def analyse(

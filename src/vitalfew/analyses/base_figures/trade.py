@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from vitalfew.analyses.base_figures.cards import Book, Card, at_least, numbers, percents, points
 from vitalfew.analyses.base_figures.claims import ClaimVerdict
 from vitalfew.catalogue import Frame
+from vitalfew.deliveries import due, missed
 from vitalfew.language import Count, Figure, Message, Money, Percent
 from vitalfew.maths.discounting import margin_multiple
 from vitalfew.maths.intervals import newcombe
@@ -172,17 +173,10 @@ def two_way(book: Book) -> Card | None:
 
 def _less_late(lines: Frame, middle: int) -> tuple[Floats, pa.Array]:
     """By how much the share of late or short lines fell, half a year after against half a year before, by account."""
-    due = lines.filter(
-        ~nw.col("promised_on").is_null(), nw.col("quantity") > 0,
-        nw.col("promised_on") > middle - HALF_YEAR, nw.col("promised_on") <= middle + HALF_YEAR,
-    )  # fmt: skip
-    late = ~(nw.col("delivered_on") <= nw.col("promised_on")).fill_null(value=False)
-    short = (nw.col("quantity_delivered") < nw.col("quantity")).fill_null(value=False)
-    missed = due.with_columns(
-        missed=nw.when(late | short).then(nw.lit(1)).otherwise(nw.lit(0)),
-        after=nw.when(nw.col("promised_on") > middle).then(nw.lit(1)).otherwise(nw.lit(0)),
+    told = lines.filter(due(middle - HALF_YEAR, middle + HALF_YEAR)).with_columns(
+        missed=missed(), after=nw.when(nw.col("promised_on") > middle).then(nw.lit(1)).otherwise(nw.lit(0))
     )
-    panel = Panel.of(missed.group_by("customer", "after").agg(nw.col("missed").sum(), n=nw.len()), "after")
+    panel = Panel.of(told.group_by("customer", "after").agg(nw.col("missed").sum(), n=nw.len()), "after")
     codes = panel.accounts()
     share = np.full((len(codes), 2), np.nan)
     enough = panel.whole("n") >= FEWEST_LINES

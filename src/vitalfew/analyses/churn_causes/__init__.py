@@ -3,15 +3,18 @@
 Asked are the accounts that are lost or leaving (risk of ``from_risk`` or more, not in their quiet season). Looked at are
 the facts of the year before an account would have bought next; facts later than that are no cause.
 
-    staff departure       we     its sales person changed, or the manager is another than took its last order; a contact left
-    broken promise        we     share of lines late or short in six months, Wilson's lower end above twice the book's
+    staff departure       we     its sales person changed; a contact left; or the manager is another than took its last
+                                 order (today's manager: since when, the facts do not tell)
+    broken promise        we     share of lines late or short, of five or more due in the half year before, Wilson's lower
+                                 end above twice the book's
     neglect of the small  we     below the median of sales, and: treated worse, it says; twice the usual time to a first
-                                 reply; or visited before and not for half a year
+                                 reply (so far, where none came) and over five days; or visited before and not for half a
+                                 year
     strategy change       customer     spends less than 70 % of the year before with all suppliers, our share steady
     foul play             competitor   a contact reported it
     stronger rival        competitor   the rival's share of its spend rose by a tenth, the spend did not fall; or a
                                        complaint about the price; or a competitor's offer there, of which we know
-    unresolved complaint  we     a complaint open for more than 30 days
+    unresolved complaint  we     a complaint open for more than 30 days, and still open on the day it would have bought
 
 Every fact is looked for in the accounts that stay, too. How much it says is the logarithm of the odds ratio, half an
 account added to each cell; the cause told is the one whose evidence says most, at least as often seen with losses as
@@ -33,6 +36,7 @@ Psychological Measurement 20(1). Fleiss, J. L., Cohen, J. & Everitt, B. S. (1969
 from collections.abc import Sequence
 from typing import Final
 
+import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -62,7 +66,10 @@ FORCES: Final = {
 WORDS: Final = pa.array([each.value for each in CAUSES])
 OF_FORCE: Final = np.array([list(Force).index(FORCES[each]) for each in CAUSES])
 EVIDENCE: Final = {
-    ChurnCause.STAFF_DEPARTURE: _("Its sales person changed, or a contact left, in the year before it stopped"),
+    ChurnCause.STAFF_DEPARTURE: _(
+        "Its sales person changed or a contact left in the year before it stopped, or its manager today did not take its "
+        "last order"
+    ),
     ChurnCause.BROKEN_PROMISE: _(
         "Deliveries late or short twice as often as the book's, in the half year before it stopped"
     ),
@@ -72,7 +79,9 @@ EVIDENCE: Final = {
     ChurnCause.STRONGER_RIVAL: _(
         "A competitor's share of its spend rose, it complained about our price, or we know of a competitor's offer there"
     ),
-    ChurnCause.UNRESOLVED_COMPLAINT: _("A complaint stayed open for more than 30 days"),
+    ChurnCause.UNRESOLVED_COMPLAINT: _(
+        "A complaint was open for more than 30 days, and still so when it would have bought"
+    ),
     ChurnCause.UNKNOWN: _("No evidence in the facts: ask the customer"),
 }
 LEAST_GAP, FEW, FEWEST_REASONS = 30, 30, 10
@@ -93,7 +102,12 @@ SHRUNK, ROSE, STEADY = 0.7, 0.1, 0.85
         Column("causes_shown", Unit.COUNT, _("Causes with evidence"), _("How many of the seven causes show evidence")),
         Column("stopped", Unit.DAY, _("Would have bought"), _("The day by which it would have bought again")),
         Column("late_share", Unit.SHARE, _("Late or short"), _("Share of lines late or short in the half year before")),
-        Column("open_complaints", Unit.COUNT, _("Open complaints"), _("Complaints open for more than 30 days")),
+        Column(
+            "open_complaints",
+            Unit.COUNT,
+            _("Open complaints"),
+            _("Open for more than 30 days when it would have bought"),
+        ),
         Column("spend_change", Unit.SHARE, _("Spend with all"), _("Spend with all suppliers against the year before")),
         Column("rival_change", Unit.SHARE, _("Rival's share"), _("Change of the main competitor's share of its spend")),
         Column("recorded_cause", Unit.WORD, _("Its own reason"), _("The reason the account itself gave"), ChurnCause),
@@ -118,8 +132,9 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     as_of: int,
     from_risk: float = 0.5,
 ) -> Findings:
-    who = _who(churn, as_of, from_risk)
-    late, much_late = evidence.late_lines(order_lines, who)
+    told = _stops(churn, as_of)
+    who = _who(told, from_risk)
+    late, much_late = evidence.late_lines(order_lines, told.select("customer", "stopped"), who, as_of)
     said = evidence.complaints_of(complaints, who)
     spend, rival = evidence.spend(wallet, who)
     small = evidence.small_accounts(account_months, who)
@@ -144,15 +159,20 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     return Findings(rows, found, _headline(found), _warnings(found, (complaints, wallet, contacts)))
 
 
-def _who(churn: Frame, as_of: int, from_risk: float) -> Who:
-    panel = Panel.of(churn.select("customer", "probability", "sign", "silence", "usual_gap"))
+def _stops(churn: Frame, as_of: int) -> Frame:
+    """The accounts, each with the day by which it would have bought again; today's at the latest."""
+    wait = nw.max_horizontal(2 * nw.col("usual_gap").fill_null(0), nw.lit(LEAST_GAP))
+    stopped = nw.min_horizontal(nw.lit(as_of), as_of - nw.col("silence") + wait)
+    return churn.select("customer", "probability", "sign", stopped=stopped.floor().cast(nw.Int64))
+
+
+def _who(accounts: Frame, from_risk: float) -> Who:
+    panel = Panel.of(accounts)
     quiet = panel.table["sign"].to_numpy(zero_copy_only=False) == str(ChurnSign.QUIET_SEASON)
     lost = (panel.floats("probability") >= from_risk) & ~quiet
-    wait = np.maximum(2 * np.nan_to_num(panel.floats("usual_gap")), LEAST_GAP)
     if not lost.any():
         raise Refusal(Message(_("No account is lost or leaving: there is nothing to explain")))
-    stopped = np.minimum(as_of, as_of - panel.whole("silence") + wait).astype(np.int64)
-    return Who(panel.codes, lost, stopped)
+    return Who(panel.codes, lost, panel.whole("stopped"))
 
 
 def _weight(degree: Floats, lost: Bools) -> LogOdds:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Frame
+from vitalfew.deliveries import due, missed
 from vitalfew.maths.intervals import wilson_low
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import DAY, MONTHS_A_YEAR, NUMBER, TEXT, Bools, Floats, Panel, Whole, day_numbers, handed_over
@@ -39,24 +40,17 @@ class Who:
         return np.asarray((row >= 0) & (day > end - days) & (day <= end))
 
 
-def late_lines(order_lines: Frame, who: Who) -> tuple[Floats, Bools]:
-    """Share of late or short lines in the six months before it stopped, and whether it is far above the book's."""
-    due = order_lines.filter(~nw.col("promised_on").is_null(), nw.col("quantity") > 0)
-    late = (nw.col("delivered_on") > nw.col("promised_on")) | (nw.col("quantity_delivered") < nw.col("quantity"))
-    failed = nw.when(late.fill_null(value=False)).then(nw.lit(1)).otherwise(nw.lit(0))
-    panel = Panel.of(
-        due.with_columns(failed=failed).group_by("customer", "month").agg(nw.col("failed").sum(), due=nw.len())
-    )
-    row = who.place(panel.codes)
-    back = _months(who.stopped)[np.maximum(row, 0)] - panel.whole("month")
-    inside = (row >= 0) & (back >= 0) & (back < HALF_MONTHS)
-    n, k = (
-        np.asarray(np.bincount(row[inside], panel.floats(name)[inside], len(who.codes)), dtype=np.float64)
-        for name in ("due", "failed")
-    )
+def late_lines(order_lines: Frame, stops: Frame, who: Who, as_of: int) -> tuple[Floats, Bools]:
+    """Share of lines late or short, of those due in the half year before it stopped; and whether it is far above the book's."""
+    told = order_lines.filter(due(None, as_of)).with_columns(missed=missed())
+    book = told.select(usual=nw.col("missed").cast(nw.Float64).mean()).collect("pyarrow").to_native()
+    usual = book["usual"][0].as_py() or 0.0
+    own = told.join(stops, on="customer", how="inner").filter(due(nw.col("stopped") - HALF, nw.col("stopped")))
+    panel = Panel.of(own.group_by("customer").agg(nw.col("missed").sum(), n=nw.len()))
+    row, n, k = who.place(panel.codes), np.zeros(len(who.codes)), np.zeros(len(who.codes))
+    n[row], k[row] = panel.floats("n"), panel.floats("missed")
     with np.errstate(invalid="ignore"):
         share = np.where(n > 0, k / n, np.nan)
-    usual = panel.floats("failed").sum() / max(panel.floats("due").sum(), 1)
     return share, (n >= FEWEST_LINES) & (wilson_low(k, n) > TWICE * usual)
 
 
@@ -81,14 +75,20 @@ def complaints_of(complaints: Frame | None, who: Who) -> Complaints:
     row, received = who.place(panel.codes), panel.floats("received_on")
     end = who.stopped[np.maximum(row, 0)]
     closed = np.nan_to_num(panel.floats("closed_on"), nan=np.inf)
-    still = who.before(row, received, YEAR) & (np.minimum(closed, end) - received > OPEN_DAYS) & (closed > end)
     recent = who.before(row, received, YEAR)
+    still = recent & (closed > end) & (end - received > OPEN_DAYS)
     category = pc.utf8_lower(panel.table["category"].fill_null("")).to_numpy(zero_copy_only=False).astype(str)
-    reply = panel.floats("first_reply_on") - received
-    usual = np.nanmedian(reply) if (~np.isnan(reply)).any() else 0.0
-    slow = recent & (np.nan_to_num(reply) > max(TWICE * float(usual), SLOW_DAYS))
+    replied = panel.floats("first_reply_on")
+    waited = np.minimum(np.fmin(replied, closed), end) - received
+    slow = recent & (waited > _slow_from(replied - received))
     about = [who.count(row, recent & _says(category, kind)) > 0 for kind in (FAIRNESS, RIVALRY, PRICE)]
     return Complaints(who.count(row, still), about[0], who.count(row, slow) > 0, about[1], about[2])
+
+
+def _slow_from(replies: Floats) -> float:
+    """The days to a first reply above which it is slow; none where the book records no replies."""
+    known = replies[~np.isnan(replies)]
+    return max(TWICE * float(np.median(known)), SLOW_DAYS) if known.size else np.inf
 
 
 def _says(category: np.ndarray[tuple[int], np.dtype[np.str_]], kind: Sequence[str]) -> Bools:
@@ -96,7 +96,10 @@ def _says(category: np.ndarray[tuple[int], np.dtype[np.str_]], kind: Sequence[st
 
 
 def staff_changed(order_lines: Frame, customers: Frame | None, who: Who) -> Bools:
-    """Another sales person took over, in the year before it stopped; or the manager is not who took the last order."""
+    """Another sales person took over in the year before it stopped; or today's manager is not who took the last order.
+
+    Since when the manager looks after the account the facts do not tell: it may be since it stopped.
+    """
     named = order_lines.filter(~nw.col("sales_person").is_null())
     spans = named.group_by("customer", "sales_person").agg(
         first=nw.col("ordered_on").min(), last=nw.col("ordered_on").max()
@@ -122,7 +125,7 @@ def contact_left(contacts: Frame | None, who: Who) -> Bools:
         return np.zeros(len(who.codes), dtype=bool)
     panel = Panel.of(contacts.filter(~nw.col("left_on").is_null()).select("customer", "left_on"))
     row = who.place(panel.codes)
-    return np.asarray(who.count(row, who.before(row, panel.floats("left_on"), HALF)) > 0)
+    return np.asarray(who.count(row, who.before(row, panel.floats("left_on"), YEAR)) > 0)
 
 
 def abandoned(service_costs: Frame | None, who: Who) -> Bools:

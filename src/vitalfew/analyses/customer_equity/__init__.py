@@ -24,13 +24,13 @@ A new account, with the mean account's gross margin M, cost to serve s, and r an
     M · sum over t = 0 … years of  r^t / (1 + i)^t  −  s · sum over t = 1 … years of  r^(t−1) / (1 + i)^(t−.5)
 
 less what winning it cost (``prospect_spend`` / ``prospect_rate``). ``equity_to_come`` is what those are worth today who will be
-won in these years, n a year as in the last one (bought, and not in the two years before), the first margin of each at once:
+won in these years, n a year as in the last one (bought, and not in the two years before: known of three whole years only), the
+first margin of each at once:
 
     sum over k = 1 … years of  n / (1 + i)^k · [(M − s) · (1 + i) / (1 + i − r) − cost of winning]
 
-How spending on winning and on keeping should be balanced
-follows from what it brings today and from two judgements: the most prospects that could be won (``prospect_ceiling``), the most
-accounts kept (``retention_ceiling``), whatever is spent:
+How spending on winning and on keeping should be balanced follows from what it brings today and from two judgements: the most
+prospects that could be won (``prospect_ceiling``), the most accounts kept (``retention_ceiling``), whatever is spent:
 
     a = ca · (1 − exp(−k1 A))    r = cr · (1 − exp(−k2 R))    worth of a prospect  =  a · [M + (M r − R) / (1 + i − r)] − A
 
@@ -141,6 +141,11 @@ class _Book:
         """NaN where no cost is known."""
         return np.asarray(self.margin - self.service)
 
+    @property
+    def counted(self) -> Bools:
+        """The accounts that buy and whose cost is known."""
+        return np.asarray(self.bought & np.isfinite(self.contribution))
+
 
 def _book(account_months: Frame, service_costs: Frame | None, last: int) -> _Book:
     months = account_months.filter(nw.col("month") <= last, nw.col("month") > last - YEARS * MONTHS_A_YEAR)
@@ -189,7 +194,8 @@ class _Worth:
 
     contribution: Floats
     """Of the accounts that buy and whose cost is known."""
-    accounts: int
+    began: int
+    """The accounts that bought in the year before."""
     kept: Floats
     """The rate, and the ends of its 95 % interval."""
     multiples: Floats
@@ -228,27 +234,26 @@ def _worth(book: _Book, year: int, rate: float) -> _Worth | None:
     """As of so many years ago; None where the book begins too late, or nobody buys, or no cost is known."""
     if book.years < year + 2:
         return None
-    start, still = book.bought[:, year + 1], book.bought[:, year]
-    here = still & np.isfinite(book.contribution[:, year])
-    accounts = int(start.sum())
-    if not accounts or not here.any():
+    start, still, here = book.bought[:, year + 1], book.bought[:, year], book.counted[:, year]
+    began = int(start.sum())
+    if not began or not here.any():
         return None
-    kept = np.array([(start & still).sum() / accounts, *wilson(int((start & still).sum()), accounts)])
+    kept = np.array([(start & still).sum() / began, *wilson(int((start & still).sum()), began)])
     multiples = np.array([margin_multiple(float(each), rate) for each in kept])
-    return _Worth(book.contribution[here, year], accounts, kept, multiples)
+    return _Worth(book.contribution[here, year], began, kept, multiples)
 
 
 def _usual(book: _Book, now: _Worth, rate: float) -> Usual:
     """The mean account of those that buy and whose cost is known."""
-    here = book.bought[:, 0] & np.isfinite(book.contribution[:, 0])
+    here = book.counted[:, 0]
     margin, service = (float(each[here, 0].mean()) for each in (book.margin, book.service))
-    won = int((book.bought[:, 0] & ~book.bought[:, 1:].any(axis=1)).sum())
+    won = int((book.bought[:, 0] & ~book.bought[:, 1:].any(axis=1)).sum()) if book.years >= YEARS else None
     return Usual(margin, service, float(now.kept[0]), rate, won)
 
 
 def _levers(book: _Book, now: _Worth, rate: float, percent: float) -> Iterator[dict[str, Any]]:
     """What equity gains if retention, margin and cost to serve are a little better."""
-    here = book.bought[:, 0] & np.isfinite(book.contribution[:, 0])
+    here = book.counted[:, 0]
     better = np.array([margin_multiple(min(float(each) * (1 + percent), 1.0), rate) for each in now.kept])
     gains = {
         EquityDriver.KEPT: now.contribution.sum() * (better - now.multiples),
@@ -327,9 +332,9 @@ def _warnings(book: _Book, now: _Worth, found: dict[str, Any], *, weighed: bool)
         "One rate of staying ({rate}) stands for all: a mixed base keeps its better accounts longer, so the sum is rather low"
     )
     said = [Message(text, {"rate": Percent(found["retention"])})]
-    if now.accounts < FEW:
+    if now.began < FEW:
         text = _("Only {n} accounts at the start: the rate is uncertain, see its interval")
-        said.append(Message(text, {"n": Count(now.accounts)}))
+        said.append(Message(text, {"n": Count(now.began)}))
     if found["opening_equity"] is None:
         said.append(
             Message(_("What a year ago was worth cannot be told: it needs three whole years of orders with costs"))
@@ -341,7 +346,9 @@ def _warnings(book: _Book, now: _Worth, found: dict[str, Any], *, weighed: bool)
         said.append(Message(text, {"roc": Percent(found["return_at_same_retention"])}))
     else:
         said.append(Message(_("A year ago customer equity was not above zero: a return on it has no meaning")))
-    if unknown := int((book.bought[:, 0] & np.isnan(book.contribution[:, 0])).sum()):
+    if found["won_in_a_year"] is None:
+        said.append(Message(_("Who was won within the year cannot be told: it needs three whole years of orders")))
+    if unknown := int((book.bought[:, 0] & ~book.counted[:, 0]).sum()):
         said.append(Message(_("{n} accounts that buy have no known cost and are left out"), {"n": Count(unknown)}))
     if not book.served:
         said.append(Message(_("No service costs were imported: the cost to serve counts as zero")))

@@ -28,29 +28,32 @@ class Asked(NamedTuple):
 
 
 class Usual(NamedTuple):
-    """The mean account: gross margin and cost to serve a year, the share kept; the discount rate; accounts won in a year."""
+    """The mean account: gross margin and cost to serve a year, the share kept; the discount rate; accounts won in a year.
+
+    ``won`` is None where the book is too short to tell who was there before.
+    """
 
     margin: float
     service: float
     kept: float
     rate: float
-    won: int
+    won: int | None
 
 
-def new_account(usual: Usual, asked: Asked) -> dict[str, float]:
+def new_account(usual: Usual, asked: Asked) -> dict[str, float | None]:
     """What a new account is worth, winning it paid, and what those are worth today who will be won in the coming years.
 
     By when margins come; with service between two of them (Berger & Nasr); as many as last year (Gupta, Lehmann & Stuart).
     """
-    winning = asked.spend / asked.won if asked.balanced and asked.won > 0 else 0.0
+    winning = asked.spend / asked.won if asked.balanced else 0.0
     flows = np.full(asked.years, usual.margin - usual.service)
-    found = {
+    found: dict[str, float | None] = {
         f"new_account_{name}": lifetime_value(flows, usual.kept, usual.rate, winning, timing)
         for timing, name in TIMES.items()
     }
     told = berger_nasr(usual.margin, usual.service, usual.kept, usual.rate, asked.years)
     each = (usual.margin - usual.service) * margin_multiple(usual.kept, usual.rate, timing=Timing.START) - winning
-    coming = npv(np.full(asked.years, usual.won * each), usual.rate)
+    coming = None if usual.won is None else npv(np.full(asked.years, usual.won * each), usual.rate)
     return {**found, "new_account": told - winning, "won_in_a_year": usual.won, "equity_to_come": coming}
 
 
@@ -75,11 +78,13 @@ class Found(NamedTuple):
 
 def balanced(usual: Usual, asked: Asked) -> Found | None:
     """The balance of winning and keeping; None where it is not asked for, or nothing is spent on keeping."""
-    if not asked.balanced or usual.service <= 0:
+    if not asked.balanced:
         return None
     if not 0 < asked.won < asked.won_at_most:
         text = _("The share of prospects won lies above 0 and below the most that could be won")
         raise Refusal(Message(text))
+    if usual.service <= 0:
+        return None
     if not 0 < usual.kept < asked.kept_at_most:
         text = _("{kept} of the accounts are kept a year: say how many could be kept at most, more than that")
         raise Refusal(Message(text, {"kept": Percent(usual.kept)}))

@@ -14,8 +14,8 @@ commitment (``model`` draws another): partial least squares on account means, wi
 has the paths freed of what unreliable questions take away (r_ij / sqrt(rhoA_i rhoA_j), then least squares) and each construct's
 index with the weights the model found. Under 50 accounts no model is fitted: means of the questions stand in its place.
 
-Questions named nps (0 to 10), csat and ces are told apart: promoters less detractors, the share of the two best marks, the
-share of the three best. Under ten accounts there is no index for the book: read the answers.
+Questions named nps (0 to 10), csat and ces are told apart, of the same half-years: promoters less detractors, the share of the
+two best marks, the share of the three best. Under ten accounts there is no index for the book: read the answers.
 
 A relation with one person is strong and fragile: see the number of respondents, and ``person_lead``, what is said of our people
 less what is said of the firm, where ``about`` tells which question asks about the ``person`` and which about the ``firm``. What
@@ -71,6 +71,7 @@ from vitalfew.panels import (
     month_of,
     sheets,
 )
+from vitalfew.summaries import HALF_YEAR
 from vitalfew.terms import Construct, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -126,7 +127,7 @@ def relationship_quality(
     answers = _read(survey_scores, _places(survey_scores, survey_items))
     latest = answers.latest(since)
     accounts = _accounts(answers, latest)
-    singles = _singles(surveys, month_of(as_of) - MONTHS_A_YEAR * (halves + 1) // 2)
+    singles = _singles(surveys, since)
     both = two.sides(latest.sheets, latest.items, accounts.codes, accounts.index, (survey_items, own_views))
     measured = instrument(latest.sheets.answers, list(latest.blocks.values()))
     paths = driving.fitted(_means(accounts, latest), latest.blocks, model)
@@ -225,7 +226,8 @@ def _change(answers: Answers, codes: pa.Array) -> Floats:
 
 def _singles(surveys: Frame, since: int) -> dict[str, float | int | None]:
     """Promoters, satisfied and effortless: each account's share first, then all accounts alike; nothing under ten accounts."""
-    asked = surveys.filter(nw.col("competitor").is_null(), nw.col("month") > since, nw.col("item").is_in(list(SINGLE)))
+    recent = surveys.filter(nw.col("competitor").is_null(), nw.col("month") >= since * HALF_YEAR)
+    asked = recent.filter(nw.col("item").is_in(list(SINGLE)))
     panel = Panel.of(asked.select("customer", "item", "score", "scale_min", "scale_max"), "item")
     item = panel.table["item"].to_numpy(zero_copy_only=False)
     found: dict[str, float | int | None] = {}

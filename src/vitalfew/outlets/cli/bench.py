@@ -72,4 +72,4 @@ def _cells(line: "Line") -> list[str]:
 
 def _figure(value: float) -> str:
     """Three figures or so."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004  (three figures)

@@ -173,7 +173,7 @@ def _wait(host: str, port: int, server: "subprocess.Popen[bytes]", seconds: floa
         try:
             connection = HTTPConnection(host, port, timeout=5)
             connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:  # noqa: PLR2004
+            if connection.getresponse().status == 200:  # noqa: PLR2004  (all is well)
                 return
         except OSError:
             time.sleep(0.1)

@@ -98,7 +98,7 @@ def _asked(client: "Client", address: str) -> Figures:
 
     def ask() -> None:
         response = client.get(address)
-        if response.status_code != 200:  # noqa: PLR2004
+        if response.status_code != 200:  # noqa: PLR2004  (all is well)
             raise RuntimeError(f"{address}: {response.status_code}")
 
     with CaptureQueriesContext(connection) as captured:
