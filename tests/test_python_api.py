@@ -66,7 +66,7 @@ def test_django_is_not_imported():
     ("asked", "said"),
     [
         ({"name": "paretto"}, "There is no analysis 'paretto'. Known: criteria"),
-        ({"orders": None}, "There is no table 'orders'. Known: buying_parts"),
+        ({"orders": None}, "There is no table 'orders'. Known: account_intelligence"),
         ({"as_of": "31/12/2025"}, "'31/12/2025' is not a date. Write it as 2025-12-31"),
     ],
 )

@@ -11,9 +11,9 @@ from vitalfew.terms import gettext_noop as _
 
 def known(user: User, account: Account) -> Mapping[str, Any]:
     """What is known of the account, and what of it contradicts each other."""
-    rows = questions.of_account(user, account)
+    rows, disputed = questions.of_account(user, account), questions.contradicted(user).filter(account=account)
     return {
-        "pieces": rows, "sides": questions.sides(questions.contradicted(user).filter(account=account)), "can_add": user.may(IntelligenceRight.ADD),
+        "pieces": rows, "sides": questions.sides(disputed), "can_add": user.may(IntelligenceRight.ADD),
         "can_settle": user.may(IntelligenceRight.SETTLE), "sees_competitors": user.may(IntelligenceRight.MARKET),
     }  # fmt: skip
 
