@@ -1,7 +1,7 @@
 """Changes to accounts: permission asked, version checked, audit written, in one transaction."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -99,14 +99,16 @@ def give(user: User, held: QuerySet[Account], manager: User | None) -> int:
 
 
 @transaction.atomic
-def assign_back(user: User, before: Mapping[str, int | None], given: int | None) -> int:
-    """Give accounts back to the managers they had, by code, where they are still with whom they were given to."""
+def assign_back(user: User, moved: Mapping[str, Sequence[int | None]]) -> int:
+    """Give accounts back, by code who had and who got each, where nobody decided otherwise since; gives how many changed."""
     user.must(Right.ASSIGN)
-    accounts = Account.objects.visible_to(user).filter(code__in=before, manager=given).select_related("manager")
-    managers = User.objects.in_bulk([pk for pk in before.values() if pk])
+    accounts = Account.objects.visible_to(user).filter(code__in=moved).select_related("manager")
+    managers = User.objects.in_bulk([pk for pk, _got in moved.values() if pk])
     groups: dict[int | None, list[Account]] = {}
     for account in accounts:
-        groups.setdefault(before[account.code], []).append(account)
+        had, got = moved[account.code]
+        if account.manager_id == got:
+            groups.setdefault(had, []).append(account)
     return sum(assign(user, some, managers.get(pk) if pk else None) for pk, some in groups.items())
 
 

@@ -117,8 +117,8 @@ def assign(request: HttpRequest) -> HttpResponse:
     if asked and manager is None:
         messages.error(request, _("This person looks after no accounts (any more): choose another"))
         return redirect(f"{reverse('accounts')}?{request.POST.get('query', '')}")
-    request.session["assigned"] = {account.code: account.manager_id for account in chosen}
-    request.session["assigned_to"] = manager.pk if manager else None
+    to = manager.pk if manager else None
+    request.session["assigned"] = {account.code: (account.manager_id, to) for account in chosen}
     changed = actions.assign(user, chosen, manager)
     said = _("%(n)s accounts assigned to %(who)s") % {"n": changed, "who": manager or _("nobody")}
     messages.success(request, said, extra_tags=f"undo:{reverse('accounts-assign-undo')}")
@@ -129,8 +129,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 @require_POST
 def assign_back(request: HttpRequest) -> HttpResponse:
     """What was assigned last goes back to whom it was."""
-    before, given = (request.session.pop(name, None) for name in ("assigned", "assigned_to"))
-    changed = actions.assign_back(signed_in(request), before or {}, given)
+    changed = actions.assign_back(signed_in(request), request.session.pop("assigned", {}))
     messages.success(request, _("%(n)s accounts are back with whom they were") % {"n": changed})
     return HttpResponse(status=204)
 

@@ -113,8 +113,9 @@ def accept(request: HttpRequest) -> HttpResponse:
     chosen = list(Account.objects.visible_to(user).filter(code__in=request.POST.getlist("code")))
     wanted = {account: request.POST.get(f"to-{account.code}", "") for account in chosen}
     people = {each.username: each for each in managers()}
-    request.session["assigned"] = {account.code: account.manager_id for account in chosen}
-    changed = actions.accept(user, {a: people[name] for a, name in wanted.items() if name in people})
+    given = {account: people[name] for account, name in wanted.items() if name in people}
+    request.session["assigned"] = {account.code: (account.manager_id, to.pk) for account, to in given.items()}
+    changed = actions.accept(user, given)
     said = _("%(n)s accounts given to those proposed") % {"n": changed}
     messages.success(request, said, extra_tags=f"undo:{reverse('accounts-assign-undo')}")
     return redirect("department")
