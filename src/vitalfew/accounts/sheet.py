@@ -10,11 +10,12 @@ from vitalfew.accounts import facts_of, questions
 from vitalfew.accounts.columns import MONEY_FIGURES
 from vitalfew.accounts.findings_of import Found, findings_of, speaking
 from vitalfew.accounts.models import Account, AccountFile
+from vitalfew.catalogue import catalogue
 from vitalfew.home import Home
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Tab
-from vitalfew.terms import Aspect, ChurnSign, Days
+from vitalfew.terms import Aspect, ChurnSign
 from vitalfew.warehouse import account_months, scorecards
 from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.models import Refresh, RefreshState, Scorecard
@@ -92,9 +93,8 @@ class Sheet:
 
     @property
     def horizon(self) -> int | None:
-        """Within how many days it is told whether the account leaves."""
-        told = self.refresh.summaries.get("churn", {}).get("options", {}) if self.refresh else {}
-        return int(Days(told["horizon"])) if "horizon" in told else None
+        """Within how many days it is told whether the account leaves: as every refresh asks it."""
+        return int(catalogue()["churn"].options["horizon"].default) if self.refresh else None
 
     @cached_property
     def cause(self) -> Mapping[str, Any]:
