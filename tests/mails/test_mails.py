@@ -1,5 +1,6 @@
 """Mails come in, stand at their account or wait in the tray, are matched, taken back, put away; nothing is lost."""
 
+import errno
 import shutil
 import ssl
 import subprocess
@@ -24,6 +25,7 @@ from vitalfew.mails.mailbox import Unfetched, address_of
 from vitalfew.mails.models import Mail, Mailbox
 from vitalfew.mails.words import MailState, Why
 from vitalfew.mails.work import ask_for_fetch, fetch_now
+from vitalfew.outlets.cli.trouble import sentence
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry, User
 
@@ -200,6 +202,20 @@ def test_a_fetch_goes_on_where_the_line_broke(house, server):
     assert (done.read, done.matched, Mail.objects.count()) == (2, 2, 5)
     assert server.seen >= {1, 2, 4, 5}
     assert fetch_now(house.home).read == 0
+
+
+def test_a_full_disk_is_not_told_as_the_mail_servers_fault(house, server, monkeypatch):
+    def full(*_args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    server.add(mail(number=1))
+    monkeypatch.setattr(actions, "keep_raw", full)
+
+    with pytest.raises(OSError, match="No space left") as failure:
+        fetch_now(house.home)
+
+    assert sentence(failure.value, house.home).startswith("The disk is full")
+    assert not Mail.objects.exists()
 
 
 @pytest.mark.usefixtures("manager", "wang")

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 
 from vitalfew.accounts import search
-from vitalfew.accounts.columns import BY_NAME, allowed, filters_for
+from vitalfew.accounts.columns import BY_NAME, FILTERS, allowed, filters_for
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
 from vitalfew.warehouse import scorecards
@@ -135,13 +135,8 @@ def with_names(user: User, spec: dict[str, Any]) -> dict[str, Any]:
 
 def cards(wanted: Wanted, refresh: Refresh) -> QuerySet[Scorecard]:
     """The cards that the filters by figure leave."""
-    fields = {each.name: each.field for each in filters_for(_everyone())}
+    fields = {each.name: each.field for each in FILTERS}
     return Scorecard.objects.filter(refresh=refresh, **{fields[name]: word for name, word in wanted.words.items()})
-
-
-def _everyone() -> User:
-    """Filters were checked against the user's rights when they were read; here only their fields are looked up."""
-    return User(role="administrator", is_active=True)
 
 
 def _by_card(user: User, wanted: Wanted, refresh: Refresh, size: int) -> Page:

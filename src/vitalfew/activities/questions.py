@@ -11,6 +11,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.accounts.pieces import Index
 from vitalfew.activities.models import Activity
 from vitalfew.people.models import User
+from vitalfew.people.permissions import HEADS
 
 SHOWN: Final = 100
 INDEX: Final = Index("activities_search")
@@ -48,4 +49,4 @@ def twin(user: User, account: Account, fields: Mapping[str, Any]) -> Activity | 
 
 def may_change(user: User, activity: Activity) -> bool:
     """Whoever logged it, and heads of the department."""
-    return activity.who_id == user.pk or user.role in {"administrator", "director"}
+    return activity.who_id == user.pk or user.role in HEADS

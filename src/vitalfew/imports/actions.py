@@ -30,7 +30,7 @@ from vitalfew.presence import is_present, name_here
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.readers import Options, Reading, Refused, open_frame, open_source, read_sql
 from vitalfew.warehouse.readers.rows import Reject
-from vitalfew.warehouse.staging import Rejects, Staged, stage
+from vitalfew.warehouse.staging import REJECTS, Rejects, Staged, stage
 from vitalfew.warehouse.store import Added, Double, Store
 from vitalfew.warehouse.tables import KINDS, Table
 
@@ -162,7 +162,7 @@ def _reject(double: Double, mapping: Mapping[str, str]) -> Reject:
 
 
 def _recorded(job: Job, home: Home, row: Import, report: Report) -> Report:
-    staged = _folder(home, row) / "rejects.csv"
+    staged = _folder(home, row) / REJECTS
     if report.rows_rejected:
         report.rejects_file = str(staged)
     else:

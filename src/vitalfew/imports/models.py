@@ -56,7 +56,6 @@ class Mapping(models.Model):
     name = models.CharField(max_length=100, unique=True)
     kind = models.CharField(max_length=30)
     fields = models.JSONField(default=dict)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["name"]

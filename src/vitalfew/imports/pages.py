@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from vitalfew.api.routes import LARGEST
 from vitalfew.imports import questions
 from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import ENCODINGS, AnswerForm, UploadForm
@@ -22,8 +23,6 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.readers import REASONS
 from vitalfew.warehouse.tables import KINDS
-
-LARGEST = 2 * 1024**3
 
 
 @needs(Right.DATA)

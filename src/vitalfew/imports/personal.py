@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 
 from vitalfew.imports.models import Import
 from vitalfew.rooms import Traces
-
-REJECTS: Final = "rejects.csv"
+from vitalfew.warehouse.staging import REJECTS
 
 
 def told(traces: Traces) -> Iterator[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from vitalfew.home import Home
 from vitalfew.imports.models import Import
-from vitalfew.warehouse.staging import NOTES
+from vitalfew.warehouse.staging import NOTES, REJECTS
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
@@ -16,7 +16,7 @@ SHOWN: Final = 200
 
 def rejects_of(home: Home, row: Import) -> Path | None:
     """The file of an import's rejected rows."""
-    path = home.imports / str(row.pk) / "rejects.csv"
+    path = home.imports / str(row.pk) / REJECTS
     return path if path.exists() else None
 
 

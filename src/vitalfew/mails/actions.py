@@ -22,6 +22,7 @@ from vitalfew.mails.rights import MailRight
 from vitalfew.mails.words import MailState, Why
 from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.people.roles import Role
 from vitalfew.terms import gettext_noop as _
 
 BY: Final = "mail"
@@ -175,7 +176,7 @@ def fetch_back(user: User, pk: int) -> Mail:
 
 def _all_of(user: User) -> Any:
     """One's own, those put away too."""
-    if user.role == "administrator":
+    if user.role == Role.ADMINISTRATOR:
         return Mail.objects.values("pk")
     return Mail.objects.filter(ours=user).values("pk")
 

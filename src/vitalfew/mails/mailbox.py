@@ -18,6 +18,7 @@ LARGEST: Final = 40 * 1024 * 1024
 PATIENCE: Final = 30
 HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 SIZE: Final = re.compile(rb"RFC822\.SIZE (\d+)")
+BROKEN: Final = (imaplib.IMAP4.error, OSError, EOFError)
 UID: Final = re.compile(rb"\d+")
 
 
@@ -70,6 +71,15 @@ class Came:
     huge: bool = False
 
 
+@contextmanager
+def _unbroken() -> Iterator[None]:
+    """What the server does while it is asked; what fails here beside it, a full disk for instance, is not its fault."""
+    try:
+        yield
+    except BROKEN as failure:
+        raise Unfetched(_("The mail server broke off; what came until then is kept: fetch again")) from failure
+
+
 class Box:
     """An open mailbox."""
 
@@ -80,12 +90,14 @@ class Box:
 
     def after(self, uid: int) -> Iterator[Came]:
         """What came after the mail of that number."""
-        found = _asked(self.server.uid("SEARCH", None, f"UID {uid + 1}:*"))
+        with _unbroken():
+            found = _asked(self.server.uid("SEARCH", None, f"UID {uid + 1}:*"))
         numbers = sorted({int(number) for line in found for number in UID.findall(line or b"")})
         for number in numbers:
             if number > uid and (came := self._fetched(number)):
                 yield came
 
+    @_unbroken()
     def _fetched(self, uid: int) -> Came | None:
         """None where somebody has deleted it meanwhile."""
         told = b"".join(_pieces(_asked(self.server.uid("FETCH", str(uid), "(RFC822.SIZE)"))))
@@ -100,7 +112,7 @@ class Box:
 
     def seen(self, uid: int) -> None:
         """Mark it as read, where the mailbox can be written to."""
-        with suppress(imaplib.IMAP4.error):
+        with _unbroken(), suppress(imaplib.IMAP4.error):
             self.server.uid("STORE", str(uid), "+FLAGS", r"(\Seen)")
 
 
@@ -109,17 +121,20 @@ def opened(where: Address) -> Iterator[Box]:
     """Sign in and open the folder; whatever fails on the way is said in a sentence."""
     server = _signed_in(where)
     try:
-        folder = where.folder.replace("\\", "\\\\").replace('"', '\\"')
-        state, _told = server.select(f'"{folder}"')
-        if state != "OK":
-            raise Unfetched(_("The mailbox has no folder of this name"))
-        _name, validity = server.response("UIDVALIDITY")
-        yield Box(server, int((validity or [b"0"])[0] or 0))
-    except (imaplib.IMAP4.error, OSError, EOFError) as failure:
-        raise Unfetched(_("The mail server broke off; what came until then is kept: fetch again")) from failure
+        yield _folder_of(server, where)
     finally:
-        with suppress(imaplib.IMAP4.error, OSError, EOFError):
+        with suppress(*BROKEN):
             server.logout()
+
+
+@_unbroken()
+def _folder_of(server: Any, where: Address) -> Box:
+    folder = where.folder.replace("\\", "\\\\").replace('"', '\\"')
+    state, _told = server.select(f'"{folder}"')
+    if state != "OK":
+        raise Unfetched(_("The mailbox has no folder of this name"))
+    _name, validity = server.response("UIDVALIDITY")
+    return Box(server, int((validity or [b"0"])[0] or 0))
 
 
 def _signed_in(where: Address) -> Any:
@@ -127,7 +142,7 @@ def _signed_in(where: Address) -> Any:
         server = _reached(where)
     except ssl.SSLError as failure:
         raise Unfetched(_("The mail server's certificate is not one this machine trusts")) from failure
-    except (imaplib.IMAP4.error, OSError, EOFError) as failure:
+    except BROKEN as failure:
         raise Unfetched(_("The mail server cannot be reached")) from failure
     try:
         server.login(where.user, where.password)

@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -302,7 +303,7 @@ def _show(row: Refresh, home: Home) -> None:
     row.done_steps = [*row.done_steps, "scorecards"]
     until_now = _latest()
     _done(row)
-    for old in Refresh.objects.filter(pk__lt=row.pk).exclude(pk=until_now.pk if until_now else row.pk):
+    for old in _left_by(Refresh.objects.filter(pk__lt=row.pk).exclude(pk=until_now.pk if until_now else row.pk)):
         drop(Scorecard.objects.filter(refresh=old))
         drop(Proposal.objects.filter(refresh=old))
         if old.state != RefreshState.DONE:
@@ -311,11 +312,17 @@ def _show(row: Refresh, home: Home) -> None:
     refreshed.send(Refresh, refresh=row)
 
 
+def _left_by(refreshes: QuerySet[Refresh]) -> QuerySet[Refresh]:
+    """Those of which rows are left, and those that came to nothing."""
+    cards, proposals = (Exists(each.filter(refresh=OuterRef("pk"))) for each in (Scorecard.objects, Proposal.objects))
+    return refreshes.defer("summaries", "done_steps").filter(cards | proposals | ~Q(state=RefreshState.DONE))
+
+
 def _thin(shown: Refresh, home: Home) -> None:
     """Of the refreshes before the last weeks, the latest of each month stays."""
     old = Refresh.objects.filter(state=RefreshState.DONE, as_of__lt=shown.as_of - ALL_KEPT).exclude(pk=shown.pk)
     months: set[tuple[int, int]] = set()
-    for row in old.order_by("-as_of", "-id"):
+    for row in old.defer("summaries", "done_steps").order_by("-as_of", "-id"):
         month = (row.as_of.year, row.as_of.month)
         if month in months:
             shutil.rmtree(folder(home, row), ignore_errors=True)

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from vitalfew.warehouse.readers import Reading, Reject
 
 KEPT_IN_REPORT: Final = 100
+REJECTS: Final = "rejects.csv"
 NOTES: Final = ("rejected_row", "rejected_field", "rejected_value", "rejected_reason")
 PLACE: Final = "line_no"
 
@@ -32,7 +33,7 @@ class Staged:
 
     @property
     def rejects_file(self) -> Path:
-        return self.folder / "rejects.csv"
+        return self.folder / REJECTS
 
 
 def stage(reading: Reading, folder: Path, progress: Callable[[int], None] = lambda _rows: None) -> Staged:

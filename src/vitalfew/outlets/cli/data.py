@@ -215,10 +215,11 @@ def _reason(row: Any) -> str:
 
 
 def _copy_rejects(home: Home, row: Any, target: Path) -> None:
+    from vitalfew.imports.questions import rejects_of
     from vitalfew.imports.rejects import format_of, given_back
 
-    source = home.imports / str(row.pk) / "rejects.csv"
-    if not source.exists():
+    source = rejects_of(home, row)
+    if source is None:
         stop(_("Import {number} has no rejected rows"), FAILED, number=row.pk)
     target.write_bytes(given_back(source, format_of(target.name)))
     say(_("Rejected rows written to {path}"), path=target)
