@@ -122,6 +122,7 @@ class TouchKind(Term):
     LEFT = "left", _("People who left")
     HANDOVER = "handover", _("Handovers")
     INTELLIGENCE = "intelligence", _("Intelligence")
+    PROMISE = "promise", _("Promises")
     TIER = "tier", _("Tiers")
     CHANGE = "change", _("Changes of the record")
 

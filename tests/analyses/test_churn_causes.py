@@ -84,6 +84,22 @@ def test_a_complaint_never_answered_is_slow_by_the_days_so_far(small):
     assert set(causes(never, waiting, settled).values()) == {"unknown"}
 
 
+def test_a_promise_not_kept_in_the_half_year_before_is_a_cause(small):
+    stopped = {code: date(1970, 1, 1) + timedelta(days=row["stopped"]) for code, row in by_account(small).items()}
+    said = {"C00": (100, "late"), "C01": (100, "kept"), "C02": (200, "broken"), "C03": (5, "open")}
+    promises = pa.Table.from_pylist(
+        [
+            {"customer": code, "due": stopped[code] - timedelta(days=ago), "state": state}
+            for code, (ago, state) in said.items()
+        ]
+    )
+
+    rows = by_account(ask("churn-causes", kept_and_lost(), "2025-12-31", promises=promises))
+
+    causes = {code: rows[code]["cause"] for code in said}
+    assert causes == {"C00": "broken_promise", "C01": "unknown", "C02": "unknown", "C03": "broken_promise"}
+
+
 def test_a_contact_that_left_within_the_year_is_a_cause(small):
     stopped = date(1970, 1, 1) + timedelta(days=by_account(small)["C02"]["stopped"])
     left = {"C02": stopped - timedelta(days=300), "C03": stopped - timedelta(days=400)}

@@ -21,6 +21,8 @@ from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.mails.models import Mail
 from vitalfew.people.permissions import Right, may, sees_all
 from vitalfew.people.roles import Role
+from vitalfew.promises import actions as promises
+from vitalfew.promises.rights import PromiseRight
 from vitalfew.stakeholders.rights import StakeholderRight
 
 pytestmark = pytest.mark.database
@@ -59,6 +61,8 @@ CHANNELS = {
     "coverage plan": Channel("/stakeholders-coverage/{code}/", StakeholderRight.COVERAGE),
     "plan a level": Channel("/stakeholders-plan/{code}/?level=president", StakeholderRight.PLAN),
     "intelligence of it": Channel("/accounts/{code}/?tab=intelligence", partial=True),
+    "promises to it": Channel("/accounts/{code}/?tab=promises", partial=True),
+    "new promise": Channel("/promises/new/?account={code}", PromiseRight.MAKE),
     "new intelligence": Channel("/intelligence/new/?account={code}", IntelligenceRight.ADD),
     "stakeholders": Channel("/api/v1/stakeholders?account={code}", StakeholderRight.SEE),
     "record": Channel("/api/v1/accounts/{code}"),
@@ -160,6 +164,8 @@ def listed(house, role, codes):
         "/feedback/asked/",
         "/mails/",
         "/intelligence/",
+        "/promises/",
+        "/integrity/",
         "/intelligence-contradictions/",
         "/competitors/",
         "/directory/",
@@ -172,6 +178,7 @@ def listed(house, role, codes):
         "/feedback/asked",
         "/mails",
         "/intelligence",
+        "/promises",
         "/competitors",
         "/directory",
     ]
@@ -182,6 +189,7 @@ def listed(house, role, codes):
             f"/accounts-like/?q={name}",
             f"/comments/?q={code}",
             f"/intelligence/?q={code}",
+            f"/promises/?q={code}",
             f"/directory/?q={code}",
             f"/directory/like/?name={name}",
             f"/accounts/?q={code}",
@@ -216,6 +224,10 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     mail = Mail.objects.create(key="k", title=foreign.code, day=timezone.localdate(), account=foreign, state="matched")
     mail.ours.add(director)
     directory.take_in(director, [foreign])
+    promises.promise(director, foreign, {
+        "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
+        "due": timezone.localdate(),
+    })  # fmt: skip
     for value in ("1", "2"):
         intelligence.write_down(director, foreign, {
             "competitor": f"rival {foreign.code}", "region": "", "category": "", "kind": "offer", "text": foreign.code,

@@ -5,16 +5,13 @@ from typing import Final
 
 from django.utils import timezone
 
-from vitalfew.accounts.models import Account
+from vitalfew.accounts.largest import largest
 from vitalfew.activities import actions
 from vitalfew.activities.ways import Way
 from vitalfew.comments import actions as comments
 from vitalfew.contacts.models import Post
 from vitalfew.people.models import User
-from vitalfew.warehouse import scorecards
-from vitalfew.warehouse.models import Scorecard
 
-LARGEST: Final = 6
 SAID: Final = (
     (Way.VISIT, 2, "旺季前要备两周库存，九月中旬前确认数量。", False),
     (Way.CALL, 9, "问上批空调的到货时间，已转产销协调。", False),
@@ -22,14 +19,6 @@ SAID: Final = (
     (Way.NOTE, 30, "每月第一周对账，找刘会计。", True),
 )
 """How, how many days ago, what was said, and whether it is pinned."""
-
-
-def largest() -> list[Account]:
-    """The accounts with the most revenue that somebody manages."""
-    cards = Scorecard.objects.filter(refresh=scorecards.current()).order_by("-revenue_12m")
-    codes = list(cards.values_list("customer", flat=True)[: LARGEST * 3])
-    rows = {each.code: each for each in Account.objects.filter(code__in=codes).exclude(manager=None)}
-    return [rows[code] for code in codes if code in rows][:LARGEST]
 
 
 def plant() -> None:

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
-from vitalfew.activities.examples import largest
 from vitalfew.directory import actions, found
 from vitalfew.directory.models import Organisation
 from vitalfew.people.models import User

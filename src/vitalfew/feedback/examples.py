@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from vitalfew.activities.examples import largest
+from vitalfew.accounts.largest import largest
 from vitalfew.contacts.models import Post
 from vitalfew.feedback import actions, questions
 from vitalfew.feedback.actions import Wording

@@ -14,6 +14,9 @@ from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.models import Post
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.people.models import User
+from vitalfew.promises import questions as promises
+from vitalfew.promises.models import Promise
+from vitalfew.promises.rights import PromiseRight
 
 LATEST: Final = 10
 
@@ -26,6 +29,7 @@ class Brief:
     people: list[Post]
     pinned: list[Activity]
     latest: list[Activity]
+    promises: list[Promise]
 
     @property
     def complaints(self) -> list[dict[str, Any]]:
@@ -37,4 +41,5 @@ def brief(user: User, account: Account) -> Brief:
     sees = user.may(ActivityRight.SEE)
     pinned = activities.pinned(user, account) if sees else []
     latest = activities.of_account(user, account)[:LATEST] if sees else []
-    return Brief(Sheet(settings.HOME, user, account), people, pinned, latest)
+    open_promises = promises.open_of(user, account) if user.may(PromiseRight.SEE) else []
+    return Brief(Sheet(settings.HOME, user, account), people, pinned, latest, open_promises)

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
-from vitalfew.activities.examples import largest
 from vitalfew.demobook.surveys import RIVALS
 from vitalfew.intelligence import actions
 from vitalfew.intelligence.models import Intelligence

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.conf import settings
 
-from vitalfew.activities.examples import largest
+from vitalfew.accounts.largest import largest
 from vitalfew.contacts.models import Post
 from vitalfew.mails import actions
 

@@ -6,7 +6,7 @@ the facts of the year before an account would have bought next; facts later than
     staff departure       we     its sales person changed; a contact left; or the manager is another than took its last
                                  order (today's manager: since when, the facts do not tell)
     broken promise        we     share of lines late or short, of five or more due in the half year before, Wilson's lower
-                                 end above twice the book's
+                                 end above twice the book's; or a promise due in that time was not kept by its day
     neglect of the small  we     below the median of sales, and: treated worse, it says; twice the usual time to a first
                                  reply (so far, where none came) and over five days; or visited before and not for half a
                                  year
@@ -22,8 +22,9 @@ without. No evidence: 'not known'. What the account itself gave as its reason (`
 beside and is never overwritten; from ten such reasons on, ``kappa`` (Cohen) tells how far the evidence agrees with them beyond
 chance, ``force_kappa`` how far on whose doing it was.
 
-Known offers of competitors (``competitor_offers``: customer, known_on, weight) are evidence as far as their source can be relied
-on: one of weight .6 counts as six tenths of an account that shows it, and its log odds count by so much.
+Promises written down (``promises``: customer, due, state) count as not kept where the state is late or broken, or still open
+after the day. Known offers of competitors (``competitor_offers``: customer, known_on, weight) are evidence as far as their
+source can be relied on: one of weight .6 counts as six tenths of an account that shows it, and its log odds count by so much.
 
     9 of 40 lost and 4 of 100 kept show it  →  ln[(9.5/31.5)/(4.5/96.5)] = 1.8668, standard error .6079
 
@@ -71,7 +72,7 @@ EVIDENCE: Final = {
         "last order"
     ),
     ChurnCause.BROKEN_PROMISE: _(
-        "Deliveries late or short twice as often as the book's, in the half year before it stopped"
+        "Deliveries late or short twice as often as the book's, or a promise not kept, in the half year before it stopped"
     ),
     ChurnCause.NEGLECT_SMALL: _("A small account, not visited any more, answered slowly or treated worse, as it says"),
     ChurnCause.STRATEGY_CHANGE: _("It buys less from all suppliers than the year before"),
@@ -128,6 +129,7 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     service_costs: Frame | None = None,
     loss_reasons: Frame | None = None,
     competitor_offers: Frame | None = None,
+    promises: Frame | None = None,
     *,
     as_of: int,
     from_risk: float = 0.5,
@@ -141,7 +143,7 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     shown = np.column_stack(
         [
             evidence.staff_changed(order_lines, customers, who) | evidence.contact_left(contacts, who),
-            much_late,
+            much_late | evidence.promises_broken(promises, who, as_of),
             small & (said.unfair | said.slow | evidence.abandoned(service_costs, who)),
             (spend < SHRUNK) & ~(rival > ROSE),
             said.foul,

@@ -15,6 +15,7 @@ from vitalfew.maths.years import YEAR
 from vitalfew.panels import DAY, MONTHS_A_YEAR, NUMBER, TEXT, Bools, Floats, Panel, Whole, day_numbers, handed_over
 
 FAIRNESS, RIVALRY, PRICE = ("fairness", "公平", "歧视"), ("competition", "竞争", "排挤"), ("price", "价格")
+FAILED = ("late", "broken")
 HALF, OPEN_DAYS, SLOW_DAYS = 182, 30, 5
 HALF_MONTHS, FEWEST_LINES, TWICE = 6, 5, 2.0
 
@@ -52,6 +53,17 @@ def late_lines(order_lines: Frame, stops: Frame, who: Who, as_of: int) -> tuple[
     with np.errstate(invalid="ignore"):
         share = np.where(n > 0, k / n, np.nan)
     return share, (n >= FEWEST_LINES) & (wilson_low(k, n) > TWICE * usual)
+
+
+def promises_broken(promises: Frame | None, who: Who, as_of: int) -> Bools:
+    """Whether a promise that was due in the half year before it stopped was not kept by its day."""
+    if promises is None:
+        return np.zeros(len(who.codes), dtype=bool)
+    read = handed_over(promises, "promises", {"customer": TEXT, "due": DAY, "state": TEXT}, {})
+    row, day = who.place(read["customer"]), day_numbers(read["due"]).astype(np.float64)
+    state = read["state"].to_numpy(zero_copy_only=False)
+    failed = np.isin(state, FAILED) | ((state == "open") & (day < as_of))
+    return np.asarray(who.count(row, failed & who.before(row, day, HALF)) > 0)
 
 
 def _months(day: Whole) -> Whole:

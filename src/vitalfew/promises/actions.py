@@ -1,0 +1,136 @@
+"""Changes to promises: permission asked, version checked, audit written, in one transaction."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from vitalfew.accounts.actions import keep_file
+from vitalfew.accounts.models import Account
+from vitalfew.people import records
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Forbidden
+from vitalfew.promises import questions
+from vitalfew.promises.models import Moved, Promise
+from vitalfew.promises.rights import PromiseRight
+from vitalfew.promises.words import PromiseState
+from vitalfew.terms import gettext_noop as _
+
+FIELDS: Final = ("text", "person", "origin", "reference", "department", "owner", "made_on")
+OF_MOVE: Final = ("due", "agreed_on", "consent", "why")
+UNSETTLED: Final = {"state": PromiseState.OPEN.value, "settled_on": None, "evidence": "", "consent": ""}
+Upload = tuple[str, bytes]
+
+
+class NotPossible(ValueError):
+    """Why a promise can't be settled or moved so."""
+
+
+@transaction.atomic
+def promise(user: User, account: Account, fields: Mapping[str, Any]) -> Promise:
+    """Write down what was promised, and by when."""
+    user.must(PromiseRight.MAKE)
+    return records.make(user, Promise(account=account, **fields))
+
+
+@transaction.atomic
+def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Promise:
+    """Correct it, unless somebody saved since ``version``; its day is moved by consent alone."""
+    _own(user, pk)
+    return records.change(user, Promise.objects.visible_to(user), pk, version, fields)
+
+
+@transaction.atomic
+def keep(user: User, pk: int, version: int, *, on: date, evidence: str, file: Upload | None = None) -> Promise:
+    """It was done on a day; in time or too late, and by what one sees it."""
+    row = _open(user, pk)
+    _since(row.made_on, on)
+    state = PromiseState.KEPT if on <= row.due else PromiseState.LATE
+    fields = {"state": state.value, "settled_on": on, "evidence": evidence}
+    done = records.change(user, Promise.objects.visible_to(user), pk, version, fields)
+    if file:
+        done.files.add(keep_file(user, done.account, settings.HOME, *file))
+    return done
+
+
+@transaction.atomic
+def move(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Promise:
+    """Another day, to which the customer agreed before the old one had passed."""
+    row = _open(user, pk)
+    _since(row.made_on, fields["agreed_on"])
+    if fields["agreed_on"] > row.due:
+        raise NotPossible(
+            _(
+                "Its day had passed when the customer agreed: it counts as not kept. Settle it, and write down a new promise"
+            )
+        )
+    if fields["due"] <= fields["agreed_on"]:
+        raise NotPossible(_("The new day must lie after the day on which the customer agreed"))
+    Moved.objects.create(promise=row, was_due=row.due, who=user.username, **fields)
+    return records.change(user, Promise.objects.visible_to(user), pk, version, {"due": fields["due"]})
+
+
+@transaction.atomic
+def release(user: User, pk: int, version: int, *, on: date, consent: str, why: str) -> Promise:
+    """The customer wants it no more, or lets us off: it counts neither way."""
+    row = _open(user, pk)
+    _since(row.made_on, on)
+    if on > row.due:
+        raise NotPossible(_("Its day had passed when the customer released us: it counts as not kept"))
+    fields = {"state": PromiseState.RELEASED.value, "settled_on": on, "consent": consent, "evidence": why}
+    return records.change(user, Promise.objects.visible_to(user), pk, version, fields)
+
+
+@transaction.atomic
+def give_up(user: User, pk: int, version: int, why: str) -> Promise:
+    """We don't keep it, and the customer has not released us."""
+    _open(user, pk)
+    fields = {"state": PromiseState.BROKEN.value, "settled_on": timezone.localdate(), "evidence": why}
+    return records.change(user, Promise.objects.visible_to(user), pk, version, fields)
+
+
+@transaction.atomic
+def reopen(user: User, pk: int) -> Promise:
+    """As if it had not been settled."""
+    row = _own(user, pk)
+    return records.change(user, Promise.objects.visible_to(user), pk, row.version, UNSETTLED)
+
+
+@transaction.atomic
+def put_away(user: User, pk: int) -> Promise:
+    _own(user, pk)
+    return records.put_away(user, Promise.objects.visible_to(user), pk)
+
+
+@transaction.atomic
+def fetch_back(user: User, pk: int) -> Promise:
+    user.must(PromiseRight.MAKE)
+    seen = Promise.objects.within_reach_of(user)
+    if not questions.may_change(user, seen.select_related("account").get(pk=pk)):
+        raise Forbidden
+    return records.fetch_back(user, seen, pk)
+
+
+def _own(user: User, pk: int) -> Promise:
+    user.must(PromiseRight.MAKE)
+    row = Promise.objects.visible_to(user).select_related("account").get(pk=pk)
+    if not questions.may_change(user, row):
+        raise Forbidden
+    return row
+
+
+def _open(user: User, pk: int) -> Promise:
+    row = _own(user, pk)
+    if not row.is_open:
+        raise NotPossible(_("It is settled already: open it again first"))
+    return row
+
+
+def _since(made_on: date, day: date) -> None:
+    if day < made_on:
+        raise NotPossible(_("This day lies before the promise"))
+    if day > timezone.localdate():
+        raise NotPossible(_("This day lies ahead: settle it when it has come"))

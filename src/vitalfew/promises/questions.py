@@ -1,0 +1,63 @@
+"""What pages, API and analyses ask about promises. Every answer starts from what the user may see."""
+
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from vitalfew.accounts.models import Account
+from vitalfew.accounts.pieces import Index
+from vitalfew.people.models import User
+from vitalfew.people.permissions import HEADS
+from vitalfew.promises.models import SOON, Promise, PromiseQuerySet
+from vitalfew.promises.rights import PromiseRight
+from vitalfew.promises.words import PromiseState
+
+INDEX: Final = Index("promises_search")
+SHOWN: Final = 100
+
+
+def promises(user: User) -> PromiseQuerySet:
+    """With all that a list shows."""
+    moved = Promise.objects.visible_to(user).annotate(moved=Count("moves"))
+    return moved.select_related("account", "account__manager", "person", "owner")
+
+
+def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those whose words or number hold the text, or what sounds like it in pinyin."""
+    ids = INDEX.matching(text)
+    return rows.none() if ids is None else rows.filter(pk__in=ids)
+
+
+def of_account(user: User, account: Account) -> list[Promise]:
+    """An account's promises: the open ones first, by their day."""
+    rows = promises(user).filter(account=account)
+    opened, settled = rows.filter(state=PromiseState.OPEN), rows.exclude(state=PromiseState.OPEN)
+    return [*opened[:SHOWN], *settled.order_by("-settled_on", "-pk")[:SHOWN]]
+
+
+def open_of(user: User, account: Account) -> list[Promise]:
+    return list(promises(user).filter(account=account, state=PromiseState.OPEN)[:SHOWN])
+
+
+def to_keep(user: User) -> QuerySet[Promise]:
+    """The user's own that are due within a week, or were; of somebody who works here no more, those of the own accounts."""
+    nobody = Q(owner=None) | Q(owner__is_active=False)
+    own = Q(owner=user) | Q(nobody, account__manager=user)
+    return (
+        promises(user).filter(own, state=PromiseState.OPEN, due__lte=timezone.localdate() + SOON).order_by("due", "pk")
+    )
+
+
+def broken_by_others(user: User) -> QuerySet[Promise]:
+    """Overdue ones of the user's accounts that somebody else keeps: the customer will ask."""
+    rows = promises(user).filter(account__manager=user, state=PromiseState.OPEN, due__lt=timezone.localdate())
+    return rows.filter(owner__is_active=True).exclude(owner=user).order_by("due", "pk")
+
+
+def may_change(user: User, promise: Promise) -> bool:
+    """Who made it or keeps it, who manages the account, and heads of the department."""
+    if not user.may(PromiseRight.MAKE):
+        return False
+    near = user.pk in {promise.owner_id, promise.account.manager_id} or user.username == promise.made_by
+    return near or user.role in HEADS

@@ -1,0 +1,48 @@
+"""What promises ask for: to keep one, and to tell the customer of one that somebody else has not kept."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.utils import timezone
+
+from vitalfew.language import Message
+from vitalfew.people.models import User
+from vitalfew.promises import questions
+from vitalfew.promises.models import Promise
+from vitalfew.promises.rights import PromiseRight
+from vitalfew.rooms import Task
+from vitalfew.terms import gettext_noop as _
+
+MOST: Final = 30
+OVERDUE: Final = 3.0
+SOON: Final = 2.0
+
+
+def waiting(user: User) -> Iterator[Task]:
+    if not user.may(PromiseRight.MAKE):
+        return
+    for row in questions.to_keep(user)[:MOST]:
+        yield _keep(row)
+    for row in questions.broken_by_others(user)[:MOST]:
+        yield _tell(row)
+
+
+def _keep(row: Promise) -> Task:
+    over = row.due < timezone.localdate()
+    why = _("Its day has passed: {text}") if over else _("{account} was promised: {text}")
+    return Task(
+        _("Keep a promise"), Message(why, _figures(row)), _("Settle it"), row.get_absolute_url(), row.account.code,
+        due=row.due, soon=True, priority=OVERDUE if over else SOON,
+    )  # fmt: skip
+
+
+def _tell(row: Promise) -> Task:
+    why = Message(_("{who} has not kept a promise: {text}. Better it hears so from us"), _figures(row))
+    return Task(
+        _("Tell the customer before it asks"), why, _("Open"), row.get_absolute_url(), row.account.code, due=row.due,
+        soon=True, priority=OVERDUE,
+    )  # fmt: skip
+
+
+def _figures(row: Promise) -> dict[str, Any]:
+    return {"account": row.account.name, "text": str(row), "who": str(row.owner or "–")}
