@@ -21,7 +21,7 @@ PROMISED: Final[tuple[Line, ...]] = (
     ("月度对账单改为每月三日前发出。", Origin.FEEDBACK, TeamRole.FINANCE, 60, 40, 41),
     ("派培训师到店培训两天。", Origin.VISIT, TeamRole.SALES, 30, 12, 13),
     ("给出新款挂机的供货价与首批数量。", Origin.VISIT, TeamRole.SALES, 14, 2, None),
-    ("九月前确认返利结算办法。", Origin.AGREEMENT, TeamRole.FINANCE, 10, -4, None),
+    ("确认本年度返利结算办法。", Origin.AGREEMENT, TeamRole.FINANCE, 10, -4, None),
     ("安排总经理回访。", Origin.PLAN, None, 5, -25, None),
 )  # fmt: skip
 """What, on which occasion, whose work; how many days ago promised, due and done."""

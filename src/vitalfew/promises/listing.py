@@ -25,7 +25,7 @@ PROMISES: Final = Listing(
     right=PromiseRight.SEE,
     records=questions.promises,
     columns=(
-        ListColumn("due", _("To be kept by"), Unit.DAY, "due", link=lambda row: row.get_absolute_url(), narrow=True),
+        ListColumn("due", _("To be kept by"), Unit.DAY, "due", narrow=True),
         ListColumn("brief", _("What was promised"), told=lambda row: row.text[:CUT], narrow=True,
                    link=lambda row: row.get_absolute_url()),
         ListColumn("standing", _("State"), Unit.WORD, words=Standing, narrow=True),
@@ -46,7 +46,7 @@ PROMISES: Final = Listing(
         ListColumn("evidence", _("Evidence or reason"), shown=False),
         ListColumn("text", _("Whole text"), shown=False),
     ),
-    order="due",
+    order="-due",
     find=questions.found,
     hint=_("Words of the promise, number; pinyin too"),
     empty=_("Write down the first promise: what, to whom, by when. On its day somebody is reminded."),

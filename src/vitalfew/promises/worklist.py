@@ -14,8 +14,9 @@ from vitalfew.rooms import Task
 from vitalfew.terms import gettext_noop as _
 
 MOST: Final = 30
-OVERDUE: Final = 3.0
-SOON: Final = 2.0
+OVERDUE: Final = 2e9
+SOON: Final = 1e9
+"""One's own word stands before what the analyses advise, whose priority is money."""
 
 
 def waiting(user: User) -> Iterator[Task]:
