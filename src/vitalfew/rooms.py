@@ -31,6 +31,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
+from hashlib import blake2b
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -107,6 +108,13 @@ class Task:
     priority: float = 0.0
     soon: bool = False
     """Whether it waits no longer than a week."""
+    advice: bool = False
+    """Whether its reader says when it is done; what a record asks for goes by itself, once that is settled."""
+
+    @property
+    def key(self) -> str:
+        """What tells it again, however its reason is worded by then."""
+        return blake2b(f"{self.what}\n{self.customer}\n{self.url}".encode(), digest_size=16).hexdigest()
 
 
 class TouchKind(Term):

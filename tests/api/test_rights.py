@@ -84,6 +84,8 @@ def calls(house):
         "settle_intelligence": ("post", "/intelligence/999999/settle", 422),
         "put_away_intelligence": ("delete", "/intelligence/999999", 404),
         "list_competitors": ("get", "/competitors", 200),
+        "decide_today": ("post", "/today/none", 422),
+        "undecide_today": ("post", "/today/none/again", 404),
         "list_promises": ("get", "/promises", 200),
         "get_promise": ("get", "/promises/999999", 404),
         "add_promise": ("post", "/promises", 422),

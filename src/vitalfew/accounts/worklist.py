@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import islice
 from typing import Final
 
 from django.db.models import Exists, OuterRef
@@ -19,18 +18,17 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Proposal, Refresh
 
-MOST: Final = 60
-READ: Final = 3 * MOST
+READ: Final = 180
 """Proposals are read so far ahead that each account still has its first."""
 SOON: Final = timedelta(days=7)
 
 
 def waiting(user: User) -> Iterator[Task]:
-    """Of each account the first action by priority and all that are due soon; then the records to complete."""
+    """The records to complete; then of each account the first action by priority and all that are due soon."""
     refresh = scorecards.current()
     if refresh:
-        yield from islice(_proposed(user, refresh), MOST)
         yield from _stubs(user)
+        yield from _proposed(user, refresh)
 
 
 def _stubs(user: User) -> Iterator[Task]:
@@ -63,5 +61,5 @@ def _task(row: Proposal, *, soon: bool, sees: bool) -> Task:
     return Task(
         label_of(NextAction, row.action), Kept(row.why), _("Open"), url, customer=row.customer,
         effect=row.effect if sees else None,
-        basis=basis_of(row.action).label, due=row.due, priority=row.priority, soon=soon,
+        basis=basis_of(row.action).label, due=row.due, priority=row.priority, soon=soon, advice=True,
     )  # fmt: skip

@@ -1,7 +1,9 @@
 """Today: what every room asks for, ranked by what it may bring and how long it may wait, each with its reason."""
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +16,17 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Task, declared
+from vitalfew.tasks import questions as decisions
+from vitalfew.tasks.actions import RESTS
 from vitalfew.terms import Term
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 SOON: Final = timedelta(days=7)
+DAYS_A_WEEK: Final = 7
+MOST: Final = 60
+"""So many lines of a room."""
 
 
 class When(Term):
@@ -53,6 +60,11 @@ def today(request: HttpRequest) -> HttpResponse:
         "facts": refresh,
         "old": refresh is not None and day - refresh.as_of > SOON,
         "moved": _moved(user, refresh),
+        "aside": decisions.set_aside(user, day),
+        "colleagues": decisions.colleagues(user),
+        "tomorrow": day + timedelta(days=1),
+        "monday": day + timedelta(days=DAYS_A_WEEK - day.weekday()),
+        "latest": day + RESTS,
     }
     return render(request, "outlets/today.html", context)
 
@@ -67,9 +79,14 @@ def _when(task: Task, day: date) -> When:
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for the user in all rooms, by priority."""
-    tasks = [task for room in declared("worklist") for task in room.waiting(user)]
+    """What waits for the user in all rooms and is not decided, by priority."""
+    settled = decisions.decided(user, timezone.localdate())
+    tasks = [task for room in declared("worklist") for task in _open(room.waiting(user), settled)]
     return sorted(tasks, key=lambda task: -task.priority)
+
+
+def _open(tasks: Iterator[Task], settled: Container[str]) -> Iterator[Task]:
+    return islice((task for task in tasks if task.key not in settled), MOST)
 
 
 def lines_for(user: User, refresh: Refresh | None) -> list[Line]:

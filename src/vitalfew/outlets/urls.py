@@ -1,9 +1,11 @@
 from django.urls import path
 
-from vitalfew.outlets import admin, behind, choices, insight, portfolio, search, today
+from vitalfew.outlets import admin, behind, choices, deciding, insight, portfolio, search, today
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("today/decide/", deciding.decide, name="today-decide"),
+    path("today/again/<slug:key>/", deciding.again, name="today-again"),
     path("portfolio/", portfolio.portfolio, name="portfolio"),
     path("insight/", insight.index, name="insight"),
     path("insight/<slug:name>/", insight.analysis, name="analysis"),

@@ -208,7 +208,54 @@
   }
   const press = (selector) => { const button = row() && one(selector, row()); if (button) button.click(); };
 
+  // ── Lines of Today: ticked off, put off, handed on, where they stand ─
+  const decide = one("#decide");
+
+  function askAbout(line) {
+    const open = !decide.hidden && decide.parentElement === line;
+    all("[data-decide]").forEach((each) => each.setAttribute("aria-expanded", "false"));
+    decide.hidden = open;
+    if (open) return;
+    decide.reset();
+    decide.elements.key.value = line.dataset.key;
+    one("[data-decide-done]", decide).hidden = !("advice" in line.dataset);
+    line.append(decide);
+    one("[data-decide]", line).setAttribute("aria-expanded", "true");
+    one("fieldset:not([hidden]) button", decide).focus();
+  }
+
+  async function settle(line, fields) {
+    const body = new FormData();
+    Object.entries({ key: line.dataset.key, ...fields }).forEach(([name, value]) => body.set(name, value));
+    const sent = await fetch(decide.action, { method: "POST", body, headers: { "X-CSRFToken": csrf(), "X-Requested-With": "fetch" } }).catch(() => null);
+    const told = await sent?.json().catch(() => null);
+    if (!sent?.ok || !told) { toast({ text: told?.text || (sent ? words.failed : words.offline), level: "error" }); return; }
+    toast({ text: told.text, level: "success", undo: told.undo });
+    const next = line.nextElementSibling || line.previousElementSibling;
+    decide.hidden = true;
+    decide.remove();
+    one("main").append(decide);
+    line.remove();
+    if (next) { next.tabIndex = -1; next.focus(); }
+  }
+
+  if (decide) {
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest?.("[data-decide]");
+      if (button) askAbout(button.closest("[data-key]"));
+      const day = event.target.closest?.("[data-until]");
+      if (day) settle(decide.closest("[data-key]"), { kind: "later", until: day.dataset.until });
+    });
+    decide.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { until, to, note } = decide.elements;
+      settle(decide.closest("[data-key]"), { kind: event.submitter?.value || "later", until: until.value, to: to.value, note: note.value });
+    });
+  }
+
   const KEYS = {
+    e: () => { const line = row(); if (decide && line && "advice" in line.dataset) settle(line, { kind: "done" }); },
+    s: () => press("[data-decide]"),
     j: () => step(1),
     k: () => step(-1),
     x: () => press("[data-select], input[type=checkbox]"),
@@ -235,6 +282,7 @@
   });
 
   function escape() {
+    if (decide && !decide.hidden) { const line = decide.closest("[data-key]"); askAbout(line); line.tabIndex = -1; line.focus(); return; }
     const menu = one("details.menu[open]");
     if (menu) { menu.open = false; one("summary", menu).focus(); return; }
     if (frame && !frame.hidden && !one("dialog[open]")) closeDrawer();

@@ -45,8 +45,13 @@ class Hits(Schema):
 
 
 class TaskOut(Schema):
-    """Something to do: what, why, by when, what it may bring in a year as gross margin, and the page where it is done."""
+    """Something to do: what, why, by when, what it may bring in a year as gross margin, and the page where it is done.
 
+    Its key tells it again; of advice its reader says when it is done, anything else goes by itself.
+    """
+
+    key: str
+    advice: bool
     what: str
     why: str
     due: date | None

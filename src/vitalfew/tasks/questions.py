@@ -1,0 +1,47 @@
+"""What is decided of a user's lines, and what others handed to the user."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+from django.db.models import QuerySet
+
+from vitalfew.accounts.models import Account
+from vitalfew.people.models import User
+from vitalfew.people.roles import Role
+from vitalfew.tasks.models import Decision
+from vitalfew.tasks.words import Decided
+
+SHOWN: Final = 100
+
+
+def decided(user: User, today: date) -> dict[str, Decision]:
+    """What holds today, by the line's key."""
+    rows = Decision.objects.filter(user=user, until__gt=today).select_related("to")
+    return {row.key: row for row in rows}
+
+
+def set_aside(user: User, today: date) -> list[tuple[Decision, Account | None]]:
+    """What the user decided, the next to come back first, each with its account where the user still sees it."""
+    rows = list(Decision.objects.filter(user=user, until__gt=today).select_related("to")[:SHOWN])
+    codes = {row.customer for row in rows if row.customer}
+    seen = {each.code: each for each in Account.objects.visible_to(user).filter(code__in=codes)} if codes else {}
+    return [(row, seen.get(row.customer)) for row in rows if not row.customer or row.customer in seen]
+
+
+def handed_to(user: User, today: date) -> QuerySet[Decision]:
+    """What colleagues handed to the user, of accounts that the user sees or of none."""
+    rows = Decision.objects.filter(to=user, kind=Decided.HANDED, until__gt=today, user__is_active=True)
+    return rows.select_related("user").order_by("due", "pk")
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """To whom a line can be handed."""
+    return User.objects.filter(is_active=True).exclude(pk=user.pk).exclude(role=Role.PORTAL).order_by("name")
+
+
+def sees(user: User, codes: Collection[str]) -> bool:
+    """Whether the user sees the accounts of these codes."""
+    wanted = {code for code in codes if code}
+    found: int = Account.objects.visible_to(user).filter(code__in=wanted).count()
+    return found == len(wanted)
