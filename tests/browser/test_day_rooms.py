@@ -1,0 +1,71 @@
+"""Promises and the lines of Today in a browser: sound on a desk and on a phone; decided where they stand, by keys, and undone."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.utils import timezone
+
+from vitalfew.accounts.models import Account
+from vitalfew.people.models import User
+from vitalfew.promises import actions as promises
+from vitalfew.promises.models import Promise
+from vitalfew.tasks.models import Decision
+
+from .conftest import Visit
+from .test_pages import unsound
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def promised(served: Any, administrator: User) -> Promise:
+    today = timezone.localdate()
+    return promises.promise(administrator, Account.objects.get(code=served.mine), {
+        "text": "两天内报价", "person": None, "origin": "visit", "reference": "", "department": "", "owner": administrator,
+        "made_on": today - timedelta(days=9), "due": today - timedelta(days=1),
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(("visit", "width"), [("zh-hans", 1440), ("en", 390)], indirect=["visit"])
+def test_every_page_of_promises_is_sound(
+    visit: Visit, served: Any, administrator: User, promised: Promise, width: int
+) -> None:
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    code = quote(served.mine)
+    places = [
+        "/promises/", "/promises/new/", f"/promises/new/?account={code}", f"/promises/{promised.pk}/",
+        f"/promises/{promised.pk}/edit/", "/integrity/", f"/accounts/{code}/?tab=promises", "/",
+    ]  # fmt: skip
+
+    assert [fault for path in places for fault in unsound(visit, path, width)] == []
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize("visit", ["zh-hans"], indirect=["visit"])
+def test_a_line_of_today_is_decided_by_keys_and_taken_back_by_a_click(
+    visit: Visit, administrator: User, promised: Promise
+) -> None:
+    visit.sign_in(administrator)
+    visit.open("/")
+    lines = visit.page.locator("[data-key]")
+    before = lines.count()
+    mine = visit.page.locator("[data-key]", has_text=promised.text)
+    mine.locator("[data-decide]").click()
+    assert not visit.page.locator("[data-decide-done]").is_visible()
+    visit.page.get_by_role("button", name="明天").click()
+    visit.page.get_by_text("已推迟").first.wait_for()
+    assert lines.count() == before - 1
+
+    visit.page.locator("[data-advice]").first.focus()
+    visit.page.keyboard.press("e")
+    visit.page.get_by_text("已完成").first.wait_for()
+    assert sorted(Decision.objects.values_list("kind", flat=True)) == ["done", "later"]
+
+    with visit.page.expect_navigation():
+        visit.page.get_by_role("button", name="撤销").last.click()
+    assert list(Decision.objects.values_list("kind", flat=True)) == ["later"]
+    assert lines.count() == before - 1
+    assert visit.troubles == []
