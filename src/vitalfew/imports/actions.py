@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from vitalfew.databases import without_password
 from vitalfew.home import Home
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.models import Mapping as SavedColumns
@@ -37,6 +38,9 @@ from vitalfew.warehouse.tables import KINDS, Table
 Source: TypeAlias = "Path | str | IO[bytes] | pa.Table"
 Progress = Callable[[Import, Reading], None]
 REPORT_EVERY: Final = 0.5
+SQL: Final = "sql://"
+NAMED: Final = 300
+"""The longest name of a file that is kept."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,12 @@ class Job:
     def table(self) -> Table:
         return KINDS[self.kind]
 
+    @property
+    def shown_name(self) -> str:
+        """What is kept of the source's name: of an address no password."""
+        name = self.given_name or (self.source if isinstance(self.source, str) else "")
+        return (without_password(name) if name.startswith(SQL) else name)[:NAMED]
+
 
 def receive(
     job: Job, home: Home, progress: Progress = lambda _row, _reading: None, row: Import | None = None
@@ -68,7 +78,7 @@ def receive(
     began = time.monotonic()
     mine = row is None
     row = row or Import.objects.create(
-        kind=job.kind, file=job.given_name, who=job.who, state=ImportState.READING, process=name_here(home.folder)
+        kind=job.kind, file=job.shown_name, who=job.who, state=ImportState.READING, process=name_here(home.folder)
     )
     try:
         report = _received(job, home, row, progress)
@@ -91,7 +101,7 @@ def _open(job: Job, home: Home) -> Reading:
     if isinstance(job.source, pa.Table):
         return open_frame(job.source, job.table, options, job.given_name)
     if isinstance(job.source, str):
-        return read_sql(job.source.removeprefix("sql://"), job.query or "", job.table, options)
+        return read_sql(job.source.removeprefix(SQL), job.query or "", job.table, options)
     return open_source(job.source, job.table, options)
 
 
