@@ -131,7 +131,7 @@ def _kept_at(relation: ForeignObjectRel, accounts: list[int]) -> Iterator[int]:
     comes_again: Q | None = getattr(model, "COMES_AGAIN", of_machine)
     rows = model._base_manager.filter(**{f"{relation.field.name}__in": accounts})
     left = rows if comes_again is None else rows.exclude(comes_again)
-    yield from left.values_list(f"{relation.field.name}_id", flat=True).distinct().order_by()
+    yield from left.values_list(f"{relation.field.name}_id", flat=True).order_by().distinct()
 
 
 def _known(source: Facts, touched: pa.Table | None) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,7 @@ from vitalfew.warehouse.readers import Reading, Reject
 
 KEPT_IN_REPORT: Final = 100
 REJECTS: Final = "rejects.csv"
+STAGED: Final = "staged.parquet"
 NOTES: Final = ("rejected_row", "rejected_field", "rejected_value", "rejected_reason")
 PLACE: Final = "line_no"
 
@@ -47,7 +48,7 @@ def stage(reading: Reading, folder: Path, progress: Callable[[int], None] = lamb
 
 
 def _write_rows(reading: Reading, staged: Staged, rejects: "Rejects", progress: Callable[[int], None]) -> None:
-    path = staged.folder / "staged.parquet"
+    path = staged.folder / STAGED
     writer: pq.ParquetWriter | None = None
     for batch in reading.batches():
         rejects.keep(batch.rejects)
