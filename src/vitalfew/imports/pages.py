@@ -58,7 +58,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Files of one kind, brought in in the background."""
     form, files = UploadForm(request.POST), request.FILES.getlist("file")
     if not form.is_valid() or not files:
-        messages.error(request, _("Choose what the file holds, and a file"))
+        wrong = [str(said) for name in ("mapping", "currency") for said in form.errors.get(name, [])]
+        messages.error(request, " ".join(wrong) or _("Choose what the file holds, and a file"))
         return redirect("data")
     options = {**form.options, "check": True} if "check" in request.POST else form.options
     for file in files:

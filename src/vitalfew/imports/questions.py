@@ -11,6 +11,8 @@ from vitalfew.warehouse.staging import NOTES, REJECTS
 
 SHOWN: Final = 200
 LINE_NOTED: Final = NOTES[0]
+REST: Final = "…"
+"""The heading of cells that stand beyond the last one."""
 
 
 def rejects_of(home: Home, row: Import) -> Path | None:
@@ -27,7 +29,10 @@ def rejected_rows(home: Home, row: Import, most: int = SHOWN) -> tuple[list[str]
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         headings = [name for name in reader.fieldnames or [] if name not in NOTES]
-        return headings, list(_few(reader, headings, most))
+        rows = list(_few(reader, headings, most))
+    if any(row["rest"] for row in rows):
+        return [*headings, REST], [{**row, "cells": [*row["cells"], row["rest"]]} for row in rows]
+    return headings, rows
 
 
 def rejected_lines(home: Home, number: int | None) -> list[int]:
@@ -38,5 +43,5 @@ def rejected_lines(home: Home, number: int | None) -> list[int]:
 
 def _few(reader: "csv.DictReader[str]", headings: list[str], most: int) -> Iterator[dict[str, Any]]:
     for _number, line in zip(range(most), reader, strict=False):
-        notes = {name.removeprefix("rejected_"): line[name] for name in NOTES}
+        notes = {name.removeprefix("rejected_"): line.get(name) or "" for name in NOTES}
         yield {**notes, "cells": [line[name] for name in headings]}
