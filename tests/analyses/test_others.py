@@ -237,6 +237,16 @@ def test_an_unusually_long_silence_becomes_a_question():
     assert found[0]["question"].startswith("You have not ordered")
 
 
+def test_who_is_silent_is_asked_about_the_silence_only_whatever_came_before_it():
+    usual = [(f"{2024 + month // 12}-{month % 12 + 1:02d}-{day:02d}", 100) for month in range(15) for day in (3, 13, 23)]
+    much = [("2025-04-03", 5000), ("2025-04-13", 5000)]
+    rows = lines(*(("A", *each) for each in (*usual, *much)), ("B", "2025-05-28", 10))
+
+    found = ask("anomalies", rows, "2025-05-28").table.to_pylist()
+
+    assert [(row["customer"], row["kind"]) for row in found] == [("A", "silence")]
+
+
 def test_a_silence_of_over_a_year_is_lost_and_no_question_any_more():
     rows = lines(*every("A", "2020-01-01", 130, 8), *every("B", "2020-01-01", 10, 140))
     last = date.fromisoformat("2020-01-01") + timedelta(days=130 * 7)
