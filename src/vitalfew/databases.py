@@ -1,5 +1,6 @@
 """How the database of an address is reached: PostgreSQL by its URL, SQLite by its file."""
 
+import re
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -22,6 +23,7 @@ SAID_AWAY: Final = (
     "could not receive data from server",
 )
 """Words of PostgreSQL and its driver where there is no server to speak to."""
+ADDRESS: Final = re.compile(r"^((?:sql://)?(?:[\w+.-]+://)?)(?:.*@)?([^?]*).*$", re.DOTALL)
 PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA cache_size=-32768;"
 )
@@ -37,10 +39,11 @@ def is_postgresql(url: str) -> bool:
 
 
 def without_password(url: str) -> str:
-    """The address as it may be shown."""
-    parts = urlsplit(url)
-    place = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{place}{parts.path}"
+    """The address as it may be shown: neither who enters, nor what stands behind the question mark.
+
+    A password may hold any sign, so all that stands before the last @ goes.
+    """
+    return ADDRESS.sub(r"\1\2", url)
 
 
 def is_away(failure: BaseException) -> bool:

@@ -1,9 +1,17 @@
 """Accounts whose facts are as they were are not looked at again when all are brought in line."""
 
+from datetime import date
+
 import pytest
+from django.utils import timezone
 
 from vitalfew.accounts import sync
-from vitalfew.accounts.models import Account
+from vitalfew.accounts.models import Account, AccountFile
+from vitalfew.activities.models import Activity
+from vitalfew.comments.models import Comment
+from vitalfew.complaints.models import Complaint
+from vitalfew.contacts.models import Person, Post
+from vitalfew.duplicates.models import Pair
 from vitalfew.imports.actions import Job, receive, undo
 from vitalfew.imports.models import Import
 from vitalfew.warehouse import shelf
@@ -70,6 +78,56 @@ def test_a_stranger_gets_another_name_by_its_orders(begun, looked_at, tmp_path):
 
 
 def test_a_stranger_whose_orders_are_taken_back_goes(begun, looked_at):
+    undo(Import.objects.get(kind="order-lines").pk, begun, "test")
+
+    assert in_line(begun, looked_at) == (1, ["A"])
+    assert not Account.objects.filter(code="X").exists()
+
+
+def an_activity(account):
+    Activity.objects.create(account=account, way="call", day=date(2025, 1, 8), made_by="ann", changed_by="ann")
+
+
+def a_comment(account):
+    Comment.objects.create(account=account, kind="touch", number=1, text="Ask again", made_by="ann", changed_by="ann")
+
+
+def a_removed_file(account):
+    AccountFile.objects.create(account=account, name="offer.pdf", place="x", size=1, put_away_at=timezone.now())
+
+
+def a_name_set_by_hand(account):
+    account.by_hand = ["name"]
+    account.save()
+
+
+@pytest.mark.parametrize("work", [an_activity, a_comment, a_removed_file, a_name_set_by_hand])
+def test_a_stranger_that_somebody_worked_on_stays_when_its_orders_are_taken_back(begun, looked_at, work):
+    work(Account.objects.get(code="X"))
+    undo(Import.objects.get(kind="order-lines").pk, begun, "test")
+
+    assert in_line(begun, looked_at) == (0, ["A"])
+    assert Account.objects.filter(code="X").exists()
+
+
+def a_complaint(account):
+    Complaint.objects.create(account=account, number="C1", received_on=date(2025, 1, 8))
+
+
+def a_contact(account):
+    person = Person.objects.create(name="Li", made_by="import", changed_by="import")
+    Post.objects.create(account=account, person=person, contact_id="P1", made_by="import", changed_by="import")
+
+
+def a_pair_nobody_decided(account):
+    other = Account.objects.get(code="A")
+    given = {"kind": "account", "one_account": other, "probability": 0.9, "made_by": "system", "changed_by": "system"}
+    Pair.objects.create(other_account=account, **given)
+
+
+@pytest.mark.parametrize("found", [a_complaint, a_contact, a_pair_nobody_decided])
+def test_what_facts_and_machines_wrote_keeps_no_stranger(begun, looked_at, found):
+    found(Account.objects.get(code="X"))
     undo(Import.objects.get(kind="order-lines").pk, begun, "test")
 
     assert in_line(begun, looked_at) == (1, ["A"])

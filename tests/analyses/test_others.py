@@ -60,6 +60,63 @@ def test_tiers_without_wallets_leave_growth_unknown():
     assert tiers == {"A": "mvc", "B": "mvc", "C": "unknown", "D": "unknown", "E": "bz"}
 
 
+def test_an_account_whose_own_costs_are_unknown_is_not_called_below_zero():
+    rows = lines(("A", "2025-11-05", 100, 40), ("B", "2025-11-05", 5000))
+
+    result = ask("tiers", rows, "2025-12-31")
+
+    row = by_account(result)["B"]
+    assert (row["tier"], row["actual"], row["strategic"]) == ("unknown", None, None)
+    assert by_account(result)["A"]["tier"] == "mvc"
+    assert "1 accounts no cost is known" in result.meta["warnings"][0]
+
+
+def service(currency=None, **costs):
+    return pa.table(
+        {
+            "entry_id": list(costs), "customer": list(costs), "spent_on": [date(2025, 11, 20)] * len(costs),
+            "cost": [float(cost) for cost in costs.values()], "currency": pa.array([currency] * len(costs), pa.string()),
+        }
+    )  # fmt: skip
+
+
+def test_who_was_served_and_ordered_nothing_is_a_loss():
+    rows = lines(("A", "2025-11-05", 100, 40), ("B", "2024-01-05", 100, 40))
+    costs = service(A=10, B=30, C=5)
+
+    result = ask("contribution", rows, "2025-12-31", service_costs=costs, months=12)
+
+    told = {code: row["contribution"] for code, row in by_account(result).items()}
+    assert told == {"A": 50, "B": -30, "C": -5}
+    figures = result.meta["figures"]
+    assert (figures["accounts"], figures["below_zero"], figures["cost_to_serve"]) == (3, 2, 45)
+    assert by_account(ask("tiers", rows, "2025-12-31", service_costs=costs))["B"]["tier"] == "bz"
+    assert ask("whale-curve", rows, "2025-12-31", service_costs=costs).meta["figures"]["below_zero"] == 1
+    lost = by_account(ask("negative-assets", rows, "2025-12-31", service_costs=costs))["B"]
+    assert (lost["earned"], lost["reason"], lost["revenue"]) == (-30, "service", 0)
+
+
+def test_without_any_cost_of_goods_service_alone_makes_no_loss():
+    rows = lines(("A", "2025-11-05", 100), ("B", "2024-01-05", 100))
+
+    result = ask("contribution", rows, "2025-12-31", service_costs=service(A=10, B=30), months=12)
+
+    assert {row["contribution"] for row in by_account(result).values()} == {None}
+
+
+def test_service_for_who_buys_in_another_currency_is_no_loss():
+    rows = lines(
+        ("A", "2025-11-05", 100, 40),
+        ("B", "2025-11-05", 100, 40),
+        ("U", "2025-11-05", 100, 40),
+        currency=["CNY", "CNY", "USD"],
+    )
+
+    result = ask("contribution", rows, "2025-12-31", service_costs=service("CNY", A=10, U=30))
+
+    assert {code: row["contribution"] for code, row in by_account(result).items()} == {"A": 50, "B": 60}
+
+
 def test_without_costs_nobody_is_called_below_zero():
     rows = lines(("A", "2025-11-05", 100), ("B", "2025-11-05", 20), ("C", "2025-11-05", 5), ("C", "2025-11-06", -9))
 
@@ -178,6 +235,16 @@ def test_an_unusually_long_silence_becomes_a_question():
     assert result.meta["headline"].endswith("0 unusually much")
     assert [(row["customer"], row["kind"]) for row in found] == [("A", "silence")]
     assert found[0]["question"].startswith("You have not ordered")
+
+
+def test_who_is_silent_is_asked_about_the_silence_only_whatever_came_before_it():
+    usual = [(f"{2024 + month // 12}-{month % 12 + 1:02d}-{day:02d}", 100) for month in range(15) for day in (3, 13, 23)]
+    much = [("2025-04-03", 5000), ("2025-04-13", 5000)]
+    rows = lines(*(("A", *each) for each in (*usual, *much)), ("B", "2025-05-28", 10))
+
+    found = ask("anomalies", rows, "2025-05-28").table.to_pylist()
+
+    assert [(row["customer"], row["kind"]) for row in found] == [("A", "silence")]
 
 
 def test_a_silence_of_over_a_year_is_lost_and_no_question_any_more():

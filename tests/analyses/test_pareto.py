@@ -91,3 +91,25 @@ def test_contribution_and_lifetime_value_are_not_for_everybody():
     assert [pareto.tells_money({"basis": basis}) for basis in ("sales", "margin", "contribution", "lifetime")] == [
         False, True, True, True,
     ]  # fmt: skip
+
+
+def returned_much():
+    bought = [(f"C{number}", "2025-01-05", 100) for number in range(9)]
+    return lines(*bought, ("R", "2025-01-05", 10), ("R", "2025-01-06", -800))
+
+
+def test_accounts_that_make_80_percent_are_counted_among_the_positive_ones():
+    figures = ask("pareto", returned_much()).meta["figures"]
+
+    assert (figures["accounts"], figures["accounts_to_80"]) == (10, 8)
+
+
+def test_no_share_above_one_is_told_where_others_lose_it_again():
+    headline = ask("pareto", returned_much()).meta["headline"]
+
+    assert headline == "8 of 10 accounts make 80 % of all positive value; the others lose much of it again"
+
+
+def test_the_share_of_a_is_not_above_that_of_b():
+    with pytest.raises(Refusal, match="must not be above"):
+        ask("pareto", book(5, 3), a=0.9, b=0.5)

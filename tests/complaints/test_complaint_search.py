@@ -11,6 +11,8 @@ from vitalfew.imports import actions as imports
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.work import bring_in_line
 from vitalfew.rooms import Traces
+from vitalfew.warehouse import known
+from vitalfew.warehouse.engines.duck import DuckEngine
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 HEAD = "complaint_id,customer,received_on,text"
@@ -87,6 +89,21 @@ def test_facts_as_they_were_are_not_read_again(own_facts, bring, monkeypatch):
     Complaint.objects.filter(number="K-77/9").delete()
     with pytest.raises(pytest.fail.Exception):
         bring_in_line(own_facts.home)
+
+
+def test_what_comes_in_while_complaints_are_read_is_found_after_the_next_reading(own_facts, bring, tmp_path):
+    bring(("K-77/9", own_facts.mine, SAID))
+    before = known.facts(own_facts.home, DuckEngine())
+    file = tmp_path / "meanwhile.csv"
+    file.write_text(f"{HEAD}\nK-78,{own_facts.mine},2026-03-06,风扇停转", encoding="utf-8")
+    receive(Job("complaints", file, "test"), own_facts.home)
+    Complaint.objects.filter(number="K-77/9").delete()
+    sync.sync(before)
+    assert numbers(own_facts.user("manager"), "风扇") == []
+
+    bring_in_line(own_facts.home)
+
+    assert numbers(own_facts.user("manager"), "风扇") == ["K-78"]
 
 
 def test_a_person_s_name_leaves_the_search(own_facts, bring):

@@ -1,14 +1,17 @@
 """People at customers: seen with their accounts, changed with care, known to the facts."""
 
-from datetime import date
+import time
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from house import signed_in
 from vitalfew.accounts.models import Account
 from vitalfew.contacts import actions, questions, sync
 from vitalfew.contacts.models import Person, Post
+from vitalfew.imports.models import Import
 from vitalfew.imports.work import give_facts, refresh_now
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
@@ -129,6 +132,37 @@ def test_changes_reach_the_facts_and_every_analysis(own_facts, wang):
     refresh_now(own_facts.home)
     (row,) = rows_of(own_facts, wang.contact_id)
     assert row["left_on"] is not None
+
+
+def test_who_begins_later_reaches_the_facts_on_that_day(own_facts, wang, monkeypatch):
+    day = timezone.localdate() + timedelta(days=10)
+    actions.change_post(own_facts.user("manager"), wang.pk, wang.version, {"since": day})
+    give_facts(own_facts.home)
+    wang.refresh_from_db()
+    assert (wang.told, rows_of(own_facts, wang.contact_id)) == (False, [])
+
+    monkeypatch.setattr("vitalfew.contacts.facts.timezone.localdate", lambda: day)
+    monkeypatch.setattr("vitalfew.warehouse.readers.options.time.time", lambda: time.time_ns() / 1e9 + 10 * 86_400)
+    give_facts(own_facts.home)
+    wang.refresh_from_db()
+    assert (wang.told, len(rows_of(own_facts, wang.contact_id))) == (True, 1)
+
+
+def test_what_the_facts_do_not_take_stays_untold_and_is_not_given_again_as_it_is(own_facts, wang, mine):
+    other = actions.add(own_facts.user("manager"), mine, {"name": "李娜"}, {"title": "Buyer"})
+    Post.objects.filter(pk=wang.pk).update(title="Buyer\x07")
+    for _again in range(3):
+        give_facts(own_facts.home)
+
+    told = dict(Post.objects.filter(pk__in=(wang.pk, other.pk)).values_list("pk", "told"))
+    assert told == {wang.pk: False, other.pk: True}
+    given = Import.objects.filter(file="vitalfew:contacts").order_by("pk")
+    assert [row.report["rows_rejected"] for row in given] == [1]
+
+    Post.objects.filter(pk=wang.pk).update(title="Buyer")
+    give_facts(own_facts.home)
+    wang.refresh_from_db()
+    assert wang.told
 
 
 def test_a_person_is_found_by_name_pinyin_initials_and_wechat(house, wang):

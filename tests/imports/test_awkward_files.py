@@ -8,7 +8,7 @@ import pytest
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.warehouse.engines.duck import connect, current_sql
-from vitalfew.warehouse.readers import Refused
+from vitalfew.warehouse.readers import Options, Refused
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import ORDER_LINES
 
@@ -86,6 +86,51 @@ def test_rejected_rows_mended_and_sent_again_complete_the_import(shared, home, t
 
     assert (again.rows_accepted, again.rows_rejected) == (3, 0)
     assert stored(home)[0] == 8
+
+
+def test_cells_beyond_the_headings_are_kept_and_the_rows_can_be_sent_again(home, tmp_path):
+    file = tmp_path / "lines.csv"
+    file.write_text(
+        'order_id,line_no,ordered_on,customer,quantity,amount\nO1,1,2025-01-05,C1,1,1,234,"a, b"\nO2,1,,C1,1,5\n'
+    )
+    report = receive(Job("order-lines", file, "test", given_name="lines.csv"), home)
+    for rejected in (2, 1):
+        with open(report.rejects_file, encoding="utf-8-sig", newline="") as kept:
+            rows = list(csv.DictReader(kept))
+        assert [row["rejected_rest"] for row in rows] == ['234,"a, b"', ""][:rejected]
+        assert report.rows_rejected == rejected
+        rows[0]["amount"] = rows[-1]["amount"] = "x" if rejected == 2 else "1234"
+        rows[-1]["ordered_on"] = "2025-01-06"
+        again = tmp_path / f"again{rejected}.csv"
+        with again.open("w", encoding="utf-8-sig", newline="") as target:
+            writer = csv.DictWriter(target, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows[:1])
+        report = receive(Job("order-lines", again, "test", given_name=again.name), home)
+
+    assert (report.rows_accepted, report.rows_rejected) == (1, 0)
+    assert stored(home)[0] == 1
+
+
+@pytest.mark.parametrize("said", ["rmb", "cny", "人民币", " CNY "])
+def test_the_currency_said_for_a_file_is_kept_by_its_code(home, tmp_path, said):
+    file = tmp_path / "lines.csv"
+    file.write_text("order_id,line_no,ordered_on,customer,quantity,amount\nO1,1,2025-01-05,C1,1,10\n")
+    receive(Job("order-lines", file, "test", Options(currency=said)), home)
+
+    source = current_sql(Store(home.facts).ledger(ORDER_LINES).snapshot(), "currency")
+    assert connect().execute(source).fetchall() == [("CNY",)]
+
+
+@pytest.mark.parametrize(("said", "reason"), [("XYZ", "unknown_currency"), ("$", "ambiguous_currency")])
+def test_what_is_no_currency_is_refused(home, tmp_path, said, reason):
+    file = tmp_path / "lines.csv"
+    file.write_text("order_id,line_no,ordered_on,customer,quantity,amount\nO1,1,2025-01-05,C1,1,10\n")
+
+    with pytest.raises(Refused, match="Write the three letters") as refused:
+        receive(Job("order-lines", file, "test", Options(currency=said)), home)
+
+    assert refused.value.reason == reason
 
 
 def test_a_mended_row_of_a_file_without_line_numbers_keeps_its_place(home, tmp_path):

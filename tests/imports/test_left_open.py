@@ -140,6 +140,21 @@ def test_a_saved_mapping_is_dropped(analyst):
     assert not Mapping.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [({"currency": "XYZ"}, "currency code"), ({"mapping": "Kasse"}, "another kind"), ({"mapping": "no"}, "no mapping")],
+)
+def test_what_is_said_of_a_file_and_cannot_be_is_told_before_anything_is_read(analyst, said, told):
+    User.objects.update(language="en")
+    Mapping.objects.create(name="Kasse", kind="customers", fields={"name": "Wer"})
+    file = SimpleUploadedFile("orders.csv", ODD.encode())
+
+    page = analyst.post("/data/upload/", {"kind": "order-lines", "file": file, **said}, follow=True).content.decode()
+
+    assert told in page
+    assert not Import.objects.exists()
+
+
 def test_the_list_says_why_a_file_was_refused(analyst):
     upload(analyst, ODD)
 

@@ -19,6 +19,9 @@ BEHIND: Final = 50
 """So many rows behind a figure are shown."""
 OVERDUE: Final = "due_on < {day} AND (paid_on IS NULL OR paid_on > {day}) AND invoiced_on <= {day}"
 """Past due and not paid by a day."""
+IN: Final = "coalesce(currency, '')"
+SPOKEN: Final = f"{IN} AS currency"
+"""Amounts of different currencies are never added."""
 
 
 def _rows(home: Home, table: str, columns: str, codes: list[str], rest: str = "") -> list[dict[str, Any]]:
@@ -28,21 +31,23 @@ def _rows(home: Home, table: str, columns: str, codes: list[str], rest: str = ""
 
 
 def orders(home: Home, codes: list[str], most: int = ORDERS) -> list[dict[str, Any]]:
-    """The latest orders."""
+    """The latest orders; one in several currencies is there with each."""
     columns = (
-        "order_id, max(ordered_on) AS ordered_on, count(*) AS lines, sum(amount)::DOUBLE AS amount, max(currency) AS currency, "
+        f"order_id, max(ordered_on) AS ordered_on, count(*) AS lines, sum(amount)::DOUBLE AS amount, {SPOKEN}, "
         "max(promised_on) AS promised_on, max(delivered_on) AS delivered_on, min(_import) AS import_id"
     )
-    return _rows(home, "order_lines", columns, codes, f"GROUP BY order_id ORDER BY 2 DESC, 1 DESC LIMIT {int(most)}")
+    rest = f"GROUP BY order_id, {IN} ORDER BY 2 DESC, 1 DESC, {IN} LIMIT {int(most)}"
+    return _rows(home, "order_lines", columns, codes, rest)
 
 
 def products(home: Home, codes: list[str], most: int = 15) -> list[dict[str, Any]]:
-    """What it buys, by net sales."""
+    """What it buys, in each currency by net sales, that of most orders first."""
     columns = (
-        "product, max(product_name) AS name, sum(amount)::DOUBLE AS amount, sum(quantity)::DOUBLE AS quantity, "
-        "max(ordered_on) AS latest"
+        f"product, max(product_name) AS name, sum(amount)::DOUBLE AS amount, sum(quantity)::DOUBLE AS quantity, "
+        f"max(ordered_on) AS latest, {SPOKEN}"
     )
-    rest = f"AND product IS NOT NULL GROUP BY product ORDER BY 3 DESC, 1 LIMIT {int(most)}"
+    first = f"sum(count(*)) OVER (PARTITION BY {IN}) DESC, {IN}"
+    rest = f"AND product IS NOT NULL GROUP BY product, {IN} ORDER BY {first}, 3 DESC, 1 LIMIT {int(most)}"
     rows = _rows(home, "order_lines", columns, codes, rest)
     names = product_names(home, [row["product"] for row in rows])
     return [{**row, "name": names.get(row["product"]) or row["name"]} for row in rows]
@@ -92,9 +97,9 @@ def responses(home: Home, codes: list[str], most: int = 50) -> list[dict[str, An
 
 
 def service(home: Home, codes: list[str]) -> list[dict[str, Any]]:
-    """The cost to serve by activity."""
-    columns = "activity, count(*) AS n, sum(cost)::DOUBLE AS cost, sum(hours) AS hours"
-    return _rows(home, "service_costs", columns, codes, "GROUP BY activity ORDER BY 3 DESC")
+    """The cost to serve by activity, in each currency."""
+    columns = f"activity, count(*) AS n, sum(cost)::DOUBLE AS cost, sum(hours) AS hours, {SPOKEN}"
+    return _rows(home, "service_costs", columns, codes, f"GROUP BY activity, {IN} ORDER BY 3 DESC, 1, {IN}")
 
 
 def visits(home: Home, codes: list[str]) -> list[dict[str, Any]]:
@@ -105,9 +110,11 @@ def visits(home: Home, codes: list[str]) -> list[dict[str, Any]]:
 
 
 def overdue(home: Home, codes: list[str], as_of: int) -> Mapping[str, Any]:
-    """Invoices past due and not paid by a day."""
-    columns = "count(*) AS n, coalesce(sum(amount), 0)::DOUBLE AS amount, min(due_on) AS oldest"
-    return _rows(home, "payments", columns, codes, f"AND {OVERDUE.format(day=int(as_of))}")[0]
+    """Invoices past due and not paid by a day: how many, and the amount in each currency."""
+    columns = f"count(*) AS n, sum(amount)::DOUBLE AS amount, {SPOKEN}"
+    rest = f"AND {OVERDUE.format(day=int(as_of))} GROUP BY {IN} ORDER BY 1 DESC, {IN}"
+    amounts = _rows(home, "payments", columns, codes, rest)
+    return {"n": sum(row["n"] for row in amounts), "amounts": amounts}
 
 
 def counted(home: Home, table: str, codes: list[str]) -> int:

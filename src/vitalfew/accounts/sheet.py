@@ -153,7 +153,7 @@ class Sheet:
     @cached_property
     def overdue(self) -> Mapping[str, Any]:
         if not self.refresh:
-            return {"n": 0, "amount": 0.0, "oldest": None}
+            return {"n": 0, "amounts": []}
         return facts_of.overdue(self.home, self.account.codes, day_number(self.refresh.as_of))
 
     @property

@@ -3,6 +3,9 @@
 A customer that only orders know becomes a stub, named as the order names it, and asks to be completed. What people set
 by hand stays, whatever facts come later. The facts name a manager by user name, or by a name that one user alone has.
 
+A stub that no order knows any more goes, unless something is kept at it. What hangs on an account counts, in whichever room,
+save records whose model says in ``COMES_AGAIN`` which of them are brought again by facts or calculation.
+
 Accounts whose facts are as they were when all were last brought in line are not looked at again.
 """
 
@@ -15,12 +18,14 @@ import narwhals as nw
 import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ForeignObjectRel, ManyToManyRel, Q, QuerySet
 from django.utils import timezone
 
 from vitalfew.accounts import responsible, search
 from vitalfew.accounts.models import Account
 from vitalfew.batches import batched
 from vitalfew.people.models import User
+from vitalfew.people.records import Record
 from vitalfew.warehouse import shelf
 from vitalfew.warehouse.differences import Difference
 from vitalfew.warehouse.engines import Frame
@@ -42,6 +47,8 @@ FROM_FACTS: Final = (
 )  # fmt: skip
 EMPTY: Final = dict.fromkeys(("opened_on", "founded_on", "payment_terms_days", "credit_limit"))
 """What stays null where the facts say nothing; texts stay empty."""
+OF_MACHINES: Final = ("import", "system")
+"""Who changed a record last that no person has touched."""
 
 
 def sync(source: Facts) -> int:
@@ -89,19 +96,42 @@ def _managers() -> dict[str, int]:
 
 def _drop_orphans(known: set[str], touched: pa.Table | None) -> int:
     """Stubs whose orders were taken back go too, unless somebody has worked on them."""
-    stubs = Account.objects.filter(stub=True, manager=None, team=None, files=None, merged=None)
+    stubs = Account.objects.filter(stub=True, manager=None, by_hand=[])
     looked_at = None if touched is None else {*touched["customer"].to_pylist()}
-    gone = [
+    orphans = [
         pk
         for pk, code in stubs.values_list("pk", "code")
         if code not in known and (looked_at is None or code in looked_at)
     ]
-    for some in batched(gone, BATCH):
-        with transaction.atomic():
-            still = list(stubs.filter(pk__in=some).values_list("pk", flat=True))
-            search.forget(still)
-            Account.objects.filter(pk__in=still).delete()
+    return sum(_drop(stubs, some) for some in batched(orphans, BATCH))
+
+
+@transaction.atomic
+def _drop(stubs: QuerySet[Account], some: tuple[int, ...]) -> int:
+    """Those of them at which nothing is kept; locked first, so that nothing is added meanwhile."""
+    there = list(stubs.select_for_update().filter(pk__in=some).values_list("pk", flat=True))
+    kept = {pk for relation in _relations() for pk in _kept_at(relation, there)}
+    gone = [pk for pk in there if pk not in kept]
+    search.forget(gone)
+    Account.objects.filter(pk__in=gone).delete()
     return len(gone)
+
+
+def _relations() -> Iterator[ForeignObjectRel]:
+    """All that hangs on an account, in whichever room."""
+    for each in Account._meta.get_fields(include_hidden=True):
+        if isinstance(each, ForeignObjectRel) and not isinstance(each, ManyToManyRel):
+            yield each
+
+
+def _kept_at(relation: ForeignObjectRel, accounts: list[int]) -> Iterator[int]:
+    """The accounts with records that people made or changed, or that no import and no calculation brings again."""
+    model: Any = relation.related_model
+    of_machine = Q(changed_by__in=OF_MACHINES) if issubclass(model, Record) else None
+    comes_again: Q | None = getattr(model, "COMES_AGAIN", of_machine)
+    rows = model._base_manager.filter(**{f"{relation.field.name}__in": accounts})
+    left = rows if comes_again is None else rows.exclude(comes_again)
+    yield from left.values_list(f"{relation.field.name}_id", flat=True).order_by().distinct()
 
 
 def _known(source: Facts, touched: pa.Table | None) -> Iterator[dict[str, Any]]:

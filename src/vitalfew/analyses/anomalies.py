@@ -1,7 +1,7 @@
 """What is unusual enough to ask the customer about, before it becomes a complaint.
 
     silence   the time since the last purchase, against the account's own gaps: a gamma distribution by moments
-              (shape k = 1/CV²), P(gap > silence) below 5 %
+              (shape k = 1/CV², at most 25), P(gap > silence) below 5 %
     drop      the last whole month, against the account's own 12 before: more than 3.5 robust deviations below
     surge     the same, above
 
@@ -9,11 +9,11 @@ An account that is silent is asked about its silence only.
 
 The robust deviation is 1.4826 × the median absolute deviation, and at least a fifth of the median, so that a very even
 account does not cry at every ripple. ``score`` is how rare it is: 1 − p for a silence, 1 − 1/z² (Chebyshev's
-bound) for a month. An account that buys in season is not asked about its silence. Silence needs five purchases, a month
-needs eight earlier months with orders; a silence of more than half a year and three longest gaps, or of over a year, is
-no question any more: see the value of winning back.
+bound) for a month. An account that buys in season, or bought for one occasion, is not asked about its silence. Silence
+needs five purchases, a month needs eight earlier months with orders; a silence of more than half a year and three longest
+gaps, or of over a year, is no question any more: see the value of winning back.
 
-    gaps 30 28 33 29, silence 75  →  k = 191, P(gap > 75) < 0.0001: ask
+    gaps 30 28 33 29, silence 75  →  k = 25, P(gap > 75) < 0.0001: ask
 
 Iglewicz, B. & Hoaglin, D. C. (1993). How to Detect and Handle Outliers. ASQC (robust z, 3.5).
 """
@@ -23,10 +23,10 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.special import gammaincc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message
+from vitalfew.maths.silences import gaps, overdue
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import MONTHS_A_YEAR, Floats, Panel, Whole, figures, last_whole_month, month_start, months
 from vitalfew.terms import AnomalyKind, Cooperation, Group, Unit
@@ -44,7 +44,7 @@ QUESTIONS: Final = {
     ),
 }
 COUNTED_IN: Final = {AnomalyKind.SILENCE: Unit.DAYS, AnomalyKind.DROP: Unit.MONEY, AnomalyKind.SURGE: Unit.MONEY}
-FEWEST_PURCHASES, FEWEST_MONTHS, FAR, LEAST_SPREAD = 5, 8, 3.5, 0.2
+FEWEST_MONTHS, FAR, LEAST_SPREAD = 8, 3.5, 0.2
 LAPSED_GAPS, LAPSED_DAYS = 3, 180
 """Silent for longer than three of its longest gaps and than half a year, or for over a year: gone, and no question any more."""
 
@@ -73,7 +73,7 @@ LAPSED_GAPS, LAPSED_DAYS = 3, 180
     drawing=Drawing("bars", "customer", "kind"),
     per_account=False,
     source="Iglewicz & Hoaglin (1993)",
-    version=3,
+    version=4,
 )
 def anomalies(
     purchase_days: Frame, account_months: Frame, cooperation: Frame, *, as_of: int, level: float = 0.05
@@ -84,8 +84,8 @@ def anomalies(
         _silences(Panel.of(purchase_days.select("customer", "bought_on"), "bought_on"), kinds, as_of, level),
         *_months(account_months, last),
     ]
-    silent = found[0]["customer"]
-    found[1] = found[1].filter(pc.invert(pc.is_in(found[1]["customer"], value_set=silent.combine_chunks())))
+    silent = found[0]["customer"].combine_chunks()
+    found[1:] = [each.filter(pc.invert(pc.is_in(each["customer"], value_set=silent))) for each in found[1:]]
     rows = pa.concat_tables(found)
     rows = rows.sort_by([("score", "descending"), ("customer", "ascending"), ("kind", "ascending")])
     counts = {each.value: table.num_rows for each, table in zip(AnomalyKind, found, strict=True)}
@@ -108,35 +108,23 @@ def _silences(panel: Panel, kinds: Panel, as_of: int, level: float) -> pa.Table:
     if not len(panel):
         raise Refusal(Message(_("No purchases yet")))
     day, starts = panel.whole("bought_on"), panel.starts()
-    counts = np.diff(np.append(starts, day.size))
-    last = day[starts + counts - 1]
-    silence = as_of - last
-    mean, deviation, longest = _gaps(day, counts)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shape = np.minimum((mean / np.maximum(deviation, 1e-9)) ** 2, 1e6)
-        rarity = gammaincc(shape, shape * silence / mean)
-    seasonal = np.isin(kinds.table["kind"].to_numpy(zero_copy_only=False), [Cooperation.SEASONAL, Cooperation.ONE_OFF])
-    asked = (
-        (rarity < level)
-        & (counts >= FEWEST_PURCHASES)
-        & ~seasonal
-        & (silence <= np.clip(LAPSED_GAPS * longest, LAPSED_DAYS, YEAR - 1))
-    )
-    chosen, usual = np.flatnonzero(asked), kinds.floats("median_gap")
-    return _rows(panel.accounts(), chosen, AnomalyKind.SILENCE, last, 1 - rarity, silence.astype(np.float64), usual)
+    account = np.repeat(np.arange(starts.size), np.diff(np.append(starts, day.size)))
+    known = gaps(account, day, as_of)
+    chance = overdue(known)
+    apart = np.isin(kinds.table["kind"].to_numpy(zero_copy_only=False), [Cooperation.SEASONAL, Cooperation.ONE_OFF])
+    lapsed = np.clip(LAPSED_GAPS * _longest(account, day, starts.size), LAPSED_DAYS, YEAR - 1)
+    chosen = np.flatnonzero((chance < level) & ~apart & (known.silence <= lapsed))
+    silence, usual = known.silence.astype(np.float64), kinds.floats("median_gap")
+    since = as_of - known.silence
+    return _rows(panel.accounts(), chosen, AnomalyKind.SILENCE, since, 1 - chance, silence, usual)
 
 
-def _gaps(day: Whole, counts: Whole) -> tuple[Floats, Floats, Floats]:
-    """Mean, deviation and longest of each account's gaps."""
-    row = np.repeat(np.arange(counts.size), counts)
-    inner = row[1:] == row[:-1]
-    gap, row = np.diff(day)[inner].astype(np.float64), row[1:][inner]
-    n = np.maximum(counts - 1, 1)
-    mean = np.bincount(row, gap, counts.size) / n
-    square = np.bincount(row, (gap - mean[row]) ** 2, counts.size) / np.maximum(n - 1, 1)
-    longest = np.zeros(counts.size)
-    np.maximum.at(longest, row, gap)
-    return mean, np.sqrt(square), longest
+def _longest(account: Whole, day: Whole, size: int) -> Floats:
+    """The longest gap of each account."""
+    inner = account[1:] == account[:-1]
+    longest = np.zeros(size)
+    np.maximum.at(longest, account[1:][inner], np.diff(day)[inner])
+    return longest
 
 
 def _months(account_months: Frame, last: int) -> list[pa.Table]:

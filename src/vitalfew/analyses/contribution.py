@@ -9,9 +9,11 @@ Serving can be costed by its time: with ``capacity_cost``, what the people who s
 with hours then cost their hours, the others what they say; the capacity nobody used is told apart and spread over no account.
 
 The cost on the line, at order time, is the right one: today's list of standard costs is not. Lines without a cost
-are counted in revenue but not in margin, and ``costed_share`` says how much the margin rests on. Shared costs that do not
-vary with the account are not spread over accounts.
+are counted in revenue but not in margin, and ``costed_share`` says how much the margin rests on. An account that was
+served in the period and ordered nothing is there with what it cost. Shared costs that do not vary with the account are
+not spread over accounts.
 
+    revenue 0, service 50  →  margin 0, contribution −50
     revenue 1,000, of it costed 800, cost 600, service 50  →  margin 200, contribution 150, costed 80 %
     560,000 for 11,667 hours, 9,643 of them used  →  48 an hour, 462,880 to accounts, 97,120 unused
 
@@ -33,6 +35,8 @@ from vitalfew.terms import Group, Unit
 from vitalfew.terms import gettext_noop as _
 
 MINUTES: Final = 60.0
+COLUMNS: Final = ("amount", "cost", "costed", "returned", "discount")
+"""What is summed of an account's months."""
 
 
 @analysis(
@@ -77,12 +81,10 @@ def contribution(
     entries = _entries(service_costs, months, last_whole_month(as_of))
     by_time = _by_time(entries, capacity_cost, capacity_hours)
     panel = Panel.of(_sums(account_months, _costed(entries, by_time), payments, months, last_whole_month(as_of)))
-    if not len(panel):
+    if not panel.floats("ordered").any():
         raise Refusal(Message(_("No orders in this period")))
     revenue, costed = panel.floats("revenue"), panel.floats("costed")
-    known = ~np.isnan(panel.floats("cost"))
-    margin: Floats = np.where(known, costed - panel.floats("cost"), np.nan)
-    serve = np.nan_to_num(panel.floats("cost_to_serve"))
+    margin, serve = _margin(panel), panel.floats("cost_to_serve")
     charge = revenue * _receivable_days(panel) / YEAR * capital_rate
     earned = np.round(margin - serve - charge, 4)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -101,6 +103,14 @@ def contribution(
     found = _figures(columns) | _capacity(by_time)
     warnings = [*_warnings(columns, service_costs is not None), *_of_capacity(by_time, capacity_hours, currency)]
     return Findings(rows, found, _headline(found), warnings)
+
+
+def _margin(panel: Panel) -> Floats:
+    """Costed sales less their cost; nothing where nothing was ordered, and NaN where no cost is known, be it of the book."""
+    cost = panel.floats("cost")
+    if np.isnan(cost).all():
+        return cost
+    return np.where(panel.floats("ordered") > 0, panel.floats("costed") - cost, 0.0)
 
 
 def _entries(service_costs: Frame | None, months: int, last: int) -> Frame | None:
@@ -153,22 +163,24 @@ def _of_capacity(by_time: Costing | None, hours: float, currency: str) -> list[M
 
 
 def _sums(account_months: Frame, service_costs: Frame | None, payments: Frame | None, months: int, last: int) -> Frame:
-    """Revenue, costs and days of payment of every account that ordered in the period."""
+    """Revenue, costs and days of payment of every account that ordered or was served in the period."""
     if months:
         account_months = account_months.filter(nw.col("month") > last - months, nw.col("month") <= last)
-    columns = ("amount", "cost", "costed", "returned", "discount")
-    sums = account_months.group_by("customer").agg(
-        *(nw.col(name).sum().round(4) for name in columns), known=nw.col("cost").count()
-    )
+    rows = account_months.select("customer", *COLUMNS, served=nw.lit(None).cast(nw.Float64))
+    if service_costs is not None:
+        rows = nw.concat([rows, _served(service_costs)])
+    sums = rows.group_by("customer").agg(
+        *(nw.col(name).sum().round(4) for name in COLUMNS), cost_to_serve=nw.col("served").sum().round(4),
+        known=nw.col("cost").count(), ordered=nw.col("amount").count(),
+    )  # fmt: skip
     sums = sums.with_columns(cost=nw.when(nw.col("known") > 0).then(nw.col("cost"))).rename({"amount": "revenue"})
-    sums = sums.join(_served(service_costs, sums), on="customer", how="left")
     return sums.join(_waited(payments, sums), on="customer", how="left")
 
 
-def _served(service_costs: Frame | None, sums: Frame) -> Frame:
-    if service_costs is None:
-        return sums.select("customer").with_columns(cost_to_serve=nw.lit(0.0))
-    return service_costs.group_by("customer").agg(cost_to_serve=nw.col("cost").cast(nw.Float64).sum().round(4))
+def _served(service_costs: Frame) -> Frame:
+    """The cost of serving as rows beside those of the months."""
+    nothing = {name: nw.lit(None).cast(nw.Float64) for name in COLUMNS}
+    return service_costs.select("customer", **nothing, served=nw.col("cost").cast(nw.Float64))
 
 
 def _waited(payments: Frame | None, sums: Frame) -> Frame:

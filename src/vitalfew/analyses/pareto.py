@@ -9,9 +9,9 @@ crosses 80 % is still A. Accounts at or below zero are C.
 
     values 500 260 100 80 60  →  before 0 .5 .76 .86 .94  →  A A A B B
 
-Measured, not assumed: the share of the top fifth (``top20_share``, of the net total), how many accounts make 80 %, the
-Gini coefficient, the Herfindahl index and what the loss of the largest account would cost. Negative values count as
-zero in Gini and Herfindahl.
+Measured, not assumed: the share of the top fifth (``top20_share``, of the net total), how many accounts make 80 % of all
+positive values, the Gini coefficient, the Herfindahl index and what the loss of the largest account would cost. Negative
+values count as zero in Gini and Herfindahl.
 
 ``basis`` says what counts: net sales, gross margin, contribution (after the cost to serve and of capital) or lifetime value
 (what is still to come). They name different accounts: who buys most may be no gain. Contribution and lifetime value are of all
@@ -59,7 +59,13 @@ FEW: Final = 5
         ),
         Column("share", Unit.SHARE, _("Share"), _("Share of all positive values")),
         Column("cumulative_share", Unit.SHARE, _("Cumulated"), _("Share of this account and all larger ones")),
-        Column("class", Unit.WORD, _("Class"), _("A: the first 80 %, B: up to 95 %, C: the rest"), AbcClass),
+        Column(
+            "class",
+            Unit.WORD,
+            _("Class"),
+            _("A: the first 80 %, B: up to 95 %, C: the rest, unless other shares are chosen"),
+            AbcClass,
+        ),
     ),
     choices={
         "basis": Choice(_("Counted by"), BASES),
@@ -82,6 +88,8 @@ def pareto(
     a: float = 0.8,
     b: float = 0.95,
 ) -> Findings:
+    if a > b:
+        raise Refusal(Message(_("The share of A must not be above that of B")))
     if basis in {"sales", "margin"}:
         panel = Panel.of(_values(account_months, basis, months, last_whole_month(as_of)))
     else:
@@ -102,7 +110,7 @@ def pareto(
             "class": words(list(AbcClass), _classes(value, cumulative, a, b)),
         }
     )
-    found = _figures(value, cumulative)
+    found = _figures(value)
     return Findings(rows, found, _headline(found), _warnings(value))
 
 
@@ -130,14 +138,20 @@ def _classes(value: Floats, cumulative: Floats, a: float, b: float) -> np.ndarra
     return np.where((value <= 0) | (before >= b), 2, np.where(before >= a, 1, 0)).astype(np.int64)
 
 
-def _figures(value: Floats, cumulative: Floats) -> dict[str, float | int | None]:
+def _of_positive(value: Floats) -> Floats:
+    """The cumulated share of all positive values: it never falls, whatever comes behind them."""
+    running: Floats = np.cumsum(np.maximum(value, 0))
+    return np.asarray(running / running[-1])
+
+
+def _figures(value: Floats) -> dict[str, float | int | None]:
     total = float(value.sum())
     fifth = int(np.ceil(0.2 * value.size))
     return {
         "accounts": int(value.size),
         "total": round(total, 4),
         "top20_share": figure(value[:fifth].sum() / total) if total > 0 else None,
-        "accounts_to_80": int(np.searchsorted(cumulative, 0.8 - 1e-12)) + 1,
+        "accounts_to_80": int(np.searchsorted(_of_positive(value), 0.8 - 1e-12)) + 1,
         "gini": gini(np.maximum(value, 0)),
         "gini_small_sample": gini_small_sample(value),
         "hhi": hhi(np.maximum(value, 0)),
@@ -148,16 +162,13 @@ def _figures(value: Floats, cumulative: Floats) -> dict[str, float | int | None]
 
 
 def _headline(found: dict[str, float | int | None]) -> Message | None:
-    if found["top20_share"] is None:
-        return None
-    return Message(
-        _("The top 20 % of accounts bring {share} of the total; {few} of {accounts} accounts make 80 %"),
-        {
-            "share": Percent(float(found["top20_share"])),
-            "few": Count(found["accounts_to_80"] or 0),
-            "accounts": Count(found["accounts"] or 0),
-        },
-    )
+    few = {"few": Count(found["accounts_to_80"] or 0), "accounts": Count(found["accounts"] or 0)}
+    share = found["top20_share"]
+    if share is None or share > 1:
+        text = _("{few} of {accounts} accounts make 80 % of all positive value; the others lose much of it again")
+        return Message(text, few)
+    text = _("The top 20 % of accounts bring {share} of the total; {few} of {accounts} accounts make 80 %")
+    return Message(text, {"share": Percent(float(share)), **few})
 
 
 def _warnings(value: Floats) -> list[Message]:

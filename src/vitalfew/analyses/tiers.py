@@ -9,7 +9,8 @@
     BZ    actual and strategic both at or below zero; a loss-maker with a positive potential is one to be turned
 
 The potential needs the size of the wallet. Where nobody has recorded it, growth is 'unknown': that is not 'no'.
-Where no cost is known, tiers go by net sales, nobody is called below zero, and headline and warning say so.
+Where no cost is known, tiers go by net sales, nobody is called below zero, and headline and warning say so. Where some
+accounts' costs are known and one's are not, what it earns cannot be told, and its tier is 'unknown'.
 
     actual 60 25 10 5 −3, no wallets  →  MVC MVC unknown unknown BZ
 
@@ -66,7 +67,7 @@ def tiers(
     panel = Panel.of(yearly_contribution)
     earned, revenue = panel.floats("contribution"), panel.floats("revenue")
     costed = bool((~np.isnan(earned)).any())
-    actual = np.where(np.isnan(earned), 0.0, earned) if costed else revenue
+    actual = earned if costed else revenue
     part = _wallet_share(panel.codes, wallet_share)
     strategic = _strategic(panel, actual, part, costed=costed)
     tier = _tier(actual, strategic, share, least, costed=costed)
@@ -81,7 +82,7 @@ def tiers(
         }
     )
     found = {each.value: int((tier == place).sum()) for place, each in enumerate(ORDER)}
-    return Findings(rows, found, _headline(actual, tier, costed=costed), _warnings(part, costed=costed))
+    return Findings(rows, found, _headline(actual, tier, costed=costed), _warnings(actual, part, costed=costed))
 
 
 def _wallet_share(codes: pa.Array, wallet_share: Frame | None) -> Floats:
@@ -114,7 +115,7 @@ def _tier(actual: Floats, strategic: Floats, share: float, least: float, *, cost
 def _most_valuable(actual: Floats, share: float) -> NDArray[np.bool_]:
     """The largest positive accounts up to and with the one that reaches the share."""
     order = np.argsort(-actual, kind="stable")
-    positive = np.maximum(actual[order], 0)
+    positive = np.nan_to_num(np.maximum(actual[order], 0))
     total = positive.sum()
     before = np.concatenate([[0.0], np.cumsum(positive)[:-1]])
     chosen = np.zeros(actual.size, dtype=bool)
@@ -124,7 +125,7 @@ def _most_valuable(actual: Floats, share: float) -> NDArray[np.bool_]:
 
 def _headline(actual: Floats, tier: NDArray[np.int64], *, costed: bool) -> Message:
     best = tier == ORDER.index(Tier.MVC)
-    positive = float(np.maximum(actual, 0).sum())
+    positive = float(np.nansum(np.maximum(actual, 0)))
     share = Percent(float(actual[best].sum()) / positive if positive else 0.0)
     said: dict[str, Figure] = {"best": Count(best.sum()), "share": share}
     if not costed:
@@ -136,8 +137,11 @@ def _headline(actual: Floats, tier: NDArray[np.int64], *, costed: bool) -> Messa
     return Message(text, {**said, "below": Count((actual < 0).sum())})
 
 
-def _warnings(part: Floats, *, costed: bool) -> list[Message]:
+def _warnings(actual: Floats, part: Floats, *, costed: bool) -> list[Message]:
     said = []
+    if untold := int(np.isnan(actual).sum()):
+        text = _("For {n} accounts no cost is known: what they earn us, and their tier, cannot be told")
+        said.append(Message(text, {"n": Count(untold)}))
     if not costed:
         said.append(Message(_("No cost is known: tiers go by net sales, and nobody can be seen below zero")))
     if (unknown := float(np.isnan(part).mean()) if part.size else 0.0) > 0:

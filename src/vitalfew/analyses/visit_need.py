@@ -93,7 +93,8 @@ def visit_need(
     more: float = 1.06,
     saturation: float = 1.2,
 ) -> Findings:
-    book = Panel.of(yearly_contribution.select("customer", "revenue", "gross_margin", "costed_share"))
+    bought = yearly_contribution.filter(nw.col("revenue") != 0)
+    book = Panel.of(bought.select("customer", "revenue", "gross_margin", "costed_share"))
     seen = _seen(service_costs, touches, book.codes, as_of)
     budget = visits or int(seen.quarter.sum())
     if not budget:

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 from vitalfew.accounts.models import Account
@@ -10,6 +12,8 @@ class Complaint(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="complaints")
     received_on = models.DateField()
     text = models.TextField(blank=True)
+
+    COMES_AGAIN: ClassVar = models.Q(pk__isnull=False)
 
     class Meta:
         ordering = ("-received_on", "-pk")

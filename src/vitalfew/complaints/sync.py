@@ -12,10 +12,9 @@ from vitalfew.batches import batched
 from vitalfew.complaints.indexing import INDEX, index
 from vitalfew.complaints.models import Complaint
 from vitalfew.warehouse import shelf
-from vitalfew.warehouse.known import Facts, state
+from vitalfew.warehouse.known import Facts, state_of
 from vitalfew.warehouse.merged import MERGED
 from vitalfew.warehouse.run import day_of
-from vitalfew.warehouse.store import Store
 
 BATCH: Final = 2000
 NOTE: Final = "complaints"
@@ -26,7 +25,7 @@ FIELDS: Final = ("account_id", "received_on", "text")
 
 def sync(source: Facts) -> int:
     """Bring what is searched in line with the facts; gives how many changed."""
-    noted, now = shelf.noted(settings.HOME, NOTE), _now()
+    noted, now = shelf.noted(settings.HOME, NOTE), _now(source)
     if noted and all(noted[name] == value for name, value in now.items()):
         return 0
     changed, known = 0, set[str]()
@@ -34,13 +33,13 @@ def sync(source: Facts) -> int:
         changed += _bring(batch.to_pylist())
         known.update(batch["complaint_id"].to_pylist())
     changed += _drop_those_not_in(known)
-    shelf.note(settings.HOME, NOTE, _now())
+    shelf.note(settings.HOME, NOTE, _now(source))
     return changed
 
 
-def _now() -> dict[str, Any]:
-    """What the rows rest on: the facts' version with the merges, and how many accounts and rows there are."""
-    versions = {name: value for name, value in state(Store(settings.HOME.facts)).items() if name in RESTS_ON}
+def _now(source: Facts) -> dict[str, Any]:
+    """What the rows rest on: the facts' version with the merges, as read, and how many accounts and rows there are."""
+    versions = {name: value for name, value in state_of(source).items() if name in RESTS_ON}
     return {"versions": versions, "rows": Complaint.objects.count(), "accounts": Account.objects.count()}
 
 

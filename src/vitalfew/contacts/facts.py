@@ -4,20 +4,25 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 import pyarrow as pa
+from django.db.models import Q
+from django.utils import timezone
 
 from vitalfew.contacts.models import Post
 
 FIELDS: Final = ("title", "department", "level", "influence", "attitude", "since", "left_on")
-Told = Callable[[], None]
+Told = Callable[[frozenset[int]], None]
 
 
 def facts() -> Iterator[tuple[str, pa.Table, Told]]:
-    """The kind, the rows that the facts don't know as they are here, and what to do when they are stored."""
-    untold = Post.objects.filter(told=False, put_away_at=None)
+    """The kind, the rows that the facts don't know as they are here, and what to do when they are stored.
+
+    It is told the places of the rows that were not taken: those stay untold. Who begins later is told on that day.
+    """
+    begun = Q(since=None) | Q(since__lte=timezone.localdate())
+    untold = Post.objects.filter(begun, told=False, put_away_at=None)
     rows = list(untold.select_related("person", "account").prefetch_related("person__phones"))
     if rows:
-        versions = {post.pk: post.version for post in rows}
-        yield "contacts", pa.Table.from_pylist([_row(post) for post in rows]), lambda: _told(versions)
+        yield "contacts", pa.Table.from_pylist([_row(post) for post in rows]), lambda rejected: _told(rows, rejected)
 
 
 def _row(post: Post) -> dict[str, object]:
@@ -32,7 +37,8 @@ def _row(post: Post) -> dict[str, object]:
     }
 
 
-def _told(versions: dict[int, int]) -> None:
-    """Those that were not changed again meanwhile."""
-    for pk, version in versions.items():
-        Post.objects.filter(pk=pk, version=version).update(told=True)
+def _told(rows: list[Post], rejected: frozenset[int]) -> None:
+    """Those that were taken, and not changed again meanwhile."""
+    for place, post in enumerate(rows):
+        if place not in rejected:
+            Post.objects.filter(pk=post.pk, version=post.version).update(told=True)

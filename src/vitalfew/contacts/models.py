@@ -130,6 +130,7 @@ class Post(Record):
     """Whether the facts know it as it is here."""
 
     objects = PostQuerySet.as_manager()
+    COMES_AGAIN: ClassVar = models.Q(changed_by="import", person__changed_by="import")
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -10,18 +10,25 @@ from vitalfew.feedback.models import Answer, Asked
 from vitalfew.rooms import OURS
 
 LONGEST: Final = 100
-Told = Callable[[], None]
+Told = Callable[[frozenset[int]], None]
 
 
 def facts() -> Iterator[tuple[str, pa.Table, Told]]:
-    """The kind, the rows that the facts don't know as they are here, and what to do when they are stored."""
+    """The kind, the rows that the facts don't know as they are here, and what to do when they are stored.
+
+    It is told the places of the rows that were not taken: what they belong to stays untold.
+    """
     untold = Asked.objects.filter(told=False, answered_on__isnull=False)
     versions = dict(untold.values_list("pk", "version"))
     scored = Answer.objects.filter(asked__in=untold, score__isnull=False)
     rows = list(scored.select_related("asked__account", "question").order_by("pk"))
     if rows:
         who = _respondents(rows)
-        yield "surveys", pa.Table.from_pylist([_row(row, who) for row in rows]), lambda: _told(versions)
+        yield (
+            "surveys",
+            pa.Table.from_pylist([_row(row, who) for row in rows]),
+            lambda rejected: _told(rows, rejected, versions),
+        )
 
 
 def _row(row: Answer, who: dict[tuple[int | None, int], str]) -> dict[str, object]:
@@ -45,7 +52,9 @@ def _respondents(rows: list[Answer]) -> dict[tuple[int | None, int], str]:
     return {(person, account): number for person, account, number in posts}
 
 
-def _told(versions: dict[int, int]) -> None:
-    """Those that were not changed again meanwhile."""
+def _told(rows: list[Answer], rejected: frozenset[int], versions: dict[int, int]) -> None:
+    """Those whose answers were all taken, and that were not changed again meanwhile."""
+    left_out = {rows[place].asked_id for place in rejected}
     for pk, version in versions.items():
-        Asked.objects.filter(pk=pk, version=version).update(told=True)
+        if pk not in left_out:
+            Asked.objects.filter(pk=pk, version=version).update(told=True)

@@ -14,13 +14,14 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import IO, Any, Final, TypeAlias
 
 import pyarrow as pa
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from vitalfew.databases import without_password
 from vitalfew.home import Home
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.models import Mapping as SavedColumns
@@ -30,13 +31,17 @@ from vitalfew.presence import is_present, name_here
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.readers import Options, Reading, Refused, open_frame, open_source, read_sql
 from vitalfew.warehouse.readers.rows import Reject
-from vitalfew.warehouse.staging import REJECTS, Rejects, Staged, stage
+from vitalfew.warehouse.staging import REJECTS, STAGED, Rejects, Staged, stage
 from vitalfew.warehouse.store import Added, Double, Store
 from vitalfew.warehouse.tables import KINDS, Table
 
 Source: TypeAlias = "Path | str | IO[bytes] | pa.Table"
 Progress = Callable[[Import, Reading], None]
 REPORT_EVERY: Final = 0.5
+SQL: Final = "sql://"
+DOUBLE: Final = "duplicate-key"
+NAMED: Final = 300
+"""The longest name of a file that is kept."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,12 @@ class Job:
     def table(self) -> Table:
         return KINDS[self.kind]
 
+    @property
+    def shown_name(self) -> str:
+        """What is kept of the source's name: of an address no password."""
+        name = self.given_name or (self.source if isinstance(self.source, str) else "")
+        return (without_password(name) if name.startswith(SQL) else name)[:NAMED]
+
 
 def receive(
     job: Job, home: Home, progress: Progress = lambda _row, _reading: None, row: Import | None = None
@@ -68,10 +79,14 @@ def receive(
     began = time.monotonic()
     mine = row is None
     row = row or Import.objects.create(
-        kind=job.kind, file=job.given_name, who=job.who, state=ImportState.READING, process=name_here(home.folder)
+        kind=job.kind, file=job.shown_name, who=job.who, state=ImportState.READING, process=name_here(home.folder)
     )
     try:
         report = _received(job, home, row, progress)
+        report.seconds = round(time.monotonic() - began, 3)
+        if not job.dry_run:
+            _complete(row, home, report.as_json())
+            return report
     except Refused as refused:
         _close(row, ImportState.REFUSED, {**refused.stored(), "message": str(refused)})
         _discard(home, row, gone=job.dry_run and mine)
@@ -80,10 +95,7 @@ def receive(
         with contextlib.suppress(Exception):
             _settle(row, home)
         raise
-    report.seconds = round(time.monotonic() - began, 3)
-    if job.dry_run:
-        return _checked(home, row, report, gone=mine)
-    return _recorded(job, home, row, report)
+    return _checked(home, row, report, gone=mine)
 
 
 def _open(job: Job, home: Home) -> Reading:
@@ -91,7 +103,7 @@ def _open(job: Job, home: Home) -> Reading:
     if isinstance(job.source, pa.Table):
         return open_frame(job.source, job.table, options, job.given_name)
     if isinstance(job.source, str):
-        return read_sql(job.source.removeprefix("sql://"), job.query or "", job.table, options)
+        return read_sql(job.source.removeprefix(SQL), job.query or "", job.table, options)
     return open_source(job.source, job.table, options)
 
 
@@ -114,13 +126,24 @@ def _read(job: Job, home: Home, row: Import, reading: Reading, progress: Progres
     staged = stage(reading, _folder(home, row), _watch(row, reading, progress))
     store = Store(home.facts)
     note = {"file": row.file, "sha256": reading.sha256, "who": job.who}
-    added = (
-        store.check(job.table, staged.files, row.pk)
-        if job.dry_run
-        else store.add(job.table, staged.files, row.pk, note)
-    )
-    _keep_doubles(staged, reading, added)
-    return finish(report, reading, staged, added)
+
+    def told(added: Added) -> None:
+        _keep_doubles(staged, reading, added)
+        finish(report, reading, staged, added)
+        report.rejects_file = str(staged.rejects_file) if report.rows_rejected else None
+
+    if job.dry_run:
+        told(store.check(job.table, staged.files, row.pk))
+    else:
+        store.add(job.table, staged.files, row.pk, note, lambda added: _noted(row, report, told, added))
+    return report
+
+
+def _noted(row: Import, report: Report, told: Callable[[Added], None], added: Added) -> None:
+    """What is known before the commit stands in the record: whoever completes it after an interruption loses nothing."""
+    told(added)
+    row.report = report.as_json()
+    Import.objects.filter(pk=row.pk).update(report=row.report)
 
 
 def _folder(home: Home, row: Import) -> Path:
@@ -149,8 +172,8 @@ def _watch(row: Import, reading: Reading, progress: Progress) -> Callable[[int],
 
 
 def _keep_doubles(staged: Staged, reading: Reading, added: Added) -> None:
-    """Rows whose key came earlier in the same file are rejects too."""
-    if not added.doubles:
+    """Rows whose key came earlier in the same file are rejects too; kept once, however often the commit is tried."""
+    if not added.doubles or DOUBLE in staged.reasons:
         return
     with Rejects(staged, reading) as rejects:
         rejects.keep([_reject(double, reading.mapping) for double in added.doubles])
@@ -158,25 +181,20 @@ def _keep_doubles(staged: Staged, reading: Reading, added: Added) -> None:
 
 def _reject(double: Double, mapping: Mapping[str, str]) -> Reject:
     values = {mapping.get(name, name): value for name, value in double.values.items()}
-    return Reject(double.line, double.field, double.value, "duplicate-key", values)
+    return Reject(double.line, double.field, double.value, DOUBLE, values)
 
 
-def _recorded(job: Job, home: Home, row: Import, report: Report) -> Report:
-    staged = _folder(home, row) / REJECTS
-    if report.rows_rejected:
-        report.rejects_file = str(staged)
-    else:
-        staged.unlink(missing_ok=True)
-    (_folder(home, row) / "staged.parquet").unlink(missing_ok=True)
+def _complete(row: Import, home: Home, report: Mapping[str, Any]) -> None:
+    """Done: nothing lies about that is not needed, and record and audit trail say it together, once."""
+    if not report.get("rows_rejected"):
+        (_folder(home, row) / REJECTS).unlink(missing_ok=True)
+    (_folder(home, row) / STAGED).unlink(missing_ok=True)
+    counts = {name: report.get(f"rows_{name}", 0) for name in ("accepted", "rejected", "unchanged")}
     with transaction.atomic():
-        _close(row, ImportState.DONE, report.as_json())
-        counts = {
-            "accepted": report.rows_accepted,
-            "rejected": report.rows_rejected,
-            "unchanged": report.rows_unchanged,
-        }
-        audit.record(job.who, "import", f"import:{row.pk}", {"kind": job.kind, "file": row.file, **counts})
-    return report
+        open_still = Import.objects.select_for_update().filter(pk=row.pk, state=ImportState.READING).first()
+        _close(row, ImportState.DONE, report)
+        if open_still:
+            audit.record(row.who, "import", f"import:{row.pk}", {"kind": row.kind, "file": row.file, **counts})
 
 
 def _checked(home: Home, row: Import, report: Report, *, gone: bool) -> Report:
@@ -215,7 +233,7 @@ def _settle(row: Import, home: Home) -> None:
     note = ledger.committed(row.pk)
     if note:
         counts = json.loads(str(note.get("counts", "{}")))
-        _close(row, ImportState.DONE, {**row.report, **counts, "interrupted": True})
+        _complete(row, home, {**counts, **row.report, "interrupted": True})
     else:
         shutil.rmtree(_folder(home, row), ignore_errors=True)  # room first: the record may need it
         ledger.forget(row.pk)

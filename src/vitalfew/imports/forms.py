@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vitalfew.imports.models import Import
 from vitalfew.imports.models import Mapping as SavedMapping
+from vitalfew.warehouse.readers import REASONS
+from vitalfew.warehouse.readers.cells import Wrong
+from vitalfew.warehouse.readers.currencies import currency
 from vitalfew.warehouse.readers.headings import proposed
 from vitalfew.warehouse.tables import KINDS, Column
 
@@ -25,22 +28,31 @@ class UploadForm(forms.Form):
     mapping = forms.CharField(required=False)
     encoding = forms.ChoiceField(required=False, choices=[("", ""), *((each, each) for each in ENCODINGS)])
     sheet = forms.CharField(required=False, max_length=100)
-    currency = forms.RegexField(r"^[A-Za-z]{3}$", required=False)
+    currency = forms.CharField(required=False, max_length=20)
     date_order = forms.ChoiceField(required=False, choices=[("", ""), *((each, each) for each in ORDERS)])
     decimal_comma = forms.BooleanField(required=False)
     strict = forms.BooleanField(required=False)
 
-    def clean_mapping(self) -> str:
-        name = str(self.cleaned_data["mapping"])
-        if name and not SavedMapping.objects.filter(name=name).exists():
-            raise forms.ValidationError(_("There is no mapping of this name"))
-        return name
+    def clean_currency(self) -> str:
+        try:
+            return currency(self.cleaned_data["currency"]) or ""
+        except Wrong as wrong:
+            raise forms.ValidationError(gettext(REASONS[wrong.reason])) from None
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if name := said.get("mapping"):
+            saved = SavedMapping.objects.filter(name=name).first()
+            if saved is None:
+                self.add_error("mapping", _("There is no mapping of this name"))
+            elif "kind" in said and saved.kind != said["kind"]:
+                self.add_error("mapping", _("This mapping is for another kind of file"))
+        return said
 
     @property
     def options(self) -> dict[str, Any]:
         """As they are kept with the import; only what was said."""
-        said = {name: self.cleaned_data[name] for name in ("encoding", "sheet", "decimal_comma", "strict")}
-        said["currency"] = self.cleaned_data["currency"].upper()
+        said = {name: self.cleaned_data[name] for name in ("encoding", "sheet", "decimal_comma", "strict", "currency")}
         said = {name: value for name, value in said.items() if value}
         if order := self.cleaned_data["date_order"]:
             said["day_first"] = ORDERS[order]

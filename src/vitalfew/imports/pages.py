@@ -15,12 +15,11 @@ from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import ENCODINGS, AnswerForm, UploadForm
 from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.imports.rejects import format_of, given_back
-from vitalfew.imports.work import KEPT_WHILE, ask_for_refresh, awaits_word, lay_down, read_again, upload_of
+from vitalfew.imports.work import KEPT_WHILE, ask_for_refresh, awaits_word, lay_down, read_again, throw_away, upload_of
 from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
 from vitalfew.warehouse import scorecards
-from vitalfew.warehouse.models import Refresh
 from vitalfew.warehouse.readers import REASONS
 from vitalfew.warehouse.tables import KINDS
 
@@ -31,10 +30,8 @@ def data(request: HttpRequest) -> HttpResponse:
     context = {
         "imports": Import.objects.all()[:50],
         "kinds": KINDS.values(),
-        "stored": questions.stored(settings.HOME),
         "mappings": Mapping.objects.all(),
         "encodings": ENCODINGS,
-        "refresh": Refresh.objects.first(),
         "can_import": signed_in(request).may(Right.IMPORT),
     }
     return render(request, "imports/data.html", context)
@@ -61,7 +58,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Files of one kind, brought in in the background."""
     form, files = UploadForm(request.POST), request.FILES.getlist("file")
     if not form.is_valid() or not files:
-        messages.error(request, _("Choose what the file holds, and a file"))
+        wrong = [str(said) for name in ("mapping", "currency") for said in form.errors.get(name, [])]
+        messages.error(request, " ".join(wrong) or _("Choose what the file holds, and a file"))
         return redirect("data")
     options = {**form.options, "check": True} if "check" in request.POST else form.options
     for file in files:
@@ -128,9 +126,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """The file is not wanted after all; its record stays."""
-    row = get_object_or_404(Import, pk=pk, state__in=KEPT_WHILE)
-    upload_of(settings.HOME, row).unlink(missing_ok=True)
-    audit.record(request.user, "import-discard", f"import:{row.pk}", {"file": row.file})
+    throw_away(get_object_or_404(Import, pk=pk, state__in=KEPT_WHILE), signed_in(request))
     return redirect("data")
 
 

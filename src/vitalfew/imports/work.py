@@ -4,7 +4,9 @@ Each task may run twice (a worker can die after the work and before it says so):
 nothing again, and a refresh of the same facts goes on where it stopped.
 """
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +23,7 @@ from vitalfew.home import Home
 from vitalfew.imports.actions import Job, keep_columns, receive, settle
 from vitalfew.imports.forms import answerable
 from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.questions import rejected_lines
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.presence import Busy, is_present, one_at_a_time
@@ -35,12 +38,16 @@ from vitalfew.warehouse.readers import Options, Refused
 from vitalfew.warehouse.store import Store
 
 KEPT_WHILE: Final = (ImportState.CHECKED, ImportState.REFUSED)
+MISSING: Final = "missing"
+"""Why an import failed whose file was no longer there."""
 KEPT_FOR: Final = timedelta(days=30)
 TRIES: Final = 3
 """So often a task is begun whose worker ended in the middle of it."""
 LAST: Final = -50
 """The priority of work that gives way to uploads and refreshes."""
 COMPUTING: Final = "refresh"
+FIRST_LINE: Final = 2
+"""The line of the first row, the headings being the first line."""
 SOON: Final = timedelta(seconds=20)
 """After so long a worker asks again whether another one is done computing."""
 
@@ -74,8 +81,19 @@ def give_facts(home: Home) -> None:
     """What people changed in the rooms goes to the facts, where every analysis reads it."""
     for room in declared("facts"):
         for kind, rows, stored in room.facts():
-            receive(Job(kind, rows, "vitalfew", given_name=f"vitalfew:{kind}"), home)
-            stored()
+            _give(Job(kind, rows, "vitalfew", given_name=f"vitalfew:{kind}"), home, stored)
+
+
+def _give(job: Job, home: Home, stored: Callable[[frozenset[int]], None]) -> None:
+    """The room hears which of its rows were not taken; while those are as they are, they are not given again."""
+    before = Import.objects.filter(file=job.given_name, state=ImportState.DONE).first()
+    if before and before.report.get("rows_rejected"):
+        look = receive(replace(job, dry_run=True), home)
+        if not look.rows_accepted and look.rejects == before.report["rejects"]:
+            return
+    report = receive(job, home)
+    lines = rejected_lines(home, report.id) if report.rows_rejected else ()
+    stored(frozenset(line - FIRST_LINE for line in lines))
 
 
 @task()
@@ -147,17 +165,21 @@ def bring_in(import_id: int) -> None:
     settle(home)
     row = Import.objects.get(pk=import_id)
     upload = upload_of(home, row)
-    if not upload.exists():
-        return
-    try:
-        if row.state in {ImportState.WAITING, ImportState.FAILED}:
+    if row.state in {ImportState.WAITING, ImportState.FAILED}:
+        if not upload.exists():
+            _missing(row)
+            return
+        with contextlib.suppress(Refused):
             receive(_job(row, upload), home, row=row)
-    except Refused:
-        return
-    finally:
-        drop_if_done(home, row)
     if row.state == ImportState.DONE:
-        refresh.enqueue()
+        ask_for_refresh()
+    drop_if_done(home, row)
+
+
+def _missing(row: Import) -> None:
+    """The file was thrown away, or lost, before it could be read; one that failed keeps what was said of it."""
+    waiting = Import.objects.filter(pk=row.pk, state=ImportState.WAITING)
+    waiting.update(state=ImportState.FAILED, report={"message": MISSING}, finished_at=timezone.now())
 
 
 def lay_down(home: Home, row: Import, pieces: Iterable[bytes]) -> None:
@@ -207,6 +229,16 @@ def read_again(kept: Import, user: User, options: dict[str, Any], keep_as: str =
     transaction.on_commit(lambda: bring_in.enqueue(row.pk))
 
 
+@transaction.atomic
+def throw_away(kept: Import, user: User) -> None:
+    """The file is not wanted after all; its record stays. What is being read already is read."""
+    row = Import.objects.select_for_update().filter(pk=kept.pk, state__in=KEPT_WHILE).first()
+    if row is None:
+        return
+    audit.record(user, "import-discard", f"import:{row.pk}", {"file": row.file})
+    transaction.on_commit(lambda: upload_of(settings.HOME, row).unlink(missing_ok=True))
+
+
 def upload_of(home: Home, row: Import) -> Path:
     """Where an uploaded file waits; its own name is never a path."""
     suffix = "".join(Path(row.file).suffixes[-2:]).lower()
@@ -215,10 +247,15 @@ def upload_of(home: Home, row: Import) -> Path:
 
 
 def drop_if_done(home: Home, row: Import) -> None:
-    """An uploaded file goes when its rows are stored, or when no word of the user's could make it readable."""
-    if not awaits_word(row):
+    """An uploaded file goes when its rows are stored, or when no word of the user's could make it readable.
+
+    Where its reading was cut off it stays, to be read by whoever begins again.
+    """
+    if row.state in {ImportState.DONE, ImportState.REFUSED} and not awaits_word(row):
         upload_of(home, row).unlink(missing_ok=True)
-    for old in Import.objects.filter(state__in=KEPT_WHILE, started_at__lt=timezone.now() - KEPT_FOR):
+    for old in Import.objects.filter(
+        state__in=(*KEPT_WHILE, ImportState.FAILED), started_at__lt=timezone.now() - KEPT_FOR
+    ):
         upload_of(home, old).unlink(missing_ok=True)
 
 

@@ -3,7 +3,11 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+<<<<<<< HEAD
 from itertools import islice
+=======
+from heapq import nsmallest
+>>>>>>> mend4
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -24,9 +28,14 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 SOON: Final = timedelta(days=7)
+<<<<<<< HEAD
 DAYS_A_WEEK: Final = 7
 MOST: Final = 60
 """So many lines of a room."""
+=======
+MOST: Final = 8
+"""So many accounts are told that moved most."""
+>>>>>>> mend4
 
 
 class When(Term):
@@ -104,16 +113,11 @@ def _moved(user: User, refresh: Refresh | None) -> list[tuple[Account, Scorecard
     if refresh is None:
         return []
     mine = Account.objects.visible_to(user)
-    if user.sees_all_accounts:
-        cards = list(
-            Scorecard.objects.filter(refresh=refresh, growth__isnull=False, revenue_12m__gt=0).order_by("-revenue_12m")[
-                :40
-            ]
-        )
-    else:
-        cards = list(
-            Scorecard.objects.filter(refresh=refresh, growth__isnull=False, customer__in=mine.values("code"))[:400]
-        )
-    cards.sort(key=lambda card: -abs((card.growth or 0.0) * (card.revenue_12m or 0.0)))
-    accounts = {a.code: a for a in mine.filter(code__in=[card.customer for card in cards[:8]])}
-    return [(accounts[card.customer], card) for card in cards[:8] if card.customer in accounts]
+    cards = Scorecard.objects.filter(refresh=refresh, moved__gt=0).order_by("-moved", "customer")
+    if not user.sees_all_accounts:
+        found = cards.order_by().filter(customer__in=mine.values("code")).values_list("moved", "customer", "pk")
+        first = nsmallest(MOST, found, key=lambda each: (-each[0], each[1]))
+        cards = cards.filter(pk__in=[pk for _moved, _customer, pk in first])
+    shown = list(cards[:MOST])
+    accounts = {a.code: a for a in mine.filter(code__in=[card.customer for card in shown])}
+    return [(accounts[card.customer], card) for card in shown if card.customer in accounts]

@@ -129,6 +129,7 @@ class Cover(models.Model):
     due_on = models.DateField()
 
     objects = CoverQuerySet.as_manager()
+    COMES_AGAIN: ClassVar = models.Q(pk__isnull=False)
 
     class Meta:
         ordering: ClassVar = ["height"]

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.panels import MONTHS_A_YEAR as YEAR
 from vitalfew.panels import Months, Whole
 from vitalfew.terms import ChurnSign, Risk
 from vitalfew.warehouse.inserts import drop, insert
@@ -51,7 +52,7 @@ def write(row: Refresh, read: Read, months: Months | None, tiers: Mapping[str, s
     drop(Scorecard.objects.filter(refresh=row))
     pieces = ((figures.slice(start, PIECE), places[start : start + PIECE]) for start in range(0, len(figures), PIECE))
     rows = ((row.pk, *cells) for piece, drawn in pieces for cells in _cells(piece, months, drawn, tiers))
-    insert(Scorecard, ["refresh", *names, "risk", "months"], rows, as_stored={"months"})
+    insert(Scorecard, ["refresh", *names, "risk", "moved", "months"], rows, as_stored={"months"})
 
 
 def _figures(read: Read) -> pa.Table:
@@ -100,7 +101,8 @@ def _cells(
         columns[figure] = [word or "" for word in columns[figure]]
     said = zip(columns["churn"], columns.pop("alarm"), columns.pop("sign"), strict=True)
     risk = [_risk(*cells) for cells in said]
-    return zip(*columns.values(), risk, _sparklines(months, places), strict=True)
+    moved = _moved(columns["growth"], months, places)
+    return zip(*columns.values(), risk, moved, _sparklines(months, places), strict=True)
 
 
 def _risk(chance: float | None, rings: bool | None, sign: str | None) -> str:  # noqa: FBT001  (a cell)
@@ -110,6 +112,15 @@ def _risk(chance: float | None, rings: bool | None, sign: str | None) -> str:  #
     if sign == ChurnSign.QUIET_SEASON:
         return Risk.QUIET
     return Risk.HIGH if rings else Risk.MEDIUM if chance >= WATCHED else Risk.LOW
+
+
+def _moved(growth: list[float | None], months: Months | None, places: Whole) -> list[float | None]:
+    """How far the last twelve months are from the twelve before, where growth says that both are whole."""
+    if months is None:
+        return [None] * len(growth)
+    year, before = (months.values[places, start : start + YEAR or None].sum(axis=1) for start in (-YEAR, -2 * YEAR))
+    apart = np.abs(year - before).round(4).tolist()
+    return [None if each is None else by for each, by in zip(growth, apart, strict=True)]
 
 
 def _sparklines(months: Months | None, places: Whole) -> list[str]:

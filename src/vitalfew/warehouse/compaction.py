@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from vitalfew.warehouse.engines.duck import connect, files
-from vitalfew.warehouse.ledger import ECHOES, MARKS, ROWS, Ledger
+from vitalfew.warehouse.ledger import ECHOES, MARKS, ROWS, Ledger, Overtaken
 from vitalfew.warehouse.store import MEMORY, Store, copy
 from vitalfew.warehouse.tables import TABLES, Table
 
@@ -17,8 +17,18 @@ SMALL: Final = 32 * 1024 * 1024
 
 
 def compact(store: Store) -> int:
-    """Merge the small files of every table that has many; gives how many there were."""
-    return sum(_compact(store.ledger(table), store.folder) for table in TABLES.values())
+    """Merge the small files of every table that has many; gives how many there were.
+
+    A table that somebody else commits to meanwhile, on another machine, is left for the next time.
+    """
+    return sum(_if_nobody_comes_first(store.ledger(table), store.folder) for table in TABLES.values())
+
+
+def _if_nobody_comes_first(ledger: Ledger, folder: Path) -> int:
+    try:
+        return _compact(ledger, folder)
+    except Overtaken:
+        return 0
 
 
 def _compact(ledger: Ledger, folder: Path) -> int:

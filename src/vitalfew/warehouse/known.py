@@ -36,3 +36,11 @@ def aliases() -> Aliases:
 def state(store: Store) -> dict[str, int]:
     """The facts' versions, and the merges: while both stay, nothing is computed otherwise."""
     return {**store.versions(), **mark(aliases())}
+
+
+def state_of(source: Facts) -> dict[str, int]:
+    """The versions and merges that these facts are read with, whatever was brought in meanwhile."""
+    merged = mark(source.aliases) if isinstance(source, AsOne) else {}
+    stored = source.facts if isinstance(source, AsOne) else source
+    snapshots = stored.snapshots if isinstance(stored, FromStore) else {}
+    return {**{name: each.version for name, each in snapshots.items() if each.version is not None}, **merged}

@@ -51,6 +51,8 @@ class Scorecard(models.Model):
     customer = models.CharField(max_length=100)
     revenue_12m = models.FloatField(null=True)
     growth = models.FloatField(null=True)
+    moved = models.FloatField(null=True)
+    """By how much net sales of the last twelve months differ from those before, up or down, where growth is known."""
     direction = models.CharField(max_length=12, blank=True)
     abc = models.CharField(max_length=1, blank=True)
     tier = models.CharField(max_length=12, blank=True)
@@ -77,7 +79,7 @@ class Scorecard(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["refresh", "customer"], name="one_scorecard_each")]
         indexes: ClassVar = [
             models.Index(fields=["refresh", f"-{name}", "customer"], name=f"scorecard_{name}")
-            for name in ("revenue_12m", "growth", "contribution", "value", "at_stake", "recency", "churn")
+            for name in ("revenue_12m", "growth", "moved", "contribution", "value", "at_stake", "recency", "churn")
         ]
 
     def __str__(self) -> str:
@@ -85,7 +87,7 @@ class Scorecard(models.Model):
 
     def as_figures(self) -> dict[str, Any]:
         """The figures by name, for the API."""
-        hidden = {"id", "refresh", "customer"}
+        hidden = {"id", "refresh", "customer", "moved"}
         return {f.name: getattr(self, f.name) for f in self._meta.concrete_fields if f.name not in hidden}
 
 

@@ -122,6 +122,8 @@ class Run:
     caveats: tuple[Message, ...] = ()
     last_day: int | None = None
     """The day of the last order in the facts, be it after ``as_of``."""
+    several_currencies: bool = False
+    """Whether there are orders in more than one."""
     shelf: Shelf | None = None
     _frames: dict[str, Frame] = field(default_factory=dict)
     _results: dict[tuple[str, str], Result] = field(default_factory=dict)
@@ -226,10 +228,21 @@ class Run:
         return self.spoken(name, self.source.frame(name, self.as_of))
 
     def spoken(self, name: str, rows: Frame) -> Frame:
-        """Rows of a table without those in other currencies."""
-        if "currency" not in TABLES[name].by_name:
-            return rows
-        return rows.filter(self._speaks())
+        """Rows of a table without those in other currencies.
+
+        Serving an account that buys in other ones alone costs money of the run's too; it stays out with what it brings.
+        """
+        if "currency" in TABLES[name].by_name:
+            rows = rows.filter(self._speaks())
+        if name == "service_costs" and self.several_currencies:
+            rows = rows.join(self._buying_elsewhere(), on="customer", how="anti")
+        return rows
+
+    def _buying_elsewhere(self) -> Frame:
+        """Accounts with orders, none of them in the run's currency."""
+        lines = self.source.frame("order_lines", self.as_of)
+        here = lines.filter(self._speaks()).select("customer").unique()
+        return lines.select("customer").unique().join(here, on="customer", how="anti")
 
 
 @dataclass(frozen=True)
@@ -301,7 +314,8 @@ def start(source: Source, engine: Engine, as_of: int | None = None, currency: st
     book = opening(source)
     spoken = book.main_currency if currency is None else currency
     at = as_of if as_of is not None else book.last_day if book.last_day is not None else today()
-    return Run(source, engine, at, spoken, tuple(_left_out(book, spoken)), book.last_day)
+    several = book.last_day is not None and book.currencies.keys() != {spoken}
+    return Run(source, engine, at, spoken, tuple(_left_out(book, spoken)), book.last_day, several)
 
 
 def _left_out(book: Opening, spoken: str) -> list[Message]:

@@ -4,6 +4,7 @@ Nothing here is visible to a reader of the facts. What doesn't become an import 
 """
 
 import csv
+import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +14,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vitalfew.warehouse.readers import Reading, Reject
+from vitalfew.warehouse.readers.rows import BEYOND
 
 KEPT_IN_REPORT: Final = 100
 REJECTS: Final = "rejects.csv"
-NOTES: Final = ("rejected_row", "rejected_field", "rejected_value", "rejected_reason")
+STAGED: Final = "staged.parquet"
+REST: Final = "rejected_rest"
+NOTES: Final = ("rejected_row", "rejected_field", "rejected_value", "rejected_reason", REST)
 PLACE: Final = "line_no"
 
 
@@ -47,7 +51,7 @@ def stage(reading: Reading, folder: Path, progress: Callable[[int], None] = lamb
 
 
 def _write_rows(reading: Reading, staged: Staged, rejects: "Rejects", progress: Callable[[int], None]) -> None:
-    path = staged.folder / "staged.parquet"
+    path = staged.folder / STAGED
     writer: pq.ParquetWriter | None = None
     for batch in reading.batches():
         rejects.keep(batch.rejects)
@@ -69,7 +73,10 @@ class Rejects:
 
     def __init__(self, staged: Staged, reading: Reading) -> None:
         self.staged = staged
-        self.headings = [*reading.headings, *([PLACE] if reading.numbers_lines else [])]
+        self.headings = [
+            *(each for each in reading.headings if each not in NOTES),
+            *([PLACE] if reading.numbers_lines else []),
+        ]
         self._file = staged.rejects_file.open("a", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
 
@@ -84,7 +91,7 @@ class Rejects:
     def keep(self, rejects: Sequence[Reject]) -> None:
         for reject in rejects:
             values = {**reject.values, PLACE: reject.place} if reject.place else reject.values
-            self._writer.writerow([*_values(values, self.headings), *_notes(reject)])
+            self._writer.writerow([*_values(values, self.headings), *_notes(reject, self.headings)])
             self.staged.reasons[reject.reason] = self.staged.reasons.get(reject.reason, 0) + 1
         self.staged.rejected += len(rejects)
         self.staged.rejects.extend(rejects[: KEPT_IN_REPORT - len(self.staged.rejects)])
@@ -94,5 +101,15 @@ def _values(values: Mapping[str, str], headings: Sequence[str]) -> list[str]:
     return [values.get(heading, "") for heading in headings]
 
 
-def _notes(reject: Reject) -> list[str]:
-    return [str(reject.row), reject.field or "", reject.value or "", reject.reason]
+def _notes(reject: Reject, headings: Sequence[str]) -> list[str]:
+    """What was wrong; of a row sent again and wrong again, what stood beyond its headings the first time stays."""
+    beyond = [value for name, value in reject.values.items() if name.startswith(BEYOND) and name not in headings]
+    rest = _as_line(beyond) if beyond else reject.values.get(REST, "")
+    return [str(reject.row), reject.field or "", reject.value or "", reject.reason, rest]
+
+
+def _as_line(cells: Sequence[str]) -> str:
+    """Cells beyond the last heading, as a line of a CSV file has them."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()

@@ -45,6 +45,9 @@ class Added:
     doubles: Sequence[Double] = field(default=())
 
 
+Told = Callable[[Added], None]
+
+
 class Store:
     """The facts of one home."""
 
@@ -67,11 +70,21 @@ class Store:
         """The latest version of every table that has one."""
         return {name: s.version for name, s in self.snapshot().items() if s.version is not None}
 
-    def add(self, table: Table, staged: Sequence[str], import_id: int, note: Mapping[str, str]) -> Added:
-        """Commit staged rows as one import; once more where another machine was faster. ``note`` is kept with the commit."""
-        return _once_more(lambda: self._add(table, staged, import_id, note))
+    def add(
+        self,
+        table: Table,
+        staged: Sequence[str],
+        import_id: int,
+        note: Mapping[str, str],
+        told: Told = lambda _added: None,
+    ) -> Added:
+        """Commit staged rows as one import; once more where another machine was faster.
 
-    def _add(self, table: Table, staged: Sequence[str], import_id: int, note: Mapping[str, str]) -> Added:
+        ``note`` is kept with the commit; ``told`` hears before it what will come of the rows.
+        """
+        return _once_more(lambda: self._add(table, staged, import_id, note, told))
+
+    def _add(self, table: Table, staged: Sequence[str], import_id: int, note: Mapping[str, str], told: Told) -> Added:
         ledger = self.ledger(table)
         with ledger.writing(), connect(MEMORY, spill=self.folder / ".spill") as connection:
             desk = _Desk(connection, ledger.snapshot(), staged, import_id)
@@ -82,10 +95,11 @@ class Store:
             for place in added.keys() - kept.keys():
                 place.unlink()
             counted = desk.count(doubles)
+            told(counted)
             if kept:
                 counts = {"rows_accepted": counted.accepted, "rows_unchanged": counted.unchanged}
-                told = {"import": str(import_id), "action": "import", "counts": json.dumps(counts)}
-                ledger.commit(desk.snapshot, kept, {**told, **note})
+                mine = {"import": str(import_id), "action": "import", "counts": json.dumps(counts)}
+                ledger.commit(desk.snapshot, kept, {**mine, **note})
             return counted
 
     def check(self, table: Table, staged: Sequence[str], import_id: int) -> Added:

@@ -132,6 +132,10 @@ def base_figures(  # noqa: PLR0917  (each is an input)
         "touches": touches, "opportunities": opportunities,
     }  # fmt: skip
     named = {name: frame for name, frame in given.items() if frame is not None}
+    if yearly_contribution is not None:
+        named["yearly_contribution"] = yearly_contribution.filter(
+            nw.col("revenue") != 0
+        )  # claims are of those who bought
     book = Book(named, as_of, currency, acquisition_cost, discount_rate)
     sold = _sold(account_months, last_whole_month(as_of))
     cards = [CHECKS[claim](book) or UNKNOWN for claim in Claim]

@@ -123,8 +123,9 @@ def _one(
 ) -> dict[str, Any]:
     from vitalfew.imports.actions import Job, receive
 
-    name = source.name if isinstance(source, Path) else str(source) if isinstance(source, str) else "stdin"
-    job = Job(kind, source, who(), options, given_name=name, query=query, dry_run=dry_run, strict=strict)
+    given = source.name if isinstance(source, Path) else source if isinstance(source, str) else "stdin"
+    job = Job(kind, source, who(), options, given_name=given, query=query, dry_run=dry_run, strict=strict)
+    name = job.shown_name
     try:
         with reading(name) as progress:
             return receive(job, home, progress).as_json()

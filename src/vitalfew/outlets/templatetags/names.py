@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from vitalfew.accounts.questions import Wanted
+from vitalfew.databases import without_password
 from vitalfew.language import translate
 from vitalfew.outlets.templatetags.figures import word
 from vitalfew.outlets.templatetags.markup import markup
@@ -174,7 +175,9 @@ def refusal_said(report: Mapping[str, Any]) -> str:
 
 @register.filter
 def change_text(change: Any) -> str:
-    """From → to."""
+    """From → to; of the address of a database no password, as older entries have it."""
+    if isinstance(change, str) and change.startswith("sql://"):
+        return without_password(change)
     if isinstance(change, list) and len(change) == 2:  # noqa: PLR2004  (from and to)
         return f"{NONE if change[0] in (None, '') else change[0]} → {NONE if change[1] in (None, '') else change[1]}"
     return str(change)

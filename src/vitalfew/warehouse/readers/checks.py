@@ -26,7 +26,7 @@ from vitalfew.warehouse.readers.dates import Order, day_column
 from vitalfew.warehouse.readers.numbers import number_column
 from vitalfew.warehouse.readers.options import Options
 from vitalfew.warehouse.readers.places import Places
-from vitalfew.warehouse.readers.rows import LINE, SHOWN, Batch, Block, Reject, Torn
+from vitalfew.warehouse.readers.rows import BEYOND, LINE, SHOWN, Batch, Block, Reject, Torn
 from vitalfew.warehouse.readers.text import clean, text_column
 from vitalfew.warehouse.readers.totals import is_blank, is_total, may_hold_total, total_rows
 from vitalfew.warehouse.tables import Column, Table
@@ -195,6 +195,6 @@ class Checker:
             elif is_total(record.cells):
                 self.totals += 1
             else:
-                names = [*self.headings, *(f"#{i + 1}" for i in range(len(self.headings), len(record.cells)))]
+                names = [*self.headings, *(f"{BEYOND}{i + 1}" for i in range(len(self.headings), len(record.cells)))]
                 values = dict(zip(names, record.cells, strict=False))
                 yield Reject(record.line, None, None, record.reason, values)

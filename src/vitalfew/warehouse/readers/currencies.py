@@ -27,7 +27,7 @@ AMBIGUOUS: Final = frozenset({"¥", "$", "元", "KR"})
 
 
 def currency(cell: str) -> str | None:
-    """The ISO code a cell stands for."""
+    """The ISO code that a cell, or what is said of a whole file, stands for."""
     word = unicodedata.normalize("NFKC", cell).strip().upper()
     if not word:
         return None

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from vitalfew.warehouse.readers import headings
 from vitalfew.warehouse.readers.ahead import ahead
+from vitalfew.warehouse.readers.cells import Wrong
 from vitalfew.warehouse.readers.checks import Checker
+from vitalfew.warehouse.readers.currencies import currency
 from vitalfew.warehouse.readers.dates import Order, needs_order, settled
 from vitalfew.warehouse.readers.files import File, PathOrStream, opened
 from vitalfew.warehouse.readers.kinds import source_of
@@ -163,7 +165,18 @@ def read_sql(url: str, query: str, table: Table, options: Options | None = None)
     return _reading(source, table, options or Options(), None, source.name)
 
 
+def _in_one_currency(options: Options) -> Options:
+    """The currency said for the whole source, by its code."""
+    if not options.currency:
+        return options
+    try:
+        return replace(options, currency=currency(options.currency))
+    except Wrong as wrong:
+        raise Refused(wrong.reason) from None
+
+
 def _reading(source: Source, table: Table, options: Options, file: File | None, name: str = "-") -> Reading:
+    options = _in_one_currency(options)
     found = headings.assign(source.headings, table, options.mapping)
     columns = {column: found.columns[column] for column in table.by_name if column in found.columns}
     shown = headings.distinct(source.headings)

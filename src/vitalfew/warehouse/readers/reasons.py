@@ -54,6 +54,8 @@ FILE: Final[Mapping[str, str]] = MappingProxyType(
         "unsafe_xml": _("The workbook contains document types or entities, which are not read. Save it anew."),
         "unsafe_archive": _("The archive holds parts that do not belong into a workbook. Save it anew."),
         "too_large_unpacked": _("The file unpacks to far more than its size allows. Save it anew, or as .csv."),
+        "unknown_currency": ROW["unknown_currency"],
+        "ambiguous_currency": ROW["ambiguous_currency"],
         "source_failed": _("The source gave an error: %(error)s"),
     }
 )  # fmt: skip

@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 LINE = "_line"
+BEYOND = "#"
+"""How cells beyond the last heading are called: this, and their place."""
 SHOWN = 200
 
 Lines = npt.NDArray[np.int64]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from vitalfew.databases import without_password
 from vitalfew.warehouse.readers.arrays import texts
 from vitalfew.warehouse.readers.plain import plain
 from vitalfew.warehouse.readers.reasons import Refused
@@ -32,9 +33,7 @@ class Query:
     @property
     def name(self) -> str:
         """The address without its password."""
-        from sqlalchemy import make_url
-
-        return make_url(self._url).render_as_string(hide_password=True)
+        return without_password(self._url)
 
     def first(self) -> Block | None:
         return self._first

@@ -1,0 +1,23 @@
+"""Addresses of databases that were kept with their password."""
+
+from django.db import migrations
+
+from vitalfew.databases import without_password
+
+
+def mask(apps, _schema_editor):
+    """In the record and in its report; audit trail and ledgers can't be written anew, and mask it where they are shown."""
+    for row in apps.get_model("imports", "Import").objects.filter(file__startswith="sql://").iterator():
+        row.file = without_password(row.file)
+        if "file" in row.report:
+            row.report["file"] = row.file
+        row.save(update_fields=["file", "report"])
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("imports", "0003_mapping_has_no_version"),
+    ]
+
+    operations = [migrations.RunPython(mask, migrations.RunPython.noop)]
