@@ -128,7 +128,9 @@ def test_files_sent_to_both_are_brought_in_and_nothing_is_lost_or_doubled(house,
 
 def workers_of(house):
     """Which workers took a task: while one brings files in, the other may be at a refresh."""
-    return {name for (names,) in house.ask("SELECT worker_ids FROM django_tasks_database_dbtaskresult") for name in names}
+    return {
+        name for (names,) in house.ask("SELECT worker_ids FROM django_tasks_database_dbtaskresult") for name in names
+    }
 
 
 def computed(house):
