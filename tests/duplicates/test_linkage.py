@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import random
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from vitalfew.duplicates.features.records import company_records, person_records
 from vitalfew.duplicates.linkage.companies import COMPANIES
 from vitalfew.duplicates.linkage.linking import levels_of, linked
 from vitalfew.duplicates.linkage.persons import PERSONS
-from vitalfew.outlets.bench.measured.duplicates import chinese, judged, planted
+from vitalfew.outlets.bench.measured.duplicates import chinese, judged, latin, planted
 
 FIRMS = chinese(300)
 
@@ -118,10 +119,54 @@ def test_people_are_one_by_number_and_name():
     found = linked(person_records([*names, *strangers], phones=phones, accounts=accounts), PERSONS).pairs
 
     assert list(zip(found["left"].to_pylist(), found["right"].to_pylist(), strict=True)) == [(0, 1)]
-    assert levels_of(np.asarray(found["code"]), 5).tolist() == [[1, 0, -1, -1, 0]]
+    assert levels_of(np.asarray(found["code"]), PERSONS).tolist() == [[1, 0, -1, -1, 0]]
 
 
 @pytest.mark.parametrize("size", [0, 1, 2])
 def test_hardly_any_records_are_no_trouble(size):
     assert linked(company_records(FIRMS[:size]), COMPANIES).pairs.num_rows == 0
     assert linked(person_records(["王"] * size), PERSONS).compared in {0, 1}
+
+
+def levels(*names):
+    """How the last two of many firms agree: the level of each feature that says anything."""
+    found = linked(company_records([*FIRMS, *names]), COMPANIES, likely=0.0).pairs.to_pylist()
+    code = next(row["code"] for row in found if (row["left"], row["right"]) == (len(FIRMS), len(FIRMS) + 1))
+    told = zip(COMPANIES.features, levels_of(np.array([code]), COMPANIES)[0], strict=True)
+    return {feature.name: feature.levels[level].name for feature, level in told if level >= 0}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("苏州恒信达电器有限公司", "苏州恒瑞达电器有限公司", "character"),
+        ("苏州恒信达电器有限公司", "苏州恒信达利电器有限公司", "character"),
+        ("苏州恒信达电器有限公司", "苏州衡信达电器有限公司", "heard"),
+        ("苏州恒信电器有限公司", "苏州衡鑫电器有限公司", "sound"),
+        ("Gorbiahein Foods AG", "Gobriahein Foods AG", "moved-9"),
+        ("Gorbiah Foods AG", "Gorbah Foods AG", "moved-5"),
+        ("Gorbiahein Foods AG", "Gorbiaheim Foods AG", "another-9"),
+    ],
+)
+def test_a_character_or_a_letter_apart_is_told(one, other, level):
+    assert levels(one, other)["name"] == level
+
+
+def test_a_letter_swapped_is_likelier_one_firm_than_a_letter_in_place_of_another():
+    assert chance("Gorbiahein Foods AG", "Gobriahein Foods AG") > chance("Gorbiahein Foods AG", "Dorbiahein Foods AG")
+
+
+def test_the_same_word_for_the_legal_form_says_more_than_the_same_kind():
+    assert levels("Gorbiahein AG", "Gobriahein AG")["latin-form"] == "word"
+    assert levels("Gorbiahein AG", "Gobriahein S.A.")["latin-form"] == "same"
+    strangers = latin(random.Random(3), 300)  # noqa: S311  (made-up names)
+    assert chance("Gorbiahein AG", "Gobriahein AG", *strangers) > chance("Gorbiahein AG", "Gobriahein S.A.", *strangers)
+
+
+def test_a_common_trade_says_less_than_a_rare_one():
+    common, rare = (
+        ("苏州澄岚电器有限公司", "广州澄岚电器有限公司"),
+        ("苏州澄岚殡葬用品有限公司", "广州澄岚殡葬用品有限公司"),
+    )
+
+    assert chance(*common) < chance(*rare)

@@ -52,3 +52,22 @@ def test_with_few_pairs_beliefs_stand_and_what_does_not_learn_stays():
 
     assert found.m[0] == pytest.approx([0.6, 0.4], abs=0.02)
     assert list(found.m[1]) == [0.5, 0.5]
+
+
+def test_where_all_pairs_of_a_level_were_compared_strangers_tell_how_often_it_meets():
+    seen = patterns([[0, 1], [0, 0]], [90_000, 10])
+    near = Belief(np.array([0.5, 0.5]), np.array([1e-6, 1.0]), learns=False, met=(0,))
+    beliefs = [near, Belief(np.array([0.9999, 0.0001]), np.array([1e-3, 1.0]), learns=False)]
+
+    few, many = (fit(seen, seen, pairs, beliefs, share=1e-9).u[0][0] for pairs in (1e6, 1e10))
+
+    assert few == pytest.approx((90_000 + 1e3) / (1e6 + 1e9), rel=0.05)
+    assert many == pytest.approx((90_000 + 1e3) / (1e10 + 1e9), rel=0.05)
+
+
+def test_differing_never_speaks_for_one_thing_however_rare():
+    seen = patterns([[0], [UNKNOWN]], [1000, 1000])
+
+    found = fit(seen, seen, 1e6, [Belief(np.array([0.75, 0.25]), NOTHING, learns=False)], share=0.001)
+
+    assert found.weights[0][1] <= 0

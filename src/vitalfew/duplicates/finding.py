@@ -70,7 +70,7 @@ def companies() -> list[Found]:
 
 def _likely(records: Any, model: Any) -> Iterator[tuple[int, int, float, list[int]]]:
     found = linked(records, model, LIKELY).pairs
-    levels = levels_of(np.asarray(found["code"], dtype=np.int64), len(model.features)).tolist()
+    levels = levels_of(np.asarray(found["code"], dtype=np.int64), model).tolist()
     sides = (found["left"].to_pylist(), found["right"].to_pylist(), found["probability"].to_pylist())
     return zip(*sides, levels, strict=True)
 

@@ -29,6 +29,8 @@ UNKNOWN: Final = -1
 """The level of a feature that one of the two records does not have: it says nothing."""
 TINY: Final = 1e-12
 CLOSE: Final = 1e-4
+BELIEVED: Final = 1e9
+"""What is believed of rare levels weighs as much as so many pairs: those of forty thousand records."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,15 @@ class Patterns:
 
 @dataclass(frozen=True)
 class Belief:
-    """What is believed of a feature beforehand; ``u`` is NaN where random pairs shall tell it."""
+    """What is believed of a feature beforehand; ``u`` is NaN where random pairs shall tell it.
+
+    All pairs of the levels ``met`` are among those compared, which then tell their ``u``.
+    """
 
     m: Floats
     u: Floats
     learns: bool = True
+    met: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,13 @@ def fit(
             _renewed(compared.levels[:, column], matched, m * strength) if belief.learns else m
             for column, (m, belief) in enumerate(zip(believed, beliefs, strict=True))
         )
-        u = tuple(_by_chance(random, (1 - now.chances(random)) * random.counts, beliefs, floor))
+        strangers = compared.counts - matched
+        u = tuple(
+            _met(each, compared.levels[:, column], strangers, belief, pairs)
+            for column, (each, belief) in enumerate(
+                zip(_by_chance(random, (1 - now.chances(random)) * random.counts, beliefs, floor), beliefs, strict=True)
+            )
+        )
         found = float((matched.sum() + strength * share) / (pairs + strength))
         before, now = now, Fit(min(max(found, TINY), 0.5), m, u, iterations)
         if _settled(before, now):
@@ -111,8 +123,17 @@ def _by_chance(random: Patterns, counts: Floats, beliefs: Sequence[Belief], floo
     learnt = []
     for column, belief in enumerate(beliefs):
         seen = _renewed(random.levels[:, column], counts, np.full(len(belief.u), 0.5))
-        learnt.append(np.where(np.isnan(belief.u), np.maximum(seen, floor), belief.u))
+        least = np.append(np.full(len(seen) - 1, floor), belief.m[-1] / belief.m.sum())
+        learnt.append(np.where(np.isnan(belief.u), np.maximum(seen, least), belief.u))
     return learnt
+
+
+def _met(u: Floats, column: Ints, strangers: Floats, belief: Belief, pairs: float) -> Floats:
+    """``u`` of levels of which every pair was compared: so many strangers show them, among all pairs."""
+    for level in belief.met:
+        seen = float(strangers[column == level].sum())
+        u[level] = (seen + belief.u[level] * BELIEVED) / (pairs + BELIEVED)
+    return u
 
 
 def _rare(m: Floats, u: Floats, floor: float) -> Floats:

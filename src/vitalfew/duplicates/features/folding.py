@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -16,6 +16,14 @@ _OTHERWISE: Final = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe"
 def words(text: str) -> tuple[str, ...]:
     """A list of words as one text."""
     return tuple(text.split())
+
+
+def lengths_by_end(known: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """How long the words are that end with a character, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in known:
+        found.setdefault(word[-1], set()).add(len(word))
+    return {end: tuple(sorted(lengths, reverse=True)) for end, lengths in found.items()}
 
 
 @cache

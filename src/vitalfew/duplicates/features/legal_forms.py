@@ -6,7 +6,7 @@
 import re
 from typing import Final
 
-from vitalfew.duplicates.features.folding import words
+from vitalfew.duplicates.features.folding import lengths_by_end, words
 
 LIMITED, SHARES, COMPANY, PARTNERSHIP = "limited", "shares", "company", "partnership"
 GROUP, WORKS, SHOP, OFFICE = "group", "works", "shop", "office"
@@ -52,12 +52,12 @@ _BRANCH: Final = re.compile(
 )
 
 
-_LENGTHS: Final = tuple(sorted({len(word) for word in CHINESE}, reverse=True))
+_LENGTHS: Final = lengths_by_end(CHINESE)
 
 
 def chinese_ending(text: str) -> tuple[str, str]:
     """The form that a name ends with, and the name without it: two characters at least."""
-    for length in _LENGTHS:
+    for length in _LENGTHS.get(text[-1:], ()):
         if length + 1 < len(text) and text[-length:] in CHINESE:
             return CHINESE[text[-length:]], text[:-length]
     return "", text

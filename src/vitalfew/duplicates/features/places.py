@@ -17,6 +17,7 @@ _KIND: Final = re.compile(
 _OPEN: Final = re.compile(
     r"^[\u4e00-\u9fff]{2,4}?(?:经济技术开发区|经济开发区|高新技术开发区|高新区|开发区|工业园区|保税区|新区|街道|镇|乡)"
 )
+_ENDS: Final = frozenset("区道镇乡")
 _LUMPED: Final = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 COUNTRY: Final = "00"
 SHORTEST: Final = 2
@@ -78,7 +79,7 @@ def leading(text: str) -> tuple[str, str]:
             if known is not None and (not code or code == COUNTRY or not known or known.startswith(code)):
                 code, rest, found = known or code, rest[length:], True
                 break
-    opened = _OPEN.match(rest) if code else None
+    opened = _OPEN.match(rest) if code and not _ENDS.isdisjoint(rest) else None
     return code, rest[opened.end() :] if opened else rest
 
 

@@ -22,7 +22,7 @@ from vitalfew.duplicates.features.sounds import sound
 PIECE: Final = 50_000
 MANY: Final = 200_000
 PROCESSES: Final = min(4, os.cpu_count() or 1)
-NAMES: Final = ("plain", "place", "core", "trade", "form", "branch", "abbreviation", "sound")
+NAMES: Final = ("plain", "place", "core", "trade", "form", "branch", "abbreviation", "written", "sound")
 FREE_MAIL: Final = frozenset(
     words(
         "qq.com 163.com 126.com sina.com sina.cn foxmail.com 139.com 189.cn sohu.com aliyun.com gmail.com outlook.com "
@@ -68,9 +68,9 @@ def _side_by_side(names: Sequence[str], folder: Path) -> pa.Table:
 
 
 def _piece(names: Sequence[str]) -> pa.Table:
-    rows = [parsed_folded(name) for name in folded_all(names)]
+    rows = parsed_folded(folded_all(names))
     columns: Iterable[tuple[str, ...]] = zip(*rows, strict=True) if rows else [()] * (len(NAMES) - 1)
-    heard = [sound(in_order(row.core)) for row in rows]
+    heard = sound("\n".join([in_order(row.core) for row in rows])).split("\n") if rows else []
     return pa.Table.from_arrays([pa.array(cells, pa.string()) for cells in (*columns, heard)], schema=SCHEMA)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from vitalfew.duplicates.features.folding import words
+from vitalfew.duplicates.features.folding import lengths_by_end, words
 
 CHINESE: Final = words(
     "科技 技术 贸易 商贸 经贸 工贸 外贸 国贸 商务 商业 销售 营销 经营 直销 批发 零售 连锁 百货 供应链 进出口 国际 "
@@ -45,7 +45,7 @@ SHORTEST: Final = 2
 
 
 _WORDS: Final = frozenset(CHINESE)
-_LENGTHS: Final = tuple(sorted({len(word) for word in CHINESE}, reverse=True))
+_LENGTHS: Final = lengths_by_end(CHINESE)
 
 
 def chinese_ending(text: str) -> tuple[tuple[str, ...], str]:
@@ -61,7 +61,7 @@ def chinese_ending(text: str) -> tuple[tuple[str, ...], str]:
 def _last(text: str) -> int:
     """How long the word of trade at the end is."""
     room = len(text) - SHORTEST
-    for length in _LENGTHS:
+    for length in _LENGTHS.get(text[-1:], ()):
         if length <= room and text[-length:] in _WORDS:
             return length
     return 0

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from vitalfew.duplicates.linkage.features import Feature, Level, Model
+from vitalfew.duplicates.linkage.features import Feature, Level, Model, Rarity
 from vitalfew.terms import gettext_noop as _
 
 _CLOSE: Final = (
@@ -62,8 +62,5 @@ PERSONS: Final = Model(
         "SELECT id, 'a|' || unnest(accounts) || '|' || left(sound, 2) AS k FROM r WHERE sound <> ''",
     ),
     (NAME, PHONE, MAIL, WECHAT, WHERE),
-    "sound",
-    "plain || list_aggregate(accounts, 'string_agg', '|')",
-    {"name": (0, 1)},
-    world=500,
+    (Rarity(("name",), (0, 1), "sound", "plain || list_aggregate(accounts, 'string_agg', '|')", world=500),),
 )

@@ -115,10 +115,10 @@ def _traditional(name: str) -> str:
 
 def _heard_alike(draw: random.Random, character: str) -> str:
     """Another character of the same sound, as an input method offers it."""
-    from vitalfew.duplicates.features.sounds import SYLLABLES
+    from vitalfew.duplicates.features.sounds import sound
 
     others = CHARACTERS + "木兰圣玉纯浩季业容易俊择陈义郎许灵井锐序横亦送佩其赢红须起闰硕行遇均晓树站"
-    alike = [each for each in others if SYLLABLES[each] == SYLLABLES[character] and each != character]
+    alike = [each for each in others if sound(each) == sound(character) and each != character]
     return draw.choice(alike) if alike else character
 
 
