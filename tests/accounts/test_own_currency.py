@@ -51,7 +51,7 @@ def test_orders_products_service_and_invoices_by_currency(home):
     assert (owed["n"], told(owed["amounts"], "amount", "currency")) == (2, [(100, "CNY"), (30, "USD")])
 
 
-def test_the_page_writes_each(home, own_facts, client):
+def test_the_page_writes_each(home, own_facts, client):  # noqa: ARG001  (the facts are its own)
     from vitalfew.accounts.models import Account
 
     Account.objects.create(code=CODE, name="Both", stub=True)

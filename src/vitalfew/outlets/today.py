@@ -3,11 +3,8 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-<<<<<<< HEAD
-from itertools import islice
-=======
 from heapq import nsmallest
->>>>>>> mend4
+from itertools import islice
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -28,14 +25,11 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 SOON: Final = timedelta(days=7)
-<<<<<<< HEAD
 DAYS_A_WEEK: Final = 7
 MOST: Final = 60
 """So many lines of a room."""
-=======
-MOST: Final = 8
+MOVED: Final = 8
 """So many accounts are told that moved most."""
->>>>>>> mend4
 
 
 class When(Term):
@@ -116,8 +110,8 @@ def _moved(user: User, refresh: Refresh | None) -> list[tuple[Account, Scorecard
     cards = Scorecard.objects.filter(refresh=refresh, moved__gt=0).order_by("-moved", "customer")
     if not user.sees_all_accounts:
         found = cards.order_by().filter(customer__in=mine.values("code")).values_list("moved", "customer", "pk")
-        first = nsmallest(MOST, found, key=lambda each: (-each[0], each[1]))
+        first = nsmallest(MOVED, found, key=lambda each: (-each[0], each[1]))
         cards = cards.filter(pk__in=[pk for _moved, _customer, pk in first])
-    shown = list(cards[:MOST])
+    shown = list(cards[:MOVED])
     accounts = {a.code: a for a in mine.filter(code__in=[card.customer for card in shown])}
     return [(accounts[card.customer], card) for card in shown if card.customer in accounts]

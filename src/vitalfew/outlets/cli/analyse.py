@@ -22,7 +22,18 @@ from vitalfew.warehouse.engines import engine as engine_for
 from vitalfew.warehouse.given import read_file, together
 from vitalfew.warehouse.known import known
 from vitalfew.warehouse.readers import Options, Refused
-from vitalfew.warehouse.run import NO_ANALYSIS, NO_DATE, NO_TABLE, Result, Run, day_number, is_input, own_tables, start, typed
+from vitalfew.warehouse.run import (
+    NO_ANALYSIS,
+    NO_DATE,
+    NO_TABLE,
+    Result,
+    Run,
+    day_number,
+    is_input,
+    own_tables,
+    start,
+    typed,
+)
 from vitalfew.warehouse.sources import Beside, FromTables, Source
 from vitalfew.warehouse.tables import is_open
 
