@@ -2,9 +2,12 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+from scipy.special import betainc
 from scipy.stats import nbinom
 
 from vitalfew.maths import bg_cnbd_k, bg_nbd, mbg_nbd, pareto_nbd
+from vitalfew.maths.beta_geometric_counts import _events
+from vitalfew.maths.beta_geometric_forecast import phases
 from vitalfew.maths.counts import at_least, interval
 
 SHOP = {"r": 0.6, "alpha": 4.0, "a": 0.8, "b": 2.5, "s": 0.6, "beta": 12.0, "k": 2.0}
@@ -82,3 +85,24 @@ def test_uncertain_parameters_are_mixed_in_and_always_alike() -> None:
 def test_a_coverage_is_a_share() -> None:
     with pytest.raises(ValueError, match="coverage"):
         bg_nbd.predictive_interval(SHOP, 30.0, 1.0, 1.0, 2.0, coverage=1.0)
+
+
+@pytest.mark.parametrize(("n", "ratio"), [(0.3, 0.02), (40.0, 1.5), (4000.0, 0.8)])
+def test_the_chance_of_a_count_or_more_is_the_incomplete_beta_function(n: float, ratio: float) -> None:
+    """The last one's first chance, 2.6 to the power of -1020, is too small to be written."""
+    tails = at_least(np.array([n]), np.array([ratio]))
+    found = np.array([next(tails)[0] for _each in range(4001)])
+
+    numbers = np.arange(1, 4001)
+    assert found[0] == 1
+    assert np.abs(found[1:] - betainc(numbers, n, ratio / (1 + ratio))).max() < 1e-10
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 5])
+def test_each_event_is_the_last_of_its_phases(k: int) -> None:
+    n, ratio, share = (np.array(column) for column in ([2.0, 90.0], [0.7, 0.4], [0.3, 0.8]))
+    terms, z = phases(n, share, k), ratio / (1 + ratio)
+
+    for last, found in zip(range(k, 40 * k, k), _events(n, ratio, share, k), strict=False):
+        wanted = sum(term * betainc(last - j, n + j, z) for j, term in enumerate(terms)) / sum(terms)
+        assert np.abs(found - wanted).max() < 1e-12

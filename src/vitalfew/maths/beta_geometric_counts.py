@@ -7,12 +7,11 @@ other, so the probability of ``y`` purchases or more is that of enough events ti
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import count
+from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
-from scipy.special import betainc
 
 from vitalfew.maths import beta_geometric_forecast as forecast
 from vitalfew.maths.arrays import Floats, Ints
@@ -82,14 +81,11 @@ def purchases_at_least(shape: Shape, kind: Kind, t: float, seen: Seen) -> Iterat
 
 def _events(n: Floats, ratio: Floats, share: Floats, k: int) -> Iterator[Floats]:
     """The probability of 1, 2, 3 … events or more, each the last of ``k`` phases, some of which may have passed."""
-    if k == 1:
-        tails = at_least(n, ratio)
-        next(tails)
-        yield from tails
     terms = forecast.phases(n, share, k)
-    whole, z = np.sum(terms, axis=0), ratio / (1.0 + ratio)
-    for last in count(k, k):
-        yield np.asarray(sum(term * betainc(last - j, n + j, z) for j, term in enumerate(terms)) / whole)
+    whole = np.sum(terms, axis=0)
+    reached = [islice(at_least(n + j, ratio), k - j, None, k) for j in range(k)]
+    for tails in zip(*reached, strict=True):
+        yield np.asarray(sum(term * tail for term, tail in zip(terms, tails, strict=True)) / whole)
 
 
 def simulate_histories(shape: Shape, kind: Kind, ages: Floats, rng: Generator) -> LoggedSample:

@@ -6,12 +6,15 @@ nearly, has the range 0 … 0, and over many unlike counts the ranges hold what 
 """
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from itertools import count
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from vitalfew.maths.arrays import Floats, Ints
 
+_SMALLEST: Final = -700.0
+"""The logarithm of about the smallest number that can be written in full."""
 Tails = Callable[[Ints, int | None], Floats]
 """For some customers, a row per number 0, 1, 2 … with the probability to reach it: so many, or as many as matter."""
 
@@ -58,13 +61,28 @@ def at_least(n: Floats, ratio: Floats) -> Iterator[Floats]:
     >>> [float(next(tails)[0].round(6)) for _ in range(3)]
     [1.0, 0.5, 0.25]
     """
-    growth = np.log(ratio / (1.0 + ratio))
-    logarithm, reached, y = -n * np.log1p(ratio), np.ones(np.shape(n)), 0
-    while True:
+    none = -n * np.log1p(ratio)
+    chances = _in_products if none.min(initial=0.0) > _SMALLEST else _in_logarithms
+    reached = np.ones(np.shape(n))
+    for chance in chances(n, ratio / (1.0 + ratio), none):
         yield reached
-        reached = np.maximum(reached - np.exp(logarithm), 0.0)
-        logarithm = logarithm + growth + np.log((n + y) / (y + 1.0))
-        y += 1
+        reached = np.maximum(reached - chance, 0.0)
+
+
+def _in_products(n: Floats, growth: Floats, none: Floats) -> Iterator[Floats]:
+    """The chances of a count of 0, 1, 2 …, each from the one before; ``none`` is the logarithm of the first."""
+    chance = np.exp(none)
+    for y in count():
+        yield chance
+        chance = chance * growth * ((n + y) / (y + 1.0))
+
+
+def _in_logarithms(n: Floats, growth: Floats, none: Floats) -> Iterator[Floats]:
+    """The same where the first is too small to be written."""
+    logarithm, step = none, np.log(growth)
+    for y in count():
+        yield np.exp(logarithm)
+        logarithm = logarithm + step + np.log((n + y) / (y + 1.0))
 
 
 def table(tails: Iterator[Floats], smallest: float, rows: int | None = None) -> Floats:
