@@ -238,7 +238,9 @@ def test_an_unusually_long_silence_becomes_a_question():
 
 
 def test_who_is_silent_is_asked_about_the_silence_only_whatever_came_before_it():
-    usual = [(f"{2024 + month // 12}-{month % 12 + 1:02d}-{day:02d}", 100) for month in range(15) for day in (3, 13, 23)]
+    usual = [
+        (f"{2024 + month // 12}-{month % 12 + 1:02d}-{day:02d}", 100) for month in range(15) for day in (3, 13, 23)
+    ]
     much = [("2025-04-03", 5000), ("2025-04-13", 5000)]
     rows = lines(*(("A", *each) for each in (*usual, *much)), ("B", "2025-05-28", 10))
 

@@ -52,7 +52,9 @@ def test_who_may_not_see_margins_sees_no_cost(house, ask):
 
 def test_as_many_rows_as_the_figure_counts(house, ask):
     day = day_number(scorecards.current().as_of)
-    owed = {code: facts_of.overdue(house.home, [code], day)["n"] for code in Account.objects.values_list("code", flat=True)}
+    owed = {
+        code: facts_of.overdue(house.home, [code], day)["n"] for code in Account.objects.values_list("code", flat=True)
+    }
     most = max(owed, key=owed.get)
     assert owed[most] > 0
     for code in (house.mine, most):

@@ -93,7 +93,7 @@ def _moved(user: User, refresh: Refresh | None) -> list[tuple[Account, Scorecard
     cards = Scorecard.objects.filter(refresh=refresh, moved__gt=0).order_by("-moved", "customer")
     if not user.sees_all_accounts:
         found = cards.order_by().filter(customer__in=mine.values("code")).values_list("moved", "customer", "pk")
-        first = nsmallest(MOST, found, key=lambda each: (-each[0], each[1]))
+        first = nsmallest(MOST, found, key=lambda each: (-(each[0] or 0.0), each[1]))
         cards = cards.filter(pk__in=[pk for _moved, _customer, pk in first])
     shown = list(cards[:MOST])
     accounts = {a.code: a for a in mine.filter(code__in=[card.customer for card in shown])}
