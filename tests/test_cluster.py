@@ -1,10 +1,12 @@
 """The demo book refreshed on a cluster over Spark Connect gives the scorecards that DuckDB gives, to the cent."""
 
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -23,10 +25,21 @@ def cluster():
     mode = {"SAIL_MODE": "local-cluster", "SAIL_CLUSTER__WORKER_INITIAL_COUNT": "3", "RUST_LOG": "error"}
     words = [sys.executable, "-m", "pysail", "spark", "server", "--ip", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(words, env={**os.environ, **mode})  # noqa: S603
-    time.sleep(3)
+    listening(port, process)
     yield f"sc://127.0.0.1:{port}"
     process.terminate()
     process.wait(20)
+
+
+def listening(port, process):
+    """Wait until the server takes connections."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert process.poll() is None
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the cluster does not listen")
 
 
 def vitalfew(home, *words, **environment):

@@ -6,6 +6,7 @@ import pytest
 
 from house import signed_in
 from vitalfew.accounts import facts_of
+from vitalfew.accounts.models import Account
 from vitalfew.imports.actions import Job, receive
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -51,9 +52,7 @@ def test_orders_products_service_and_invoices_by_currency(home):
     assert (owed["n"], told(owed["amounts"], "amount", "currency")) == (2, [(100, "CNY"), (30, "USD")])
 
 
-def test_the_page_writes_each(home, own_facts, client):  # noqa: ARG001  (the facts are its own)
-    from vitalfew.accounts.models import Account
-
+def test_the_page_writes_each(home, own_facts, client):  # noqa: ARG001  (the facts are brought in)
     Account.objects.create(code=CODE, name="Both", stub=True)
     director = signed_in(own_facts, client, "director")
 

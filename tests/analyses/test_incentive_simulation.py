@@ -170,7 +170,7 @@ def test_percent_signs_and_chinese_commas_are_understood():
 
 
 def test_it_is_quick_for_a_hundred_thousand_accounts_and_confidential():
-    from time import perf_counter
+    from time import process_time
 
     import pyarrow as pa
 
@@ -181,10 +181,10 @@ def test_it_is_quick_for_a_hundred_thousand_accounts_and_confidential():
     amount = np.random.default_rng(1).lognormal(8, 1.5, size)
     months = {"amount": amount, "costed": amount, "cost": 0.8 * amount, "month": np.full(size, 671)}
     frame = DuckEngine().given("sums", pa.table({"customer": codes, **months}), None)
-    began = perf_counter()
+    began = process_time()
 
     found = catalogue()["incentive-simulation"].function(frame, as_of=20453, currency="CNY")
 
     assert found.rows.num_rows == size
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
     assert catalogue()["incentive-simulation"].confidential

@@ -363,3 +363,13 @@ def test_weights_of_a_summary_count_in_what_leaving_takes():
 
     for name in ("purchases", "purchases_if_nobody_left"):
         assert three[name] == pytest.approx(3 * one[name], rel=1e-4)
+
+
+def test_what_is_missing_is_called_as_people_call_it():
+    from vitalfew.catalogue import catalogue
+
+    with pytest.raises(Refusal) as refused:
+        catalogue()["lifetime"].function(as_of=20_000, currency="CNY")
+
+    assert "order_lines" not in str(refused.value)
+    assert "Order lines" in str(refused.value)

@@ -96,3 +96,14 @@ def test_accounts_won_later_that_leave_sooner_are_told():
 
 def test_few_losses_compare_nobody(cohorts):
     assert cohorts.meta["figures"]["newer_p"] is None
+
+
+def test_the_headline_says_of_which_months_it_speaks():
+    rows = lines(
+        *((code, f"{year}-{month:02d}-05", 100) for code in "AB" for year in (2023, 2024) for month in range(1, 13))
+    )
+
+    year, half = (ask("retention", rows, "2024-12-31", months=months).meta["headline"] for months in (12, 6))
+
+    assert year.startswith("2 of 2 accounts of the year before bought again; 100.0 % of its revenue")
+    assert half.startswith("2 of 2 accounts of the 6 months before bought again; 100.0 % of their revenue")

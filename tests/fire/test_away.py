@@ -1,6 +1,7 @@
 """The database server goes away under pages, uploads and a worker at work, and comes back: nothing is half, all goes on."""
 
 import json
+import signal
 import threading
 import time
 
@@ -12,7 +13,7 @@ from vitalfew.warehouse.engines.duck import connect, current_sql
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import ORDER_LINES
 
-ROWS = 60_000
+ROWS = 150_000
 SAID = "The database does not answer just now"
 
 
@@ -34,14 +35,41 @@ def house(postgres, tmp_path_factory):
 @pytest.fixture(scope="module")
 def port(house):
     made = house.serve(workers=1)
-    house.start("worker")
     until(lambda: answers(made))
     return made
+
+
+@pytest.fixture(scope="module")
+def worker(house, port):  # noqa: ARG001  (the house stands)
+    return house.start("worker")
 
 
 def total(house):
     snapshot = Store(house.home / "facts").ledger(ORDER_LINES).snapshot()
     return connect().execute(current_sql(snapshot, "count(*), coalesce(sum(amount), 0)")).fetchall()[0]
+
+
+def stopped_while_it_reads(house, port, worker, how):
+    """Upload until the worker is caught between its first row and the ledger; gives how many files were sent."""
+    for sent in range(1, 6):
+        status, _headers, said = house.uploads(port, f"{how}.csv", lines(f"{how}{sent}", ROWS))
+        assert status == 202
+        number = json.loads(said)["id"]
+        folder, ledger = house.home / "imports" / str(number), house.home / "facts" / "order_lines" / "_part=rows"
+        soon(folder.exists)
+        worker.send_signal(signal.SIGSTOP)
+        if not list(ledger.glob(f"import-{number:08d}-*")) and house.imports(port)[0]["state"] == "reading":
+            return sent
+        worker.send_signal(signal.SIGCONT)
+        until(lambda: house.imports(port)[0]["state"] == "done", 120)
+    raise AssertionError("the worker was never caught while it read")
+
+
+def soon(true):
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 class Readers:
@@ -77,13 +105,12 @@ class Readers:
 
 
 @pytest.mark.parametrize("how", ["fast", pytest.param("immediate", marks=pytest.mark.nightly)])
-def test_a_database_that_is_restarted_under_work_loses_nothing(house, port, postgres, how):
+def test_a_database_that_is_restarted_under_work_loses_nothing(house, port, postgres, worker, how):
     before = total(house)
     readers = Readers(house, port)
-    sent = house.uploads(port, f"{how}.csv", lines(how, ROWS))
-    assert sent[0] == 202
-    until(lambda: house.imports(port)[0]["state"] != "waiting", 60)
+    rows = ROWS * stopped_while_it_reads(house, port, worker, how)
     postgres.stop(how)
+    worker.send_signal(signal.SIGCONT)
     time.sleep(3)
     postgres.start()
     until(lambda: answers(port), 30)
@@ -97,7 +124,7 @@ def test_a_database_that_is_restarted_under_work_loses_nothing(house, port, post
             assert "Traceback" not in page
     said = [page for status, _headers, page in seen if status == 503 and page.startswith("{")]
     assert {json.loads(page)["type"] for page in said} == {"/api/v1/docs#away"}
-    assert total(house) == (before[0] + ROWS, before[1] + ROWS * 10)
+    assert total(house) == (before[0] + rows, before[1] + rows * 10)
     assert readers.page()[0] == 200
     assert all(
         check["ok"] for check in json.loads(house.command("doctor", "--json"))["checks"] if check["check"] != "disk"

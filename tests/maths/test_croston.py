@@ -76,8 +76,8 @@ def test_ten_thousand_series_in_a_blink() -> None:
 
     took = []
     for _round in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         croston(series)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
 
     assert min(took) < 0.15, "the goal is 15 ms on a quiet machine"

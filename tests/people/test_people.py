@@ -156,6 +156,29 @@ def test_only_what_differs_is_told():
     assert audit.changed({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}) == {"b": [2, 3], "c": [None, 4]}
 
 
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite writes one at a time anyway")
+def test_administrators_are_held_while_one_of_them_is_demoted():
+    for name in ("root", "second"):
+        add_user("test", username=name, name=name, role="administrator", password="a-long-password")
+
+    with CaptureQueriesContext(connection) as asked:
+        set_role("test", User.objects.get(username="root"), "analyst")
+
+    assert any("FOR UPDATE" in query["sql"] and "is_active" in query["sql"] for query in asked.captured_queries)
+
+
+def test_who_was_demoted_meanwhile_does_not_count_as_one_that_stays():
+    root, second = (
+        add_user("test", username=name, name=name, role="administrator", password="a-long-password")
+        for name in ("root", "second")
+    )
+    set_role("test", root, "analyst")
+
+    stale = User(pk=second.pk, username="second", role="analyst")
+    with pytest.raises(LastAdministrator):
+        set_active("test", stale, active=False)
+
+
 def test_the_last_administrator_stays_one():
     alone = add_user("test", username="root", name="Root", role="administrator", password="a-long-password")
 

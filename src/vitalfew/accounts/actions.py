@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 EDITABLE: Final = ("name", "kind", "region", "country", "industry", "uscc", "manager_id")
 LARGEST_FILE: Final = 25 * 1024 * 1024
 FETCHED_BACK: Final = timedelta(days=30)
+BY_ITSELF: Final = "system"
 """So long a removed document can be fetched back."""
 SIGNATURES: Final[Mapping[str, bytes]] = {
     ".pdf": b"%PDF-",
@@ -115,8 +116,9 @@ def assign_back(user: User, moved: Mapping[str, Sequence[int | None]]) -> int:
 @transaction.atomic
 def add_member(user: User, account: Account, member: User, role: str) -> TeamMember:
     user.must(Right.EDIT_ACCOUNTS)
-    row, _made = TeamMember.objects.get_or_create(account=account, user=member, role=role, until=None)
-    audit.record(user, "team-add", f"account:{account.code}", {"member": member.username, "role": role})
+    row, made = TeamMember.objects.get_or_create(account=account, user=member, role=role, until=None)
+    if made:
+        audit.record(user, "team-add", f"account:{account.code}", {"member": member.username, "role": role})
     return row
 
 
@@ -199,17 +201,13 @@ def fetch_back_file(user: User, row: AccountFile) -> None:
 def drop_old_files(home: Home) -> None:
     """Those that were removed so long ago that nobody fetches them back."""
     for row in AccountFile.everything.filter(put_away_at__lt=timezone.now() - FETCHED_BACK):
-        _drop(row, home)
+        drop_file(BY_ITSELF, row, home)
 
 
 @transaction.atomic
 def drop_file(who: User | str, row: AccountFile, home: Home) -> None:
     """It goes for good."""
     audit.record(who, "file-drop", f"account:{row.account.code}", {"file": row.name})
-    _drop(row, home)
-
-
-def _drop(row: AccountFile, home: Home) -> None:
     row.delete()
     transaction.on_commit(lambda: (home.files / row.place).unlink(missing_ok=True))
 

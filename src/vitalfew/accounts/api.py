@@ -62,6 +62,7 @@ LIST_PARAMETERS: Final = [
     _asked_by_query("region", "Region"),
     _asked_by_query("kind", "Kind of customer"),
     _asked_by_query("group", "Code of a parent: it and its children"),
+    _asked_by_query("stub", "1: only those known from orders alone", [questions.STUB]),
     *(_asked_by_query(each.name, each.label, [word.value for word in each.words]) for each in FILTERS),
     _asked_by_query("order", "A column, with - before it for largest first; others are ignored"),
     _asked_by_query("after", "The cursor of the page before"),
@@ -88,7 +89,8 @@ def list_accounts(
     request: Asked, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> dict[str, Any]:
     """Accounts the caller may see, a page at a time; columns he may not see are neither shown nor ordered by."""
-    only_known(request.GET.dict(), {each.name: [word.value for word in each.words] for each in FILTERS if each.words})
+    words = {each.name: [word.value for word in each.words] for each in FILTERS if each.words}
+    only_known(request.GET.dict(), {**words, "stub": [questions.STUB]})
     wanted = questions.Wanted.of(request.GET.dict(), request.auth)
     if wanted.after and questions.cursor(wanted.after) is None:
         raise not_accepted("after", Message(_("This is no cursor of a page before")))

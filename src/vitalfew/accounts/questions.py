@@ -7,11 +7,11 @@ and page one thousand cost the same.
 import base64
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from django.db import connection
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Sum
 
 from vitalfew.accounts import search
 from vitalfew.accounts.columns import BY_NAME, FILTERS, allowed, filters_for
@@ -21,6 +21,7 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 PAGE: Final = 50
+STUB: Final = "1"
 FEW: Final = 2_000
 """So many accounts are looked up one by one; among more, a page of the list is soon full."""
 LONGEST_CURSOR: Final = 8000
@@ -37,6 +38,8 @@ class Wanted:
     region: str = ""
     kind: str = ""
     group: str = ""
+    stub: bool = False
+    """Whether only those that orders alone know."""
     order: str = "revenue_12m"
     descending: bool = True
     after: str = ""
@@ -53,6 +56,7 @@ class Wanted:
             text=asked.get("q", "").strip()[:100],
             words=given,
             **{each: asked.get(each, "")[:100] for each in ("manager", "region", "kind", "group")},
+            stub=asked.get("stub") == STUB,
             after=asked.get("after", "")[:LONGEST_CURSOR],
             order=bare if good else "revenue_12m",
             descending=name.startswith("-") if good else True,
@@ -93,8 +97,6 @@ def page(user: User, wanted: Wanted, size: int = PAGE) -> Page:
 
 def every(user: User, wanted: Wanted) -> Iterator[Line]:
     """All lines, page after page: for exports."""
-    from dataclasses import replace
-
     while True:
         part = page(user, wanted, 1000)
         yield from part.lines
@@ -113,6 +115,8 @@ def accounts(user: User, wanted: Wanted) -> QuerySet[Account]:
         found = (
             found.filter(manager__username=wanted.manager) if wanted.manager != "none" else found.filter(manager=None)
         )
+    if wanted.stub:
+        found = found.filter(stub=True)
     if wanted.group:
         found = found.filter(Q(parent_code=wanted.group) | Q(code=wanted.group))
     fields = {name: getattr(wanted, name) for name in ("region", "kind") if getattr(wanted, name)}
@@ -182,7 +186,7 @@ def _and_bare(lines: list[Line], narrowed: QuerySet[Account], wanted: Wanted, re
 
 
 def _unfiltered(wanted: Wanted) -> bool:
-    return not any((wanted.text, wanted.manager, wanted.region, wanted.kind, wanted.group))
+    return not any((wanted.text, wanted.manager, wanted.region, wanted.kind, wanted.group, wanted.stub))
 
 
 class _Unindexed(Func):
@@ -304,14 +308,13 @@ def group_of(user: User, account: Account, refresh: Refresh | None) -> Group:
             break
         parents.append(parent)
     children = list(Account.objects.visible_to(user).filter(parent_code=account.code)[:100])
-    return Group(parents[::-1], children, _family_revenue(user, account, refresh))
+    return Group(parents[::-1], children, _family_revenue(user, parents[-1] if parents else account, refresh))
 
 
-def _family_revenue(user: User, account: Account, refresh: Refresh | None) -> float:
-    from django.db.models import Sum
-
-    codes, level = {account.code}, {account.code}
-    for _depth in range(10):
+def _family_revenue(user: User, top: Account, refresh: Refresh | None) -> float:
+    """Net sales of an account and all below it."""
+    codes, level = {top.code}, {top.code}
+    for _depth in range(GENERATIONS):
         level = (
             set(Account.objects.visible_to(user).filter(parent_code__in=level).values_list("code", flat=True)) - codes
         )

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.questions import STUB
 from vitalfew.language import Count, Kept, Message
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -38,7 +39,7 @@ def _stubs(user: User) -> Iterator[Task]:
     number = Account.objects.visible_to(user).filter(stub=True).count()
     if number:
         why = Message(_("{n} accounts are known from orders only"), {"n": Count(number)})
-        yield Task(_("Complete accounts"), why, _("See accounts"), f"{reverse('accounts')}?order=name")
+        yield Task(_("Complete accounts"), why, _("See accounts"), f"{reverse('accounts')}?stub={STUB}&order=name")
 
 
 def _proposed(user: User, refresh: Refresh) -> Iterator[Task]:

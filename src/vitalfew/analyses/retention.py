@@ -98,7 +98,7 @@ def retention(
     found |= _lasting(latest["logo_retention"], months) | _staying(purchase_days, lifetime, cooperation, as_of)
     cohorts = _cohorts(active)
     warnings = [*_warnings(latest, months), *_of_newer(found)]
-    return Findings(table, found, _headline(latest), warnings, {"cohorts": cohorts})
+    return Findings(table, found, _headline(latest, months), warnings, {"cohorts": cohorts})
 
 
 def _lasting(rate: float | None, length: int) -> dict[str, float | int | None]:
@@ -270,15 +270,22 @@ def _row(start: Floats, end: Floats, before: Bools, after: Bools, period: int) -
     }
 
 
-def _headline(latest: dict[str, float | int | None]) -> Message | None:
+def _headline(latest: dict[str, float | int | None], length: int) -> Message | None:
     if latest["logo_retention"] is None:
         return None
-    return Message(
-        _(
-            "{kept} of {accounts} accounts of the year before bought again; {gross} of its revenue stayed, "
+    text = _(
+        "{kept} of {accounts} accounts of the year before bought again; {gross} of its revenue stayed, "
+        "{net} with the growth of those who stayed"
+    )
+    if length != MONTHS_A_YEAR:
+        text = _(
+            "{kept} of {accounts} accounts of the {months} months before bought again; {gross} of their revenue stayed, "
             "{net} with the growth of those who stayed"
-        ),
+        )
+    return Message(
+        text,
         {
+            "months": Count(length),
             "kept": Count(latest["kept"] or 0),
             "accounts": Count(latest["accounts"] or 0),
             "gross": Percent(latest["gross_revenue_retention"] or 0.0),

@@ -1,6 +1,7 @@
 """Which accounts rise, which fall, and how sure that is.
 
-Over the account's last whole months (from its first order, 36 at most, empty months counted as zero):
+Over the account's last whole months (from its first order, 36 at most unless another number is asked for; empty months
+counted as zero):
 
     slope     Theil-Sen: the median of all (y_j − y_i)/(j − i), in money a month
     p_value   Mann-Kendall with tie correction, two-sided: how likely such a run is without any trend

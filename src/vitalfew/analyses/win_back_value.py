@@ -230,7 +230,10 @@ def _chance(recoveries: Frame | None, success: float) -> _Share:
 
 
 def _returns(days: Panel, silence: Whole, as_of: int) -> Floats:
-    """P(bought again within a year | silent so long), from the gaps of all accounts; those still open are censored."""
+    """P(bought again within a year | silent so long), from the gaps of all accounts; those still open are censored.
+
+    What was seen ends somewhere: a return after the longest gap on record counts as none.
+    """
     day, starts = days.whole("bought_on"), days.starts()
     ends = np.append(starts[1:], day.size) - 1
     times = np.append(day[1:], as_of) - day

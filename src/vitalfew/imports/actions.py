@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from vitalfew.databases import without_password
 from vitalfew.home import Home
+from vitalfew.imports.mending import close_mended
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.models import Mapping as SavedColumns
 from vitalfew.imports.report import Report, begun, finish
@@ -190,7 +191,9 @@ def _complete(row: Import, home: Home, report: Mapping[str, Any]) -> None:
         (_folder(home, row) / REJECTS).unlink(missing_ok=True)
     (_folder(home, row) / STAGED).unlink(missing_ok=True)
     counts = {name: report.get(f"rows_{name}", 0) for name in ("accepted", "rejected", "unchanged")}
+    row.open_rejects = report.get("rows_rejected", 0)
     with transaction.atomic():
+        close_mended(row, report)
         open_still = Import.objects.select_for_update().filter(pk=row.pk, state=ImportState.READING).first()
         _close(row, ImportState.DONE, report)
         if open_still:

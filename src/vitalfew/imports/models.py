@@ -31,6 +31,8 @@ class Import(models.Model):
     options = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
     rows_read = models.BigIntegerField(default=0)
+    open_rejects = models.BigIntegerField(default=0)
+    """Rejected rows that nobody has mended or left out yet."""
     size = models.BigIntegerField(default=0)
     bytes_read = models.BigIntegerField(default=0)
     process = models.CharField(max_length=100, blank=True)
@@ -40,6 +42,7 @@ class Import(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["-id"], condition=models.Q(open_rejects__gt=0), name="import_open")]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.file}"

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.api.routes import LARGEST
-from vitalfew.imports import questions
+from vitalfew.imports import mending, questions
 from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import ENCODINGS, AnswerForm, UploadForm
 from vitalfew.imports.models import Import, ImportState, Mapping
@@ -21,6 +22,7 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.readers import REASONS
+from vitalfew.warehouse.readers.reasons import WARNINGS
 from vitalfew.warehouse.tables import KINDS
 
 
@@ -101,6 +103,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "headings": headings,
         "rejects": rejects,
         "reasons": reasons,
+        "warnings": [(WARNINGS.get(code, code), number) for code, number in row.report.get("warnings", {}).items()],
         "can_import": signed_in(request).may(Right.IMPORT),
     }
     return render(request, "imports/import.html", context)
@@ -142,6 +145,25 @@ def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
     ending = format_of(row.file)
     content = io.BytesIO(given_back(path, ending))
     return FileResponse(content, as_attachment=True, filename=f"rejects-{row.pk}{ending}")
+
+
+@needs(Right.IMPORT)
+@require_POST
+def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rejected rows are not wanted: nobody is asked to mend them any more."""
+    get_object_or_404(Import, pk=pk)
+    if mending.leave_out(signed_in(request), pk):
+        undo = reverse("import-reopen", args=[pk])
+        messages.success(request, _("The rejected rows are left out"), extra_tags=f"undo:{undo}")
+    return redirect("import", pk)
+
+
+@needs(Right.IMPORT)
+@require_POST
+def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(Import, pk=pk)
+    mending.ask_again(signed_in(request), pk)
+    return redirect("import", pk)
 
 
 @needs(Right.IMPORT)

@@ -12,7 +12,7 @@ class ImportOut(Schema):
     id: int
     kind: str
     file: str
-    state: str = Field(description="waiting, reading, done, refused, failed, undone")
+    state: str = Field(description="waiting, reading, checked, done, refused, failed, undone")
     who: str
     size: int
     rows_read: int

@@ -12,5 +12,7 @@ urlpatterns = [
     path("data/<int:pk>/again/", pages.again, name="import-again"),
     path("data/<int:pk>/discard/", pages.discard, name="import-discard"),
     path("data/<int:pk>/rejects/", pages.rejects, name="import-rejects"),
+    path("data/<int:pk>/leave-out/", pages.leave_out, name="import-leave"),
+    path("data/<int:pk>/ask-again/", pages.ask_again, name="import-reopen"),
     path("data/<int:pk>/take-back/", pages.take_back, name="import-undo"),
 ]

@@ -3,7 +3,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports import mending
 from vitalfew.language import Count, Message
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -14,11 +14,9 @@ MOST: Final = 5
 
 
 def waiting(user: User) -> Iterator[Task]:
-    """The latest imports with rows that were rejected."""
+    """The latest imports whose rejected rows nobody has mended or left out."""
     if not user.may(Right.IMPORT):
         return
-    for row in Import.objects.filter(state=ImportState.DONE, report__rows_rejected__gt=0)[:MOST]:
-        why = Message(
-            _("{n} rows of {file} were rejected"), {"n": Count(row.report["rows_rejected"]), "file": row.file}
-        )
+    for row in mending.waiting().only("open_rejects", "file")[:MOST]:
+        why = Message(_("{n} rows of {file} were rejected"), {"n": Count(row.open_rejects), "file": row.file})
         yield Task(_("Mend rejected rows"), why, _("See rows"), reverse("import", args=[row.pk]))

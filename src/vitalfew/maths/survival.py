@@ -30,7 +30,7 @@ class Survival(NamedTuple):
     at_risk: Ints
 
     def at(self, time: Floats) -> Floats:
-        """The share to whom it has not happened by each time; NaN beyond what was seen."""
+        """The share to whom it has not happened by each time; beyond the last at which it did, as then: no later one is known."""
         place = np.searchsorted(self.time, time, side="right")
         return np.concatenate([[1.0], self.survival])[place]
 

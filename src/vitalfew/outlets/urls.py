@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("admin/", admin.admin, name="admin"),
     path("admin/trail/", admin.trail, name="trail"),
+    path("admin/trail/check/", admin.check_trail, name="trail-check"),
     path("admin/users/", admin.add_user, name="user-add"),
     path("admin/users/<int:pk>/", admin.change_user, name="user-change"),
     path("admin/tokens/", admin.add_token, name="token-add"),

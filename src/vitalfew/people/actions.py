@@ -81,8 +81,9 @@ def set_role(who: object, user: User, role: str) -> None:
 
 
 def _not_the_last(user: User) -> None:
-    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk)
-    if user.role == Role.ADMINISTRATOR and user.is_active and not others.exists():
+    """As they are now, and held until this is done: two who demote each other at once don't both succeed."""
+    administrators = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk")
+    if list(administrators.values_list("pk", flat=True)) == [user.pk]:
         raise LastAdministrator(user.username)
 
 

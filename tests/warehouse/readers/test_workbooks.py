@@ -300,12 +300,12 @@ def test_bombs_are_refused_at_once(part: str) -> None:
     content = repacked(
         saved(book_of(ROW)), lambda name, text: None if name == part else text, {part: b" " * (80 << 20)}
     )
-    started = time.monotonic()
+    started = time.process_time()
 
     refusal = refused(content, name="a.xlsx")
 
     assert refusal.reason == "too_large_unpacked"
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_sheet_as_wide_as_excel_allows_is_refused() -> None:

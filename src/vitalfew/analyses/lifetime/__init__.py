@@ -54,7 +54,7 @@ import pyarrow.compute as pc
 
 from vitalfew.analyses.lifetime.apart import Apart, by_contract, by_occasions
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Figure, Message, Money, Percent, short
+from vitalfew.language import Count, Figure, Message, Money, Percent, Word, short
 from vitalfew.maths.arrays import Bools
 from vitalfew.maths.buying import PROCESSES, Known, bic
 from vitalfew.maths.fits import Fit
@@ -154,7 +154,12 @@ def lifetime(
     elif purchase_days is not None:
         said = _of_purchases(purchase_days, cooperation, as_of, asked, seasonal)
     else:
-        raise Refusal(Message(_("No rows of '{table}' yet: import them first"), {"table": "order_lines"}))
+        raise Refusal(
+            Message(
+                _("No rows of '{table}' yet: import them first"),
+                {"table": Word(_("Order lines, returns as negative lines"))},
+            )
+        )
     apart = {
         "occasions": by_occasions(occasions, said.codes, said.told, as_of),
         "contracts": by_contract(contracts, said.codes, as_of, asked),

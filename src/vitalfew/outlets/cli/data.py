@@ -28,6 +28,7 @@ from vitalfew.outlets.cli.screen import (
 )
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import REASONS, Options, Refused
+from vitalfew.warehouse.readers.reasons import WARNINGS
 from vitalfew.warehouse.tables import KINDS
 
 
@@ -167,6 +168,8 @@ def _lines(outcome: dict[str, Any]) -> Iterator[str]:
     yield screen.tr(_("Columns read: {pairs}"), pairs=", ".join(pairs))
     if outcome["ignored"]:
         yield screen.tr(_("Columns not used: {names}"), names=", ".join(outcome["ignored"]))
+    for code, number in outcome.get("warnings", {}).items():
+        yield f"  {number:>8,}  {code}: {translate(WARNINGS.get(code, ''), screen.language)}"
     for reason, number in outcome["reasons"].items():
         yield f"  {number:>8,}  {reason}: {translate(REASONS.get(reason, ''), screen.language)}"
     if outcome["rejects_file"]:

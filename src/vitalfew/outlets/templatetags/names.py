@@ -44,6 +44,7 @@ STEPS: Final = {
     "file-fetch-back": _("File fetched back"), "file-drop": _("File removed for good"),
     "import": _("Imported"),
     "import-again": _("Read again"), "import-discard": _("Upload thrown away"), "import-undo": _("Import taken back"),
+    "import-leave": _("Rejected rows left out"), "import-reopen": _("Rejected rows asked for again"),
     "import-upload": _("File uploaded"), "team-add": _("Joined the team"), "team-remove": _("Left the team"),
     "mapping-keep": _("Columns saved"), "mapping-drop": _("Saved columns dropped"), "move": _("Moved to another place"),
     "token-make": _("Token made"), "token-revoke": _("Token revoked"), "user-active": _("User let in or locked out"),

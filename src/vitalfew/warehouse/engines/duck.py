@@ -1,7 +1,7 @@
 """DuckDB, in memory, over the ledgers' Parquet files.
 
-Only files that vitalfew wrote itself are opened. Extensions are neither loaded nor installed, and the configuration is
-locked, so no text that reaches SQL could open another file or the network.
+Only files that vitalfew wrote itself are opened: queries are put together of our own texts, and what anybody said is their
+parameter. Extensions are neither loaded nor installed, and the configuration is locked.
 """
 
 import os
@@ -23,8 +23,13 @@ from vitalfew.warehouse.tables import TABLES, Table, is_open
 MONTH = "(year(DATE '1970-01-01' + {day}) - 1970) * 12 + month(DATE '1970-01-01' + {day}) - 1"
 
 
-def connect(memory: str = "2GB", threads: int | None = None, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory connection that trusts nothing but what it is given; what memory does not hold goes to ``spill``."""
+def connect(
+    memory: str = "2GB", threads: int | None = None, spill: Path | None = None, *, caches: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """An in-memory connection whose settings stay as they are; what memory does not hold goes to ``spill``.
+
+    One that lives long and meets the same files again ``caches`` what they say of themselves.
+    """
     settings: dict[str, Any] = {
         "memory_limit": memory,
         "threads": threads or os.cpu_count() or 1,
@@ -35,7 +40,8 @@ def connect(memory: str = "2GB", threads: int | None = None, spill: Path | None 
         "temp_directory": str(spill or Path(tempfile.gettempdir()) / "vitalfew-spill"),
     }
     connection = duckdb.connect(":memory:", config=settings)
-    connection.execute("SET enable_progress_bar = false")
+    connection.execute(f"SET enable_progress_bar = false; SET parquet_metadata_cache = {caches}")
+    connection.execute("SET lock_configuration = true")
     return connection
 
 
@@ -45,8 +51,7 @@ _local = threading.local()
 def rows_of(query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A small answer for a page, on a small connection that each thread of the server keeps."""
     if not hasattr(_local, "connection"):
-        _local.connection = connect("256MB", threads=1)
-        _local.connection.execute("SET parquet_metadata_cache = true")
+        _local.connection = connect("256MB", threads=1, caches=True)
     cursor = _local.connection.execute(query, parameters)
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -131,11 +136,8 @@ class DuckEngine:
         fresh = place.with_suffix(".writing")
         target = str(fresh).replace("'", "''")
         ordered = f" ORDER BY {', '.join(order)}" if order else ""
-        self.connection.execute(f"SET preserve_insertion_order = {not order}")
-        self.connection.execute(
-            f"COPY ({relation.sql_query()}{ordered}) TO '{target}' (FORMAT parquet, COMPRESSION lz4_raw)"
-        )
-        self.connection.execute("SET preserve_insertion_order = false")
+        layout = "FORMAT parquet, COMPRESSION lz4_raw" + ("" if order else ", PRESERVE_ORDER true")
+        self.connection.execute(f"COPY ({relation.sql_query()}{ordered}) TO '{target}' ({layout})")
         fresh.rename(place)
 
     def moved(self, place: Path, keys: Sequence[str], came: Frame, went: Frame) -> Frame:

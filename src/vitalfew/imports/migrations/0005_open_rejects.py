@@ -1,0 +1,29 @@
+from django.db import migrations, models
+
+
+def as_reported(apps, _schema_editor):
+    """Rows rejected so far wait to be mended or left out."""
+    rows = apps.get_model("imports", "Import").objects.filter(state="done").order_by("-pk")
+    for row in rows.only("report").iterator():
+        if rejected := row.report.get("rows_rejected"):
+            row.open_rejects = rejected
+            row.save(update_fields=["open_rejects"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("imports", "0004_no_passwords_in_names"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="import",
+            name="open_rejects",
+            field=models.BigIntegerField(default=0),
+        ),
+        migrations.AddIndex(
+            model_name="import",
+            index=models.Index(condition=models.Q(("open_rejects__gt", 0)), fields=["-id"], name="import_open"),
+        ),
+        migrations.RunPython(as_reported, migrations.RunPython.noop),
+    ]
