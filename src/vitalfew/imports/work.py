@@ -21,6 +21,7 @@ from vitalfew.home import Home
 from vitalfew.imports.actions import Job, keep_columns, receive, settle
 from vitalfew.imports.forms import answerable
 from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.uploads import upload_of
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.presence import Busy, is_present, one_at_a_time
@@ -205,13 +206,6 @@ def read_again(kept: Import, user: User, options: dict[str, Any], keep_as: str =
     row.save()
     audit.record(user, "import-again", f"import:{row.pk}", {"file": row.file, "options": options})
     transaction.on_commit(lambda: bring_in.enqueue(row.pk))
-
-
-def upload_of(home: Home, row: Import) -> Path:
-    """Where an uploaded file waits; its own name is never a path."""
-    suffix = "".join(Path(row.file).suffixes[-2:]).lower()
-    safe = suffix if suffix.replace(".", "").isalnum() and len(suffix) <= 12 else ""  # noqa: PLR2004  (.parquet.gz)
-    return home.imports / f"upload-{row.pk}{safe}"
 
 
 def drop_if_done(home: Home, row: Import) -> None:

@@ -54,6 +54,9 @@ FILE: Final[Mapping[str, str]] = MappingProxyType(
         "unsafe_xml": _("The workbook contains document types or entities, which are not read. Save it anew."),
         "unsafe_archive": _("The archive holds parts that do not belong into a workbook. Save it anew."),
         "too_large_unpacked": _("The file unpacks to far more than its size allows. Save it anew, or as .csv."),
+        "names_erased": _(
+            "The file named a person whose data were erased since, so it was set aside unread. Send it again without that person."
+        ),
         "source_failed": _("The source gave an error: %(error)s"),
     }
 )  # fmt: skip
