@@ -312,7 +312,7 @@ def test_while_a_file_that_names_the_person_is_being_read_erasing_waits(own_fact
     sent = {"name": NAME, "version": ouyang.version}
     page = signed_in(own_facts, client, "director").post(f"/contacts/{ouyang.pk}/erase/", sent, follow=True)
 
-    assert "erase again" in page.content.decode()
+    assert "导入完成后再删除" in page.content.decode()
     assert Person.objects.filter(pk=ouyang.pk).exists()
     assert upload_of(own_facts.home, row).exists()
 
