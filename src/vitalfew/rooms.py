@@ -14,7 +14,7 @@
     bulk        what is done with the accounts selected in a list           BULK, entries whose page gets their codes
     aliases     codes that were merged, and what stands for them            aliases()
     personal    what it keeps of a person: told to whom it is about,        told(traces), forget(traces)
-                and forgotten
+                and forgotten; what takes long before is in ready(traces)
     commented   its records that can be commented on                        KIND, spots(user, numbers)
     own_tables  tables that analyses read beside the facts                  own_tables()
     facts       rows that people changed, given to the facts                facts()
@@ -181,6 +181,10 @@ class Traces:
     def _said(self) -> re.Pattern[str]:
         longest_first = sorted(self.words | self.names, key=len, reverse=True)
         return re.compile("|".join(map(re.escape, longest_first)) or "(?!)", re.IGNORECASE)
+
+
+class InTheWay(Exception):
+    """A person can't be erased now; the sentence says why."""
 
 
 @dataclass(frozen=True)

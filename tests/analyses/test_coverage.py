@@ -64,7 +64,7 @@ def test_links_count_only_where_touches_are_kept():
 
 def test_an_empty_log_of_touches_tells_no_more_than_none():
     people = contacts(("A", "1", "president"), ("A", "2", "manager"))
-    later = touches(("A", "2", "Li", "2030-01-01"))
+    later = touches(("A", "2", "Li", "2030-01-01"), logged_for_long=False)
 
     for log in (touches(), later):
         result = covered(people, touches=log)
@@ -114,3 +114,19 @@ def test_every_contact_of_the_demo_book_has_its_level():
     assert sum(result.table["level_unknown"].to_pylist()) == 0
     assert sum(result.table["storekeeper"].to_pylist()) > 0
     assert result.meta["figures"]["contacts"] == sum(result.table["contacts"].to_pylist())
+
+
+def test_a_first_touch_of_yesterday_puts_nobody_out_of_touch():
+    people = contacts(("A", "1", "president"), ("A", "2", "manager"), ("B", "3", "manager"))
+    before = covered(people)
+
+    result = covered(people, touches=touches(("B", "3", "Li", "2025-12-30"), logged_for_long=False))
+
+    rows, same = by_account(result), by_account(before)
+    assert [rows["A"][name] for name in ("filled", "missing", "coverage", "linked")] == [
+        same["A"]["filled"], same["A"]["missing"], None, 0,
+    ]  # fmt: skip
+    assert rows["B"]["linked"] == 1
+    assert result.meta["headline"] == before.meta["headline"]
+    assert any("logged since 30 December 2025 only" in warning for warning in result.meta["warnings"])
+    assert "in touch" not in said_of("A", result.table)

@@ -119,3 +119,16 @@ def test_a_contact_in_between_is_told_by_its_number():
     row = by_account(threads(people, touches=seen))["A"]
 
     assert (row["between"], row["degree"]) == ("c1", pytest.approx(3 / 4))
+
+
+def test_a_first_touch_of_yesterday_makes_nobody_the_only_link():
+    people = contacts(*TWO, ("B", "Sun"), ("B", "Qian"))
+    seen = touches(("A", "Zhang", "Li", "2025-12-30"), logged_for_long=False)
+
+    result = threads(people, touches=seen)
+
+    assert {row["dependence"] for row in by_account(result).values()} == {
+        row["dependence"] for row in by_account(threads(people)).values()
+    }
+    assert by_account(result)["A"]["owner_share"] is None
+    assert any("can be told from 30 March 2026 on" in warning for warning in result.meta["warnings"])

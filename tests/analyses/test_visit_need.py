@@ -31,8 +31,8 @@ def test_the_need_is_the_product_of_its_columns():
         {"complaint_id": ["1", "2"], "customer": ["B", "A"], "received_on": [date(2025, 12, 1)] * 2,
          "closed_on": pa.array([None, date(2025, 12, 5)], pa.date32())}
     )  # fmt: skip
-    rows = by_account(ask("visit-need", ORDERS, END, service_costs=visited(("A", "2025-12-30")), complaints=complaints,
-                          visits="4"))  # fmt: skip
+    visits = visited(("A", "2024-01-01"), ("A", "2025-12-30"))
+    rows = by_account(ask("visit-need", ORDERS, END, service_costs=visits, complaints=complaints, visits="4"))
 
     assert (rows["A"]["worth"], rows["A"]["overdue"], rows["A"]["need"]) == (400, 0, 400)
     assert (rows["B"]["open_complaints"], rows["B"]["overdue"], rows["B"]["need"]) == (1, 1, 300)
@@ -65,6 +65,16 @@ def test_effect_is_what_the_curve_says_of_the_change():
     assert set(result.meta["fit"]) == {"least", "most", "shape", "half"}
     assert result.meta["figures"]["effect"] == pytest.approx(sum(result.table["effect"].to_pylist()), abs=0.01)
     assert any("opinion" in warning for warning in result.meta["warnings"])
+
+
+def test_where_visits_are_kept_since_yesterday_nobody_is_overdue():
+    young = by_account(ask("visit-need", ORDERS, END, service_costs=visited(("A", "2025-12-30")), visits="4"))
+    old = by_account(
+        ask("visit-need", ORDERS, END, service_costs=visited(("A", "2024-01-01"), ("A", "2025-12-30")), visits="4")
+    )
+
+    assert (young["B"]["last_visit"], young["B"]["overdue"]) == (None, 0)
+    assert (old["B"]["last_visit"], old["B"]["overdue"]) == (None, 1)
 
 
 def test_executives_are_held_against_a_third_of_their_days():

@@ -1,27 +1,38 @@
 """A person is handed out whole and erased from everything, while sums, versions and the trail stay."""
 
+import gzip
+import io
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from django.db import connection
 from django.utils import timezone
+from openpyxl import Workbook
 
 from house import signed_in
-from vitalfew.accounts.models import Account, SavedView
+from vitalfew.accounts.models import Account, AccountFile, SavedView
 from vitalfew.activities import actions as activities
 from vitalfew.contacts import actions, erasing
 from vitalfew.contacts.models import Forgotten, Person, Post
+from vitalfew.documents import actions as documents
+from vitalfew.documents.models import DocumentText
+from vitalfew.documents.words import Reading
 from vitalfew.handover import actions as handovers
 from vitalfew.handover.models import Handover
 from vitalfew.imports.actions import Job, receive
-from vitalfew.imports.work import give_facts, refresh_now
+from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.uploads import upload_of
+from vitalfew.imports.work import bring_in, give_facts, refresh_now
+from vitalfew.imports.worklist import waiting
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people import audit
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import Stale
+from vitalfew.presence import name_here
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.known import facts
 from vitalfew.warehouse.store import Store
@@ -240,3 +251,86 @@ def test_over_the_api(house, client, own_facts, ouyang):
 
     assert gone.json() == {"erased": post.pk}
     assert named(own_facts) == []
+
+
+def upload(own_facts, name, content, state=ImportState.WAITING):
+    row = Import.objects.create(kind="contacts", file=name, who="manager", state=state)
+    place = upload_of(own_facts.home, row)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    return row
+
+
+def workbook():
+    book, target = Workbook(), io.BytesIO()
+    book.active.append(["姓名", NAME, "电话", PHONE])
+    book.save(target)
+    return target.getvalue()
+
+
+def parquet():
+    target = io.BytesIO()
+    pq.write_table(pa.table({"name": [NAME], "email": [EMAIL]}), target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "state"),
+    [
+        ("a.csv", f"name,phone\n{NAME},{PHONE}\n".encode("gb18030"), ImportState.WAITING),
+        ("a.csv", f"name,phone\n{NAME},{PHONE}\n".encode("utf-16"), ImportState.CHECKED),
+        ("a.csv.gz", gzip.compress(f"mail\n{EMAIL.upper()}\n".encode()), ImportState.REFUSED),
+        ("a.xlsx", workbook(), ImportState.FAILED),
+        ("a.parquet", parquet(), ImportState.WAITING),
+        ("a.xlsx", b"PK\x03\x04 no workbook at all", ImportState.CHECKED),
+    ],
+)
+def test_a_waiting_file_that_names_the_person_is_set_aside(own_facts, director, ouyang, name, content, state):
+    row = upload(own_facts, name, content, state)
+    other = upload(own_facts, "b.csv", "name,phone\n孟庆来,021-5555\n".encode(), state)
+    assert [each["import"] for each in erasing.kept_of(ouyang)["elsewhere"] if each["kind"] == "waiting file"] == [
+        row.pk
+    ]
+
+    erasing.erase(director, ouyang, ouyang.version)
+
+    assert not upload_of(own_facts.home, row).exists()
+    assert upload_of(own_facts.home, other).exists()
+    assert named(own_facts) == []
+    row.refresh_from_db()
+    assert (row.state, row.report["reason"]) == (ImportState.REFUSED, "names_erased")
+    [task] = [each for each in waiting(own_facts.user("administrator")) if "Send the file again" in each.what]
+    assert task.url.endswith(f"/{row.pk}/")
+    bring_in.call(row.pk)
+    assert not Person.objects.filter(name=NAME).exists()
+
+
+def test_while_a_file_that_names_the_person_is_being_read_erasing_waits(own_facts, ouyang, client):
+    row = upload(own_facts, "a.csv", f"name\n{NAME},{PHONE}\n".encode(), ImportState.READING)
+    Import.objects.filter(pk=row.pk).update(process=name_here(own_facts.home.folder))
+
+    sent = {"name": NAME, "version": ouyang.version}
+    page = signed_in(own_facts, client, "director").post(f"/contacts/{ouyang.pk}/erase/", sent, follow=True)
+
+    assert "导入完成后再删除" in page.content.decode()
+    assert Person.objects.filter(pk=ouyang.pk).exists()
+    assert upload_of(own_facts.home, row).exists()
+
+
+def test_documents_are_read_before_others_have_to_wait(director, ouyang, account, monkeypatch):
+    files = [AccountFile.objects.create(account=account, name=f"{each}.txt", place=each, size=3) for each in "yz"]
+    depths = []
+
+    def said(_place, _kind):
+        depths.append(len(connection.savepoint_ids))
+        return NAME, Reading.READ
+
+    monkeypatch.setattr(documents, "words_of", said)
+    outside = len(connection.savepoint_ids)
+
+    erasing.hand_out(director, ouyang)
+    DocumentText.objects.filter(file=files[0]).delete()
+    erasing.erase(director, ouyang, ouyang.version)
+
+    assert depths == [outside] * 3
+    assert all(DocumentText.objects.get(file=file).names_erased for file in files)

@@ -17,7 +17,7 @@ from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.documents import actions, work
 from vitalfew.documents.indexing import INDEX
 from vitalfew.documents.models import DocumentText
-from vitalfew.documents.personal import forget, told
+from vitalfew.documents.personal import forget, ready, told
 from vitalfew.documents.searchable import found
 from vitalfew.documents.words import Reading
 from vitalfew.documents.worklist import waiting
@@ -301,6 +301,7 @@ def test_nobody_decides_about_a_foreign_document_or_without_being_asked(own_fact
 def test_what_nobody_has_read_yet_is_read_before_a_person_is_erased(kept, traces):
     file = kept("合同.docx", docx())
 
+    ready(traces)
     forget(traces)
 
     row = DocumentText.objects.get(file=file)
@@ -309,3 +310,19 @@ def test_what_nobody_has_read_yet_is_read_before_a_person_is_erased(kept, traces
     work.read.call(file.pk)
     row.refresh_from_db()
     assert "欧阳鹤鸣" not in row.text
+
+
+def test_what_cannot_be_read_waits_until_somebody_has_looked(own_facts, kept, traces, client):
+    file = kept("扫描件.png", b"\x89PNG\r\n\x1a\n" + bytes(40))
+
+    ready(traces)
+    forget(traces)
+
+    manager = own_facts.user("manager")
+    [task] = waiting(manager)
+    assert "扫描件.png" in task.why.say("en")
+    assert "can't be read here" in task.why.say("en")
+    page = signed_in(own_facts, client, "manager").get(f"/accounts/{own_facts.mine}/?tab=files").content.decode()
+    assert f"/documents/{file.pk}/drop/" in page
+    actions.keep(manager, file)
+    assert list(waiting(manager)) == []

@@ -22,12 +22,13 @@ from vitalfew.people.records import Stale
 from vitalfew.stakeholders import actions, closeness, questions, standing
 from vitalfew.stakeholders.bonds import Bond, Stakeholder, Stated
 from vitalfew.stakeholders.closeness import Closeness
-from vitalfew.stakeholders.gaps import Remedy, gaps, headline
+from vitalfew.stakeholders.gaps import Log, Remedy, gaps, headline
 from vitalfew.stakeholders.grid import Axis, Narrowing, grid
 from vitalfew.stakeholders.models import Acquaintance
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DAY = timedelta(days=1)
+LONG = Log(19_000, tells=True)
 TRUSTED = {"closeness": "trusted", "note": "老同学"}
 
 
@@ -116,7 +117,7 @@ def test_gaps_are_named_with_what_to_do():
         somebody("陈董", Bond("李娜", 1, 0.1), said_part="decider", post=2),
         somebody("刘工", li, influence="medium", attitude="critic", boss="孙总", boss_left=True, post=3),
     ]
-    found = [(gap.told.say("zh-hans"), gap.remedy, gap.post) for gap in gaps(people)]
+    found = [(gap.told.say("zh-hans"), gap.remedy, gap.post) for gap in gaps(people, LONG)]
 
     assert found == [
         ("决策者高总在册，但我方与其无往来", Remedy.MEET, 1),
@@ -126,7 +127,7 @@ def test_gaps_are_named_with_what_to_do():
         ("刘工原来的上级孙总已离任", Remedy.ASK, 3),
     ]
     assert (
-        headline(people, gaps(people)).say("en")
+        headline(people, gaps(people, LONG)).say("en")
         == "高总, who decides, is on file, but no one of ours is in touch with him or her"
     )
 
@@ -134,16 +135,39 @@ def test_gaps_are_named_with_what_to_do():
 def test_a_decider_who_stands_against_us_is_told_once():
     people = [somebody("丁总", said_part="decider", influence="high", attitude="critic", post=1)]
 
-    assert [gap.told.say("zh-hans") for gap in gaps(people)] == ["决策者丁总对我方持批评态度，而我方与其无往来"]
+    assert [gap.told.say("zh-hans") for gap in gaps(people, LONG)] == ["决策者丁总对我方持批评态度，而我方与其无往来"]
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        (Log(None, tells=False), "高总, who decides, is on file; no touch with anybody is logged yet"),
+        (
+            Log(20_515, tells=False),
+            "高总, who decides, is on file; nothing is logged with him or her since logging began on 3 March 2026",
+        ),
+    ],
+)
+def test_where_touches_are_hardly_logged_nobody_is_said_to_be_out_of_touch(log, said):
+    people = [somebody("高总", said_part="decider", influence="high", attitude="critic", post=1)]
+
+    told = [gap.told.say("en") for gap in gaps(people, log)]
+
+    assert told == [said, "高总 has a say and stands against us"]
+
+
+def test_a_log_tells_from_its_ninetieth_day_on():
+    assert [Log.of(today() - DAY * ago, today()).tells for ago in (1, 89, 90)] == [False, False, True]
+    assert not Log.of(None, today()).tells
 
 
 def test_without_gaps_the_headline_says_so_and_without_people_too():
     people = [somebody("高总", Bond("李娜", 1, 3.0), Bond("周慧敏", 2, 3.0), said_part="decider")]
 
-    assert gaps(people) == []
+    assert gaps(people, LONG) == []
     assert headline(people, []).say("en") == "We are in touch with all who decide there: 1 of 1 people on file"
-    assert [gap.remedy for gap in gaps([])] == [Remedy.FIND]
-    assert gaps([somebody("小李", said_part="user")])[0].remedy is Remedy.FIND
+    assert [gap.remedy for gap in gaps([], LONG)] == [Remedy.FIND]
+    assert gaps([somebody("小李", said_part="user")], LONG)[0].remedy is Remedy.FIND
 
 
 def test_the_grid_has_a_place_for_everybody_once():
@@ -262,7 +286,7 @@ def test_it_is_handed_out_and_erased_with_the_person(director, manager, mine, wa
 
 def test_the_page_shows_gaps_people_and_who_knows_them(house, client, director, mine, wang):
     page = signed_in(house, client, "manager").get(f"/stakeholders/{mine.code}/").content.decode()
-    assert "决策者王晓峰在册，但我方与其无往来" in page
+    assert "决策者王晓峰在册，但目前尚未记录任何往来" in page
 
     actions.state(director, wang.person, 0, TRUSTED)
     page = client.get(f"/stakeholders/{mine.code}/?by=level&attitude=critic").content.decode()

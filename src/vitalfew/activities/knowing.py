@@ -56,6 +56,12 @@ def _links(touched: Touched) -> tuple[Link, ...]:
     return tuple(sorted(found, key=lambda link: (-link.strength, link.who)))
 
 
+def logged_since() -> date | None:
+    """The day of the first touch that anybody logged; notes are no touches."""
+    rows = Activity.objects.filter(put_away_at=None).exclude(way=Way.NOTE).order_by("day")
+    return rows.values_list("day", flat=True).first()
+
+
 def lost_with(people: Iterable[Known]) -> tuple[str, int] | None:
     """Who of ours alone knows the most people, and how many; None where nobody alone knows anybody."""
     alone: dict[str, int] = {}

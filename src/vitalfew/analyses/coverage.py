@@ -2,7 +2,8 @@
 
 Counted are the contacts that are there now: known since, and not left by, the day of the analysis. With ``touches``
 (customer, contact, our_person, touched_on[, channel]: every meeting, call or message) a contact is linked if one of us
-had to do with it in the last 180 days, and
+had to do with it in the last 180 days; as long as touches are kept for less than 90 days, who is not linked is not
+told. And
 
     coverage = linked contacts / contacts                                without touches: not told, contacts are 'on file'
     filled   = sum over levels of min(people, plan) / sum of the plan    people: linked ones; those on file without touches
@@ -47,6 +48,7 @@ from vitalfew.panels import (
 )
 from vitalfew.terms import Group, Level, Unit
 from vitalfew.terms import gettext_noop as _
+from vitalfew.touching import tells, too_young
 
 LEVELS: Final = list(Level)
 PLANNED: Final = LEVELS[: LEVELS.index(Level.UNKNOWN)]
@@ -117,11 +119,11 @@ def coverage(
         raise Refusal(Message(_("No contact is known: import the people at your customers first")))
     plan = np.array([president, director, manager, specialist, shop_assistant, storekeeper])
     who = _accounts(there, account_months, as_of)
-    linked = _linked(touches, there, as_of)
-    known = _Known(in_order(there.codes, who), _levels(there), there, linked, len(who))
+    log = _log(touches, as_of)
+    known = _Known(in_order(there.codes, who), _levels(there), there, _linked(log, there), log.tells, len(who))
     rows = _rows(who, known, plan)
     found = _figures(known, plan)
-    return Findings(rows, found, _headline(found), _warnings(known, found))
+    return Findings(rows, found, _headline(found), _warnings(known, found, log, as_of))
 
 
 def _there(contacts: Frame, as_of: int) -> Panel:
@@ -171,16 +173,32 @@ def _by_words(texts: pa.ChunkedArray) -> Whole:
     return np.asarray(np.select(fits, places, LEVELS.index(Level.UNKNOWN)), dtype=np.int64)
 
 
-def _linked(touches: Frame | None, there: Panel, as_of: int) -> Bools | None:
-    """Whether each contact was met, called or written to lately; None where no touch is on record."""
+@dataclass(frozen=True)
+class _Log:
+    """The touches that are kept: with whom each was, and how many days ago."""
+
+    contact: pa.ChunkedArray
+    ago: Whole
+
+    @property
+    def tells(self) -> bool:
+        return tells(self.ago)
+
+
+def _log(touches: Frame | None, as_of: int) -> _Log:
     if touches is None:
-        return None
+        return _Log(pa.chunked_array([], pa.string()), np.empty(0, dtype=np.int64))
     needed = {"customer": TEXT, "contact": TEXT, "touched_on": DAY}
     read = handed_over(touches, "touches", needed, {})
-    ago = as_of - np.asarray(read["touched_on"].cast(pa.int32()).fill_null(-1).to_numpy(), dtype=np.int64)
-    if not (ago >= 0).any():
+    days = np.asarray(read["touched_on"].cast(pa.int32()).fill_null(as_of + 1).to_numpy(), dtype=np.int64)
+    return _Log(read["contact"], as_of - days)
+
+
+def _linked(log: _Log, there: Panel) -> Bools | None:
+    """Whether each contact was met, called or written to lately; None where no touch is on record."""
+    if not (log.ago >= 0).any():
         return None
-    lately = read["contact"].filter(pa.array((ago >= 0) & (ago < LINK_DAYS)))
+    lately = log.contact.filter(pa.array((log.ago >= 0) & (log.ago < LINK_DAYS)))
     return np.asarray(pc.is_in(there.table["contact_id"], value_set=lately.combine_chunks()).to_numpy())
 
 
@@ -192,6 +210,8 @@ class _Known:
     level: Whole
     there: Panel
     linked: Bools | None
+    told: bool
+    """Whether touches are kept for long enough to tell who is not linked."""
     accounts: int
 
     def count(self, chosen: Bools) -> Whole:
@@ -203,8 +223,9 @@ class _Known:
         return self.count(np.asarray(pc.is_in(lower, value_set=pa.array(few)).to_numpy()))
 
     def people(self, *, known_only: bool = False) -> Whole:
-        """Accounts × levels: linked people, or known ones where no touches are kept."""
-        chosen = np.ones(self.row.size, dtype=bool) if self.linked is None or known_only else self.linked
+        """Accounts × levels: linked people, or those on file where touches can't tell."""
+        everybody = np.ones(self.row.size, dtype=bool)
+        chosen = everybody if self.linked is None or not self.told or known_only else self.linked
         cell = self.row[chosen] * len(LEVELS) + self.level[chosen]
         return np.bincount(cell, minlength=self.accounts * len(LEVELS)).reshape(self.accounts, len(LEVELS))
 
@@ -223,7 +244,7 @@ def _rows(who: pa.Array, known: _Known, plan: Whole) -> pa.Table:
     each = known.people(known_only=True)
     nothing = pa.nulls(len(who))
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.nan if linked is None else linked / contacts
+        share = linked / contacts if linked is not None and known.told else np.nan
         planned = filled / plan.sum()
     table = pa.table(
         {
@@ -252,7 +273,7 @@ def _figures(known: _Known, plan: Whole) -> dict[str, float | int | None]:
     return {
         "accounts": known.accounts,
         "contacts": int(contacts.sum()),
-        "linked": None if known.linked is None else int(known.linked.sum()),
+        "linked": int(known.linked.sum()) if known.linked is not None and known.told else None,
         "without_contact": int((contacts == 0).sum()),
         "with_gap": int(missing.any(axis=1).sum()),
         "without_decider": int((known.among("influence", DECIDERS) == 0).sum()),
@@ -280,8 +301,10 @@ def _headline(found: dict[str, float | int | None]) -> Message:
     return Message(text, {**said, "share": Percent(found["filled"], 0)})
 
 
-def _warnings(known: _Known, found: dict[str, float | int | None]) -> list[Message]:
+def _warnings(known: _Known, found: dict[str, float | int | None], log: _Log, as_of: int) -> list[Message]:
     warnings = []
+    if known.linked is not None and not known.told:
+        warnings.append(too_young(log.ago, as_of))
     if known.linked is None:
         warnings.append(
             Message(

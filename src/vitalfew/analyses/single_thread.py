@@ -10,10 +10,11 @@ contact, our_person, touched_on) the weight w of a pair of contact and our perso
     between          whom most of the shortest ways between the others lead over, theirs or ours, and which share of them
                      (betweenness); degree and closeness of the same person; from five people on
 
-Without touches one contact means a single person on file, one owner can't be told (the manager in the account master is
-named, no more), and several people on file do not mean that anybody is in touch with them: that is told apart. The most
-dangerous is told: nobody left · one contact · one of ours · no decision maker known. Who decides is told by high
-influence, or with ``buying_parts`` (contact, part) by the part where it is said.
+Without touches, or where they are kept for less than 90 days, one contact means a single person on file, one owner
+can't be told (the manager in the account master is named, no more), and several people on file do not mean that anybody
+is in touch with them: that is told apart. The most dangerous is told: nobody left · one contact · one of ours · no
+decision maker known. Who decides is told by high influence, or with ``buying_parts`` (contact, part) by the part where
+it is said.
 
 ``money_at_stake`` is the net sales of twelve months times the company's own yearly rate at which contacts leave (those
 of a year ago that have left since, by all of them), for accounts with nobody left (all of the sales) or one contact.
@@ -58,6 +59,7 @@ from vitalfew.panels import (
 )  # fmt: skip
 from vitalfew.terms import Dependence, Group, NextAction, Unit
 from vitalfew.terms import gettext_noop as _
+from vitalfew.touching import tells, too_young
 
 WORST: Final = list(Dependence)
 NOBODY, ONE_CONTACT, ONE_OWNER, NO_DECIDER, SPREAD, ON_FILE = range(6)
@@ -128,7 +130,8 @@ def single_thread(
     if not len(people):
         raise Refusal(Message(_("No contact is known: import the people at your customers first")))
     known = _known(with_parts(people, buying_parts), as_of)
-    links = _links(touches, known.codes, as_of)
+    ago = _ago(touches, as_of)
+    links = _links(touches, ago, known.codes) if tells(ago) else None
     sales = _sales(account_months, known.codes, as_of)
     hangs = _dependence(known, links, one_from)
     leaving = _leaving(people, as_of)
@@ -136,7 +139,7 @@ def single_thread(
     stake = np.select([hangs == NOBODY, hangs == ONE_CONTACT], [sales, sales * rate], np.nan)
     rows = _rows(known, links, _managers(customers, known.codes), hangs, sales, stake)
     found = _figures(hangs, known, stake, leaving)
-    return Findings(rows, found, _headline(found, currency), _warnings(links, leaving, sales))
+    return Findings(rows, found, _headline(found, currency), _warnings(ago, leaving, sales, as_of))
 
 
 @dataclass(frozen=True)
@@ -178,14 +181,21 @@ class _Links:
     middle: Middle
 
 
-def _links(touches: Frame | None, codes: pa.Array, as_of: int) -> _Links | None:
+NEEDED: Final = {"customer": TEXT, "contact": TEXT, "our_person": TEXT, "touched_on": DAY}
+
+
+def _ago(touches: Frame | None, as_of: int) -> Whole:
+    """How many days ago each touch was; negative where that is not known or still ahead."""
+    if touches is None:
+        return np.empty(0, dtype=np.int64)
+    days = handed_over(touches, "touches", NEEDED, {})["touched_on"].cast(pa.int32()).fill_null(as_of + 1)
+    return np.asarray(as_of - days.to_numpy().astype(np.int64))
+
+
+def _links(touches: Frame | None, ago: Whole, codes: pa.Array) -> _Links | None:
     if touches is None:
         return None
-    needed = {"customer": TEXT, "contact": TEXT, "our_person": TEXT, "touched_on": DAY}
-    read = handed_over(touches, "touches", needed, {})
-    ago = as_of - np.asarray(read["touched_on"].cast(pa.int32()).fill_null(-1).to_numpy(), dtype=np.int64)
-    if not (ago >= 0).any():
-        return None
+    read = handed_over(touches, "touches", NEEDED, {})
     row = in_order(read["customer"].combine_chunks(), codes)
     whole = pc.and_(pc.is_valid(read["contact"]), pc.is_valid(read["our_person"])).to_numpy()
     chosen = np.flatnonzero((ago >= 0) & (ago < LINK_DAYS) & (row >= 0) & whole)
@@ -346,9 +356,11 @@ def _headline(found: dict[str, float | int | None], currency: str) -> Message:
     return Message(text, {**said, "money": Money(found["money_at_stake"] or 0.0, currency)})
 
 
-def _warnings(links: _Links | None, leaving: tuple[float, Interval] | None, sales: Floats) -> list[Message]:
+def _warnings(ago: Whole, leaving: tuple[float, Interval] | None, sales: Floats, as_of: int) -> list[Message]:
     warnings = []
-    if links is None:
+    if (ago >= 0).any() and not tells(ago):
+        warnings.append(too_young(ago, as_of))
+    elif not tells(ago):
         text = _("No meetings, calls or messages are kept: whether one of our people holds all links cannot be told")
         warnings.append(Message(text))
     if leaving is None:

@@ -118,12 +118,13 @@ def visit_need(
 class _Seen:
     """Each account's visits: of the last quarter, a quarter of the last year's, the day of the last (NaN: never).
 
-    ``executives``: the share of an executive's working days with a visit.
+    ``began``: since when visits are kept. ``executives``: the share of an executive's working days with a visit.
     """
 
     quarter: Whole
     usual: Floats
     last: Floats
+    began: float
     executives: float | None
 
 
@@ -148,7 +149,8 @@ def _seen(service_costs: Frame | None, touches: Frame | None, codes: pa.Array, a
     last = np.full(len(codes), -np.inf)
     np.maximum.at(last, row, day)
     quarter, year = (np.bincount(row[day > as_of - back], minlength=len(codes)) for back in (QUARTER, YEAR))
-    return _Seen(quarter, year * QUARTER / YEAR, np.where(np.isfinite(last), last, np.nan), shares)
+    began = float(day.min()) if day.size else np.nan
+    return _Seen(quarter, year * QUARTER / YEAR, np.where(np.isfinite(last), last, np.nan), began, shares)
 
 
 def _executives(read: pa.Table, day: Whole, as_of: int) -> float | None:
@@ -187,7 +189,8 @@ def _needs(  # noqa: PLR0917  (a part of the need each)
     worth: Floats, seen: _Seen, churn: Frame | None, complaints: Frame | None, codes: pa.Array, budget: int, as_of: int
 ) -> _Needs:
     interval = QUARTER * len(codes) / budget
-    late = np.nan_to_num((as_of - seen.last) / interval - 1, nan=1.0)
+    since = np.where(np.isfinite(seen.last), seen.last, seen.began)
+    late = np.nan_to_num((as_of - since) / interval - 1, nan=1.0)
     overdue = np.clip(late, 0.0, 1.0)
     risk, silent = _risk(churn, codes)
     waiting = _open(complaints, codes)

@@ -73,20 +73,25 @@ def _elsewhere(traces: Traces) -> Iterator[Mapping[str, Any]]:
         yield from room.told(traces)
 
 
-@transaction.atomic
 def hand_out(user: User, person: Person) -> dict[str, list[dict[str, Any]]]:
     """What is kept, for the person it is about; that it was handed out stands in the trail."""
     user.must(ContactRight.ERASE)
+    kept = kept_of(person)
     audit.record(user, "person-hand-out", person.subject)
-    return kept_of(person)
+    return kept
 
 
 def erase(user: User, person: Person, version: int) -> None:
-    """Forget the person. It can't be undone."""
+    """Forget the person. It can't be undone. What takes long is done before others have to wait for it.
+
+    Raises :class:`InTheWay` where it has to wait.
+    """
     user.must(ContactRight.ERASE)
     if person.version != version:
         raise Stale(person)
     traces = traces_of(person)
+    for room in declared("personal"):
+        getattr(room, "ready", _nothing)(traces)
     files = forgetting.forget(settings.HOME, traces)
     with transaction.atomic():
         for room in declared("personal"):
@@ -94,6 +99,10 @@ def erase(user: User, person: Person, version: int) -> None:
         _drop_kept(traces)
         posts = _drop_records(traces)
         audit.record(user, "person-erase", person.subject, {"posts": posts, "files": files})
+
+
+def _nothing(_traces: Traces) -> None:
+    """Most rooms have nothing that takes long."""
 
 
 def _drop_kept(traces: Traces) -> None:

@@ -18,6 +18,7 @@ from vitalfew.contacts.rights import ContactRight
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.records import Stale
+from vitalfew.rooms import InTheWay
 
 
 @needs(ContactRight.SEE)
@@ -170,6 +171,9 @@ def _erased(request: HttpRequest, person: Person, version: str) -> HttpResponse:
         erasing.erase(signed_in(request), person, int(version) if version.isdecimal() else 0)
     except Stale:
         messages.error(request, _("Somebody changed this person meanwhile: look, and erase again"))
+        return redirect(person)
+    except InTheWay as reason:
+        messages.error(request, _(str(reason)))
         return redirect(person)
     messages.success(request, _("Erased: no table, version, search or list knows the person any more"))
     return redirect("contacts")

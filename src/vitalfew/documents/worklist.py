@@ -5,6 +5,7 @@ from typing import Final
 
 from vitalfew.accounts.models import Account
 from vitalfew.documents.models import DocumentText
+from vitalfew.documents.words import Reading
 from vitalfew.language import Message
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -12,6 +13,8 @@ from vitalfew.rooms import Task
 from vitalfew.terms import gettext_noop as _
 
 MOST: Final = 20
+_NAMES: Final = _("{account}: {file} names a person whose data were erased")
+_MAY_NAME: Final = _("{account}: {file} can't be read here: look whether it names a person whose data were erased")
 
 
 def waiting(user: User) -> Iterator[Task]:
@@ -26,9 +29,7 @@ def waiting(user: User) -> Iterator[Task]:
         rows = rows.filter(file__account__in=Account.objects.visible_to(user))
     for row in rows[:MOST]:
         account = row.file.account
-        why = Message(
-            _("{account}: {file} names a person whose data were erased"),
-            {"account": account.name, "file": row.file.name},
-        )
+        said = _NAMES if row.reading == Reading.READ else _MAY_NAME
+        why = Message(said, {"account": account.name, "file": row.file.name})
         url = f"{account.get_absolute_url()}?tab=files"
         yield Task(_("Remove the document or keep it"), why, _("See the files"), url, account.code, soon=True)

@@ -16,7 +16,8 @@ from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import ENCODINGS, AnswerForm, UploadForm
 from vitalfew.imports.models import Import, ImportState, Mapping
 from vitalfew.imports.rejects import format_of, given_back
-from vitalfew.imports.work import KEPT_WHILE, ask_for_refresh, awaits_word, lay_down, read_again, throw_away, upload_of
+from vitalfew.imports.uploads import upload_of
+from vitalfew.imports.work import KEPT_WHILE, ask_for_refresh, awaits_word, lay_down, read_again, throw_away
 from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right

@@ -1,14 +1,26 @@
-"""What imports keep of a person: rejected rows and reports."""
+"""What imports keep of a person: rejected rows, reports, and files that wait to be read or for a word about them."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
-from vitalfew.imports.models import Import
-from vitalfew.rooms import Traces
+from vitalfew.imports.actions import settle
+from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.naming import names
+from vitalfew.imports.uploads import upload_of
+from vitalfew.people import audit
+from vitalfew.rooms import InTheWay, Traces
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.readers import Refused
 from vitalfew.warehouse.staging import REJECTS
+
+BY: Final = "erasing"
+SET_ASIDE: Final = "names_erased"
+_BEING_READ: Final = _("A file that names the person is being imported. Wait until it is done, and erase again")
 
 
 def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
@@ -16,6 +28,35 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
         for line in _text(place).splitlines():
             if _is_about(line, traces):
                 yield {"kind": "rejected row", "import": int(place.parent.name), "row": line}
+
+    for row in _waiting(traces):
+        yield {"kind": "waiting file", "import": row.pk, "day": row.started_at.date(), "file": row.file}
+
+
+def ready(traces: Traces) -> None:
+    """Files that wait and name the person are set aside: who sent them is told to send them without."""
+    settle(settings.HOME)
+    rows = _waiting(traces)
+    if any(row.state == ImportState.READING for row in rows):
+        raise InTheWay(_BEING_READ)
+    for row in rows:
+        _set_aside(row)
+
+
+@transaction.atomic
+def _set_aside(row: Import) -> None:
+    here = Import.objects.select_for_update().filter(pk=row.pk, state=row.state)
+    if not here.update(state=ImportState.REFUSED, report=Refused(SET_ASIDE).stored(), finished_at=timezone.now()):
+        raise InTheWay(_BEING_READ)
+    upload_of(settings.HOME, row).unlink(missing_ok=True)
+    audit.record(BY, "import-set-aside", f"import:{row.pk}")
+
+
+def _waiting(traces: Traces) -> list[Import]:
+    """Imports whose file is still here and names the person."""
+    home = settings.HOME
+    kept = (row for row in Import.objects.exclude(state=ImportState.DONE) if upload_of(home, row).is_file())
+    return [row for row in kept if names(upload_of(home, row), traces)]
 
 
 def forget(traces: Traces) -> None:

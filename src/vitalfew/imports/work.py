@@ -24,6 +24,7 @@ from vitalfew.imports.actions import Job, keep_columns, receive, settle
 from vitalfew.imports.forms import answerable
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.questions import rejected_lines
+from vitalfew.imports.uploads import upload_of
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.presence import Busy, is_present, one_at_a_time
@@ -237,13 +238,6 @@ def throw_away(kept: Import, user: User) -> None:
         return
     audit.record(user, "import-discard", f"import:{row.pk}", {"file": row.file})
     transaction.on_commit(lambda: upload_of(settings.HOME, row).unlink(missing_ok=True))
-
-
-def upload_of(home: Home, row: Import) -> Path:
-    """Where an uploaded file waits; its own name is never a path."""
-    suffix = "".join(Path(row.file).suffixes[-2:]).lower()
-    safe = suffix if suffix.replace(".", "").isalnum() and len(suffix) <= 12 else ""  # noqa: PLR2004  (.parquet.gz)
-    return home.imports / f"upload-{row.pk}{safe}"
 
 
 def drop_if_done(home: Home, row: Import) -> None:

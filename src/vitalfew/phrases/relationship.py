@@ -39,10 +39,10 @@ def known(panel: Panel) -> Sentences:
 
 
 def missing(panel: Panel) -> tuple[Sentences, ...]:
-    """The levels where nobody is on file or, where touches are kept, nobody is in touch with us, from `coverage`."""
+    """The levels where nobody is on file or, where touches tell it, nobody is in touch with us, from `coverage`."""
     gap, some = panel.whole("missing"), panel.whole("contacts") > 0
     said = {"n": counts(gap), "level": labels(Level, column(panel, "missing_level"))}
-    touched = np.isfinite(panel.floats("linked")) & some
+    touched = np.isfinite(panel.floats("coverage")) & some
     filed, one, more = some & ~touched, gap == 1, gap > 1
     return (
         told(_("Not a single person there is on file."), ~some),

@@ -129,8 +129,10 @@ def account_stakeholders(
     request: Asked, account: Annotated[str, Query(description="The account's code")]
 ) -> dict[str, Any]:
     """The stakeholder map of an account."""
-    people = questions.stakeholders(visible(request.auth, account), timezone.localdate())
-    return {"people": [_person(each) for each in people], "gaps": [gap.told.say(language()) for gap in gaps(people)]}
+    today = timezone.localdate()
+    people = questions.stakeholders(visible(request.auth, account), today)
+    found = gaps(people, questions.log(today))
+    return {"people": [_person(each) for each in people], "gaps": [gap.told.say(language()) for gap in found]}
 
 
 def _person(each: Stakeholder) -> dict[str, Any]:

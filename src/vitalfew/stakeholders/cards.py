@@ -15,8 +15,9 @@ SHOWN = 3
 
 def in_short(_user: User, account: Account) -> Mapping[str, Any]:
     """The map in a sentence or three, and the way to it."""
-    people = questions.stakeholders(account, timezone.localdate())
-    found = gaps(people)
+    today = timezone.localdate()
+    people = questions.stakeholders(account, today)
+    found = gaps(people, questions.log(today))
     return {
         "account": account,
         "headline": headline(people, found),

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Final, Self
 
 from vitalfew.activities.strength import HowWell
 from vitalfew.contacts.words import Part
-from vitalfew.language import Count, Message
+from vitalfew.language import Count, Day, Message
 from vitalfew.stakeholders.bonds import Stakeholder
 from vitalfew.terms import Term
 from vitalfew.terms import gettext_noop as _
+from vitalfew.touching import TELLING
 
 
 class Remedy(Term):
@@ -33,37 +35,61 @@ class Gap:
 FEW: Final = 2
 
 
-def gaps(people: Sequence[Stakeholder]) -> list[Gap]:
+@dataclass(frozen=True)
+class Log:
+    """Since when touches are logged, in days since 1970; whether that is long enough to say with whom we are not in touch."""
+
+    began: int | None
+    tells: bool
+
+    @classmethod
+    def of(cls, began: date | None, today: date) -> Self:
+        day = None if began is None else (began - date(1970, 1, 1)).days
+        return cls(day, began is not None and (today - began).days >= TELLING)
+
+
+def gaps(people: Sequence[Stakeholder], log: Log) -> list[Gap]:
     """All of them."""
     if not people:
         return [Gap(Message(_("Nobody there is on file")), Remedy.FIND)]
-    return [*_deciding(people), *_blocking(people), *_single(people), *_left(people)]
+    return [*_deciding(people, log), *_blocking(people, log), *_single(people), *_left(people)]
 
 
 def _deciders(people: Sequence[Stakeholder]) -> list[Stakeholder]:
     return [each for each in people if each.part is Part.DECIDER]
 
 
-def _deciding(people: Sequence[Stakeholder]) -> Iterator[Gap]:
+def _deciding(people: Sequence[Stakeholder], log: Log) -> Iterator[Gap]:
     deciders = _deciders(people)
     if not deciders:
         yield Gap(Message(_("Nobody who decides there is on file")), Remedy.FIND)
     for each in deciders:
         if each.best is None:
-            text = _("{name}, who decides, is on file, but no one of ours is in touch with him or her")
-            if each.blocks:
-                text = _("{name}, who decides, stands against us, and no one of ours is in touch with him or her")
-            yield Gap(Message(text, {"name": each.name}), Remedy.MEET, each.post)
+            yield Gap(_out_of_touch(each, log), Remedy.MEET, each.post)
         elif each.best is HowWell.FAINTLY:
             text = _("With {name}, who decides, we are hardly in touch")
             yield Gap(Message(text, {"name": each.name}), Remedy.MEET, each.post)
 
 
-def _blocking(people: Sequence[Stakeholder]) -> Iterator[Gap]:
+def _out_of_touch(decider: Stakeholder, log: Log) -> Message:
+    """Nothing is known of a touch: which says something only where touches are logged for long."""
+    said = {"name": decider.name}
+    if log.tells:
+        text = _("{name}, who decides, is on file, but no one of ours is in touch with him or her")
+        if decider.blocks:
+            text = _("{name}, who decides, stands against us, and no one of ours is in touch with him or her")
+        return Message(text, said)
+    if log.began is None:
+        return Message(_("{name}, who decides, is on file; no touch with anybody is logged yet"), said)
+    text = _("{name}, who decides, is on file; nothing is logged with him or her since logging began on {day}")
+    return Message(text, {**said, "day": Day(log.began)})
+
+
+def _blocking(people: Sequence[Stakeholder], log: Log) -> Iterator[Gap]:
     """Who stands against us; who decides and no one of ours is in touch with is told as that already."""
     for each in people:
-        if each.blocks and not (each.part is Part.DECIDER and each.best is None):
-            told = _("{name} has a say and stands against us") if each.bonds else _(
+        if each.blocks and not (log.tells and each.part is Part.DECIDER and each.best is None):
+            told = _("{name} has a say and stands against us") if each.bonds or not log.tells else _(
                 "{name} has a say and stands against us, and no one of ours is in touch with him or her"
             )  # fmt: skip
             yield Gap(Message(told, {"name": each.name}), Remedy.MEET, each.post)

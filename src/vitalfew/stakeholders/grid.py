@@ -24,7 +24,7 @@ class Acquainted(Term):
 
     WELL = "well", _("Known well")
     LITTLE = "little", _("Known somewhat or faintly")
-    NOBODY = "nobody", _("In touch with no one of ours")
+    NOBODY = "nobody", _("No one of ours on record")
 
 
 ATTITUDES: Final = tuple(each.value for each in Attitude)

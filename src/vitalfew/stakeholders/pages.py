@@ -59,7 +59,7 @@ def stakeholder_map(request: HttpRequest, code: str) -> HttpResponse:
     """Who decides, influences, uses, blocks, and who of ours knows whom."""
     user, account = signed_in(request), account_of(request, code)
     people = questions.stakeholders(account, timezone.localdate())
-    found, wanted = gaps(people), Narrowing.of(request.GET.dict())
+    found, wanted = gaps(people, questions.log(timezone.localdate())), Narrowing.of(request.GET.dict())
     context = {
         **around(user, account, "map"), "people": people, "gaps": found, "headline": headline(people, found),
         "grid": grid(wanted.among(people), wanted.axis), "wanted": wanted, "axes": list(Axis),

@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 from vitalfew.accounts import facts_of
 from vitalfew.accounts.models import Account
 from vitalfew.activities import knowing
-from vitalfew.activities.knowing import Known
+from vitalfew.activities.knowing import Known, logged_since
 from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.models import Person, Post
 from vitalfew.language import Count, Day, Message
 from vitalfew.people.models import User
 from vitalfew.stakeholders.bonds import Bond, Stakeholder, Stated, sorted_bonds
 from vitalfew.stakeholders.closeness import WORDS
+from vitalfew.stakeholders.gaps import Log
 from vitalfew.stakeholders.models import Acquaintance, Cover, MeetingRule
 from vitalfew.stakeholders.tree import Seat
 from vitalfew.terms import gettext_noop as _
@@ -59,6 +60,11 @@ def _stated(row: Acquaintance | None, today: date) -> Stated | None:
     if row is None:
         return None
     return Stated(row.pk, WORDS[row.closeness], row.stated_on, (today - row.stated_on).days, row.note)
+
+
+def log(today: date) -> Log:
+    """Since when touches are logged in this house."""
+    return Log.of(logged_since(), today)
 
 
 def visits(account: Account) -> Message | None:

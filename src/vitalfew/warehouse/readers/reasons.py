@@ -56,6 +56,9 @@ FILE: Final[Mapping[str, str]] = MappingProxyType(
         "too_large_unpacked": _("The file unpacks to far more than its size allows. Save it anew, or as .csv."),
         "unknown_currency": ROW["unknown_currency"],
         "ambiguous_currency": ROW["ambiguous_currency"],
+        "names_erased": _(
+            "The file named a person whose data were erased since, so it was set aside unread. Send it again without that person."
+        ),
         "source_failed": _("The source gave an error: %(error)s"),
     }
 )  # fmt: skip
