@@ -18,9 +18,7 @@ MOST: Final = 5
 
 
 def waiting(user: User) -> Iterator[Task]:
-    """Files set aside since they named an erased person, and the latest imports whose rejected rows nobody has
-    mended or left out.
-    """
+    """Files set aside that named an erased person, and the latest imports whose rejected rows wait to be mended."""
     if not user.may(Right.IMPORT):
         return
     aside = Import.objects.filter(state=ImportState.REFUSED, report__reason=SET_ASIDE)
