@@ -9,7 +9,7 @@ from vitalfew.contacts.models import LANGUAGES, Person, Phone, Post, choices
 from vitalfew.contacts.questions import bosses_at, colleagues
 from vitalfew.contacts.reporting import closes_circle
 from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, Part, PhoneKind
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, Row, chosen, dressed
 from vitalfew.people.models import User
 
 
@@ -98,7 +98,9 @@ class PostForm(forms.ModelForm[Post]):
         return said
 
 
-class PhoneForm(forms.ModelForm[Phone]):
+class PhoneForm(Row, forms.ModelForm[Phone]):
+    WRITTEN = ("number",)
+
     class Meta:
         model = Phone
         fields = ("kind", "number")

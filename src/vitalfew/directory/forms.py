@@ -10,7 +10,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person
 from vitalfew.directory.kinds import Kind
 from vitalfew.directory.models import Organisation, OrganisationPerson, Served
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, Row, chosen, dressed
 from vitalfew.people.models import User
 
 
@@ -65,8 +65,10 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         return said
 
 
-class PersonForm(forms.ModelForm[OrganisationPerson]):
+class PersonForm(Row, forms.ModelForm[OrganisationPerson]):
     """Somebody there to turn to."""
+
+    WRITTEN = ("name", "title", "phone", "email", "person")
 
     class Meta:
         model = OrganisationPerson

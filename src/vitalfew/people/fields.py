@@ -1,6 +1,6 @@
 """How the fields of forms look and choose, everywhere the same."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,16 @@ def dressed(form: forms.BaseForm) -> None:
             continue
         select = isinstance(field.widget, forms.Select)
         field.widget.attrs["class"] = "form-select" if select else "form-control"
+
+
+class Row(forms.BaseForm if TYPE_CHECKING else object):
+    """A row of several: it counts by what stands in it, so that one that nobody touched stays as it is."""
+
+    WRITTEN: ClassVar[tuple[str, ...]] = ()
+    """Which of its fields say something; a row without any is an empty one."""
+
+    def has_changed(self) -> bool:
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.WRITTEN)
 
 
 def chosen(label: Any, known: list[tuple[str, str]], *, must: bool = False) -> forms.ChoiceField:
