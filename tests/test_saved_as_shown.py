@@ -61,7 +61,9 @@ class Forms(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "textarea" and self.area:
-            self.forms[-1][self.area] = self.forms[-1][self.area].removeprefix("\n").replace("\r\n", "\n").replace("\n", "\r\n")
+            self.forms[-1][self.area] = (
+                self.forms[-1][self.area].removeprefix("\n").replace("\r\n", "\n").replace("\n", "\r\n")
+            )
             self.area = None
         elif tag == "select":
             self.select = None

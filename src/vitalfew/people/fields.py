@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -19,6 +20,14 @@ def dressed(form: forms.BaseForm) -> None:
             continue
         select = isinstance(field.widget, forms.Select)
         field.widget.attrs["class"] = "form-select" if select else "form-control"
+
+
+def checked_email(form: forms.BaseForm) -> str:
+    """An address that mail can reach; one that was kept before stays as it was brought."""
+    given: str = form.cleaned_data["email"].strip()
+    if given and given != form.initial.get("email", ""):
+        validate_email(given)
+    return given
 
 
 class Row(forms.BaseForm if TYPE_CHECKING else object):
