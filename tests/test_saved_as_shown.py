@@ -38,7 +38,7 @@ class Forms(HTMLParser):
         said = dict(attrs)
         if tag == "form":
             self.forms.append({})
-        elif not self.forms or not said.get("name") and tag != "option":
+        elif not self.forms or (not said.get("name") and tag != "option"):
             return
         elif tag == "input":
             self._input(said)
@@ -51,7 +51,7 @@ class Forms(HTMLParser):
 
     def _input(self, said):
         kind = said.get("type", "text")
-        if kind in {"checkbox", "radio"} and "checked" not in said or kind in {"file", "submit"}:
+        if (kind in {"checkbox", "radio"} and "checked" not in said) or kind in {"file", "submit"}:
             return
         self.forms[-1][said["name"]] = said.get("value", "on" if kind == "checkbox" else "")
 
@@ -230,7 +230,7 @@ def test_a_number_that_was_emptied_goes_and_the_others_stay(house, client, direc
     assert [phone.number for phone in wang.person.phones.all()] == ["021-5555"]
 
 
-def test_a_field_saved_as_it_was_goes_on_with_newer_facts(house, director, wang):
+def test_a_field_saved_as_it_was_goes_on_with_newer_facts(director, wang):
     wang.by_hand = []
     wang.save()
 

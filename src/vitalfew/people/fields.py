@@ -1,6 +1,6 @@
 """How the fields of forms look and choose, everywhere the same."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.validators import validate_email
@@ -30,7 +30,7 @@ def checked_email(form: forms.BaseForm) -> str:
     return given
 
 
-class Row(forms.BaseForm if TYPE_CHECKING else object):
+class Row(forms.BaseForm):
     """A row of several: it counts by what stands in it, so that one that nobody touched stays as it is."""
 
     WRITTEN: ClassVar[tuple[str, ...]] = ()
