@@ -96,3 +96,11 @@ def test_accounts_won_later_that_leave_sooner_are_told():
 
 def test_few_losses_compare_nobody(cohorts):
     assert cohorts.meta["figures"]["newer_p"] is None
+
+
+def test_who_has_bought_in_the_month_that_has_begun_has_bought_again():
+    book = lines(("A", "2024-03-10", 100), ("B", "2024-03-10", 100), ("B", "2026-03-05", 100), ("C", "2026-03-05", 9))
+
+    figures = ask("retention", book, "2026-03-12").meta["figures"]
+
+    assert (figures["accounts"], figures["kept"], figures["lost"], figures["won"]) == (2, 1, 1, 0)
