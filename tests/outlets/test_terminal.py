@@ -264,3 +264,13 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_computed(run, ord
 
 def test_a_port_beyond_the_last_is_wrong_usage(run):
     assert run("serve", "--port", 99999).exit_code == USAGE
+
+
+def test_a_missing_column_is_told_with_the_field_to_name_it_by(run, tmp_path):
+    file = tmp_path / "few.csv"
+    file.write_text("甲,乙\n1,2\n", encoding="utf-8")
+
+    refused = run("analyse", "pareto", "--input", f"order_lines={file}")
+
+    assert refused.exit_code == REFUSED
+    assert "--map FIELD=COLUMN; the fields are order_id, customer, ordered_on, quantity, amount" in refused.stderr

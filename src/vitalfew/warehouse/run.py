@@ -251,7 +251,11 @@ def opening(source: Source) -> Opening:
     if "order_lines" not in source.names:
         return Opening(None, _named(source))
     lines = source.frame("order_lines", None).select("ordered_on", currency=_code())
-    counted = lines.group_by("currency").agg(rows=nw.len(), last=nw.col("ordered_on").max(), first=nw.col("ordered_on").min()).collect("pyarrow")
+    counted = (
+        lines.group_by("currency")
+        .agg(rows=nw.len(), last=nw.col("ordered_on").max(), first=nw.col("ordered_on").min())
+        .collect("pyarrow")
+    )
     rows = counted.to_native().to_pylist()
     last, first = max((r["last"] for r in rows), default=None), min((r["first"] for r in rows), default=None)
     return Opening(last, {r["currency"]: r["rows"] for r in rows}, first)
