@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 import vitalfew
-from vitalfew.catalogue import UnknownOption
+from vitalfew.catalogue import Refusal, UnknownOption
 from vitalfew.demobook import generate
 from vitalfew.warehouse.tables import TABLES
 
@@ -79,3 +79,67 @@ def test_a_result_shows_itself_in_a_line(lines):
     shown = repr(vitalfew.analyse("pareto", order_lines=lines))
 
     assert re.fullmatch(r"<pareto as of \d{4}-\d\d-\d\d, \d+ rows: .+>", shown)
+
+
+def of_thirds(**columns):
+    """Five orders whose amounts are thirds."""
+    plain = {
+        "order_id": [f"O{n}" for n in range(5)], "customer": list("ABCDE"), "ordered_on": ["2026-01-05"] * 5,
+        "quantity": [1, 2, 3, 4, 5], "amount": [500 * n / 3 for n in range(1, 6)],
+    }  # fmt: skip
+    return pa.table(plain | columns)
+
+
+def test_amounts_of_more_than_four_places_are_rounded_and_said():
+    found = vitalfew.analyse("pareto", order_lines=of_thirds())
+
+    assert found.meta["figures"]["accounts"] == 5
+    assert found.meta["figures"]["total"] == pytest.approx(2500, abs=0.001)
+    assert found.meta["warnings"][0] == "4 numbers had more than four decimal places and were rounded to four"
+
+
+def test_what_sums_of_doubles_leave_behind_is_no_decimal_place():
+    noisy = [1234.56 + 1e-11, 0.1 + 0.2, 3.5, sum([0.1] * 1001), 7.0]
+
+    found = vitalfew.analyse("pareto", order_lines=of_thirds(amount=noisy))
+
+    assert found.meta["figures"]["accounts"] == 5
+    assert not any("decimal" in warning for warning in found.meta["warnings"])
+
+
+def test_an_optional_field_that_cannot_be_read_leaves_the_row():
+    frame = of_thirds(amount=[1.0, 2.0, 3.0, 4.0, 5.0], cost=["0.5", "x", "1", "1", "1"])
+
+    found = vitalfew.analyse("pareto", order_lines=frame)
+
+    assert found.meta["figures"]["accounts"] == 5
+    assert any(warning.startswith("In 1 rows cost was left empty:") for warning in found.meta["warnings"])
+
+
+def test_a_product_of_more_than_four_places_is_rounded():
+    frame = of_thirds(quantity=[0.3333] * 5, unit_price=[0.1111] * 5).drop_columns(["amount"])
+
+    assert vitalfew.analyse("pareto", order_lines=frame).meta["figures"]["total"] == pytest.approx(5 * 0.037)
+
+
+def test_a_lazy_frame_is_worked_out(lines):
+    expected = vitalfew.analyse("pareto", order_lines=lines)
+
+    assert vitalfew.analyse("pareto", order_lines=pl.from_arrow(lines).lazy()).table.equals(expected.table)
+
+
+def test_what_is_no_table_is_refused_in_words():
+    with pytest.raises(Refusal, match="'order_lines' is no table"):
+        vitalfew.analyse("pareto", order_lines=object())
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"as_of": "1999-01-01"}, "the orders begin on 2026-01-05 and end on 2026-01-05"),
+        ({"currency": "USD"}, "Nothing is in USD; the currencies of the book: CNY"),
+    ],
+)
+def test_a_day_or_a_currency_that_the_book_does_not_reach_is_told_what_it_has(asked, said):
+    with pytest.raises(Refusal, match=said):
+        vitalfew.analyse("pareto", order_lines=of_thirds(currency=["CNY"] * 5), **asked)

@@ -232,7 +232,7 @@ def from_visits(book: Book, visit_need: Frame) -> Iterator[pa.Table]:
 def from_losses(book: Book, negative_assets: Frame) -> Iterator[pa.Table]:
     panel = Panel.of(negative_assets)
     lost = -panel.floats("earned")
-    why = kept(contribution.loss(panel, book.currency), *contribution.way_out(panel))
+    why = kept(contribution.loss(panel, book.currency), *contribution.way_out(panel, book.currency))
     yield proposed(book, panel, NextAction.TURN_LOSS, why, TWO_MONTHS, lost, lost > 0, guarded=True)
 
 

@@ -45,13 +45,13 @@ def test_the_worked_example():
     assert (row["price"], row["service"], row["price_rise"]) == (210, -60, 0.05)
 
 
-def test_service_is_the_reason_and_fewer_entries_the_way_out():
+def test_service_is_the_reason_and_serving_for_less_the_way_out():
     rows, costs = earning()
 
     row = by_account(assets([*rows, ("L", "2025-06-05", 1000, 800)], {**costs, "L": [50] * 5}))["L"]
 
     assert (row["earned"], row["reason"], row["service"]) == (-50, "service", 150)
-    assert (row["way_out"], row["entries_less"]) == ("serve_less", 1)
+    assert (row["way_out"], row["service_less"]) == ("serve_less", 50)
 
 
 def test_returns_are_the_reason_where_much_comes_back():
@@ -146,8 +146,8 @@ def test_the_way_out_names_the_activity_that_cost_most():
     row = by_account(found)["L"]
     panel = Panel(found.table.filter(pc.equal(found.table["customer"], "L")))
     assert (row["way_out"], row["activity"]) == ("serve_less", "freight")
-    assert [say_kept(each[0].as_py(), "en") for each in map(kept, way_out(panel)) if each[0].is_valid] == [
-        "1 service entries of any kind fewer would turn it; most money went into Freight."
+    assert [say_kept(each[0].as_py(), "en") for each in map(kept, way_out(panel, "CNY")) if each[0].is_valid] == [
+        "Serving it for ¥50 less would turn it; the costliest was Freight, with ¥180."
     ]
 
 
@@ -155,13 +155,32 @@ def test_an_activity_of_ones_own_is_named_as_it_is():
     panel = Panel(
         pa.table(
             {"customer": ["L", "M"], "way_out": ["serve_less"] * 2, "activity": ["上门安装", None]}
-            | {"price_rise": [0.1] * 2, "entries_less": [3, 2], "returns_less": [None, 0.2], "days_less": [1, 1]}
+            | {
+                "price_rise": [0.1] * 2,
+                "service_less": [30, 20],
+                "activity_cost": [90, None],
+                "returns_less": [None, 0.2],
+                "days_less": [1, 1],
+            }
         )
     )
 
-    said = kept(*way_out(panel))
+    said = kept(*way_out(panel, "CNY"))
 
     assert [say_kept(each, "en") for each in said.to_pylist()] == [
-        "3 service entries of any kind fewer would turn it; most money went into 上门安装.",
-        "2 service entries of any kind fewer would turn it.",
+        "Serving it for ¥30 less would turn it; the costliest was 上门安装, with ¥90.",
+        "Serving it for ¥20 less would turn it.",
     ]
+
+
+def test_entries_of_unlike_activities_are_never_counted_as_one():
+    """Twelve large bookings of one activity and many small ones of another: the way out is money, not a number of them."""
+    rows, costs = earning()
+    entries = [*((code, "visit", cost) for code, cost in costs.items()), *(("L", "support", 25),) * 12]
+    entries += [("L", "visit", 0.5)] * 60
+
+    row = by_account(
+        ask("negative-assets", lines(*rows, ("L", "2025-06-05", 1000, 800)), END, service_costs=spent(*entries))
+    )["L"]
+
+    assert (row["service_less"], row["activity"], row["activity_cost"]) == (130, "support", 300)

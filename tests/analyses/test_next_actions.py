@@ -231,6 +231,7 @@ def test_a_fall_weighs_what_the_year_lacks(growth, effect):
     course = pa.table(
         {
             "customer": ["A"],
+            "revenue_since": [None],
             "revenue_12m": [100.0],
             "growth": [growth],
             "direction": ["falling"],

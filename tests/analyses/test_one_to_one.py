@@ -98,7 +98,10 @@ def test_the_worth_says_whether_it_is_margin_or_purchases(rate, told):
 def test_growth_and_direction_are_told_together(row, told):
     year, growth, direction, course = row
     frame = {"customer": ["A"], "revenue_12m": [year], "direction": [direction], "course": [course]}
-    numbers = {name: pa.array([each], pa.float64()) for name, each in (("growth", growth), ("changed_on", None))}
+    numbers = {
+        name: pa.array([each], pa.float64())
+        for name, each in (("growth", growth), ("changed_on", None), ("revenue_since", None))
+    }
 
     sentences = development.course(Panel(pa.table(frame | numbers)), "")
 
@@ -150,3 +153,24 @@ def test_sentences_are_whole_in_every_language(book, language):
 
     assert len(texts) > 500
     assert not [text for text in texts if not text.endswith(end) or "{" in text or 2 * end in text]
+
+
+def test_who_bought_in_the_month_that_has_begun_did_not_stop_buying():
+    book = lines(
+        *(("A", f"2023-{m:02}-15", 100) for m in range(1, 13)), ("A", "2026-03-07", 50), ("B", "2026-03-12", 1)
+    )
+
+    trend = by_account(ask("trend", book, "2026-03-12"))["A"]
+    told = said(by_account(ask("one-to-one", book, "2026-03-12"))["A"])["development"]
+
+    assert (trend["revenue_12m"], trend["revenue_since"], trend["course"]) == (0, 50, "as_it_seems")
+    assert "stopped" not in told
+    assert told.startswith(
+        "It bought for 50 in the month that has begun, and nothing in the twelve whole months before."
+    )
+
+
+def test_whose_last_order_is_long_ago_stopped_buying_in_the_middle_of_a_month_too():
+    book = lines(*(("A", f"2023-{m:02}-15", 100) for m in range(1, 13)), ("B", "2026-03-12", 1))
+
+    assert "It stopped buying" in said(by_account(ask("one-to-one", book, "2026-03-12"))["A"])["development"]

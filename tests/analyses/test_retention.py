@@ -107,3 +107,11 @@ def test_the_headline_says_of_which_months_it_speaks():
 
     assert year.startswith("2 of 2 accounts of the year before bought again; 100.0 % of its revenue")
     assert half.startswith("2 of 2 accounts of the 6 months before bought again; 100.0 % of their revenue")
+
+
+def test_who_has_bought_in_the_month_that_has_begun_has_bought_again():
+    book = lines(("A", "2024-03-10", 100), ("B", "2024-03-10", 100), ("B", "2026-03-05", 100), ("C", "2026-03-05", 9))
+
+    figures = ask("retention", book, "2026-03-12").meta["figures"]
+
+    assert (figures["accounts"], figures["kept"], figures["lost"], figures["won"]) == (2, 1, 1, 0)

@@ -314,3 +314,26 @@ def test_pages_ask_the_same_number_of_questions_for_one_and_for_many(
         browser.get(url)
         with django_assert_max_num_queries(24):
             browser.get(url)
+
+
+@pytest.mark.parametrize(
+    ("address", "answered"), [("abc", 422), ("wang@", 422), (" wang@example.com ", 302), ("", 302)]
+)
+def test_an_address_must_be_one_that_mail_can_reach(house, client, wang, address, answered):
+    form = {"version": wang.person.version, "name": "王晓峰", "email": address}
+    rows = {"phones-TOTAL_FORMS": 0, "phones-INITIAL_FORMS": 0}
+
+    page = signed_in(house, client, "manager").post(f"/contacts/{wang.person_id}/edit/", {**form, **rows})
+
+    assert page.status_code == answered
+
+
+def test_an_address_that_the_facts_brought_does_not_keep_the_rest_from_being_saved(house, client, wang):
+    Person.objects.filter(pk=wang.person_id).update(email="abc")
+    form = {"version": wang.person.version, "name": "王晓峰", "called": "老王", "email": "abc"}
+    rows = {"phones-TOTAL_FORMS": 0, "phones-INITIAL_FORMS": 0}
+
+    signed_in(house, client, "manager").post(f"/contacts/{wang.person_id}/edit/", {**form, **rows})
+
+    wang.person.refresh_from_db()
+    assert (wang.person.called, wang.person.email) == ("老王", "abc")

@@ -91,3 +91,10 @@ def test_a_text_that_is_no_cursor_is_refused(ask, after):
 def test_roles_are_asked(house, ask):
     assert ask("post", PATH, {"account": house.mine, "name": "x"}, role="analyst").status_code == 403
     assert ask("get", PATH, role="analyst").status_code == 200
+
+
+def test_an_address_that_no_mail_reaches_is_told_by_field(house, ask):
+    answer = ask("post", PATH, {"account": house.mine, "name": "李未", "email": "abc"})
+
+    assert answer.status_code == 422
+    assert "email" in answer.content.decode()

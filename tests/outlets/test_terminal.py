@@ -226,3 +226,51 @@ def test_columns_are_kept_once_a_file_could_be_read_with_them(run, tmp_path):
     other = run("import", "payments", file, "--mapping", "till")
     assert other.exit_code == FAILED
     assert "is for order-lines" in other.stderr
+
+
+@pytest.fixture
+def orders(tmp_path):
+    file = tmp_path / "orders.csv"
+    rows = [f"O{n},C{n},2025-01-0{n},1,{n}00.12345,x" for n in range(1, 6)]
+    file.write_text("\n".join([ORDERS.splitlines()[0], *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_table_goes_whole_into_the_file(run, orders, tmp_path):
+    target = tmp_path / "found.txt"
+
+    done = run("analyse", "pareto", "--input", f"order_lines={orders}", "--format", "table", "--output", target)
+
+    assert done.exit_code == 0
+    assert not done.stdout
+    assert all(f"C{n}" in target.read_text(encoding="utf-8") for n in range(1, 6))
+
+
+def test_what_was_left_out_stands_before_the_headline(run, orders):
+    with orders.open("a", encoding="utf-8") as file:
+        file.write("O9,C9,never,1,5,x\n")
+
+    told = run("analyse", "pareto", "--input", f"order_lines={orders}").stdout
+
+    assert told.index("1 rows could not be read") < told.index("of accounts")
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_computed(run, orders):
+    refused = run("analyse", "pareto", "--input", f"order_lines={orders}", "--output", "/nowhere/x.csv")
+
+    assert refused.exit_code == USAGE
+    assert "There is no folder /nowhere" in refused.stderr
+
+
+def test_a_port_beyond_the_last_is_wrong_usage(run):
+    assert run("serve", "--port", 99999).exit_code == USAGE
+
+
+def test_a_missing_column_is_told_with_the_field_to_name_it_by(run, tmp_path):
+    file = tmp_path / "few.csv"
+    file.write_text("甲,乙\n1,2\n", encoding="utf-8")
+
+    refused = run("analyse", "pareto", "--input", f"order_lines={file}")
+
+    assert refused.exit_code == REFUSED
+    assert "--map FIELD=COLUMN; the fields are order_id, customer, ordered_on, quantity, amount" in refused.stderr

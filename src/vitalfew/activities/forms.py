@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,11 +32,10 @@ class ActivityForm(forms.ModelForm[Activity]):
     def __init__(self, user: User, account: Account | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["way"] = chosen(_("Way"), [(way.value, way.label) for way in Way], must=True)
-        people = Person.objects.filter(posts__account=account, posts__left_on=None).distinct() if account else None
-        if people is None:
+        if account is None:
             del self.fields["person"]
         else:
-            self.fields["person"].queryset = people  # type: ignore[attr-defined]  # the stubs know the plain field only
+            self.fields["person"].queryset = self._people(account)  # type: ignore[attr-defined]  # the stubs know the plain field only
             self.fields["person"].empty_label = "–"  # type: ignore[attr-defined]  # as above
         if account is None:
             self.fields["account"] = AccountField(user)
@@ -47,6 +47,11 @@ class ActivityForm(forms.ModelForm[Activity]):
                 required=False, label=_("File or photo"), widget=forms.FileInput(attrs={"accept": ",".join(SIGNATURES)})
             )
         dressed(self)
+
+    def _people(self, account: Account) -> Any:
+        """Who is there now, and with whom it was, there or not."""
+        there = Person.objects.filter(posts__account=account, posts__left_on=None)
+        return Person.objects.filter(Q(pk__in=there.values("pk")) | Q(pk=self.instance.person_id))
 
     def clean_file(self) -> tuple[str, bytes] | None:
         """Its name and bytes, where it is of a kind that is kept."""

@@ -13,7 +13,7 @@ something, by what they lose for each unit of net sales (their sums):
     credit    the charge − its usual share of net sales
 
 The largest is the reason. Next to it stands what alone would bring the account to nothing lost: by how much prices must rise, by
-how many service entries fewer, by what part returns and days of payment must fall; where a means can't do it alone, nothing. The
+how much less service may cost, by what part returns and days of payment must fall; where a means can't do it alone, nothing. The
 way out is that of the reason if it is within reach (a price rise of up to ``reach``), else any other that is, else several.
 Where goods are sold below their cost by more than that reach, the account is to be turned quickly or let go.
 
@@ -60,6 +60,7 @@ class LossReason(Term):
     CREDIT = "credit", _("Late payment")
 
 
+OF_SERVICE: Final = {"customer": pa.string(), "activity": pa.string(), "cost": pa.float64()}
 REASONS: Final = list(LossReason)
 WAYS: Final = list(WayOut)
 FEWEST_EARNING: Final = 5
@@ -81,13 +82,9 @@ FEWEST_EARNING: Final = 5
         Column("credit", Unit.MONEY, _("By late payment"), _("Lost by more unpaid money than usual")),
         Column("way_out", Unit.WORD, _("Way out"), _("What would turn it"), WayOut),
         Column("price_rise", Unit.SHARE, _("Prices up by"), _("Price rise that alone ends the loss")),
-        Column(
-            "entries_less",
-            Unit.COUNT,
-            _("Service entries less"),
-            _("Visits and other entries fewer that alone end the loss"),
-        ),
+        Column("service_less", Unit.MONEY, _("Service for less"), _("Lower cost to serve that alone ends the loss")),
         Column("activity", Unit.WORD, _("Costliest service"), _("The activity that cost most in serving it"), Activity),
+        Column("activity_cost", Unit.MONEY, _("Cost of it"), _("What this activity cost in twelve months")),
         Column("returns_less", Unit.SHARE, _("Returns down by"), _("Part of returns whose end alone ends the loss")),
         Column("days_less", Unit.DAYS, _("Days paid earlier"), _("Days earlier payment that alone ends the loss")),
         Column("revenue", Unit.MONEY, _("Net sales"), _("Net sales of twelve months")),
@@ -98,6 +95,7 @@ FEWEST_EARNING: Final = 5
     },
     drawing=Drawing("bars", "earned", "reason"),
     source="Kaplan & Anderson (2004); Peppers & Rogers (1997)",
+    version=2,
 )
 def negative_assets(
     yearly_contribution: Frame,
@@ -110,8 +108,7 @@ def negative_assets(
     reach: float = 0.1,
 ) -> Findings:
     last = last_whole_month(as_of)
-    joined = yearly_contribution.join(_entries(service_costs, yearly_contribution, last), on="customer", how="left")
-    panel = Panel.of(joined.join(_days(payments, yearly_contribution, as_of), on="customer", how="left"))
+    panel = Panel.of(yearly_contribution.join(_days(payments, yearly_contribution, as_of), on="customer", how="left"))
     book = _Book(panel, _costliest(service_costs, last), capital_rate, reach)
     if not book.known.any():
         raise Refusal(
@@ -120,18 +117,10 @@ def negative_assets(
     return Findings(book.rows(), book.figures(), book.headline(currency), book.warnings())
 
 
-def _entries(service_costs: Frame | None, accounts: Frame, last: int) -> Frame:
-    """How many service entries of the year each account has."""
-    if service_costs is None:
-        return accounts.select("customer").with_columns(entries=nw.lit(0))
-    year = service_costs.filter(nw.col("month") > last - MONTHS_A_YEAR, nw.col("month") <= last)
-    return year.group_by("customer").agg(entries=nw.len())
-
-
 def _costliest(service_costs: Frame | None, last: int) -> Panel:
     """The activity that cost most in the year, of each account whose entries name theirs."""
     if service_costs is None or "activity" not in service_costs.collect_schema().names():
-        return Panel(pa.table({"customer": pa.array([], pa.string()), "activity": pa.array([], pa.string())}))
+        return Panel(pa.table({name: pa.array([], kind) for name, kind in OF_SERVICE.items()}))
     year = service_costs.filter(
         nw.col("month") > last - MONTHS_A_YEAR, nw.col("month") <= last, ~nw.col("activity").is_null()
     )
@@ -162,7 +151,6 @@ class _Book:
         self.costed = np.nan_to_num(panel.floats("costed_share")) * self.revenue
         self.margin, self.serve = panel.floats("gross_margin"), panel.floats("cost_to_serve")
         self.days = np.nan_to_num(panel.floats("weighed") / panel.floats("worth"))
-        self.entries = np.nan_to_num(panel.floats("entries"))
         self.charge = np.maximum(self.revenue, 0.0) * self.days / YEAR * capital_rate
         self.earned: Floats = np.round(panel.floats("contribution") - self.charge, 4)
         self.known = np.isfinite(self.earned)
@@ -192,17 +180,15 @@ class _Book:
         """What each means alone would have to change; NaN where it can't do it alone."""
         place = self.losing
         loss, sold = -self.earned[place], self.revenue[place]
-        each = self.serve[place] / np.where(self.entries[place] > 0, self.entries[place], np.nan)
         margin = self._usual(self.margin, self.costed)
         a_day = np.maximum(sold, 0.0) / YEAR * self.rate
         with np.errstate(divide="ignore", invalid="ignore"):
             price = np.where(sold > 0, loss / sold, np.nan)
-            entries = np.where(self.serve[place] >= loss, np.ceil(loss / each - 1e-9), np.nan)
             returns = loss / (self.returned[place] * margin)
             days = np.ceil(loss / a_day - 1e-9)
         return {
             "price_rise": price,
-            "entries_less": entries,
+            "service_less": np.where(self.serve[place] >= loss, loss, np.nan),
             "returns_less": np.where((returns > 0) & (returns <= 1), returns, np.nan),
             "days_less": np.where(days <= self.days[place], days, np.nan),
         }
@@ -222,10 +208,7 @@ class _Book:
         order = np.argsort(self.earned[self.losing], kind="stable")
         place = self.losing[order]
         levers = {name: lever[order] for name, lever in self.levers.items()}
-        whole = {
-            name: pa.array(np.nan_to_num(levers[name]).astype(np.int64), mask=~np.isfinite(levers[name]))
-            for name in ("entries_less", "days_less")
-        }
+        days = levers["days_less"]
         return pa.table(
             {
                 "customer": self.panel.codes.take(pa.array(place)),
@@ -237,19 +220,20 @@ class _Book:
                 },
                 "way_out": words(WAYS, self.way[order]),
                 "price_rise": figures(np.round(levers["price_rise"], 6)),
-                "entries_less": whole["entries_less"],
-                "activity": self._activity(place),
+                "service_less": figures(np.round(levers["service_less"], 4)),
+                **self._activity(place),
                 "returns_less": figures(np.round(levers["returns_less"], 6)),
-                "days_less": whole["days_less"],
+                "days_less": pa.array(np.nan_to_num(days).astype(np.int64), mask=~np.isfinite(days)),
                 "revenue": figures(self.revenue[place]),
             }
         )
 
-    def _activity(self, place: Whole) -> pa.Array:
-        """What serving these accounts consisted of most."""
+    def _activity(self, place: Whole) -> dict[str, pa.Array]:
+        """What serving these accounts consisted of most, and what that cost."""
         codes = self.panel.codes.take(pa.array(place))
         at = in_order(codes, self.costliest.codes)
-        return self.costliest.table["activity"].combine_chunks().take(pa.array(at, mask=at < 0)).cast(pa.string())
+        rows = self.costliest.table.take(pa.array(at, mask=at < 0))
+        return {"activity": rows["activity"].cast(pa.string()), "activity_cost": rows["cost"].cast(pa.float64())}
 
     def figures(self) -> dict[str, float | int | None]:
         positive = float(self.earned[self.known & (self.earned > 0)].sum())

@@ -194,7 +194,7 @@ def _contribution(page: _Page, found: tuple[Found, Found], currency: str) -> lis
     yearly, negative_assets = found
     return [
         *page.of(yearly, lambda rows: [contribution.earned(rows, currency)]),
-        *page.of(negative_assets, contribution.way_out),
+        *page.of(negative_assets, lambda rows: contribution.way_out(rows, currency)),
     ]
 
 

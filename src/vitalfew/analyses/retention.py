@@ -9,6 +9,7 @@ the accounts that bought in the earlier one (so accounts won since are in none o
 
     start 100 50 50, end 120 0 25, new 80  →  logo 2/3, gross (100+25)/200 = .625, net 145/200 = .725
 
+Periods end with the last whole month; who bought before and has bought again in the month that has begun is kept, not lost.
 The interval of the logo retention is Wilson's, 95 %. Churn over a year is never divided by twelve: a yearly retention r
 is r^(1/12) a month. An account that only returned goods bought nothing; a negative sum counts as zero in gross. The
 expected life of 1/(1 − r) years holds only if r is the same every year, so the figures tell also
@@ -43,7 +44,7 @@ from vitalfew.maths.purchase_origins import FIRST_SEEN
 from vitalfew.maths.silences import Gaps, gaps, overdue
 from vitalfew.maths.survival import kaplan_meier, log_rank
 from vitalfew.maths.years import YEAR
-from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, last_whole_month, month_start, months
+from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, last_whole_month, month_of, month_start, months
 from vitalfew.terms import Cooperation, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -74,7 +75,7 @@ FEW: Final = 20
     drawing=Drawing("line", "logo_retention", "period"),
     per_account=False,
     source="Wilson (1927); Kaplan & Meier (1958)",
-    version=2,
+    version=3,
 )
 def retention(
     account_months: Frame,
@@ -85,7 +86,7 @@ def retention(
     as_of: int,
     months: int = 12,
 ) -> Findings:
-    money, active = _by_periods(account_months, last_whole_month(as_of), months)
+    money, active = _by_periods(account_months, as_of, months)
     rows = _periods(money, active, last_whole_month(as_of), months)
     if not rows:
         raise Refusal(
@@ -193,15 +194,23 @@ def _survival(times: Floats, lost: Bools, years: int) -> dict[str, float | int |
     return dict(zip(names, (float(end) for end in ends), strict=True))
 
 
-def _by_periods(account_months: Frame, last: int, length: int) -> tuple[Floats, Bools]:
-    """Accounts × periods that the book covers whole, oldest first: net sales, and whether anything was bought."""
+def _by_periods(account_months: Frame, as_of: int, length: int) -> tuple[Floats, Bools]:
+    """Accounts × periods that the book covers whole, oldest first: net sales, and whether anything was bought.
+
+    Who bought before and has bought in the month that has begun, has bought again: it is not lost.
+    """
+    last = last_whole_month(as_of)
     begin = account_months.select(nw.col("month").min()).collect("pyarrow").to_native()["month"][0].as_py()
     periods = 0 if begin is None else max((last - begin + 1) // length, 0)
     if not periods:
         return np.zeros((0, 0)), np.zeros((0, 0), dtype=bool)
     money = months(account_months, "amount", last, periods * length).values
     bought = months(account_months, "quantity", last, periods * length).values > 0
-    return _summed(money, periods), _summed(bought.astype(np.float64), periods) > 0
+    active = _summed(bought.astype(np.float64), periods) > 0
+    if month_of(as_of) > last:
+        again = months(account_months, "quantity", last + 1, 1).values[:, 0] > 0
+        active[:, -1] |= again & active[:, :-1].any(axis=1)
+    return _summed(money, periods), active
 
 
 def _cohorts(bought: Bools) -> list[dict[str, float | int]]:

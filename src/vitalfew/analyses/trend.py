@@ -16,6 +16,9 @@ course; its slope is still told in money a month (the change from quarter to qua
 A season must not pass for a trend: where the book's months differ by season (Friedman's test over years, p < 0.05),
 each month is first divided by the book's seasonal factor.
 
+Whole months make a trend; whether an account stopped is asked of its days, too: who bought in the month that has begun
+(``revenue_since``) did not stop.
+
 Growth and direction may disagree: an account that rose until spring and has fallen since can stand above the year before
 and still be falling. ``course`` says so, that nobody takes the growth for the direction.
 
@@ -37,7 +40,7 @@ from vitalfew.language import Count, Message
 from vitalfew.maths.change_points import change_points
 from vitalfew.maths.seasons import factors
 from vitalfew.maths.trends import Trends, trends
-from vitalfew.panels import MONTHS_A_YEAR, Floats, Months, figures, last_whole_month, month_start, words
+from vitalfew.panels import MONTHS_A_YEAR, Floats, Months, figures, last_whole_month, month_of, month_start, words
 from vitalfew.panels import months as window
 from vitalfew.terms import Course, Direction, Group, Unit
 from vitalfew.terms import gettext_noop as _
@@ -71,6 +74,9 @@ COURSES: Final = list(Course)
         Column("changed_on", Unit.DAY, _("Level shifted"), _("Month in which the account's level last shifted")),
         Column("periods", Unit.COUNT, _("Periods"), _("Months, or quarters where orders are rare")),
         Column("revenue_12m", Unit.MONEY, _("Net sales, 12 months"), _("Net sales of the last 12 whole months")),
+        Column(
+            "revenue_since", Unit.MONEY, _("Net sales since"), _("Net sales in the month that has begun, if one has")
+        ),
     ),
     choices={
         "months": Choice(_("Months looked at"), least=4, most=120),
@@ -78,12 +84,12 @@ COURSES: Final = list(Course)
     },
     drawing=Drawing("points", "growth", "revenue_12m"),
     source="Theil (1950); Sen (1968); Mann (1945); Kendall (1975)",
-    version=2,
+    version=3,
 )
 def trend(
     account_months: Frame, *, as_of: int, months: int = LONGEST, season: Literal["auto", "none"] = "auto"
 ) -> Findings:
-    panel = window(account_months, "amount", last_whole_month(as_of), max(months, 2 * MONTHS_A_YEAR))
+    panel, since = _whole_months(account_months, as_of, max(months, 2 * MONTHS_A_YEAR))
     if not len(panel.accounts):
         raise Refusal(Message(_("No orders yet")))
     seasonal = _season(panel) if season == "auto" else None
@@ -101,15 +107,24 @@ def trend(
             "high": figures(found.high),
             "p_value": figures(found.p),
             "growth": figures(growth),
-            "course": words(COURSES, _course(direction, growth)),
+            "course": words(COURSES, _course(direction, growth, since)),
             "cagr": figures(_yearly_rate(panel)),
             "changed_on": _changed(values, panel),
             "periods": pa.array(found.n.astype(np.int64)),
             "revenue_12m": figures(np.round(panel.values[:, -MONTHS_A_YEAR:].sum(axis=1), 4)),
+            "revenue_since": figures(np.round(since, 4)),
         }
     )
     counts = {each.value: int((direction == place).sum()) for place, each in enumerate(WORDS)}
     return Findings(rows, {"accounts": len(panel.accounts), **counts}, _headline(counts), _warnings(seasonal))
+
+
+def _whole_months(account_months: Frame, as_of: int, width: int) -> tuple[Months, Floats]:
+    """The window of whole months, and the sales since: NaN where no month has begun."""
+    last = last_whole_month(as_of)
+    panel = window(account_months, "amount", month_of(as_of), width + month_of(as_of) - last)
+    begun = month_of(as_of) > last
+    return panel.until(last), panel.values[:, -1] if begun else np.full(len(panel.accounts), np.nan)
 
 
 def _trends(known: Floats) -> Trends:
@@ -150,11 +165,11 @@ def _direction(slope: Floats, p: Floats, n: Floats) -> NDArray[np.int64]:
     return np.where(n < FEWEST_FOR_TEST, WORDS.index(Direction.TOO_SHORT), word).astype(np.int64)
 
 
-def _course(direction: NDArray[np.int64], growth: Floats) -> NDArray[np.int64]:
+def _course(direction: NDArray[np.int64], growth: Floats, since: Floats) -> NDArray[np.int64]:
     falling, rising = (direction == WORDS.index(word) for word in (Direction.FALLING, Direction.RISING))
     chosen = np.where(falling & (growth > 0), COURSES.index(Course.PAST_ITS_PEAK), COURSES.index(Course.AS_IT_SEEMS))
     chosen = np.where(rising & (growth < 0), COURSES.index(Course.RECOVERING), chosen)
-    return np.where(growth <= -1, COURSES.index(Course.STOPPED), chosen).astype(np.int64)
+    return np.where((growth <= -1) & ~(since > 0), COURSES.index(Course.STOPPED), chosen).astype(np.int64)
 
 
 def _yearly_rate(panel: Months) -> Floats:

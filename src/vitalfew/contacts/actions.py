@@ -58,14 +58,29 @@ def change_person(user: User, pk: int, version: int, fields: Mapping[str, Any], 
     """Save what was edited of a person, unless somebody saved since ``version``."""
     user.must(ContactRight.EDIT)
     seen = Person.objects.visible_to(user)
-    by_hand = sorted({*seen.get(pk=pk).by_hand, *fields, *(["phones"] if phones is not None else [])})
+    before = seen.get(pk=pk)
+    wanted = _other_phones(before, phones)
+    by_hand = sorted({*before.by_hand, *_changed(before, fields), *(["phones"] if wanted is not None else [])})
     person = records.change(user, seen, pk, version, {**fields, "by_hand": by_hand})
-    if phones is not None:
+    if wanted is not None:
         person.phones.all().delete()
-        Phone.objects.bulk_create(Phone(person=person, kind=kind, number=number) for kind, number in phones)
-    index([person])
-    Post.objects.filter(person=person).update(told=False)
+        Phone.objects.bulk_create(Phone(person=person, kind=kind, number=number) for kind, number in wanted)
+        person = person if person.version > version else records.touch(user, person, "phones")
+    if person.version > version:
+        index([person])
+        Post.objects.filter(person=person).update(told=False)
     return person
+
+
+def _other_phones(person: Person, phones: Phones | None) -> list[tuple[str, str]] | None:
+    """The numbers as wanted, where they are others than those kept."""
+    wanted = None if phones is None else list(phones)
+    return None if wanted == list(person.phones.order_by("pk").values_list("kind", "number")) else wanted
+
+
+def _changed(record: Person | Post, fields: Mapping[str, Any]) -> list[str]:
+    """What a hand really set: what is saved as it was goes on with newer facts."""
+    return [name for name, value in fields.items() if getattr(record, name) != value]
 
 
 @transaction.atomic
@@ -76,8 +91,9 @@ def change_post(user: User, pk: int, version: int, fields: Mapping[str, Any]) ->
     before = seen.get(pk=pk)
     _in_order(fields.get("since", before.since), fields.get("left_on", before.left_on))
     _reports(before.account, before.person, fields.get("reports_to"), before.reports_to_id)
-    by_hand = sorted({*before.by_hand, *fields})
-    return records.change(user, seen, pk, version, {**fields, "by_hand": by_hand, "told": False})
+    changed = _changed(before, fields)
+    by_hand, told = sorted({*before.by_hand, *changed}), before.told and not changed
+    return records.change(user, seen, pk, version, {**fields, "by_hand": by_hand, "told": told})
 
 
 @transaction.atomic

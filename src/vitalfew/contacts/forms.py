@@ -9,7 +9,7 @@ from vitalfew.contacts.models import LANGUAGES, Person, Phone, Post, choices
 from vitalfew.contacts.questions import bosses_at, colleagues
 from vitalfew.contacts.reporting import closes_circle
 from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, Part, PhoneKind
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, Row, checked_email, chosen, dressed
 from vitalfew.people.models import User
 
 
@@ -41,6 +41,9 @@ class PersonForm(forms.ModelForm[Person]):
         self.fields["language"] = chosen(_("Language"), LANGUAGES)
         self.fields["basis"] = chosen(_("Why it may be kept"), choices(Basis))
         dressed(self)
+
+    def clean_email(self) -> str:
+        return checked_email(self)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -98,7 +101,9 @@ class PostForm(forms.ModelForm[Post]):
         return said
 
 
-class PhoneForm(forms.ModelForm[Phone]):
+class PhoneForm(Row, forms.ModelForm[Phone]):
+    WRITTEN = ("number",)
+
     class Meta:
         model = Phone
         fields = ("kind", "number")

@@ -10,7 +10,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person
 from vitalfew.directory.kinds import Kind
 from vitalfew.directory.models import Organisation, OrganisationPerson, Served
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, Row, checked_email, chosen, dressed
 from vitalfew.people.models import User
 
 
@@ -51,6 +51,9 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         self.order_fields([*self.Meta.fields[:6], "account", *self.Meta.fields[6:]])
         dressed(self)
 
+    def clean_email(self) -> str:
+        return checked_email(self)
+
     def clean_uscc(self) -> str:
         code: str = self.cleaned_data["uscc"].strip().upper()
         try:
@@ -65,8 +68,10 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         return said
 
 
-class PersonForm(forms.ModelForm[OrganisationPerson]):
+class PersonForm(Row, forms.ModelForm[OrganisationPerson]):
     """Somebody there to turn to."""
+
+    WRITTEN = ("name", "title", "phone", "email", "person")
 
     class Meta:
         model = OrganisationPerson
@@ -86,6 +91,9 @@ class PersonForm(forms.ModelForm[OrganisationPerson]):
         self.fields["name"].required = False
         self.empty_permitted = True
         dressed(self)
+
+    def clean_email(self) -> str:
+        return checked_email(self)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

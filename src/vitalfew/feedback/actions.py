@@ -125,14 +125,20 @@ def answer(user: User, pk: int, version: int, fields: Mapping[str, Any], given: 
     if not given and not known:
         raise NotPossible(_("Write down at least one answer"))
     _past(fields["answered_on"])
+    new = {question: value for question, value in given.items() if _value(known.get(question)) != value}
     if row.version == version:
-        _answered(row, known, given)
+        _answered(row, known, new)
     asked_on = row.asked_on or fields["answered_on"]
-    saved = {**fields, "asked_on": asked_on, "state": AskedState.ANSWERED, "told": False}
-    done = records.change(user, Asked.objects.all(), pk, version, saved)
-    if done.version == version:  # only answers were corrected
+    saved = {**fields, "asked_on": asked_on, "state": AskedState.ANSWERED}
+    told = row.told and not new and all(getattr(row, name) == value for name, value in saved.items())
+    done = records.change(user, Asked.objects.all(), pk, version, {**saved, "told": told})
+    if new and done.version == version:  # only answers were corrected
         return records.touch(user, done, "answers")
     return done
+
+
+def _value(answer: Answer | None) -> int | str | None:
+    return answer.value if answer else None
 
 
 def _answered(row: Asked, known: Mapping[int, Answer], given: Mapping[int, int | str]) -> None:

@@ -1,8 +1,9 @@
 """How the fields of forms look and choose, everywhere the same."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -19,6 +20,24 @@ def dressed(form: forms.BaseForm) -> None:
             continue
         select = isinstance(field.widget, forms.Select)
         field.widget.attrs["class"] = "form-select" if select else "form-control"
+
+
+def checked_email(form: forms.BaseForm) -> str:
+    """An address that mail can reach; one that was kept before stays as it was brought."""
+    given: str = form.cleaned_data["email"].strip()
+    if given and given != form.initial.get("email", ""):
+        validate_email(given)
+    return given
+
+
+class Row(forms.BaseForm):
+    """A row of several: it counts by what stands in it, so that one that nobody touched stays as it is."""
+
+    WRITTEN: ClassVar[tuple[str, ...]] = ()
+    """Which of its fields say something; a row without any is an empty one."""
+
+    def has_changed(self) -> bool:
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.WRITTEN)
 
 
 def chosen(label: Any, known: list[tuple[str, str]], *, must: bool = False) -> forms.ChoiceField:

@@ -27,7 +27,7 @@ def loss(panel: Panel, currency: str) -> Sentences:
     )
 
 
-def way_out(panel: Panel) -> tuple[Sentences, ...]:
+def way_out(panel: Panel, currency: str) -> tuple[Sentences, ...]:
     """What alone would turn the loss, from `negative-assets`."""
     way = {each: where(panel, "way_out", each) for each in WayOut}
     price, returns = percents(panel.floats("price_rise"), 1), percents(panel.floats("returns_less"))
@@ -36,16 +36,18 @@ def way_out(panel: Panel) -> tuple[Sentences, ...]:
         pc.coalesce(labels(Activity, spent), texts(spent)),
         spent.is_valid().to_numpy(zero_copy_only=False),
     )
-    entries, sooner = counts(panel.floats("entries_less")), counts(panel.floats("days_less"))
+    less, cost = (amounts(panel.floats(name), currency) for name in ("service_less", "activity_cost"))
+    sooner = counts(panel.floats("days_less"))
     return (
         told(_("A price {share} higher would turn it."), way[WayOut.REPRICE], share=price),
         told(
-            _("{n} service entries of any kind fewer would turn it; most money went into {activity}."),
+            _("Serving it for {less} less would turn it; the costliest was {activity}, with {cost}."),
             way[WayOut.SERVE_LESS],
-            n=entries,
+            less=less,
             activity=activity,
+            cost=cost,
         ),
-        told(_("{n} service entries of any kind fewer would turn it."), way[WayOut.SERVE_LESS] & ~named, n=entries),
+        told(_("Serving it for {less} less would turn it."), way[WayOut.SERVE_LESS] & ~named, less=less),
         told(_("Taking back {share} less would turn it."), way[WayOut.FEWER_RETURNS], share=returns),
         told(_("Payment {n} days sooner would turn it."), way[WayOut.SHORTER_TERMS], n=sooner),
         told(_("No single measure turns it."), way[WayOut.SEVERAL]),

@@ -20,6 +20,7 @@ PAST_ITS_PEAK = _(
 RECOVERS = _(
     "It bought for {money} in the last twelve months, {growth} against the year before; of late its purchases rise beyond chance."
 )
+SINCE = _("It bought for {money} in the month that has begun, and nothing in the twelve whole months before.")
 PLAIN = _("It bought for {money} in the last twelve months, {growth} against the year before; no clear trend.")
 
 
@@ -29,15 +30,16 @@ def course(panel: Panel, currency: str) -> tuple[Sentences, ...]:
     said = {"money": amounts(year, currency), "growth": percents(growth, signed=True)}
     rising, falling = (where(panel, "direction", way) for way in (Direction.RISING, Direction.FALLING))
     peak, back = (where(panel, "course", each) for each in (Course.PAST_ITS_PEAK, Course.RECOVERING))
-    buys, new = year > 0, np.isnan(growth)
+    buys, new, since = year > 0, np.isnan(growth), panel.floats("revenue_since")
     return (
-        told(_("It stopped buying: nothing came in the last twelve months."), ~buys),
+        told(_("It stopped buying: nothing came in the last twelve months."), ~buys & ~(since > 0)),
         told(RISES, buys & rising & ~back, **said),
         told(FALLS, buys & falling & ~peak, **said),
         told(PAST_ITS_PEAK, buys & peak, **said),
         told(RECOVERS, buys & back, **said),
         told(PLAIN, buys & ~rising & ~falling, **said),
         told(_("It bought for {money} in the last twelve months."), buys & new, money=said["money"]),
+        told(SINCE, ~buys & (since > 0), money=amounts(since, currency)),
         told(_("The level of its purchases changed in {month}."), buys, month=months(panel.floats("changed_on"))),
     )
 

@@ -1,9 +1,11 @@
 """Tables and files handed straight to an analysis, without a home: checked as an import checks them, then forgotten."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,17 +23,29 @@ Reason = tuple[str | None, str]
 
 def checked(name: str, given: Any) -> tuple[pa.Table, Caveats]:
     """A frame from Python as a canonical table; one that is no canonical table is taken as it is."""
-    frame = given if isinstance(given, pa.Table) else pa.table(given)
+    frame = _arrow(name, given)
     if is_open(name):
         return frame, []
-    return _collected(open_frame(frame, TABLES[name], Options()), TABLES[name])
+    return _collected(open_frame(frame, TABLES[name], Options(forgiving=True)), TABLES[name])
+
+
+def _arrow(name: str, given: Any) -> pa.Table:
+    """Whatever speaks Arrow as a table of it; a lazy frame is worked out."""
+    frame = nw.from_native(given, pass_through=True)
+    if isinstance(frame, nw.LazyFrame):
+        return frame.collect("pyarrow").to_native()
+    try:
+        return given if isinstance(given, pa.Table) else pa.table(given)
+    except (TypeError, ValueError, pa.ArrowException):
+        text = _("'{name}' is no table: hand over a frame that speaks Arrow, such as pandas, Polars, DuckDB or PyArrow")
+        raise Refusal(Message(text, {"name": name})) from None
 
 
 def read_file(name: str, path: Path, options: Options) -> tuple[pa.Table, Caveats, Reading | None]:
     """A file as a canonical table; one that is no canonical table is read as plain columns."""
     if is_open(name):
         return _plain(path), [], None
-    with open_source(path, TABLES[name], options) as reading:
+    with open_source(path, TABLES[name], replace(options, forgiving=True)) as reading:
         rows, caveats = _collected(reading, TABLES[name])
         return rows, caveats, reading
 
@@ -83,7 +97,19 @@ def _collected(reading: Reading, table: Table) -> tuple[pa.Table, Caveats]:
     rows = pa.Table.from_batches([batch.select(schema.names).cast(schema) for batch in batches], schema)
     unique = _first_of_each_key(rows, table)
     rejects[None, "duplicate-key"] += len(rows) - len(unique)
-    return unique, _caveats(rejects, len(unique))
+    return unique, [*_caveats(rejects, len(unique)), *_forgiven(reading)]
+
+
+def _forgiven(reading: Reading) -> Caveats:
+    """What was not taken as it stood, though its row was."""
+    said = []
+    if reading.rounded:
+        text = _("{n} numbers had more than four decimal places and were rounded to four")
+        said.append(Message(text, {"n": Count(reading.rounded)}))
+    text = _("In {n} rows {field} was left empty: {reason}")
+    for (name, reason), n in reading.emptied.most_common():
+        said.append(Message(text, {"n": Count(n), "field": name, "reason": Word(ROW[reason])}))
+    return said
 
 
 def _first_of_each_key(rows: pa.Table, table: Table) -> pa.Table:

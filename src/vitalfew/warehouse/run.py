@@ -252,6 +252,7 @@ class Opening:
     last_day: int | None
     currencies: Mapping[str, int]
     """Of the order lines; of all tables where there are no order lines."""
+    first_day: int | None = None
 
     @cached_property
     def main_currency(self) -> str:
@@ -263,9 +264,26 @@ def opening(source: Source) -> Opening:
     if "order_lines" not in source.names:
         return Opening(None, _named(source))
     lines = source.frame("order_lines", None).select("ordered_on", currency=_code())
-    counted = lines.group_by("currency").agg(rows=nw.len(), last=nw.col("ordered_on").max()).collect("pyarrow")
+    counted = (
+        lines.group_by("currency")
+        .agg(rows=nw.len(), last=nw.col("ordered_on").max(), first=nw.col("ordered_on").min())
+        .collect("pyarrow")
+    )
     rows = counted.to_native().to_pylist()
-    return Opening(max(r["last"] for r in rows) if rows else None, {r["currency"]: r["rows"] for r in rows})
+    last, first = max((r["last"] for r in rows), default=None), min((r["first"] for r in rows), default=None)
+    return Opening(last, {r["currency"]: r["rows"] for r in rows}, first)
+
+
+def must_reach(source: Source, as_of: int | None, currency: str | None) -> None:
+    """Refused where the book has nothing up to that day or in that currency, with what it has."""
+    book = opening(source)
+    if currency is not None and book.currencies and currency not in book.currencies:
+        text = _("Nothing is in {currency}; the currencies of the book: {known}")
+        raise Refusal(Message(text, {"currency": currency, "known": _codes(book.currencies)}))
+    if as_of is not None and book.first_day is not None and book.last_day is not None and as_of < book.first_day:
+        text = _("There is nothing up to {day}: the orders begin on {first} and end on {last}")
+        days = {"day": as_of, "first": book.first_day, "last": book.last_day}
+        raise Refusal(Message(text, {name: day_of(each).isoformat() for name, each in days.items()}))
 
 
 def _named(source: Source) -> dict[str, int]:
@@ -363,6 +381,7 @@ def analyse(
     engine = DuckEngine()
     read = {each: checked(each, table) for each, table in tables.items()}
     source = FromTables(engine, {each: rows for each, (rows, _caveats) in read.items()})
+    must_reach(source, _day(as_of), currency)
     run = start(source, engine, _day(as_of), currency)
     run.caveats = (*run.caveats, *(caveat for _rows, caveats in read.values() for caveat in caveats))
     return run.result(name, **typed(catalogue()[name], options or {}))

@@ -137,3 +137,15 @@ def test_bytes_that_are_no_text_refuse_the_file() -> None:
         take(broken, name="a.parquet")
 
     assert refusal.value.reason == "corrupt_file"
+
+
+def test_binary_noise_beside_a_number_of_four_places_is_no_fraction() -> None:
+    taken = framed(amount=[1234.560000000012, 0.1 + 0.7])
+
+    assert taken.column("amount") == [Decimal("1234.56"), Decimal("0.8")]
+
+
+def test_a_fraction_that_is_meant_is_still_not_rounded_unasked() -> None:
+    taken = framed(amount=[500 / 3, 1234.56001])
+
+    assert [reject.reason for reject in taken.rejects] == ["currency_precision"] * 2

@@ -1,6 +1,5 @@
 """``vitalfew analyses``, ``vitalfew analyse NAME``, ``vitalfew refresh``."""
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -9,13 +8,14 @@ from typing import Annotated, Any
 import pyarrow as pa
 import typer
 
-from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
+from vitalfew.catalogue import Analysis, Refusal, UnknownOption, catalogue
 from vitalfew.home import Home
 from vitalfew.language import Message, translate
-from vitalfew.outlets.answers import as_csv, as_json, as_parquet, described, largest_first, with_tables, written
+from vitalfew.outlets.answers import described
+from vitalfew.outlets.cli.deliver import BINARY, Answer, deliver, form_of
 from vitalfew.outlets.cli.files import paths
 from vitalfew.outlets.cli.house import standing
-from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, out, records, say, screen, stop, table, write_json
+from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, say, screen, stop, table, write_json
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.engines import ENGINES, Engine, NotAvailable
 from vitalfew.warehouse.engines import engine as engine_for
@@ -26,20 +26,16 @@ from vitalfew.warehouse.run import (
     NO_ANALYSIS,
     NO_DATE,
     NO_TABLE,
-    Result,
     Run,
     day_number,
     is_input,
+    must_reach,
     own_tables,
     start,
     typed,
 )
 from vitalfew.warehouse.sources import Beside, FromTables, Source
 from vitalfew.warehouse.tables import is_open
-
-RECORDS = 3
-
-SHOWN, SHOWN_OF_SEVERAL = 20, 8
 
 
 def add_to(app: typer.Typer) -> None:
@@ -84,7 +80,9 @@ def analyse(
     decimal_comma: Annotated[bool, typer.Option("--decimal-comma", help="1.234,56 is 1234.56.")] = False,
 ) -> None:
     """Run an analysis, or several, on the home's facts, or straight on files with --input."""
-    form = form or _form_of(output)
+    form = form or form_of(output)
+    if output and not output.parent.is_dir():
+        stop(_("There is no folder {folder}: make it, or name another"), USAGE, folder=output.parent)
     if form in BINARY and output is None and sys.stdout.isatty():
         stop(_("A {form} file can't be shown on a terminal: name a file with --output FILE"), USAGE, form=form)
     reading = Options(
@@ -98,27 +96,14 @@ def analyse(
             answers = [_answer(run, analysis, options) for analysis, options in asked]
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
+    except Refusal as refusal:
+        stop(refusal.message, FAILED)
     except Refused as refused:
         stop(refused.say(lambda text: translate(text, screen.language)), REFUSED)
-    _deliver(answers, form, output, account)
-
-
-FORMS = ("json", "csv", "parquet", "png", "svg")
-BINARY = frozenset({"parquet", "png"})
-
-
-def _form_of(output: Path | None) -> str:
-    """How to write, by the file's ending; to the terminal as a table."""
-    if output is None:
-        return "table"
-    ending = output.suffix.lower().lstrip(".")
-    if ending not in FORMS:
-        stop(_("Name the file's form by its ending or --format: {forms}"), USAGE, forms=", ".join(FORMS))
-    return "png" if ending == "svg" else ending
+    deliver(answers, form, output, account)
 
 
 Asked = list[tuple[Analysis, dict[str, Any]]]
-Answer = Result | tuple[Analysis, Message]
 
 
 def _asked(names: list[str], options: dict[str, str]) -> Asked:
@@ -193,15 +178,18 @@ def _run(
 ) -> Run:
     """The book opened: the home's facts, or the files that were given; or both, if those are no facts and facts are needed."""
     if not given:
-        return start(known(standing(), engine), engine, as_of, currency)
+        source: Source = known(standing(), engine)
+        must_reach(source, as_of, currency)
+        return start(source, engine, as_of, currency)
     tables, caveats = {}, []
     for name, files in given.items():
         read = [_file(name, path, reading) for path in files]
         tables[name] = together(name, [rows for rows, _said_of_it in read])
         caveats += [each for _rows, said in read for each in said]
-    source: Source = FromTables(engine, tables)
+    source = FromTables(engine, tables)
     if needed - given.keys() and all(is_open(name) for name in given) and Home.named().exists:
         source = Beside(known(standing(), engine), source)
+    must_reach(source, as_of, currency)
     run = start(source, engine, as_of, currency)
     run.caveats = (*run.caveats, *caveats)
     return run
@@ -223,121 +211,6 @@ def _tell_guesses(reading: Any) -> None:
     say(_("Columns: {pairs}"), pairs=pairs)
     if reading.ignored:
         say(_("Not used: {names}"), names=", ".join(reading.ignored))
-
-
-def _deliver(answers: list[Answer], form: str, output: Path | None, account: str | None) -> None:
-    if len(answers) == 1 and isinstance(answers[0], tuple):
-        stop(with_tables(*answers[0], screen.language), FAILED)
-    found = [_only(each, account) if account and isinstance(each, Result) else each for each in answers]
-    if form == "table":
-        for each in found:
-            _print(each, SHOWN if len(found) == 1 else SHOWN_OF_SEVERAL)
-    elif form == "json":
-        _write(_json(found).encode(), output)
-    elif form not in {"csv", "parquet", "png"}:
-        stop(_("There is no format '{form}'. Known: table, json, csv, parquet, png"), USAGE, form=form)
-    elif isinstance(found[0], Result) and len(found) == 1:
-        _deliver_one(found[0], form, output)
-    else:
-        stop(_("Only one analysis at a time goes into a {form} file"), USAGE, form=form)
-
-
-def _deliver_one(result: Result, form: str, output: Path | None) -> None:
-    if form == "png":
-        _picture(result, output)
-    else:
-        _write(as_csv(result) if form == "csv" else as_parquet(result), output)
-
-
-def _json(answers: list[Answer]) -> str:
-    """One document; of several analyses a list of theirs."""
-    documents = [
-        as_json(each, screen.language) if isinstance(each, Result) else json.dumps(_refused(*each), ensure_ascii=False)
-        for each in answers
-    ]
-    return documents[0] if len(documents) == 1 else f"[{', '.join(documents)}]"
-
-
-def _refused(analysis: Analysis, why: Message) -> dict[str, Any]:
-    return {"meta": {"analysis": analysis.name, "refused": why.say(screen.language)}, "columns": [], "rows": []}
-
-
-def _only(result: Result, account: str) -> Result:
-    from dataclasses import replace
-
-    import pyarrow.compute as pc
-
-    if "customer" not in result.table.column_names:
-        return result
-    rows = result.table.filter(pc.equal(result.table["customer"], account))
-    if not rows.num_rows:
-        stop(_("The analysis has no row for the account '{account}'"), FAILED, account=account)
-    return replace(result, findings=replace(result.findings, rows=rows))
-
-
-def _write(content: bytes, output: Path | None) -> None:
-    if output:
-        output.write_bytes(content)
-        return
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-
-
-def _picture(result: Result, output: Path | None) -> None:
-    chart = result.chart(screen.language)
-    if chart is None:
-        stop(_("This analysis has no chart; ask for --format table"), USAGE)
-    _write(chart.svg() if output and output.suffix == ".svg" else chart.png(), output)
-
-
-def _print(answer: Answer, most: int) -> None:
-    if isinstance(answer, tuple):
-        out().print(translate(answer[0].title, screen.language), style="bold")
-        out().print(answer[1].say(screen.language), style="yellow", markup=False)
-        return
-    _print_result(answer, most)
-
-
-def _print_result(result: Result, most: int) -> None:
-    language = screen.language
-    meta = result.described(language)
-    out().print(translate(result.analysis.title, language), style="bold")
-    if meta["headline"]:
-        out().print(meta["headline"], style="cyan", markup=False)
-    shown = _weightiest_first(result.analysis)
-    columns = [(translate(c.label, language), c.is_figure) for c in shown]
-    rows = [
-        [written(row[column.name], column.in_row(row), result.currency, language) for column in shown]
-        for row in largest_first(result).slice(0, most).to_pylist()
-    ]
-    hidden = [] if _few(rows) else table("", columns, rows, whole=False)
-    if _few(rows):
-        for row in rows:
-            records([heading for heading, _right in columns], row)
-    if hidden:
-        say(_("Columns that had no room: {names}"), names=", ".join(hidden))
-    if result.table.num_rows > most:
-        say(_("… and {n} more rows: --format csv --output FILE writes them all"), n=result.table.num_rows - most)
-    for warning in meta["warnings"]:
-        out().print(f"! {warning}", style="yellow", markup=False)
-    out().print(
-        screen.tr(_("As of {day}. Source: {source}"), day=meta["as_of"], source=meta["source"]),
-        style="dim",
-        markup=False,
-    )
-
-
-def _few(rows: list[list[str]]) -> bool:
-    """So few rows that each is told column by column."""
-    return len(rows) <= RECORDS
-
-
-def _weightiest_first(analysis: Analysis) -> list[Column]:
-    """The columns, those that are drawn and their interval right behind the account: a terminal is narrow."""
-    if not analysis.per_account or analysis.drawing is None:
-        return list(analysis.columns)
-    drawn = {"customer", "low", "high", analysis.drawing.y}
-    return sorted(analysis.columns, key=lambda column: column.name not in drawn)
 
 
 def refresh(

@@ -16,6 +16,7 @@ from vitalfew.outlets.cli.screen import FAILED, out, say, screen, stop, table, w
 from vitalfew.terms import gettext_noop as _
 
 PORT = 8000
+LAST_PORT = 65535
 HOST = "127.0.0.1"
 
 
@@ -51,7 +52,7 @@ def _first_administrator() -> None:
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="The server's port.")] = PORT,
+    port: Annotated[int, typer.Option(min=1, max=LAST_PORT, help="The server's port.")] = PORT,
     *,
     serve_: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is loaded.")] = True,
 ) -> None:
@@ -81,7 +82,7 @@ def _introduce(people: "list[tuple[str, str, str]]", url: str | None) -> None:
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="The port.")] = PORT,
+    port: Annotated[int, typer.Option(min=1, max=LAST_PORT, help="The port.")] = PORT,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = HOST,
     workers: Annotated[int, typer.Option(help="Web processes.")] = 1,
     *,

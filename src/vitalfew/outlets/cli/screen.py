@@ -4,9 +4,12 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from rich.cells import cell_len
@@ -19,6 +22,7 @@ from vitalfew.terms import gettext_noop as _
 
 NO_LANGUAGE: Final = _("There is no language '{language}'. Known: {known}")
 TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
+WIDEST: Final = 1 << 20
 DONE, FAILED, USAGE, SOME_REJECTED, REFUSED = range(5)
 
 
@@ -28,6 +32,8 @@ class Screen:
 
     language: Language = "en"
     debug: bool = False
+    console: Console | None = None
+    """Where results go for now instead of standard output."""
 
     def tr(self, text: str, /, **figures: Any) -> str:
         return translate(text, self.language).format(**figures)
@@ -36,9 +42,24 @@ class Screen:
 screen = Screen()
 
 
-@cache
 def out() -> Console:
+    return screen.console or _standard()
+
+
+@cache
+def _standard() -> Console:
     return Console(highlight=False)
+
+
+@contextmanager
+def into(path: Path) -> Iterator[None]:
+    """Results go into a file, whole, however wide they are."""
+    with path.open("w", encoding="utf-8") as file:
+        screen.console = Console(file=file, width=WIDEST, highlight=False)
+        try:
+            yield
+        finally:
+            screen.console = None
 
 
 @cache

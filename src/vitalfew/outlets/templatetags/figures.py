@@ -1,5 +1,6 @@
 """How figures are written on a page: as a person of that language writes them, the exact one on hover."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -9,8 +10,10 @@ from vitalfew.catalogue import catalogue
 from vitalfew.language import Message, say_kept, translate
 from vitalfew.outlets.templatetags import pen
 from vitalfew.outlets.templatetags.pen import Pen
+from vitalfew.panels import last_whole_month, month_start
 from vitalfew.people.language import language
 from vitalfew.terms import Term, Unit
+from vitalfew.warehouse.run import day_number, day_of
 
 register = template.Library()
 register.filter("day", pen.day)
@@ -101,6 +104,14 @@ def get(mapping: Any, key: str) -> Any:
 def at(items: Any, place: int) -> Any:
     """An entry of a list by its place."""
     return items[place]
+
+
+@register.filter
+def whole_until(as_of: date) -> date | None:
+    """To which day sums of twelve whole months go, where that is not the day of the figures."""
+    now = day_number(as_of)
+    end = month_start(last_whole_month(now) + 1) - 1
+    return None if end == now else day_of(end)
 
 
 @register.filter

@@ -31,8 +31,8 @@ def _money(values: Units, filled: npt.NDArray[np.bool_]) -> pa.Array:
     return pa.Array.from_buffers(MONEY, len(values), [bitmap(filled), pa.py_buffer(words)])
 
 
-def with_amount(amount: Checked | None, quantity: Checked, price: Checked) -> Checked:
-    """The amounts given, and quantity × unit price, exactly, where none is given."""
+def with_amount(amount: Checked | None, quantity: Checked, price: Checked, *, rounding: bool = False) -> Checked:
+    """The amounts given, and quantity × unit price, exactly (or ``rounding`` to four places), where none is given."""
     size = len(quantity.values)
     given = Checked(pa.nulls(size, MONEY)) if amount is None else amount
     open_rows = ~valid(given.values) & valid(quantity.values) & valid(price.values)
@@ -40,7 +40,7 @@ def with_amount(amount: Checked | None, quantity: Checked, price: Checked) -> Ch
         open_rows &= given.problems == 0
     if not open_rows.any():
         return given
-    worked_out = _product(quantity.values, price.values, open_rows)
+    worked_out = _product(quantity.values, price.values, open_rows, rounding=rounding)
     merged = pc.if_else(bools(open_rows), worked_out.values, given.values)
     return Checked(merged, _joined(given.problems, worked_out.problems))
 
@@ -51,11 +51,13 @@ def _joined(first: npt.NDArray[np.uint8] | None, second: npt.NDArray[np.uint8] |
     return np.maximum(first, second)
 
 
-def _product(quantity: pa.Array, price: pa.Array, wanted: npt.NDArray[np.bool_]) -> Checked:
-    """Products to four places; one that needs more is not rounded, one too large is not cut."""
+def _product(quantity: pa.Array, price: pa.Array, wanted: npt.NDArray[np.bool_], *, rounding: bool) -> Checked:
+    """Products to four places; one that needs more is not rounded unasked, one too large is not cut."""
     many, each = units(quantity), units(price)
     large = wanted & (np.abs(many.astype(float)) * np.abs(each.astype(float)) >= SAFE)
     product = np.where(large, 0, many * each)
+    if rounding:
+        product = np.sign(product) * ((np.abs(product) + SCALE // 2) // SCALE) * SCALE
     inexact = wanted & (product % SCALE != 0)
     values = _money(product // SCALE, wanted & ~large & ~inexact)
     problems = marked(None, inexact, "currency_precision", len(wanted))

@@ -23,7 +23,7 @@ from vitalfew.warehouse.readers.cells import (
     raw,
 )
 from vitalfew.warehouse.readers.dates import Order, day_column
-from vitalfew.warehouse.readers.numbers import number_column
+from vitalfew.warehouse.readers.numbers import number_column, rounded
 from vitalfew.warehouse.readers.options import Options
 from vitalfew.warehouse.readers.places import Places
 from vitalfew.warehouse.readers.rows import BEYOND, LINE, SHOWN, Batch, Block, Reject, Torn
@@ -31,6 +31,7 @@ from vitalfew.warehouse.readers.text import clean, text_column
 from vitalfew.warehouse.readers.totals import is_blank, is_total, may_hold_total, total_rows
 from vitalfew.warehouse.tables import Column, Table
 
+ROUNDED: Final = frozenset({"money", "quantity"})
 DECIMAL_COMMA: Final = re.compile(r"^\D{0,4}\d[\d. ]*,\d{1,2}\D{0,4}$|\d\.\d{3},\d")
 
 
@@ -48,11 +49,17 @@ class Checker:
     remarks: Counter[str] = field(default_factory=Counter)
     blanks: int = 0
     totals: int = 0
+    rounded: int = 0
+    """Cells with more than four places, where these are rounded."""
+    emptied: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Optional fields that could not be read and were left empty, with the reason."""
 
     def check(self, block: Block) -> Batch:
         """Judge every record of a block."""
         block = self._without_blanks(block)
         checked = {name: self._column(name, block.columns[i]) for name, i in self.columns.items()}
+        if self.options.forgiving:
+            checked = {name: self._forgiven(name, cells) for name, cells in checked.items()}
         self._complete(checked, len(block))
         found = {name: self._required(self.table.by_name[name], cells) for name, cells in checked.items()}
         self._spot_totals(found, checked, block)
@@ -84,13 +91,27 @@ class Checker:
             return text_column(cells, name)
         if kind == "day":
             return day_column(cells, name, self.order, self.options.today, self.epoch)
+        if self.options.forgiving and kind in ROUNDED:
+            cells, n = rounded(cells)
+            self.rounded += n
         return number_column(cells, kind, decimal_comma=self.options.decimal_comma)
+
+    def _forgiven(self, name: str, cells: Checked) -> Checked:
+        """An optional field that can't be read is left empty; what an amount is counted in never is."""
+        column = self.table.by_name[name]
+        if cells.problems is None or column.required or name in {*self.table.key, "currency"}:
+            return cells
+        for mark, n in zip(*np.unique(cells.problems[cells.problems != FINE], return_counts=True), strict=True):
+            self.emptied[name, REASON_OF[mark]] += int(n)
+        return Checked(cells.values)
 
     def _complete(self, checked: dict[str, Checked], size: int) -> None:
         """What can be said of every row although the file does not: its currency, its amount."""
         names = self.table.by_name
         if "amount" in names and {"quantity", "unit_price"} <= checked.keys():
-            checked["amount"] = with_amount(checked.get("amount"), checked["quantity"], checked["unit_price"])
+            checked["amount"] = with_amount(
+                checked.get("amount"), checked["quantity"], checked["unit_price"], rounding=self.options.forgiving
+            )
         if "currency" in names and "currency" not in checked and self.options.currency:
             checked["currency"] = Checked(repeated(self.options.currency, size))
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from vitalfew.warehouse.readers.arrays import EMPTY, bools, mask_of, texts
 from vitalfew.warehouse.readers.dates import iso
-from vitalfew.warehouse.readers.plain import plain_number
+from vitalfew.warehouse.readers.plain import MOST_NOISE, NOISE, PLACES, plain_number
 from vitalfew.warehouse.readers.reasons import Refused
 from vitalfew.warehouse.readers.rows import Block
 from vitalfew.warehouse.readers.shape import MOST_COLUMNS
@@ -140,12 +140,21 @@ def as_text(column: pa.Array) -> pa.Array:
 
 
 def _floats(column: pa.Array) -> pa.Array:
-    text = column.cast(pa.string())
+    text = _without_noise(column).cast(pa.string())
     noisy = mask_of(pc.match_substring_regex(text, NOISY))
     if noisy.any():
         numbers = column.filter(bools(noisy)).to_pylist()
         text = pc.replace_with_mask(text, bools(noisy), texts(map(plain_number, numbers)))
     return pc.coalesce(text, EMPTY)
+
+
+def _without_noise(column: pa.Array) -> pa.Array:
+    """Numbers of four places as such, without what binary arithmetic left behind them."""
+    values = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    near = np.round(values, PLACES)
+    with np.errstate(invalid="ignore"):
+        noise = (near != values) & (np.abs(values - near) <= np.minimum(NOISE * np.abs(values), MOST_NOISE))
+    return pc.if_else(bools(noise), pa.array(near), column.cast(pa.float64())) if noise.any() else column
 
 
 __all__ = ["Frame", "Parquet", "as_text"]

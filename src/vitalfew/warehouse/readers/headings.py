@@ -164,7 +164,10 @@ def _refuse_gaps(found: Assignment, headings: Sequence[str], table: Table) -> No
     shown = _shown(headings)
     if offers:
         raise _refusal("missing_column", headings, "map", columns=_words(missing, table), headings=shown, offers=offers)
-    raise _refusal("missing_column", headings, columns=_words(missing, table), headings=shown)
+    fields = tuple(missing)
+    raise _refusal(
+        "missing_column", headings, "map_fields", columns=_words(fields, table), headings=shown, fields=fields
+    )
 
 
 def _refusal(reason: str, found: Sequence[str], hint: str = "map_any", **params: tuple[str, ...]) -> Refused:

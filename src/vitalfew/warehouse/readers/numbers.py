@@ -39,6 +39,8 @@ PLAIN: Final = {
     "number": r"^-?\d{1,15}(\.\d{1,15})?$",
     "whole": r"^-?\d{1,18}$",
 }
+LONG: Final = r"^-?\d{1,16}\.\d{5,20}$"
+WIDEST, FINEST = 38, 20
 GROUPED: Final = r"^(-?[¥$€£]? ?|[¥$€£]-)\d{1,3}(,\d{3})*(\.\d{1,4})?$"
 FOR_ARROW: Final = r"[¥$€£, ]"
 
@@ -49,6 +51,16 @@ TIMES: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, None: 1}
 
 POINT: Final = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ '’]\d{3})+)(?:\.\d*)?|\.\d+")
 COMMA: Final = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[ '’]\d{3})+)(?:,\d*)?|,\d+")
+
+
+def rounded(cells: pa.Array) -> tuple[pa.Array, int]:
+    """The cells with those of more than four places cut to four, halves away from zero; and how many these were."""
+    long = mask_of(pc.match_substring_regex(cells, LONG))
+    if not long.any():
+        return cells, 0
+    exact = cells.filter(bools(long)).cast(pa.decimal128(WIDEST, FINEST))
+    near = pc.round(exact, ndigits=PLACES, round_mode="half_towards_infinity").cast(pa.decimal128(WIDEST, PLACES))
+    return pc.replace_with_mask(cells, bools(long), near.cast(pa.string())), int(long.sum())
 
 
 def number_column(column: pa.Array, kind: Type, *, decimal_comma: bool = False) -> Checked:

@@ -24,4 +24,7 @@ class Options:
     decimal_comma: bool = False
     currency: str | None = None  # for rows whose file has no currency column
     customers: pa.Array | None = None  # the only customer codes taken; None: any
+    forgiving: bool = (
+        False  # read once and forgotten: more places are rounded, optional fields that can't be read left empty
+    )
     today: int = field(default_factory=local_today)  # days since 1970; later events are refused

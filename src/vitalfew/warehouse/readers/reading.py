@@ -83,6 +83,16 @@ class Reading:
         return self._checker.totals if self._checker else 0
 
     @property
+    def rounded(self) -> int:
+        """Cells rounded to four places so far, where the options ask for it."""
+        return self._checker.rounded if self._checker else 0
+
+    @property
+    def emptied(self) -> Counter[tuple[str, str]]:
+        """Optional fields left empty so far, with the reason, where the options ask for it."""
+        return self._checker.emptied if self._checker else Counter()
+
+    @property
     def warnings(self) -> dict[str, int]:
         """Warning code -> how often, of the headings at once and of the rows read so far."""
         counted = self._checker.remarks if self._checker else Counter[str]()

@@ -83,6 +83,7 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
 HINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "map": _("Choose the column yourself, for example: %(offers)s."),
+        "map_fields": _("Name the columns with --map FIELD=COLUMN; the fields are %(fields)s."),
         "map_any": _("Name the column with --map FIELD=COLUMN."),
         "encoding": _("Name the encoding, such as gb18030, big5 or utf-8, or export the file again as UTF-8."),
         "day_first": _("Say whether the day or the month comes first: --day-first or --month-first."),
