@@ -293,3 +293,14 @@ def test_the_demo_house_has_promises_of_every_kind(house):  # noqa: ARG001
     told = {row.standing for row in Promise.objects.all()}
 
     assert told >= {Standing.KEPT, Standing.LATE, Standing.OVERDUE, Standing.SOON, Standing.LATER}
+
+
+def test_the_list_writes_days_as_the_house_does(house, client, manager, mine):
+    row = promised(manager, mine)
+
+    page = (
+        signed_in(house, client, "manager").get("/promises/", headers={"accept-language": "zh-hans"}).content.decode()
+    )
+
+    assert f"{row.due.year}年{row.due.month}月{row.due.day}日</a>" in page
+    assert row.due.isoformat() not in page

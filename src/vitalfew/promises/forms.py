@@ -54,7 +54,8 @@ class PromiseForm(forms.ModelForm[Promise]):
             del self.fields["due"]
         if self.of is None:
             self.fields["account"] = AccountField(user)
-            del self.fields["person"]
+            self.fields["account"].widget.attrs["autofocus"] = True
+            del self.fields["text"].widget.attrs["autofocus"], self.fields["person"]
         else:
             people = Person.objects.filter(posts__account=self.of, posts__put_away_at=None).distinct()
             self.fields["person"].queryset = people  # type: ignore[attr-defined]  # the stubs know the plain field only

@@ -21,13 +21,15 @@ NUMBERS: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.COUNT, Unit.DAYS, Unit.
 def list_lines(records: Iterable[Any], columns: Iterable[ListColumn], currency: str = "") -> SafeString:
     """All lines in one go: the first cell leads to the record, the others to where their column says."""
     pen, (first, *rest) = Pen(language(), currency), columns
-    lines = (joined([_head(record, first), *(_cell(record, column, pen) for column in rest)]) for record in records)
+    lines = (
+        joined([_head(record, first, pen), *(_cell(record, column, pen) for column in rest)]) for record in records
+    )
     return joined([markup("<tr data-row>{}</tr>", line) for line in lines])
 
 
-def _head(record: Any, column: ListColumn) -> SafeString:
-    url, name = record.get_absolute_url(), column.value(record) or NONE
-    return markup('<td class="held"><a data-open href="{}">{}</a></td>', url, name)
+def _head(record: Any, column: ListColumn, pen: Pen) -> SafeString:
+    name = pen.cell(column.value(record), column.unit, column.words) or NONE
+    return markup('<td class="held"><a data-open href="{}">{}</a></td>', record.get_absolute_url(), name)
 
 
 def _cell(record: Any, column: ListColumn, pen: Pen) -> SafeString:
