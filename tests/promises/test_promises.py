@@ -96,7 +96,7 @@ def test_its_day_is_moved_only_by_consent_given_before_it_had_passed(manager, mi
 
     assert (moved.due, moved.standing) == (today() + 9 * DAY, Standing.LATER)
     assert [(each.was_due, each.consent) for each in Moved.objects.all()] == [(today() - DAY, "王采购")]
-    assert questions.promises(manager).get(pk=row.pk).moved == 1
+    assert questions.listed(manager).get(pk=row.pk).moved == 1
 
 
 def test_released_it_counts_neither_way_and_not_kept_it_counts(manager, mine):

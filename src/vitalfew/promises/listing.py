@@ -23,7 +23,7 @@ PROMISES: Final = Listing(
     name="promises",
     title=_("Promises"),
     right=PromiseRight.SEE,
-    records=questions.promises,
+    records=questions.listed,
     columns=(
         ListColumn("due", _("To be kept by"), Unit.DAY, "due", narrow=True),
         ListColumn("brief", _("What was promised"), told=lambda row: row.text[:CUT], narrow=True,

@@ -18,9 +18,12 @@ SHOWN: Final = 100
 
 
 def promises(user: User) -> PromiseQuerySet:
-    """With all that a list shows."""
-    moved = Promise.objects.visible_to(user).annotate(moved=Count("moves"))
-    return moved.select_related("account", "account__manager", "person", "owner")
+    return Promise.objects.visible_to(user).select_related("account", "person", "owner")
+
+
+def listed(user: User) -> PromiseQuerySet:
+    """With how often the day of each was moved."""
+    return promises(user).annotate(moved=Count("moves"))
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
