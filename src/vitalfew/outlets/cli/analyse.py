@@ -70,7 +70,7 @@ def analyse(
     ] = None,
     engine: Annotated[str, typer.Option(help="duckdb or spark.")] = "duckdb",
     form: Annotated[
-        str, typer.Option("--format", help="table, json, csv, parquet or png; else by the file's ending.")
+        str, typer.Option("--format", help="table, json, csv, parquet, png or svg; else by the file's ending.")
     ] = "",
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
     currency: Annotated[str | None, typer.Option(help="The currency to count (else the book's most frequent).")] = None,
@@ -104,7 +104,8 @@ def analyse(
 
 
 FORMS = ("json", "csv", "parquet", "png", "svg")
-BINARY = frozenset({"parquet", "png"})
+PICTURES = frozenset({"png", "svg"})
+BINARY = PICTURES | {"parquet"}
 
 
 def _form_of(output: Path | None) -> str:
@@ -114,7 +115,7 @@ def _form_of(output: Path | None) -> str:
     ending = output.suffix.lower().lstrip(".")
     if ending not in FORMS:
         stop(_("Name the file's form by its ending or --format: {forms}"), USAGE, forms=", ".join(FORMS))
-    return "png" if ending == "svg" else ending
+    return ending
 
 
 Asked = list[tuple[Analysis, dict[str, Any]]]
@@ -234,8 +235,8 @@ def _deliver(answers: list[Answer], form: str, output: Path | None, account: str
             _print(each, SHOWN if len(found) == 1 else SHOWN_OF_SEVERAL)
     elif form == "json":
         _write(_json(found).encode(), output)
-    elif form not in {"csv", "parquet", "png"}:
-        stop(_("There is no format '{form}'. Known: table, json, csv, parquet, png"), USAGE, form=form)
+    elif form not in FORMS:
+        stop(_("There is no format '{form}'. Known: table, json, csv, parquet, png, svg"), USAGE, form=form)
     elif isinstance(found[0], Result) and len(found) == 1:
         _deliver_one(found[0], form, output)
     else:
@@ -243,8 +244,8 @@ def _deliver(answers: list[Answer], form: str, output: Path | None, account: str
 
 
 def _deliver_one(result: Result, form: str, output: Path | None) -> None:
-    if form == "png":
-        _picture(result, output)
+    if form in PICTURES:
+        _picture(result, form, output)
     else:
         _write(as_csv(result) if form == "csv" else as_parquet(result), output)
 
@@ -283,11 +284,11 @@ def _write(content: bytes, output: Path | None) -> None:
     sys.stdout.buffer.flush()
 
 
-def _picture(result: Result, output: Path | None) -> None:
+def _picture(result: Result, form: str, output: Path | None) -> None:
     chart = result.chart(screen.language)
     if chart is None:
         stop(_("This analysis has no chart; ask for --format table"), USAGE)
-    _write(chart.svg() if output and output.suffix == ".svg" else chart.png(), output)
+    _write(chart.svg() if form == "svg" else chart.png(), output)
 
 
 def _print(answer: Answer, most: int) -> None:
