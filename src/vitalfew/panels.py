@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from vitalfew.catalogue import Refusal
 from vitalfew.language import Message, Word
 from vitalfew.maths.remembered import memory
+from vitalfew.summaries import HALF_YEAR
 from vitalfew.terms import gettext_noop as _
 
 Floats = NDArray[np.float64]
@@ -383,4 +384,4 @@ def groups(codes: pa.Array, customers: Frame | None) -> Whole:
 
 def half_of(day: int) -> int:
     """The half-year of a day, since 1970."""
-    return month_of(day) // 6
+    return month_of(day) // HALF_YEAR

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from vitalfew.maths.trends import cagr, trends
+from vitalfew.maths.trends import trends
 
 VALUES = st.lists(st.integers(-5, 5), min_size=4, max_size=14)
 
@@ -83,9 +83,3 @@ def test_currency_changes_the_slope_alone() -> None:
 
     assert cent.slope == pytest.approx(euro.slope * 100)
     assert cent.p == pytest.approx(euro.p)
-
-
-def test_growth_rate_is_undefined_from_nothing() -> None:
-    assert cagr(0.0, 5.0, 1.0) is None
-    assert cagr(5.0, 0.0, 1.0) == -1.0
-    assert cagr(5.0, 6.0, 0.0) is None

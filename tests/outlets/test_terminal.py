@@ -274,3 +274,41 @@ def test_a_missing_column_is_told_with_the_field_to_name_it_by(run, tmp_path):
 
     assert refused.exit_code == REFUSED
     assert "--map FIELD=COLUMN; the fields are order_id, customer, ordered_on, quantity, amount" in refused.stderr
+
+
+@pytest.mark.parametrize("said", [("--format", "svg", "--output", "{}/drawn"), ("--output", "{}/drawn.svg")])
+def test_a_drawing_is_written_by_name_or_ending(run, tmp_path, said):
+    (tmp_path / "lines.csv").write_text(
+        "order_id,ordered_on,customer,quantity,amount\n"
+        + "\n".join(f"O{n},2025-{n % 12 + 1:02d}-05,C{n % 7},1,{n + 1}" for n in range(60))
+    )
+    words = (
+        "analyse",
+        "pareto",
+        "--input",
+        f"order_lines={tmp_path}/lines.csv",
+        *(each.format(tmp_path) for each in said),
+    )
+
+    done = run(*words)
+
+    assert done.exit_code == 0, done.output
+    assert b"<svg" in (tmp_path / said[-1].rpartition("/")[2]).read_bytes()
+
+
+@pytest.mark.django_db
+def test_an_import_nobody_reads_any_more_is_found(home):
+    from vitalfew.outlets.doctor import examine
+    from vitalfew.presence import name_here
+
+    def checked():
+        return next(each for each in examine(home) if each.name == "imports")
+
+    row = Import.objects.create(
+        kind="order-lines", file="a.csv", who="ann", state="reading", process=name_here(home.folder)
+    )
+    assert checked().good
+
+    Import.objects.filter(pk=row.pk).update(process="gone")
+    assert not checked().good
+    assert checked().message.say("en").startswith("1 imports were cut off")

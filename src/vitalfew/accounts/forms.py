@@ -9,6 +9,7 @@ from stdnum.exceptions import ValidationError as NotACode
 from vitalfew.accounts import questions
 from vitalfew.accounts.models import Account, TeamRole
 from vitalfew.people.models import User
+from vitalfew.people.roles import Role
 
 
 class AccountForm(forms.ModelForm[Account]):
@@ -48,7 +49,7 @@ class MemberForm(forms.Form):
     """Somebody joins the account's group."""
 
     user = forms.ModelChoiceField(
-        queryset=User.objects.filter(is_active=True).exclude(role="portal"), label=_("Person"), empty_label="–"
+        queryset=User.objects.filter(is_active=True).exclude(role=Role.PORTAL), label=_("Person"), empty_label="–"
     )
     role = forms.ChoiceField(choices=[(role.value, role.label) for role in TeamRole], label=_("Role"))
 

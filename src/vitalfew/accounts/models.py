@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
+from vitalfew.people.roles import Role
 from vitalfew.terms import Term
 from vitalfew.terms import gettext_noop as _
 
@@ -29,7 +30,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
     """Every question about accounts starts with what the user may see."""
 
     def visible_to(self, user: User) -> "AccountQuerySet":
-        if not user.is_active or user.role == "portal":
+        if not user.is_active or user.role == Role.PORTAL:
             return self.none()
         if user.sees_all_accounts:
             return self

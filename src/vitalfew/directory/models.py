@@ -10,6 +10,7 @@ from vitalfew.directory.figures import Counted
 from vitalfew.directory.kinds import Basis, Direction, Kind
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
+from vitalfew.people.roles import Role
 
 KIND_CHOICES = [(each.value, each.label) for each in Kind]
 
@@ -21,7 +22,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def within_reach_of(self, user: User) -> "OrganisationQuerySet":
         """What was put away, too."""
-        if not user.is_active or user.role == "portal":
+        if not user.is_active or user.role == Role.PORTAL:
             return self.none()
         return (
             self

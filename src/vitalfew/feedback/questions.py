@@ -67,10 +67,6 @@ def answers_of(one: Asked) -> dict[int, Answer]:
     return {answer.question_id: answer for answer in one.answers.all()}
 
 
-def has_answers(one: Round) -> bool:
-    return one.asked.filter(answered_on__isnull=False).exists()
-
-
 def may_plan(user: User, one: Round) -> bool:
     """Whoever planned it, and heads of the department."""
     return user.may(FeedbackRight.PLAN) and (user.username == one.made_by or user.role in HEADS)

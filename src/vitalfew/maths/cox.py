@@ -28,7 +28,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.special import chdtrc, ndtr, ndtri
+from scipy.special import chdtrc, ndtri
 
 from vitalfew.maths.arrays import Bools, Floats, Ints, blocks
 
@@ -60,11 +60,6 @@ class Cox:
     @property
     def standard_errors(self) -> Floats:
         return np.sqrt(np.diag(self.covariance))
-
-    @property
-    def p_values(self) -> Floats:
-        """Of no effect, by Wald."""
-        return np.asarray(2 * ndtr(-np.abs(self.coefficients / self.standard_errors)))
 
     def hazard_ratios(self, confidence: float = 0.95) -> tuple[Floats, Floats, Floats]:
         """How many times the hazard is at one more of each covariate, with the lower and upper end of its interval."""

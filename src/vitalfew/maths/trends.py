@@ -69,19 +69,6 @@ def trends(series: Floats, confidence: float = 0.95) -> Trends:
     return answer
 
 
-def cagr(first: float, last: float, years: float) -> float | None:
-    """By what constant rate a year it grew: ``(last/first)^(1/years) - 1``; ``None`` where no such rate exists.
-
-    A start at or below 0, an end below 0 and no time between have none.
-
-    >>> round(cagr(100.0, 121.0, 2.0), 4)
-    0.1
-    """
-    if first <= 0 or last < 0 or years <= 0:
-        return None
-    return float((last / first) ** (1.0 / years) - 1.0)
-
-
 def _trends(rows: Floats, z: float) -> tuple[Floats, ...]:
     n = np.count_nonzero(~np.isnan(rows), axis=1).astype(np.float64)
     slopes = _pair_slopes(rows)

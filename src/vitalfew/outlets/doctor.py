@@ -15,6 +15,7 @@ from vitalfew.language import Count, Language, Message, Number
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
+from vitalfew.presence import is_present
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.models import Refresh, RefreshState
 from vitalfew.warehouse.store import Store
@@ -36,7 +37,7 @@ class Finding:
 
 def examine(home: Home) -> list[Finding]:
     """Look at everything; nothing is changed."""
-    return [_database(), _facts(home), _people(), _trail(), _disk(home), *_work()]
+    return [_database(), _facts(home), _people(), _trail(), _disk(home), *_work(home)]
 
 
 def _database() -> Finding:
@@ -91,9 +92,18 @@ def _disk(home: Home) -> Finding:
     return Finding("disk", free >= LEAST_FREE_GB, Message(text, {"gb": Number(free, 1)}))
 
 
-def _work() -> Iterator[Finding]:
-    running = Import.objects.filter(state=ImportState.READING).count()
+def _imports(home: Home) -> Finding:
+    """One whose process is gone waits for somebody to complete it."""
+    running = Import.objects.filter(state=ImportState.READING)
+    left = sum(not is_present(home.folder, process) for process in running.values_list("process", flat=True))
+    if left:
+        text = _("{n} imports were cut off: start a worker (vitalfew worker), which completes them or reads them again")
+        return Finding("imports", False, Message(text, {"n": Count(left)}))
+    return Finding("imports", True, Message(_("Imports under way: {n}"), {"n": Count(running.count())}))
+
+
+def _work(home: Home) -> Iterator[Finding]:
+    yield _imports(home)
     failed = Refresh.objects.first()
-    yield Finding("imports", True, Message(_("Imports under way: {n}"), {"n": Count(running)}))
     if failed and failed.state == RefreshState.FAILED:
         yield Finding("refresh", False, Message(_("The latest refresh failed: run vitalfew refresh --debug")))

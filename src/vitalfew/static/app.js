@@ -300,11 +300,9 @@
 
   one(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-  // ── Print, copy ─────────────────────────────────────────────────────
+  // ── Print ───────────────────────────────────────────────────────────
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-print]")) window.print();
-    const copied = event.target.closest?.("[data-copy]");
-    if (copied) navigator.clipboard?.writeText(copied.dataset.copy);
   });
 
   // ── Small hands ─────────────────────────────────────────────────────

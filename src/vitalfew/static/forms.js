@@ -52,11 +52,6 @@
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches?.('[data-dropzone] input[type="file"]')) return;
-    const names = one("[data-file-names]", event.target.closest("[data-dropzone]"));
-    if (names) names.textContent = [...event.target.files].map((file) => file.name).join(", ");
-  });
 
   // ── Drafts ──────────────────────────────────────────────────────────
   // <form data-draft="name">: what was written and not sent comes back, with a word that says so.

@@ -11,19 +11,12 @@
   }
 
   // ── Selection ───────────────────────────────────────────────────────
-  // [data-selection] holds the rows' boxes, [data-select-all], and the bar [data-selection-bar] with its count in an
-  // <output> or [data-selection-count].
+  // [data-selection] holds the rows' boxes, [data-select-all], and the bar [data-selection-bar] with its count in an <output>.
   const BOX = "tbody input[type=checkbox], [data-select]";
   document.addEventListener("change", (event) => {
     const scope = event.target.closest?.("[data-selection]");
     if (!scope) return;
     if (event.target.matches("[data-select-all]")) all(BOX, scope).forEach((box) => { box.checked = event.target.checked; });
-    countSelected(scope);
-  });
-  document.addEventListener("click", (event) => {
-    const scope = event.target.closest?.("[data-select-none]")?.closest("[data-selection]");
-    if (!scope) return;
-    all(BOX, scope).forEach((box) => { box.checked = false; });
     countSelected(scope);
   });
   function countSelected(scope) {
@@ -33,7 +26,7 @@
     const bar = one("[data-selection-bar]", scope);
     if (bar) {
       bar.hidden = !chosen.length;
-      const count = one("output, [data-selection-count]", bar);
+      const count = one("output", bar);
       if (count) count.textContent = words.selected.replace("#", chosen.length);
     }
     const whole = one("[data-select-all]", scope);
@@ -49,7 +42,7 @@
     const table = document.getElementById(menu.dataset.columns);
     if (!table) return;
     const name = `columns.${menu.dataset.columns}`;
-    const hidden = new Set((kept(name) ?? menu.dataset.hidden ?? "").split(",").filter(Boolean));
+    const hidden = new Set((kept(name) ?? "").split(",").filter(Boolean));
     const heads = all("thead th[data-col]", table);
     if (!one("ul", menu)) menu.append(columnBoxes(heads, hidden, name, menu));
     heads.forEach((head) => {
@@ -65,7 +58,7 @@
     heads.forEach((head) => {
       const box = make("input", { type: "checkbox", className: "form-check-input", checked: !hidden.has(head.dataset.col) });
       box.addEventListener("change", () => {
-        const away = new Set((kept(name) ?? menu.dataset.hidden ?? "").split(",").filter(Boolean));
+        const away = new Set((kept(name) ?? "").split(",").filter(Boolean));
         if (box.checked) away.delete(head.dataset.col); else away.add(head.dataset.col);
         keep(name, [...away].join(","));
         applyColumns(menu);

@@ -74,7 +74,7 @@ def _permitted(request: Asked, declared: Analysis, asked: Mapping[str, str], *, 
         raise forbidden()
     if declared.tells_money(asked) and not request.auth.may(Right.MONEY):
         raise forbidden()
-    if not whole and declared.columns[0].name != "customer":
+    if not whole and not declared.of_accounts:
         raise not_accepted("account", Message(_("This analysis doesn't speak of single accounts")))
 
 

@@ -66,7 +66,7 @@ def analyse(
     ] = None,
     engine: Annotated[str, typer.Option(help="duckdb or spark.")] = "duckdb",
     form: Annotated[
-        str, typer.Option("--format", help="table, json, csv, parquet or png; else by the file's ending.")
+        str, typer.Option("--format", help="table, json, csv, parquet, png or svg; else by the file's ending.")
     ] = "",
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
     currency: Annotated[str | None, typer.Option(help="The currency to count (else the book's most frequent).")] = None,

@@ -17,7 +17,8 @@ RECORDS = 3
 SHOWN, SHOWN_OF_SEVERAL = 20, 8
 Answer = Result | tuple[Analysis, Message]
 FORMS = ("json", "csv", "parquet", "png", "svg")
-BINARY = frozenset({"parquet", "png"})
+PICTURES = frozenset({"png", "svg"})
+BINARY = PICTURES | {"parquet"}
 
 
 def form_of(output: Path | None) -> str:
@@ -27,7 +28,7 @@ def form_of(output: Path | None) -> str:
     ending = output.suffix.lower().lstrip(".")
     if ending not in FORMS:
         stop(_("Name the file's form by its ending or --format: {forms}"), USAGE, forms=", ".join(FORMS))
-    return "png" if ending == "svg" else ending
+    return ending
 
 
 def deliver(answers: list[Answer], form: str, output: Path | None, account: str | None) -> None:
@@ -38,8 +39,8 @@ def deliver(answers: list[Answer], form: str, output: Path | None, account: str 
         _print_all(found, output)
     elif form == "json":
         _write(_json(found).encode(), output)
-    elif form not in {"csv", "parquet", "png"}:
-        stop(_("There is no format '{form}'. Known: table, json, csv, parquet, png"), USAGE, form=form)
+    elif form not in FORMS:
+        stop(_("There is no format '{form}'. Known: table, json, csv, parquet, png, svg"), USAGE, form=form)
     elif isinstance(found[0], Result) and len(found) == 1:
         _deliver_one(found[0], form, output)
     else:
@@ -47,8 +48,8 @@ def deliver(answers: list[Answer], form: str, output: Path | None, account: str 
 
 
 def _deliver_one(result: Result, form: str, output: Path | None) -> None:
-    if form == "png":
-        _picture(result, output)
+    if form in PICTURES:
+        _picture(result, form, output)
     else:
         _write(as_csv(result) if form == "csv" else as_parquet(result), output)
 
@@ -87,11 +88,11 @@ def _write(content: bytes, output: Path | None) -> None:
     sys.stdout.buffer.flush()
 
 
-def _picture(result: Result, output: Path | None) -> None:
+def _picture(result: Result, form: str, output: Path | None) -> None:
     chart = result.chart(screen.language)
     if chart is None:
         stop(_("This analysis has no chart; ask for --format table"), USAGE)
-    _write(chart.svg() if output and output.suffix == ".svg" else chart.png(), output)
+    _write(chart.svg() if form == "svg" else chart.png(), output)
 
 
 def _print_all(answers: list[Answer], output: Path | None) -> None:
