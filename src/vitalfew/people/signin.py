@@ -1,5 +1,7 @@
 """Sign-in: people are made by the administrator; single sign-on lets in those who are known."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,6 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 
 from vitalfew.people.models import User
 
@@ -35,11 +38,31 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         if sociallogin.is_existing:
             return
-        verified = [address.email for address in sociallogin.email_addresses if address.verified]
+        verified = [address.email for address in sociallogin.email_addresses if _is_so(address.verified)]
         user = _the_one(verified)
         if user is None:
             raise ImmediateHttpResponse(render(request, "403.html", status=403))
         sociallogin.connect(request, user)
+
+    def get_requests_session(self) -> Any:
+        """A provider that is away is told as such."""
+        session = super().get_requests_session()
+        session.request = partial(self._asked, session.request)
+        return session
+
+    def _asked(self, ask: Callable[..., Any], *what: Any, **how: Any) -> Any:
+        from requests import RequestException
+
+        try:
+            return ask(*what, **how)
+        except RequestException as away:
+            told = {"provider": True, "again": reverse("account_login")}
+            raise ImmediateHttpResponse(render(self.request, "503.html", told, status=503)) from away
+
+
+def _is_so(verified: object) -> bool:
+    """As providers write it: true, some as a word; every other word is none."""
+    return verified is True or str(verified).lower() == "true"
 
 
 def _the_one(addresses: list[str]) -> User | None:
