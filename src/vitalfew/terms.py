@@ -372,7 +372,7 @@ class Dependence(Term):
     ONE_OWNER = "one_owner", gettext_noop("Hangs on one of our people")
     NO_DECIDER = "no_decider", gettext_noop("No decision maker on file")
     SPREAD = "spread", gettext_noop("On several people")
-    ON_FILE = "on_file", gettext_noop("Several on file, in touch with none")
+    ON_FILE = "on_file", gettext_noop("Several on file, no touch on record")
 
 
 class Aspect(Term):

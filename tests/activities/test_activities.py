@@ -201,7 +201,9 @@ def test_the_refresh_tells_on_whom_a_relationship_hangs(house, own_facts, mine, 
     from vitalfew.warehouse.run import day_number
 
     back = scorecards.current().as_of
+    first = actions.log(house.user("manager"), mine, {"way": "call", "day": timezone.localdate(), "text": "x"})
     Activity.objects.update(day=back)
+    Activity.objects.filter(pk=first.pk).update(day=back - timedelta(days=100))
     refresh = refresh_now(house.home, day_number(back))
 
     row = next(iter(scorecards.of_account(house.home, refresh, "single-thread", house.mine)))

@@ -197,14 +197,13 @@ def detach(user: User, file: IntelligenceFile) -> None:
 
 @transaction.atomic
 def competitor(user: User, name: str) -> Competitor:
-    """The one of that name; made where there is none, fetched back where it was put away."""
+    """The one that stands for that name; made where there is none, fetched back where it was put away."""
     plain = " ".join(name.split())
     known = questions.competitor_named(plain)
     if known is None:
         return records.make(user, Competitor(name=plain, folded=questions.key_of(plain)))
-    if known.put_away_at:
-        return records.fetch_back(user, Competitor.objects.all(), known.pk)
-    return known
+    known = known.standing
+    return records.fetch_back(user, Competitor.objects.all(), known.pk) if known.put_away_at else known
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from vitalfew.intelligence import actions, questions
+from vitalfew.intelligence import actions, merging, questions
 from vitalfew.intelligence.forms import CompetitorForm
 from vitalfew.intelligence.listing import COMPETITORS
 from vitalfew.intelligence.models import Competitor
@@ -39,6 +39,7 @@ def competitor(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "competitor": rival, "pieces": rows, "sides": questions.sides(rows), "can_add": user.may(IntelligenceRight.ADD),
         "can_edit": user.may(IntelligenceRight.COMPETITORS), "can_settle": user.may(IntelligenceRight.SETTLE),
+        "also_written": rival.also_written.order_by("name"), "others": questions.other_competitors(user, rival),
     }  # fmt: skip
     return render(request, "intelligence/competitor.html", context)
 
@@ -60,6 +61,35 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(rival)
     context = {"competitor": rival, "form": form}
     return render(request, "intelligence/competitor_edit.html", context, status=200 if sent is None else 422)
+
+
+@needs(IntelligenceRight.COMPETITORS)
+@require_POST
+def make_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is the same as the one that was chosen, which stays."""
+    user, rival, sent = signed_in(request), _competitor(request, pk), request.POST
+    stays = _competitor(request, int(sent["into"]) if sent.get("into", "").isdecimal() else 0)
+    try:
+        merging.make_one(user, pk, int(sent["version"]) if sent.get("version", "").isdecimal() else 0, stays.pk)
+    except Stale:
+        messages.error(request, _("Somebody changed this competitor meanwhile: look, and try again"))
+        return redirect(rival)
+    except actions.NotPossible as why:
+        messages.error(request, _(str(why)))
+        return redirect(rival)
+    said = _("%(name)s and %(other)s are one now") % {"name": rival, "other": stays}
+    return away(request, reverse("competitor-part", args=[pk]), stays.get_absolute_url(), said)
+
+
+@needs(IntelligenceRight.COMPETITORS)
+@require_POST
+def part(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        row = merging.part(signed_in(request), pk)
+    except Competitor.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("%(name)s stands by itself again") % {"name": row})
+    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(row)
 
 
 @needs(IntelligenceRight.COMPETITORS)

@@ -30,7 +30,7 @@ def choices(words: type[Term]) -> list[tuple[str, str]]:
 class CompetitorQuerySet(models.QuerySet["Competitor"]):
     def visible_to(self, user: User) -> "CompetitorQuerySet":
         """Those of whom the user may see something; who sees all accounts sees those of whom nothing is known, too."""
-        kept = self.filter(put_away_at=None)
+        kept = self.filter(put_away_at=None, merged_into=None)
         if not user.is_active or not user.may(IntelligenceRight.MARKET):
             return kept.none()
         seen = Intelligence.objects.visible_to(user).filter(competitor=OuterRef("pk"))
@@ -47,6 +47,12 @@ class Competitor(Record):
     """The name as compared."""
     web = models.URLField(max_length=200, blank=True)
     note = models.TextField(max_length=2000, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="also_written"
+    )
+    """The record that stands for this one, which is the same competitor under another name."""
+    moved = models.JSONField(default=list, editable=False)
+    """The pieces that went along, to come back when the two are parted."""
 
     objects = CompetitorQuerySet.as_manager()
 
@@ -58,6 +64,14 @@ class Competitor(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("competitor", args=[self.pk])
+
+    @property
+    def standing(self) -> "Competitor":
+        """The record that stands for it in the end."""
+        found = self
+        while found.merged_into:
+            found = found.merged_into
+        return found
 
 
 class IntelligenceQuerySet(models.QuerySet["Intelligence"]):

@@ -113,6 +113,11 @@ def competitors(user: User) -> QuerySet[Competitor]:
     )
 
 
+def other_competitors(user: User, competitor: Competitor) -> list[Competitor]:
+    """Whom it may be the same as."""
+    return list(Competitor.objects.visible_to(user).exclude(pk=competitor.pk))
+
+
 def competitor_named(name: str) -> Competitor | None:
     return Competitor.objects.filter(folded=key_of(name)).first()
 
@@ -123,7 +128,10 @@ def key_of(name: str) -> str:
 
 
 def found_competitors(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return rows.filter(Q(folded__contains=folded(text).strip()) | Q(name__icontains=text))
+    plain = folded(text).strip()
+    also = Competitor.objects.filter(folded__contains=plain).exclude(merged_into=None)
+    standing = {row.standing.pk for row in also.select_related("merged_into")}
+    return rows.filter(Q(folded__contains=plain) | Q(name__icontains=text) | Q(pk__in=standing))
 
 
 def file_of(user: User, pk: int) -> IntelligenceFile | None:

@@ -9,4 +9,7 @@ STEPS = {
     "competitor-add": _("Competitor added"), "competitor-change": _("Competitor changed"),
     "competitor-put-away": _("Competitor put away"), "competitor-fetch-back": _("Competitor fetched back"),
 }  # fmt: skip
-FIELDS = {"valid_until": _("Holds until"), "superseded_by": _("Superseded by"), "competitor": _("Competitor")}
+FIELDS = {
+    "valid_until": _("Holds until"), "superseded_by": _("Superseded by"), "competitor": _("Competitor"),
+    "merged_into": _("Made one with"),
+}  # fmt: skip

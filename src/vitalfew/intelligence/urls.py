@@ -22,6 +22,8 @@ urlpatterns = [
     path("competitors/", competitor_pages.competitors, name="competitors"),
     path("competitors/<int:pk>/", competitor_pages.competitor, name="competitor"),
     path("competitors/<int:pk>/edit/", competitor_pages.edit, name="competitor-edit"),
+    path("competitors/<int:pk>/make-one/", competitor_pages.make_one, name="competitor-make-one"),
+    path("competitors/<int:pk>/part/", competitor_pages.part, name="competitor-part"),
     path("competitors/<int:pk>/put-away/", competitor_pages.put_away, name="competitor-away"),
     path("competitors/<int:pk>/fetch-back/", competitor_pages.fetch_back, name="competitor-back"),
 ]

@@ -6,6 +6,7 @@ and what is imported later under the old code follows it too.
     kind      {merged code: the code that stands for it}
     customer  renamed wherever a table names a customer
     contact   left out: the person's other row says it already
+    competitor  renamed wherever a table names a competitor
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ CUSTOMER: Final = "customer"
 MERGED: Final = "merged"
 """The name of the merges beside the versions of the tables."""
 CONTACT: Final = "contact"
+COMPETITOR: Final = "competitor"
 NAMING: Final = ("customer", "parent", "referrer", "referred")
 """Columns that name a customer."""
 
@@ -48,6 +50,8 @@ class AsOne:
             return frame
         if name == "contacts" and (gone := self.aliases.get(CONTACT)):
             frame = frame.filter(~nw.col("contact_id").is_in(sorted(gone)))
+        if COMPETITOR in TABLES[name].by_name and self.aliases.get(COMPETITOR):
+            frame = self._renamed(frame, COMPETITOR, COMPETITOR)
         return self._customers_as_one(name, frame) if self.aliases.get(CUSTOMER) else frame
 
     def _customers_as_one(self, name: str, frame: Frame) -> Frame:
@@ -56,7 +60,7 @@ class AsOne:
             frame = self._own_rows_first(frame, [column for column in key if column != CUSTOMER])
         for column in NAMING:
             if column in TABLES[name].by_name:
-                frame = self._renamed(frame, column)
+                frame = self._renamed(frame, column, CUSTOMER)
         if name == "customers":
             itself = nw.col("parent") == nw.col(CUSTOMER)
             return frame.with_columns(parent=nw.when(~itself).then(nw.col("parent")))
@@ -64,10 +68,10 @@ class AsOne:
             return frame.filter(nw.col("referrer") != nw.col("referred")).unique(subset=list(key), keep="any")
         return frame
 
-    def _renamed(self, frame: Frame, column: str) -> Frame:
-        codes = self.aliases[CUSTOMER]
+    def _renamed(self, frame: Frame, column: str, kind: str) -> Frame:
+        codes = self.aliases[kind]
         table = pa.table({"_merged": list(codes), "_into": list(codes.values())})
-        into = self.engine.given("merged_codes", table, None)
+        into = self.engine.given(f"merged_{kind}", table, None)
         joined = frame.join(into, left_on=column, right_on="_merged", how="left")
         return joined.with_columns(nw.coalesce("_into", column).alias(column)).drop("_into", "_merged", strict=False)
 

@@ -18,6 +18,8 @@ from vitalfew.terms import gettext_noop as _
 PORT = 8000
 LAST_PORT = 65535
 HOST = "127.0.0.1"
+PATIENCE = 10
+"""So many seconds a process has to end by itself."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -118,7 +120,16 @@ def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool, 
         for process in (server, *helpers):
             process.terminate()
         for process in (server, *helpers):
-            process.wait(10)
+            _ended(process)
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> None:
+    """What a worker had begun and does not finish in time is begun again by the next one."""
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _collect_static() -> None:
