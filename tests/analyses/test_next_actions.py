@@ -231,7 +231,8 @@ def test_a_fall_weighs_what_the_year_lacks(growth, effect):
     course = pa.table(
         {
             "customer": ["A"],
-            "revenue_since": [None], "revenue_12m": [100.0],
+            "revenue_since": [None],
+            "revenue_12m": [100.0],
             "growth": [growth],
             "direction": ["falling"],
             "course": ["as_it_seems"],
