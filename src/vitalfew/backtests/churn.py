@@ -154,7 +154,8 @@ def _headline(figures: dict[str, Any], rivals: list[dict[str, Any]]) -> Message:
     return Message(
         _(
             "Of pairs of a lost and a kept account, of those that had bought within the year, {auc} would have been put the "
-            "right way round ({low} – {high}); the best rule of thumb: {rule}. Of the {k} put first {precision} were lost, {lift} times the average"
+            "right way round ({low} – {high}); the best rule of thumb: {rule}. "
+            "Of the {k} put first {precision} were lost, {lift} times the average"
         ),
         {
             "auc": Percent(figures["auc"]),
