@@ -268,7 +268,7 @@ def must_reach(source: Source, as_of: int | None, currency: str | None) -> None:
         text = _("Nothing is in {currency}; the currencies of the book: {known}")
         raise Refusal(Message(text, {"currency": currency, "known": _codes(book.currencies)}))
     if as_of is not None and book.first_day is not None and book.last_day is not None and as_of < book.first_day:
-        text = _("There is nothing up to {day}: the orders begin on {first} and end on {last}")
+        text = _("No orders up to {day}: they begin on {first} and end on {last}")
         days = {"day": as_of, "first": book.first_day, "last": book.last_day}
         raise Refusal(Message(text, {name: day_of(each).isoformat() for name, each in days.items()}))
 
