@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from vitalfew.catalogue import VARIANTS, Analysis, Findings, Refusal, UnknownOption, catalogue, read_option
 from vitalfew.charts import Chart
-from vitalfew.language import Count, Language, Message, Percent, Word
+from vitalfew.language import Count, Language, Message, Names, Percent, Word
 from vitalfew.summaries import SUMMARIES
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.columns import CURRENCY
@@ -340,9 +340,9 @@ def _foreign_rows(table: str, others: Mapping[str, int], spoken: str) -> Message
     return Message(text, figures)
 
 
-def _codes(currencies: Iterable[str]) -> str:
+def _codes(currencies: Iterable[str]) -> Names:
     """In order; a dash for rows that name none."""
-    return ", ".join(code or "–" for code in sorted(currencies))
+    return Names([code or "–" for code in sorted(currencies)])
 
 
 def analyse(
