@@ -84,10 +84,7 @@ def held() -> Iterator[None]:
 
 
 def current() -> Refresh | None:
-    """The refresh that lists show: the latest one that is done, unless there was nothing to compute it from.
-
-    What its analyses found is read when it is asked for.
-    """
+    """The refresh that lists show: the latest one that is done. What its analyses found is read when it is asked for."""
     held = _held.get()
     if held is None:
         return _latest()
@@ -97,10 +94,14 @@ def current() -> Refresh | None:
 
 
 def _latest() -> Refresh | None:
-    done = Refresh.objects.filter(state=RefreshState.DONE, looks_back=False)
-    told = Exists(Scorecard.objects.filter(refresh=OuterRef("pk")))
-    latest = done.defer("summaries", "done_steps").annotate(told=told).order_by("-id").first()
-    return latest if latest and latest.told else None
+    shown = Refresh.objects.filter(state=RefreshState.DONE, looks_back=False)
+    return shown.defer("summaries", "done_steps").order_by("-id").first()
+
+
+def told() -> Refresh | None:
+    """The same, unless there was nothing to compute it from."""
+    shown = current()
+    return shown if shown and shown.scorecards.exists() else None
 
 
 def refresh(
