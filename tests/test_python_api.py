@@ -136,7 +136,7 @@ def test_what_is_no_table_is_refused_in_words():
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"as_of": "1999-01-01"}, "the orders begin on 2026-01-05 and end on 2026-01-05"),
+        ({"as_of": "1999-01-01"}, "they begin on 2026-01-05 and end on 2026-01-05"),
         ({"currency": "USD"}, "Nothing is in USD; the currencies of the book: CNY"),
     ],
 )

@@ -4,9 +4,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from vitalfew.language import Count, Message, Money, Percent, Word, say_kept
+from vitalfew.language import Count, Message, Money, Names, Percent, Word, say_kept, translate
 from vitalfew.sentences import amounts, counts, days, kept, labels, numbers, opened, percents, texts, told
 from vitalfew.terms import NextAction
+from vitalfew.warehouse.readers import Refused
 
 
 def test_what_is_kept_is_what_a_message_stores():
@@ -44,3 +45,16 @@ def test_sentences_are_kept_again_beside_others():
     both = kept(opened(first), told("Two.", where=np.array([True, True])))
 
     assert [say_kept(each, "en") for each in both.to_pylist()] == ["One. Two.", "Two."]
+
+
+def test_names_in_a_row_are_parted_as_the_language_does():
+    said = Message("{names}", {"names": Names(["CNY", "USD"])})
+
+    assert [Message.restored(said.stored()).say(each) for each in ("en", "zh-hans")] == ["CNY, USD", "CNY、USD"]
+
+
+def test_headings_in_a_row_are_parted_as_the_language_does():
+    refused = Refused("missing_column", columns=("Order number", "Customer"), headings=("甲", "乙"))
+
+    assert "甲、乙" in refused.say(lambda text: translate(text, "zh-hans"))
+    assert "甲, 乙" in refused.say()

@@ -183,12 +183,22 @@ class Accounts:
         return listed(self.codes, language)
 
 
+@dataclass(frozen=True)
+class Names:
+    """Names that are the same in every language, the one after the other."""
+
+    names: Sequence[str]
+
+    def say(self, language: Language) -> str:
+        return listed(self.names, language)
+
+
 def listed(names: Sequence[str], language: Language) -> str:
     """Names the one after the other: A, B; A、B."""
     return (", " if language == "en" else "、").join(names)
 
 
-Figure = Percent | Count | Number | Money | Day | Month | Span | Word | Accounts | str
+Figure = Percent | Count | Number | Money | Day | Month | Span | Word | Accounts | Names | str
 
 
 @dataclass(frozen=True)
@@ -246,7 +256,7 @@ def _stored(figure: Figure) -> Any:
 
 
 _KINDS: Final[Mapping[str, Any]] = {
-    kind.__name__: kind for kind in (Percent, Count, Number, Money, Day, Month, Span, Word, Accounts)
+    kind.__name__: kind for kind in (Percent, Count, Number, Money, Day, Month, Span, Word, Accounts, Names)
 }
 
 

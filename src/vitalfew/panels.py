@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from vitalfew.catalogue import Refusal
-from vitalfew.language import Message, Word
+from vitalfew.language import Message, Names, Word
 from vitalfew.maths.remembered import memory
 from vitalfew.summaries import HALF_YEAR
 from vitalfew.terms import gettext_noop as _
@@ -132,7 +132,7 @@ def handed_over(
     read: pa.Table = frame.collect("pyarrow").to_native()
     if missing := [each for each in needed if each not in read.column_names]:
         text = _("The table '{table}' lacks the columns {columns}")
-        raise Refusal(Message(text, {"table": name, "columns": ", ".join(missing)}))
+        raise Refusal(Message(text, {"table": name, "columns": Names(missing)}))
     columns = {each: _typed(read, each, kind, name) for each, kind in {**needed, **more}.items()}
     return pa.table(columns)
 

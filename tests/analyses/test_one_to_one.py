@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
@@ -174,3 +174,16 @@ def test_whose_last_order_is_long_ago_stopped_buying_in_the_middle_of_a_month_to
     book = lines(*(("A", f"2023-{m:02}-15", 100) for m in range(1, 13)), ("B", "2026-03-12", 1))
 
     assert "It stopped buying" in said(by_account(ask("one-to-one", book, "2026-03-12"))["A"])["development"]
+
+
+def test_the_usual_gap_is_that_of_late():
+    """Every fourth day for two years, every fortnight in the last."""
+    days = [date(2023, 1, 1) + timedelta(days=4 * n) for n in range(180)]
+    days += [date(2025, 1, 3) + timedelta(days=14 * n) for n in range(25)]
+    book = lines(*(("A", day.isoformat(), 100) for day in days), ("B", "2025-12-31", 1))
+
+    row = by_account(ask("cooperation", book, END))["A"]
+    told = said(by_account(ask("one-to-one", book, END))["A"])["behaviour"]
+
+    assert (row["median_gap"], row["recent_gap"]) == (4, 14)
+    assert "of late it orders every 14 days" in told

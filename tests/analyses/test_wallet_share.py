@@ -1,10 +1,16 @@
+from datetime import date, timedelta
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from books import answers, ask, by_account, lines
 
 from vitalfew.catalogue import Refusal
-from vitalfew.panels import period_months
+from vitalfew.language import say_kept
+from vitalfew.panels import Panel, period_months
+from vitalfew.phrases import value
+from vitalfew.sentences import kept
 
 BOOK = lines(("A", "2025-11-05", 300), ("B", "2025-11-05", 100), ("C", "2025-11-05", 50))
 
@@ -34,6 +40,10 @@ def test_the_worked_example():
     assert row["allocated"] == pytest.approx(1 / 3)
     assert row["gap"] == pytest.approx(0.3 - 1 / 3)
     assert (row["competitor"], row["competitor_share"]) == ("R1", 0.4)
+    assert [date(1970, 1, 1) + timedelta(days=row[each]) for each in ("known_from", "known_until")] == [
+        date(2025, 1, 1),
+        date(2025, 12, 31),
+    ]
 
 
 def test_sales_above_the_wallet_are_an_error_not_all_of_it():
@@ -110,3 +120,11 @@ def test_periods_are_read_as_people_write_them():
 
     assert length.tolist() == [12, 1, 1, 0, 0, 0]
     assert np.array_equal(first[:3], [660, 662, 0])
+
+
+def test_a_share_is_told_with_the_months_it_is_of():
+    result = ask("wallet-share", BOOK, "2025-12-31", wallet=wallet(("B", "2025-11", 400), ("B", "2025-12", 400)))
+
+    panel = Panel(result.table.filter(pc.equal(result.table["customer"], "B")))
+    told = kept(*value.wallet(panel, "CNY"))[0].as_py()
+    assert say_kept(told, "en").startswith("From November 2025 to December 2025 it spent ¥4,800 a year in our category")

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from vitalfew import backtests as package
-from vitalfew.backtests.early_warning import alarmed, lead_times, reliability_rows, scored
+from vitalfew.backtests.early_warning import alarmed, high_risks, lead_times, overstated, reliability_rows, scored
 from vitalfew.backtests.origins import origins
 from vitalfew.backtests.register import backtests, judge, opened
 from vitalfew.catalogue import Refusal, catalogue
@@ -230,3 +230,24 @@ def test_a_forecast_of_what_never_changes_misses_little():
     assert found["wape"] < 0.2
     assert found["wape_sum"] < 0.05
     assert abs(found["bias"]) < 0.05
+
+
+def test_what_happened_has_its_interval():
+    row = reliability_rows(np.full(40, 0.85), np.repeat([1.0, 0.0], [30, 10]))[8]
+
+    assert (row["stated"], row["happened"]) == (pytest.approx(0.85), 0.75)
+    assert (round(row["happened_low"], 3), round(row["happened_high"], 3)) == (0.598, 0.858)
+
+
+@pytest.mark.parametrize(("lost", "said"), [(30, 0), (20, 1)])
+def test_high_risks_beyond_what_happened_are_said_to_be_overstated(lost, said):
+    found = high_risks(np.full(40, 0.85), np.repeat([1.0, 0.0], [lost, 40 - lost]))
+
+    told = overstated(found)
+
+    assert len(told) == said
+    assert all("85 % were to be lost on average; 50 % were (35 % – 65 %)" in each.say("en") for each in told)
+
+
+def test_without_a_high_risk_nothing_is_overstated():
+    assert overstated(high_risks(np.full(4, 0.1), np.zeros(4))) == []

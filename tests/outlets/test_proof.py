@@ -36,6 +36,16 @@ def test_a_page_shows_the_proof_of_its_analysis_alone(own_facts, page):
     assert "How well it would have known" not in page("pareto")
 
 
+def test_what_was_stated_stands_beside_what_happened(own_facts, page):
+    keeping.keep_all(own_facts.home)
+
+    shown = page("churn")
+    told = [row for row in keeping.kept(own_facts.home, "churn").reliability if row["accounts"]]
+    assert "What was stated, and what happened" in shown
+    assert shown.count(" – ") >= 2 * len(told) > 0
+    assert "What was stated, and what happened" not in page("lifetime")
+
+
 def test_a_book_too_short_says_so(own_facts, page):
     keeping.keep_all(own_facts.home)
 

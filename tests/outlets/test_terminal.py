@@ -7,6 +7,7 @@ import tarfile
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 from typer.testing import CliRunner
 
@@ -312,3 +313,42 @@ def test_an_import_nobody_reads_any_more_is_found(home):
     Import.objects.filter(pk=row.pk).update(process="gone")
     assert not checked().good
     assert checked().message.say("en").startswith("1 imports were cut off")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_totals_that_were_skipped_are_told(run, tmp_path):
+    file = tmp_path / "totals.csv"
+    file.write_text(f"{ORDERS}合计,,,2,200,\n", encoding="utf-8")
+
+    told = run("import", "order-lines", file, "--json")
+
+    report = json.loads(told.stdout)
+    assert (report["rows_read"], report["rows_skipped"], report["totals_skipped"]) == (1, 1, 1)
+    assert "Totals rows skipped: 1" in run("imports", report["import"]).stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refresh_of_an_empty_home_says_so_in_a_line(run):
+    done = run("refresh")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.count("\n") <= 2
+    assert "There are no orders to compute anything from" in done.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_empty_house_begins_with_first_steps_and_no_day(run, client):
+    from vitalfew.people.actions import add_user
+
+    run("refresh")
+    user = add_user("test", username="first", name="First", role="administrator", password="a-long-password")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    page = client.get("/").content.decode()
+
+    assert "No figures yet" in page
+    assert "Nothing waits" not in page
+    assert "count from" not in page
+    assert "/data/" in page

@@ -20,7 +20,7 @@ from vitalfew.catalogue import catalogue
 from vitalfew.language import Accounts, Message, translate
 from vitalfew.outlets import today
 from vitalfew.outlets.losing import losing_first
-from vitalfew.outlets.templatetags import account_charts, lines, names
+from vitalfew.outlets.templatetags import account_charts, lines, names, pen
 from vitalfew.outlets.today import When
 from vitalfew.people import audit
 from vitalfew.people.second_factor import ActivateForm, AuthenticateForm, ReauthenticateForm
@@ -283,3 +283,9 @@ def test_a_sum_that_may_be_a_gain_or_a_loss_is_no_finding(module, low, told):
 
     assert ("cannot be told" not in said) == told
     assert ("¥3" in said) == told
+
+
+def test_a_small_curve_says_what_it_draws():
+    drawn = pen.Pen("en").spark([1.0, 2.0, 1500.0])
+
+    assert 'aria-label="Net sales of 3 months, the last: 1,500"' in drawn

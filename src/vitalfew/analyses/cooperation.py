@@ -43,6 +43,7 @@ from vitalfew.maths.arrays import sorted_within
 from vitalfew.maths.circular import rayleigh_of_sums
 from vitalfew.maths.courses import courses
 from vitalfew.maths.seasons import YEARS, friedman_of_each
+from vitalfew.maths.years import YEAR
 from vitalfew.panels import (
     DAY,
     MONTHS_A_YEAR,
@@ -68,6 +69,7 @@ SEASON_AGE, SEASON_SILENCE, SEASON_YEARS, SEASON_SHARE = 730, 455, 2, 0.6
 SEASON_P, SEASON_LENGTH, MONTHS_P = 0.01, 0.5, 0.05
 MOST_YEARS: Final = 10
 FEWEST_FOR_COURSE: Final = 6
+FEWEST_RECENT: Final = 3
 SHOWN: Final = 3
 LONG_TERM_DAYS: Final = 730
 
@@ -82,6 +84,9 @@ LONG_TERM_DAYS: Final = 730
         Column("confidence", Unit.SHARE, _("Confidence"), _("How far the deciding figure lies from its border")),
         Column("purchases", Unit.COUNT, _("Purchases"), _("Distinct purchase days")),
         Column("median_gap", Unit.DAYS, _("Usual gap"), _("Median days between purchases")),
+        Column(
+            "recent_gap", Unit.DAYS, _("Usual gap of late"), _("Median days between purchases of the last 365 days")
+        ),
         Column("longest_gap", Unit.DAYS, _("Longest gap"), _("Longest time between purchases")),
         Column("silence", Unit.DAYS, _("Silence"), _("Days since the last purchase")),
         Column("span", Unit.DAYS, _("Span"), _("Days from the first to the last purchase")),
@@ -137,6 +142,7 @@ def cooperation(purchase_days: Frame, contracts: Frame | None = None, *, as_of: 
             "confidence": figures(np.round(margin, 4)),
             "purchases": pa.array(facts.purchases),
             "median_gap": figures(facts.median_gap),
+            "recent_gap": figures(_recent_gaps(panel, as_of)),
             "longest_gap": figures(facts.longest_gap),
             "silence": pa.array(facts.silence),
             "span": pa.array(facts.span),
@@ -327,12 +333,25 @@ def _by_months(row: Whole, month: Whole, asked: Bools, last: int) -> Floats:
     return p
 
 
+def _recent_gaps(panel: Panel, as_of: int) -> Floats:
+    """Median gap of each account among those that ended within a year; NaN where these are too few to tell."""
+    day, starts = panel.whole("bought_on"), panel.starts()
+    row = np.repeat(np.arange(starts.size), np.diff(np.append(starts, day.size)))
+    recent = (row[1:] == row[:-1]) & (day[1:] > as_of - YEAR)
+    n = np.bincount(row[1:][recent], minlength=starts.size)
+    median, _longest = _middle(np.diff(day)[recent], row[1:][recent], n)
+    return np.where(n >= FEWEST_RECENT, median, np.nan)
+
+
 def _gaps(day: Whole, row: Whole, counts: Whole) -> tuple[Floats, Floats]:
     """Median and longest gap of each account, NaN where it bought once."""
-    gap = np.diff(day)
     inner = row[1:] == row[:-1]
-    gap = sorted_within(gap[inner], row[1:][inner]).astype(np.float64)
-    n = counts - 1
+    return _middle(np.diff(day)[inner], row[1:][inner], counts - 1)
+
+
+def _middle(gap: Whole, row: Whole, n: Whole) -> tuple[Floats, Floats]:
+    """Median and largest of each account's ``n`` gaps, NaN where it has none."""
+    gap = sorted_within(gap, row).astype(np.float64)
     start = np.concatenate([[0], np.cumsum(n)[:-1]])
     some = n > 0
     median, longest = np.full(n.size, np.nan), np.full(n.size, np.nan)

@@ -41,7 +41,7 @@ import pyarrow.compute as pc
 
 from vitalfew import proposals
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message
+from vitalfew.language import Count, Message, Names
 from vitalfew.panels import Bools, Floats, Panel, Whole, begins, figures, words
 from vitalfew.proposals import ACTIONS, AIM_OF, BASES, Book
 from vitalfew.terms import Aim, EffectBasis, Group, NextAction, Unit
@@ -208,5 +208,5 @@ def _warnings(absent: list[str], sources: int, book: Book) -> list[Message]:
         said.append(Message(_("No costs are known: effects are counted in sales, not in margin")))
     if absent:
         text = _("{n} of {all} findings are not there and propose nothing: {names}")
-        said.append(Message(text, {"n": Count(len(absent)), "all": Count(sources), "names": ", ".join(absent)}))
+        said.append(Message(text, {"n": Count(len(absent)), "all": Count(sources), "names": Names(absent)}))
     return said

@@ -28,7 +28,7 @@ import numpy as np
 import pyarrow as pa
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Message, Number
+from vitalfew.language import Count, Message, Names, Number
 from vitalfew.maths.years import MEAN_YEAR
 from vitalfew.panels import (
     MONTHS_A_YEAR,
@@ -234,5 +234,5 @@ def _warnings(book: Book, found: Mapping[str, int], wallet: Frame | None, referr
     absent = [name for name, table in (("wallet", wallet), ("referrals", referrals)) if table is None]
     if absent:
         text = _("Not looked at, as nothing was imported: {tables}")
-        said.append(Message(text, {"tables": ", ".join(absent)}))
+        said.append(Message(text, {"tables": Names(absent)}))
     return said

@@ -27,6 +27,7 @@ from typing import Any, Final
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
 from vitalfew.language import Count, Message, Money, Number, Percent
@@ -79,6 +80,8 @@ MULTI_USERS, MEAN_SUPPLIERS = 0.4, 1.4
         ),
         Column("wallet", Unit.MONEY, _("Spend a year"), _("What it spends in our category a year, by those months")),
         Column("room", Unit.MONEY, _("With others a year"), _("Spend that others have a year, by those months")),
+        Column("known_from", Unit.DAY, _("Known from"), _("The first day of the months whose wallet is known")),
+        Column("known_until", Unit.DAY, _("Known until"), _("The last day of the months whose wallet is known")),
         Column("competitor", Unit.TEXT, _("Main competitor"), _("The one named last")),
         Column("competitor_share", Unit.SHARE, _("Its share"), _("The main competitor's part of the wallet")),
         Column("suppliers", Unit.COUNT, _("Suppliers"), _("We and the competitors that the account rated")),
@@ -92,7 +95,7 @@ MULTI_USERS, MEAN_SUPPLIERS = 0.4, 1.4
     },
     drawing=Drawing("points", "share", "allocated"),
     source="Keiningham, Aksoy, Buoye & Cooil (2011)",
-    version=2,
+    version=3,
 )
 def wallet_share(
     account_months: Frame,
@@ -114,7 +117,7 @@ def wallet_share(
     spent = _spent(account_months, wallet, codes, last_whole_month(as_of), months)
     rank = _rank(survey_scores, codes, item, half_of(as_of) - HALVES)
     rows = _rows(codes, spent, rank)
-    found = _figures(spent, rank)
+    found = _figures(spent, rank) | {"months": months}
     return Findings(rows, found, _headline(found, currency), _warnings(spent, rank, wallet is not None))
 
 
@@ -126,6 +129,10 @@ class Spent:
     wallet: Floats
     competitor: pa.Array
     theirs: Floats
+    since: Whole
+    """The first month that is known, since 1970."""
+    until: Whole
+    """The last one."""
 
     @property
     def state(self) -> Whole:
@@ -152,9 +159,9 @@ class Rank:
 
 
 def _spent(account_months: Frame, wallet: Frame | None, codes: pa.Array, last: int, width: int) -> Spent:
-    none = np.full(len(codes), np.nan)
+    none, never = np.full(len(codes), np.nan), np.zeros(len(codes), dtype=np.int64)
     if wallet is None:
-        return Spent(none, none, pa.nulls(len(codes), pa.string()), none)
+        return Spent(none, none, pa.nulls(len(codes), pa.string()), none, never, never)
     money = (nw.col(name).cast(nw.Float64) for name in ("total_spend", "competitor_spend"))
     panel = Panel.of(wallet.select("customer", "period", "competitor", *money), "period")
     row = in_order(panel.codes, codes)
@@ -171,11 +178,16 @@ def _spent(account_months: Frame, wallet: Frame | None, codes: pa.Array, last: i
         (np.bincount(at, each, len(codes)) * a_year).round(4)
         for each in (running[at, end] - running[at, begin], spend, rival)
     )
+    since, until = np.full(len(codes), last), np.full(len(codes), last - width)
+    np.minimum.at(since, at, first[kept])
+    np.maximum.at(until, at, (first + length)[kept] - 1)
     return Spent(
         np.where(whole > 0, ours, np.nan),
         np.where(whole > 0, whole, np.nan),
         _last_named(panel, np.flatnonzero(kept), row, len(codes)),
         np.where(theirs > 0, theirs, np.nan),
+        since,
+        until,
     )
 
 
@@ -216,6 +228,8 @@ def _rows(codes: pa.Array, spent: Spent, rank: Rank) -> pa.Table:
             "ours": figures(spent.ours),
             "wallet": figures(spent.wallet),
             "room": figures(np.where(spent.told, spent.wallet - np.maximum(spent.ours, 0), np.nan)),
+            "known_from": _days(spent.since, spent),
+            "known_until": pc.subtract(_days(spent.until + 1, spent), 1),
             "competitor": spent.competitor,
             "competitor_share": figures(theirs),
             "suppliers": pa.array(rank.suppliers, mask=rank.suppliers == 0),
@@ -224,6 +238,12 @@ def _rows(codes: pa.Array, spent: Spent, rank: Rank) -> pa.Table:
             "gap": figures(share - rank.allocated),
         }
     )
+
+
+def _days(month: Whole, spent: Spent) -> pa.Array:
+    """The first days of months, where a wallet is known."""
+    starts = month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return pa.array(starts, mask=~(spent.wallet > 0))
 
 
 def _figures(spent: Spent, rank: Rank) -> dict[str, float | int | None]:
@@ -247,8 +267,16 @@ def _headline(found: dict[str, Any], currency: str) -> Message | None:
         text = _("No wallet is known; of {ranked} accounts we know our rank among their suppliers")
         return Message(text, {"ranked": Count(found["ranked"])})
     return Message(
-        _("We have {share} of what {told} accounts spend in our category; {room} a year go to others"),
-        {"share": Percent(found["share"]), "told": Count(found["told"]), "room": Money(found["room"], currency)},
+        _(
+            "Over the last {months} months we had {share} of what {told} accounts spent in our category; {room} a year go "
+            "to others"
+        ),
+        {
+            "months": Count(found["months"]),
+            "share": Percent(found["share"]),
+            "told": Count(found["told"]),
+            "room": Money(found["room"], currency),
+        },
     )
 
 

@@ -16,7 +16,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.backtests.early_warning import alarmed, compared, lead_times, pooled, reliability_rows, scored
+from vitalfew.backtests.early_warning import (
+    alarmed,
+    compared,
+    high_risks,
+    lead_times,
+    overstated,
+    pooled,
+    reliability_rows,
+    scored,
+)
 from vitalfew.backtests.register import Book, Judged, backtest
 from vitalfew.catalogue import Column
 from vitalfew.language import Count, Message, Percent, Word
@@ -74,6 +83,7 @@ def churn(book: Book, days: Sequence[int]) -> Judged:
     rivals = compared(scores, lost)
     figures = {
         **scored(told, lost),
+        **high_risks(told, lost),
         **alarmed(np.concatenate([each.alarm for each in asked]), lost),
         **{f"auc_{row['score']}": row["auc"] for row in rivals[1:]},
     }
@@ -143,8 +153,9 @@ def _headline(figures: dict[str, Any], rivals: list[dict[str, Any]]) -> Message:
     best = max(row["auc"] or 0.0 for row in rivals[1:])
     return Message(
         _(
-            "Of pairs of a lost and a kept account {auc} would have been put the right way round ({low} – {high}); "
-            "the best rule of thumb: {rule}. Of the {k} put first {precision} were lost, {lift} times the average"
+            "Of pairs of a lost and a kept account, of those that had bought within the year, {auc} would have been put the "
+            "right way round ({low} – {high}); the best rule of thumb: {rule}. "
+            "Of the {k} put first {precision} were lost, {lift} times the average"
         ),
         {
             "auc": Percent(figures["auc"]),
@@ -163,6 +174,7 @@ def _warnings(figures: dict[str, Any], rivals: list[dict[str, Any]]) -> list[Mes
     if figures["losses"] < FEWEST:
         text = _("Only {n} losses over all days: these figures are uncertain, see their intervals")
         said.append(Message(text, {"n": Count(figures["losses"])}))
+    said += overstated(figures)
     best = max(rivals[1:], key=lambda row: row["auc"] or 0.0)
     if figures["auc"] is not None and (best["auc"] or 0.0) >= figures["auc"]:
         text = _("Over all days the rule '{rule}' put the accounts in order as well: it was not beaten")

@@ -12,11 +12,15 @@ from typing import Any, Final
 
 import numpy as np
 
+from vitalfew.language import Count, Message, Percent
 from vitalfew.maths.arrays import Bools, Floats
 from vitalfew.maths.brier import BINS, brier, calibration_error, log_loss, reliability, skill
+from vitalfew.maths.intervals import wilson
 from vitalfew.maths.roc import auc, first
+from vitalfew.terms import gettext_noop as _
 
 SHARE, LEAST = 0.1, 10
+HIGH: Final = 0.5
 EARLY: Final = 30
 
 
@@ -43,18 +47,40 @@ def scored(probability: Floats, lost: Floats) -> dict[str, float | int | None]:
 
 
 def reliability_rows(probability: Floats, lost: Floats) -> list[dict[str, Any]]:
-    """Stated against happened, bin by bin."""
+    """Stated against happened, with the 95 % interval of what happened, bin by bin."""
     n, stated, happened = reliability(probability, lost)
     return [
-        {
-            "from": k / BINS,
-            "to": (k + 1) / BINS,
-            "accounts": int(n[k]),
-            "stated": float(stated[k]) if n[k] else None,
-            "happened": float(happened[k]) if n[k] else None,
-        }
+        {"from": k / BINS, "to": (k + 1) / BINS, "accounts": int(n[k]), **_told(n[k], stated[k], happened[k])}
         for k in range(BINS)
     ]
+
+
+def _told(n: float, stated: float, happened: float) -> dict[str, float | None]:
+    names = ("stated", "happened", "happened_low", "happened_high")
+    if not n:
+        return dict.fromkeys(names)
+    return dict(zip(names, (float(stated), float(happened), *wilson(happened * n, n)), strict=True))
+
+
+def high_risks(probability: Floats, lost: Floats) -> dict[str, float | None]:
+    """What was stated of the accounts more likely lost than not, and what happened to them."""
+    high = probability >= HIGH
+    n = int(high.sum())
+    told = _told(n, probability[high].mean() if n else 0.0, lost[high].mean() if n else 0.0)
+    return {"high_accounts": n, **{f"high_{name}": value for name, value in told.items()}}
+
+
+def overstated(found: Mapping[str, Any]) -> list[Message]:
+    """Said where fewer of those with a high risk were lost than stated, beyond chance."""
+    if not found["high_accounts"] or found["high_stated"] <= found["high_happened_high"]:
+        return []
+    text = _(
+        "High risks were overstated: of the {n} accounts told a risk of 50 % or more {stated} were to be lost on average; "
+        "{happened} were ({low} – {high}). Read them as an order, not as a share"
+    )
+    shares = {"stated": "stated", "happened": "happened", "low": "happened_low", "high": "happened_high"}
+    said = {name: Percent(found[f"high_{figure}"], 0) for name, figure in shares.items()}
+    return [Message(text, {"n": Count(found["high_accounts"]), **said})]
 
 
 def compared(scores: Mapping[str, Floats], lost: Floats) -> list[dict[str, Any]]:

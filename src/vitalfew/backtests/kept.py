@@ -31,6 +31,8 @@ class Kept:
     warnings: Sequence[Message]
     pooled: Mapping[str, Any]
     origins: Sequence[Mapping[str, Any]]
+    reliability: Sequence[Mapping[str, Any]] = ()
+    """Stated against happened, where the backtest is of stated risks."""
 
 
 def keep_all(home: Home) -> int:
@@ -60,7 +62,8 @@ def kept(home: Home, name: str) -> Kept | None:
         return None
     warnings = [Message.restored(each) for each in found["warnings"]]
     headline = Message.restored(found["headline"])
-    return Kept(found["as_of"], found["horizon"], headline, warnings, found["pooled"], found["origins"])
+    told = found.get("reliability", ())
+    return Kept(found["as_of"], found["horizon"], headline, warnings, found["pooled"], found["origins"], told)
 
 
 def _found(asked: Backtest, book: Book) -> dict[str, Any]:
@@ -75,6 +78,7 @@ def _found(asked: Backtest, book: Book) -> dict[str, Any]:
         "warnings": [warning.stored() for warning in judged.warnings],
         "pooled": plain(judged.pooled),
         "origins": plain(judged.origins),
+        "reliability": plain(judged.tables.get("reliability", ())),
     }
 
 

@@ -25,6 +25,8 @@ class Report:
     rows_unchanged: int = 0
     rows_restated: int = 0
     rows_skipped: int = 0
+    totals_skipped: int = 0
+    """Those of the skipped that are totals, not blank."""
     reasons: dict[str, int] = field(default_factory=dict)
     rejects: list[dict[str, Any]] = field(default_factory=list)
     rejects_file: str | None = None
@@ -65,7 +67,7 @@ def finish(report: Report, reading: Reading, staged: Staged, added: Added) -> Re
     report.rows_unchanged = added.unchanged
     report.rows_restated = added.restated
     report.rows_read = added.accepted + staged.rejected + added.unchanged
-    report.rows_skipped = reading.blanks + reading.totals
+    report.rows_skipped, report.totals_skipped = reading.blanks + reading.totals, reading.totals
     report.reasons = dict(sorted(staged.reasons.items()))
     report.rejects = [shown(reject) for reject in _in_order(staged.rejects)]
     report.warnings = dict(reading.warnings)

@@ -89,6 +89,7 @@ def add_user(request: HttpRequest) -> HttpResponse:
         messages.success(
             request,
             _("User %(name)s added. Password, shown only now: %(password)s") % {"name": username, "password": password},
+            extra_tags=f"copy:{password}",
         )
     return redirect("admin")
 
@@ -107,6 +108,7 @@ def change_user(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request,
             _("New password of %(name)s, shown only now: %(password)s") % {"name": user.username, "password": password},
+            extra_tags=f"copy:{password}",
         )
     elif what in {"activate", "deactivate"} and user != me:
         actions.set_active(me, user, active=what == "activate")
@@ -122,7 +124,7 @@ def add_token(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     token = actions.make_token(request.user, user, request.POST.get("name", "")[:100] or "API")
-    messages.success(request, _("Token, shown only now: %(token)s") % {"token": token})
+    messages.success(request, _("Token, shown only now: %(token)s") % {"token": token}, extra_tags=f"copy:{token}")
     return redirect("admin")
 
 

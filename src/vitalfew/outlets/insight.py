@@ -135,7 +135,8 @@ def _proof(declared: Analysis) -> dict[str, Any] | None:
     days = [(day_number(date.fromisoformat(row["as_of"])), _told(row, figures)) for row in found.origins]
     pooled = _told(found.pooled, figures) if found.origins else None
     as_of = day_number(date.fromisoformat(found.as_of))
-    return {"found": found, "as_of": as_of, "columns": asked.columns, "pooled": pooled, "days": days}
+    stated = [row for row in found.reliability if row["accounts"]]
+    return {"found": found, "as_of": as_of, "columns": asked.columns, "pooled": pooled, "days": days, "stated": stated}
 
 
 def _told(row: Mapping[str, Any], columns: Sequence[Column]) -> list[Any]:

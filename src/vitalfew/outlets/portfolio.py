@@ -40,9 +40,9 @@ LISTED, RISKS, EVEN, MANAGERS = 8, 300, 0.5, 30
 @needs(Right.PORTFOLIO)
 @require_GET
 def portfolio(request: HttpRequest) -> HttpResponse:
-    user, refresh = signed_in(request), scorecards.current()
+    user, refresh = signed_in(request), scorecards.told()
     if refresh is None:
-        return render(request, "outlets/portfolio.html", {"refresh": None})
+        return render(request, "outlets/portfolio.html", {"refresh": None, "facts": None})
     moved = _moved(refresh)
     context = {
         "refresh": refresh,

@@ -53,7 +53,7 @@ class Line:
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    refresh = scorecards.current()
+    refresh = scorecards.told()
     lines = lines_for(user, refresh)
     day = timezone.localdate()
     groups = [(when, [line for line in lines if _when(line.task, day) is when]) for when in When]

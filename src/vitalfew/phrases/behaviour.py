@@ -7,17 +7,19 @@ from vitalfew.terms import AnomalyKind, Cooperation, MixGap
 from vitalfew.terms import gettext_noop as _
 
 
-def rhythm(panel: Panel) -> tuple[Sentences, Sentences]:
+def rhythm(panel: Panel) -> tuple[Sentences, Sentences, Sentences]:
     """Its kind of cooperation and its usual gap, from `cooperation`."""
     kind, silence = labels(Cooperation, column(panel, "kind")), panel.floats("silence")
-    gap = panel.floats("median_gap")
+    gap, late = panel.floats("median_gap"), panel.floats("recent_gap")
     said = {"kind": kind, "silence": counts(silence)}
+    recent = _("Kind of cooperation: {kind}; of late it orders every {gap} days, the last time {silence} days ago.")
     return (
+        told(recent, late >= 1, gap=counts(late), **said),
         told(
             _("Kind of cooperation: {kind}; it usually orders every {gap} days, the last time {silence} days ago."),
-            gap >= 1, gap=counts(gap), **said,
+            (gap >= 1) & ~(late >= 1), gap=counts(gap), **said,
         ),
-        told(_("Kind of cooperation: {kind}; it ordered {silence} days ago."), ~(gap >= 1), **said),
+        told(_("Kind of cooperation: {kind}; it ordered {silence} days ago."), ~(gap >= 1) & ~(late >= 1), **said),
     )  # fmt: skip
 
 

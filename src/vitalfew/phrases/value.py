@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 
 from vitalfew.panels import Panel
 from vitalfew.phrases import Sentences, column
-from vitalfew.sentences import amounts, labels, percents, texts, told
+from vitalfew.sentences import amounts, labels, months, percents, texts, told
 from vitalfew.terms import Tier
 from vitalfew.terms import gettext_noop as _
 
@@ -44,13 +44,20 @@ def wallet(panel: Panel, currency: str) -> tuple[Sentences, Sentences]:
     said = {
         "wallet": amounts(panel.floats("wallet"), currency),
         "share": percents(panel.floats("share")),
+        "since": months(panel.floats("known_from")),
+        "until": months(panel.floats("known_until")),
     }
     return (
         told(
-            _("It spends {wallet} a year in our category, {share} of it with us; its next supplier is {rival}."),
+            _(
+                "From {since} to {until} it spent {wallet} a year in our category, {share} of it with us; its next supplier is "
+                "{rival}."
+            ),
             rival=texts(rival), **said,
         ),
-        told(_("It spends {wallet} a year in our category, {share} of it with us."), ~named, **said),
+        told(
+            _("From {since} to {until} it spent {wallet} a year in our category, {share} of it with us."), ~named, **said
+        ),
     )  # fmt: skip
 
 

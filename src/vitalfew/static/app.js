@@ -54,7 +54,7 @@
   }
 
   // ── Toasts ──────────────────────────────────────────────────────────
-  // From Django's messages (extra_tags="undo:/address/" adds an undo button), from a response header
+  // From Django's messages (extra_tags="undo:/address/" adds an undo button, "copy:text" one that copies and keeps the line until it is closed), from a response header
   // HX-Trigger: {"toast": {"text", "level", "undo"}}, or vitalfew.toast({…}).
   const ICONS = { error: "bad", warning: "warning", success: "good" };
 
@@ -69,14 +69,15 @@
   function dress(line) {
     if (line.dataset.dressed) return;
     line.dataset.dressed = "1";
-    const undo = (line.dataset.extra || "").split(" ").find((word) => word.startsWith("undo:"));
+    const [undo, copy] = ["undo:", "copy:"].map((tag) => (line.dataset.extra || "").split(" ").find((word) => word.startsWith(tag)));
     if (undo) line.append(undoButton(undo.slice(5), line));
+    if (copy) line.append(copyButton(copy.slice(5), line));
     const close = make("button", { type: "button", className: "toast-close" });
     close.setAttribute("aria-label", words.close);
     close.append(icon("close"));
     close.addEventListener("click", () => line.remove());
     line.append(close);
-    if (!line.classList.contains("error")) fade(line, undo ? 12000 : 6000);
+    if (!copy && !line.classList.contains("error")) fade(line, undo ? 12000 : 6000);
   }
 
   function undoButton(address, line) {
@@ -86,6 +87,16 @@
       const sent = await fetch(address, { method: "POST", headers: { "X-CSRFToken": csrf(), "X-Requested-With": "fetch" } }).catch(() => null);
       if (sent?.ok) location.reload();
       else { line.remove(); toast({ text: sent ? words.failed : words.offline, level: "error" }); }
+    });
+    return button;
+  }
+
+  function copyButton(text, line) {
+    const button = make("button", { type: "button", textContent: words.copy });
+    button.addEventListener("click", async () => {
+      const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+      if (copied) button.textContent = words.copied;
+      else getSelection().selectAllChildren(one(".toast-text", line));
     });
     return button;
   }

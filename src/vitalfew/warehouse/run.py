@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from vitalfew.catalogue import VARIANTS, Analysis, Findings, Refusal, UnknownOption, catalogue, read_option
 from vitalfew.charts import Chart
-from vitalfew.language import Count, Language, Message, Percent, Word
+from vitalfew.language import Count, Language, Message, Names, Percent, Word
 from vitalfew.summaries import SUMMARIES
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.columns import CURRENCY
@@ -281,7 +281,7 @@ def must_reach(source: Source, as_of: int | None, currency: str | None) -> None:
         text = _("Nothing is in {currency}; the currencies of the book: {known}")
         raise Refusal(Message(text, {"currency": currency, "known": _codes(book.currencies)}))
     if as_of is not None and book.first_day is not None and book.last_day is not None and as_of < book.first_day:
-        text = _("There is nothing up to {day}: the orders begin on {first} and end on {last}")
+        text = _("No orders up to {day}: they begin on {first} and end on {last}")
         days = {"day": as_of, "first": book.first_day, "last": book.last_day}
         raise Refusal(Message(text, {name: day_of(each).isoformat() for name, each in days.items()}))
 
@@ -354,9 +354,9 @@ def _foreign_rows(table: str, others: Mapping[str, int], spoken: str) -> Message
     return Message(text, figures)
 
 
-def _codes(currencies: Iterable[str]) -> str:
+def _codes(currencies: Iterable[str]) -> Names:
     """In order; a dash for rows that name none."""
-    return ", ".join(code or "–" for code in sorted(currencies))
+    return Names([code or "–" for code in sorted(currencies)])
 
 
 def analyse(

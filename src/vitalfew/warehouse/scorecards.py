@@ -98,6 +98,12 @@ def _latest() -> Refresh | None:
     return shown.defer("summaries", "done_steps").order_by("-id").first()
 
 
+def told() -> Refresh | None:
+    """The same, unless there was nothing to compute it from."""
+    shown = current()
+    return shown if shown and shown.scorecards.exists() else None
+
+
 def refresh(
     home: Home,
     as_of: int | None = None,

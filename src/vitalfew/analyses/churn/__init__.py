@@ -23,7 +23,9 @@ of accounts without contract: how well renewals are told stands with `renewal`.
 
 ``low`` and ``high`` hold the probability with 90 %: the coefficients are uncertain, and so is the level of the whole
 book, by as much as it was off at earlier days. ``purchases_low`` and ``purchases_high`` hold 90 % of what may come;
-``likely_purchases`` are the whole numbers that fit the expected total best (`hurdle`).
+``likely_purchases`` are the whole numbers that fit the expected total best (`hurdle`). These purchases serve to tell who leaves:
+they come at the pace of an account's whole past. What it will buy month by month tells `forecast`, what it is worth at its
+present pace `lifetime`; an account's page shows those.
 
     probability .3, net sales of the last year 40,000  →  12,000 at stake
 
@@ -99,17 +101,34 @@ SURE, EVEN = 1e-4, 0.5
             statistic=True,
         ),
         Column(
-            "expected_purchases", Unit.NUMBER, _("Expected purchases"), _("Purchase days to expect within the horizon")
+            "expected_purchases",
+            Unit.NUMBER,
+            _("Expected purchases"),
+            _("Purchase days to expect within the horizon, at the pace of its whole past"),
+            statistic=True,
         ),
         Column(
-            "likely_purchases", Unit.COUNT, _("Likely purchases"), _("Whole number that fits the expected total best")
+            "likely_purchases",
+            Unit.COUNT,
+            _("Likely purchases"),
+            _("Whole number that fits the expected total best"),
+            statistic=True,
         ),
-        Column("purchases_low", Unit.COUNT, _("Purchases from"), _("Lower end of the 90 % interval")),
-        Column("purchases_high", Unit.COUNT, _("Purchases to"), _("Upper end of the 90 % interval")),
+        Column("purchases_low", Unit.COUNT, _("Purchases from"), _("Lower end of the 90 % interval"), statistic=True),
+        Column("purchases_high", Unit.COUNT, _("Purchases to"), _("Upper end of the 90 % interval"), statistic=True),
         Column(
-            "expected_revenue", Unit.MONEY, _("Expected net sales"), _("Expected purchases times the expected amount")
+            "expected_revenue",
+            Unit.MONEY,
+            _("Expected net sales"),
+            _("Expected purchases times the expected amount; by month and with its season see the forecast"),
+            statistic=True,
         ),
-        Column("sales_year", Unit.MONEY, _("Net sales, 365 days"), _("Net amount of purchases in the last 365 days")),
+        Column(
+            "sales_year",
+            Unit.MONEY,
+            _("Purchases, 365 days"),
+            _("Net sales of the days with a purchase in the last 365 days; days of returns only are left out"),
+        ),
     ),
     choices={
         "horizon": Choice(_("How far ahead (162d: days, 26w: weeks, 6m: months)"), least=14, most=1100),

@@ -94,8 +94,8 @@ def proven(said: Said) -> Sequence[Message]:
     if record is None or proof["auc"] is None:
         return ()
     text = _(
-        "One horizon ago it would have put {auc} of pairs of a lost and a kept account the right way round "
-        "({low} – {high}; the rule 'silent for twice its usual gap': {rule}; P(alive): {alive})"
+        "One horizon ago it would have put {auc} of pairs of a lost and a kept account, of all that ever bought, the right way "
+        "round ({low} – {high}; the rule 'silent for twice its usual gap': {rule}; P(alive): {alive})"
     )
     shown = {"auc": "auc", "low": "auc_low", "high": "auc_high", "rule": "auc_silent", "alive": "auc_alive"}
     shares = {name: Percent(proof[figure] or 0.0) for name, figure in shown.items()}

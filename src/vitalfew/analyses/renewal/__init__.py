@@ -48,7 +48,7 @@ import pyarrow.compute as pc
 from vitalfew.analyses.renewal.book import Book, read
 from vitalfew.analyses.renewal.duration import Duration, Running, duration
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.language import Count, Day, Message, Money, Number, Percent
+from vitalfew.language import Count, Day, Message, Money, Names, Number, Percent
 from vitalfew.maths import roc
 from vitalfew.maths.brier import brier, calibration_error, reliability, skill
 from vitalfew.maths.contract_periods import renewal_day
@@ -346,7 +346,7 @@ def _of_table(book: Book, said: _Said) -> list[Message]:
         text = _(
             "Nothing is learned from {columns}: the same for nearly all, the same as another, or too many different words"
         )
-        notes.append(Message(text, {"columns": ", ".join(idle)}))
+        notes.append(Message(text, {"columns": Names(idle)}))
     if unpriced:
         text = _("{n} running contracts have no value a year: they are not in the money at stake")
         notes.append(Message(text, {"n": Count(unpriced)}))

@@ -240,6 +240,12 @@ def refresh(
     document = {"refresh": row.pk, "as_of": row.as_of, "analyses": found, "accounts": row.scorecards.count()}
     if as_json:
         write_json(document)
+    elif not document["accounts"]:
+        say(
+            _(
+                "There are no orders to compute anything from: import an order book first (vitalfew import order-lines FILE)"
+            )
+        )
     else:
         say(_("{n} accounts refreshed as of {day}"), n=document["accounts"], day=row.as_of)
         headings = [(screen.tr(_("Analysis")), False), (screen.tr(_("Finding")), False)]

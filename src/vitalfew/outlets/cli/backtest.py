@@ -75,6 +75,8 @@ OF_TABLES: Final = (
     Column("accounts", Unit.COUNT, _("Accounts"), _("Accounts asked about")),
     Column("stated", Unit.SHARE, _("Stated"), _("The stated risk on average")),
     Column("happened", Unit.SHARE, _("Happened"), _("The share that was lost")),
+    Column("happened_low", Unit.SHARE, _("from"), _("Lower end of the 95 % interval")),
+    Column("happened_high", Unit.SHARE, _("to"), _("Upper end of the 95 % interval")),
     Column("score", Unit.CODE, _("Score"), _("The analysis, or the rule of thumb")),
     Column("auc", Unit.SHARE, _("Pairs right"), _("Of pairs of a lost and a kept account, put right (AUC)")),
     Column("auc_low", Unit.SHARE, _("from"), _("The lower end of its interval")),

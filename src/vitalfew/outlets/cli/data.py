@@ -164,6 +164,8 @@ def _lines(outcome: dict[str, Any]) -> Iterator[str]:
     if outcome["rows_restated"]:
         text = _("Of the accepted rows {n} take the place of older versions, which stay in the history")
         yield screen.tr(text, n=f"{outcome['rows_restated']:,}")
+    if outcome.get("totals_skipped"):
+        yield screen.tr(_("Totals rows skipped: {n}"), n=f"{outcome['totals_skipped']:,}")
     pairs = [f"{field} ← {heading}" for field, heading in outcome["mapping"].items()]
     yield screen.tr(_("Columns read: {pairs}"), pairs=", ".join(pairs))
     if outcome["ignored"]:
@@ -225,6 +227,8 @@ def _copy_rejects(home: Home, row: Any, target: Path) -> None:
     source = rejects_of(home, row)
     if source is None:
         stop(_("Import {number} has no rejected rows"), FAILED, number=row.pk)
+    if not target.parent.is_dir():
+        stop(_("There is no folder {folder}: make it, or name another"), USAGE, folder=target.parent)
     target.write_bytes(given_back(source, format_of(target.name)))
     say(_("Rejected rows written to {path}"), path=target)
 

@@ -134,4 +134,4 @@ class Refused(Exception):
     def _word(name: str, value: Param, translate: Callable[[str], str]) -> str:
         if not isinstance(value, tuple):
             return str(value)
-        return ", ".join(translate(item) if name == "columns" else item for item in value)
+        return translate(_(", ")).join(translate(item) if name == "columns" else item for item in value)
