@@ -161,7 +161,7 @@ def test_the_list_says_why_a_file_was_refused(analyst):
     page = analyst.get("/data/").content.decode()
 
     assert "未找到：" in page
-    assert "文件中的表头：Beleg, Wann, Wer, Stück, Geld" in page
+    assert "文件中的表头：Beleg、Wann、Wer、Stück、Geld" in page
 
 
 def test_a_file_asked_for_twice_is_read_once(analyst):
