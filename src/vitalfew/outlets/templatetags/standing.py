@@ -37,4 +37,4 @@ def tiers_note() -> str | SafeString:
     if questions.any_in_force(timezone.localdate()):
         return ""
     note = _("No tier review is in force yet: the tiers shown are what the figures propose.")
-    return markup('<p class="card-body quiet">{}</p>', note)
+    return markup('<p class="quiet">{}</p>', note)
