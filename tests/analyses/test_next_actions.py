@@ -121,7 +121,7 @@ def test_why_it_leaves_is_confidential_and_chooses_the_action():
 def test_what_has_no_amount_comes_last():
     coverage = pa.table(
         {"customer": ["A", "B"], "contacts": [3, 3], "missing": [2, 0], "missing_level": ["president", "none"]}
-        | {"linked": pa.array([None, None], pa.float64())}
+        | dict.fromkeys(("linked", "coverage"), pa.array([None, None], pa.float64()))
     )
     assert brief(actions(coverage=coverage, product_mix=mix("A", 10.0))) == [
         ("A", "offer", 2.5),

@@ -24,7 +24,8 @@ PASSWORD = "a-long-password"
 
 
 OURS = [
-    path.replace("<int:pk>", "1").replace("<path:code>", "A").replace("<slug:name>", "rfm") for path, _page in ours()
+    path.replace("<int:pk>", "1").replace("<path:code>", "A").replace("<slug:name>", "rfm").replace("<slug:key>", "k")
+    for path, _page in ours()
 ]
 WITHOUT_SESSION = {"/healthz", "/metrics"}
 

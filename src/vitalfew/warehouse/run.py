@@ -31,6 +31,8 @@ from vitalfew.warehouse.tables import TABLES, is_open
 
 EPOCH: Final = date(1970, 1, 1)
 NO_CURRENCY: Final = ""
+OF_ORDERS: Final = frozenset({"order_lines", "customers", "products"})
+"""Tables in which nothing but orders happens; others may begin earlier."""
 LINE: Final = "_line"
 """The column of a row that a home keeps, of which it came."""
 PLACE: Final = "_place"
@@ -280,9 +282,12 @@ def must_reach(source: Source, as_of: int | None, currency: str | None) -> None:
     if currency is not None and book.currencies and currency not in book.currencies:
         text = _("Nothing is in {currency}; the currencies of the book: {known}")
         raise Refusal(Message(text, {"currency": currency, "known": _codes(book.currencies)}))
-    if as_of is not None and book.first_day is not None and book.last_day is not None and as_of < book.first_day:
+    first, last = book.first_day, book.last_day
+    if as_of is None or first is None or last is None or not source.names <= OF_ORDERS:
+        return
+    if as_of < first:
         text = _("No orders up to {day}: they begin on {first} and end on {last}")
-        days = {"day": as_of, "first": book.first_day, "last": book.last_day}
+        days = {"day": as_of, "first": first, "last": last}
         raise Refusal(Message(text, {name: day_of(each).isoformat() for name, each in days.items()}))
 
 
