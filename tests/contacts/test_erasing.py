@@ -284,6 +284,7 @@ def parquet():
         ("a.parquet", parquet(), ImportState.WAITING),
         ("a.xlsx", b"PK\x03\x04 no workbook at all", ImportState.CHECKED),
     ],
+    ids=["gb18030", "utf-16", "packed", "workbook", "parquet", "no workbook"],
 )
 def test_a_waiting_file_that_names_the_person_is_set_aside(own_facts, director, ouyang, name, content, state):
     row = upload(own_facts, name, content, state)
