@@ -299,6 +299,26 @@ def test_after_the_drawer_the_keyboard_is_where_it_was(visit: Visit, served: Any
     assert visit.troubles == []
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("visit", ["zh-hans"], indirect=True)
+def test_back_closes_the_drawer_and_stays_on_the_page(visit: Visit, served: Any, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.open("/accounts/")
+    visit.open(f"/accounts/{quote(served.mine)}/")
+    here, drawer = visit.page.url, visit.page.locator("#drawer-frame")
+    for close in (lambda: visit.page.evaluate("history.back()"), lambda: visit.page.keyboard.press("Escape")):
+        visit.page.locator("button.opens").first.click()
+        drawer.wait_for()
+        close()
+        drawer.wait_for(state="hidden")
+        assert visit.page.url == here
+
+    visit.page.go_back()
+    assert visit.page.url.endswith("/accounts/")
+    assert visit.troubles == []
+
+
 PROBE = """(specs) => specs.map((spec, place) => {
   const data = Object.assign(document.createElement('script'), { type: 'application/json', id: `probe-${place}` });
   data.textContent = JSON.stringify(spec);

@@ -123,6 +123,10 @@
     if (event.target.closest?.("[data-drawer-close]")) closeDrawer();
   });
   function closeDrawer() {
+    putDrawerAway();
+    if (history.state?.drawer) history.back();
+  }
+  function putDrawerAway() {
     frame.hidden = true;
     one("#drawer").replaceChildren();
     if (opener?.isConnected) opener.focus();
@@ -134,7 +138,9 @@
       opener = document.activeElement;
       frame.hidden = false;
       frame.focus();
+      history.pushState({ drawer: true }, "");
     }).observe(one("#drawer"), { childList: true });
+    window.addEventListener("popstate", () => { if (!frame.hidden) putDrawerAway(); });
     frame.addEventListener("keydown", (event) => {
       if (event.key !== "Tab") return;
       const stops = all("a[href], button, input, select, textarea, [tabindex='0']", frame).filter((each) => each.offsetParent !== null);
