@@ -1,7 +1,9 @@
 """What was promised is kept, moved by consent, released or broken; reminded of, counted, found, and seen by whom it concerns."""
 
 import doctest
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from house import signed_in
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.parts import timeline
+from vitalfew.activities import actions as activities
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.outlets.search import hits
@@ -304,3 +307,16 @@ def test_the_list_writes_days_as_the_house_does(house, client, manager, mine):
 
     assert f"{row.due.year}年{row.due.month}月{row.due.day}日</a>" in page
     assert row.due.isoformat() not in page
+
+
+def test_a_visit_leads_to_its_promise_with_what_is_known(house, client, director, manager, mine):
+    post = contacts.add(director, mine, {"name": "钱守信"}, {"title": "采购总监"})
+    visit = activities.log(manager, mine, {"way": "visit", "day": today() - DAY, "text": "", "person": post.person})
+    browser = signed_in(house, client, "manager")
+    page = browser.get(f"/activities/{visit.pk}/").content.decode()
+    [address] = re.findall(r'href="(/promises/new/[^"]+)"', page)
+
+    form = browser.get(unescape(address)).context["form"]
+
+    known = {name: form[name].value() for name in ("origin", "made_on", "person")}
+    assert known == {"origin": "visit", "made_on": (today() - DAY).isoformat(), "person": str(post.person.pk)}

@@ -31,6 +31,7 @@ from vitalfew.terms import label_of
 FORMS: Final = {"keep": KeepForm, "move": MoveForm, "release": ReleaseForm, "give_up": GiveUpForm}
 SPANS: Final = (3, 6, 12, 24)
 MONTH: Final = 30.4375
+LONGEST: Final = 100
 
 
 @needs(PromiseRight.SEE)
@@ -47,13 +48,19 @@ def new(request: HttpRequest) -> HttpResponse:
     account = accounts.one(user, code) if code else None
     if code and account is None:
         raise Http404
-    form = PromiseForm(user, account, sent, initial={"made_on": timezone.localdate()})
+    form = PromiseForm(user, account, sent, initial={"made_on": timezone.localdate(), **_known(request)})
     if sent is not None and form.is_valid():
         fields = {"person": None, **_fields(form), "due": form.cleaned_data["due"]}
         made = actions.promise(user, account or form.cleaned_data["account"], fields)
         messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('promise-away', args=[made.pk])}")
         return redirect(made)
     return render(request, "promises/new.html", {"form": form, "account": account}, status=200 if sent is None else 422)
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """What the page one came from knows: the occasion, the day, to whom, and the number it belongs to."""
+    names = ("origin", "made_on", "person", "reference")
+    return {name: request.GET[name][:LONGEST] for name in names if request.GET.get(name)}
 
 
 def _fields(form: Any) -> dict[str, Any]:
