@@ -13,6 +13,7 @@ from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.home import Home
 from vitalfew.imports import work
 from vitalfew.imports.actions import Job, receive
+from vitalfew.imports.mending import close_mended
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.outlets.cli.trouble import sentence
 from vitalfew.people.actions import bearer
@@ -183,7 +184,12 @@ def test_an_import_that_fails_in_any_part_is_closed_and_leaves_no_file(home, job
 
 @pytest.mark.django_db
 def test_an_import_that_fails_after_its_commit_is_done(home, job, monkeypatch):
-    monkeypatch.setattr("vitalfew.imports.actions.finish", refuse)
+    steps = iter([refuse])
+
+    def once_refused(*told):
+        next(steps, close_mended)(*told)
+
+    monkeypatch.setattr("vitalfew.imports.actions.close_mended", once_refused)
     with pytest.raises(OSError, match="No space"):
         receive(job, home)
 

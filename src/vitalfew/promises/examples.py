@@ -17,7 +17,7 @@ Line = tuple[str, Origin, TeamRole | None, int, int, int | None]
 PROMISED: Final[tuple[Line, ...]] = (
     ("旺季前把两周安全库存备齐，逐仓报数。", Origin.VISIT, TeamRole.PRODUCTION, 150, 120, 122),
     ("更换三台展示样机。", Origin.COMPLAINT, TeamRole.SERVICE, 110, 96, 98),
-    ("补发缺少的安装配件。", Origin.TALK, TeamRole.TRANSPORT, 80, 70, 64),
+    ("补发缺少的安装配件。", Origin.TALK, TeamRole.TRANSPORT, 290, 250, 244),
     ("月度对账单改为每月三日前发出。", Origin.FEEDBACK, TeamRole.FINANCE, 60, 40, 41),
     ("派培训师到店培训两天。", Origin.VISIT, TeamRole.SALES, 30, 12, 13),
     ("给出新款挂机的供货价与首批数量。", Origin.VISIT, TeamRole.SALES, 14, 2, None),
