@@ -195,7 +195,8 @@ def test_a_document_removed_is_found_no_more(own_facts, kept):
 def test_a_removed_document_can_be_fetched_back_for_a_while(
     own_facts, kept, client, django_capture_on_commit_callbacks
 ):
-    file = kept("合同.docx", docx())
+    content = docx()  # a package carries the second in which it was written
+    file = kept("合同.docx", content)
     actions.read(file)
     browser = signed_in(own_facts, client, "manager")
     tab = f"/accounts/{own_facts.mine}/?tab=files"
@@ -207,7 +208,7 @@ def test_a_removed_document_can_be_fetched_back_for_a_while(
 
     browser.post(f"/accounts-files/{file.pk}/fetch-back/")
     assert numbers(own_facts.user("manager"), "按季结算") == [file.pk]
-    assert b"".join(browser.get(f"/accounts-files/{file.pk}/")) == docx()
+    assert b"".join(browser.get(f"/accounts-files/{file.pk}/")) == content
 
     browser.post(f"/accounts-files/{file.pk}/remove/")
     AccountFile.everything.update(put_away_at=timezone.now() - timedelta(days=31))
