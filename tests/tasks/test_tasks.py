@@ -180,3 +180,14 @@ def test_a_persons_name_leaves_the_notes(own_facts, house, manager, director):  
 
     assert "找钱守信谈" in told
     assert "钱守信" not in Decision.objects.get().note
+
+
+def test_handed_on_it_is_gone_with_the_sight_of_the_account(house, manager, director):
+    account = Account.objects.get(code=house.foreign)
+    actions.hand_on(director, Task("Visit", "", "Open", account.get_absolute_url(), account.code), account.manager, "")
+    theirs = account.manager
+    assert account.get_absolute_url() in {task.url for task in tasks_for(theirs) if "handed" in str(task.why)}
+
+    Account.objects.filter(pk=account.pk).update(manager=manager)
+
+    assert account.get_absolute_url() not in {task.url for task in tasks_for(theirs)}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
@@ -32,7 +32,8 @@ def set_aside(user: User, today: date) -> list[tuple[Decision, Account | None]]:
 def handed_to(user: User, today: date) -> QuerySet[Decision]:
     """What colleagues handed to the user, of accounts that the user sees or of none."""
     rows = Decision.objects.filter(to=user, kind=Decided.HANDED, until__gt=today, user__is_active=True)
-    return rows.select_related("user").order_by("due", "pk")
+    seen = Q(customer="") | Q(customer__in=Account.objects.visible_to(user).values("code"))
+    return rows.filter(seen).select_related("user").order_by("due", "pk")
 
 
 def colleagues(user: User) -> QuerySet[User]:
