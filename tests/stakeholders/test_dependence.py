@@ -145,6 +145,7 @@ def test_a_past_month_that_was_looked_back_at_later_is_counted_then():
     late = Refresh.objects.create(
         as_of=refresh.as_of - timedelta(days=365), state="done", summaries=refresh.summaries, currency=refresh.currency
     )
+    shutil.rmtree(scorecards.folder(settings.HOME, late), ignore_errors=True)
     shutil.copytree(scorecards.folder(settings.HOME, refresh), scorecards.folder(settings.HOME, late))
 
     after = department.by_manager(refresh)
