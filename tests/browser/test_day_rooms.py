@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.comments.models import Comment
 from vitalfew.people.models import User
 from vitalfew.promises import actions as promises
 from vitalfew.promises.models import Promise
@@ -68,4 +69,39 @@ def test_a_line_of_today_is_decided_by_keys_and_taken_back_by_a_click(
         visit.page.get_by_role("button", name="撤销").last.click()
     assert list(Decision.objects.values_list("kind", flat=True)) == ["later"]
     assert lines.count() == before - 1
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize("visit", ["zh-hans"], indirect=["visit"])
+def test_a_line_of_today_is_commented_where_it_stands(visit: Visit, administrator: User, promised: Promise) -> None:
+    visit.sign_in(administrator)
+    visit.open("/")
+    line = visit.page.locator("[data-key]", has_text=promised.text)
+    line.locator("[data-decide]").click()
+    visit.page.locator("[data-decide-said] textarea").fill("周五前答复")
+    visit.page.locator("[data-decide-said] button").click()
+    visit.page.get_by_text("已发表评论").first.wait_for()
+
+    assert Comment.objects.get().text == "兑现承诺: 周五前答复"
+    visit.open("/")
+    assert visit.page.locator("[data-key]", has_text=promised.text).locator(".line-said").is_visible()
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize(("visit", "width"), [("zh-hans", 1440), ("en", 390)], indirect=["visit"])
+def test_what_waits_for_others_comes_in_row_by_row(visit: Visit, served: Any, administrator: User, width: int) -> None:
+    late, today = served.user("manager"), timezone.localdate()
+    promises.promise(administrator, Account.objects.get(code=served.mine), {
+        "text": "两天内报价", "person": None, "origin": "visit", "reference": "", "department": "", "owner": late,
+        "made_on": today - timedelta(days=9), "due": today - timedelta(days=1),
+    })  # fmt: skip
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.open("/today/people/")
+    row = visit.page.locator("tr", has=visit.page.locator(f"a[href='/today/people/{late.pk}/']"))
+    row.locator("td .state.bad").last.wait_for()
+
+    assert [
+        fault for path in ("/today/people/", f"/today/people/{late.pk}/") for fault in unsound(visit, path, width)
+    ] == []
     assert visit.troubles == []

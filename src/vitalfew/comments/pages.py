@@ -45,11 +45,19 @@ def write(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     if where is None:
         raise Http404
     if not form.is_valid():
-        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-        return redirect(where.url)
+        wrong = " ".join(str(text) for texts in form.errors.values() for text in texts)
+        return _said(request, where.url, messages.ERROR, wrong)
     made = actions.write(user, name, pk, form.cleaned_data["text"])
-    messages.success(request, _("Commented"), extra_tags=f"undo:{reverse('comment-away', args=[made.pk])}")
-    return redirect(f"{where.url}#comment-{made.pk}")
+    undo = reverse("comment-away", args=[made.pk])
+    return _said(request, f"{where.url}#comment-{made.pk}", messages.SUCCESS, _("Commented"), undo)
+
+
+def _said(request: HttpRequest, url: str, level: int, text: str, undo: str = "") -> HttpResponse:
+    """To a script that stays on its page in plain words; to a browser where the comment stands."""
+    if request.headers.get("X-Requested-With"):
+        return JsonResponse({"text": text, "undo": undo}, status=422 if level == messages.ERROR else 200)
+    messages.add_message(request, level, text, extra_tags=f"undo:{undo}" if undo else "")
+    return redirect(url)
 
 
 def _comment(request: HttpRequest, pk: int) -> Comment:

@@ -1,6 +1,7 @@
 """What pages and API ask about comments. Every answer starts from what the user may see."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -28,6 +29,14 @@ def comments(user: User) -> QuerySet[Comment]:
 def of_spot(user: User, kind: str, number: int) -> list[Comment]:
     """What was said about one record, the earliest first."""
     return list(comments(user).filter(kind=kind, number=number).order_by("pk"))
+
+
+def latest(user: User, kind: str, numbers: Iterable[int], since: date) -> dict[int, Comment]:
+    """The last thing said about each of these records since a day."""
+    if not user.may(CommentRight.SEE):
+        return {}
+    rows = Comment.objects.visible_to(user).filter(kind=kind, number__in=set(numbers), made_at__date__gte=since)
+    return {row.number: row for row in rows.select_related("who").order_by("pk")}
 
 
 def counted(user: User, account: Account, kind: str) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """Today: what every room asks for, ranked by what it may bring and how long it may wait, each with its reason."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import nsmallest
@@ -13,6 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts.models import Account
+from vitalfew.comments import questions as comments
+from vitalfew.comments.commented import KIND
+from vitalfew.comments.models import Comment
+from vitalfew.comments.rights import CommentRight
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -26,6 +30,8 @@ from vitalfew.warehouse.models import Refresh, Scorecard
 
 SOON: Final = timedelta(days=7)
 DAYS_A_WEEK: Final = 7
+TALKED: Final = timedelta(days=14)
+"""So long what was said about an account stands beside its lines."""
 MOST: Final = 60
 """So many lines of a room."""
 MOVED: Final = 8
@@ -47,6 +53,8 @@ class Line:
     task: Task
     account: Account | None
     tier: str
+    said: Comment | None = None
+    """What was said last about the account, these days."""
 
 
 @needs(Right.TODAY)
@@ -56,7 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
     refresh = scorecards.told()
     lines = lines_for(user, refresh)
     day = timezone.localdate()
-    groups = [(when, [line for line in lines if _when(line.task, day) is when]) for when in When]
+    groups = [(when, [line for line in lines if urgency(line.task, day) is when]) for when in When]
     context = {
         "groups": [(when, those) for when, those in groups if those],
         "refresh": refresh,
@@ -68,11 +76,13 @@ def today(request: HttpRequest) -> HttpResponse:
         "tomorrow": day + timedelta(days=1),
         "monday": day + timedelta(days=DAYS_A_WEEK - day.weekday()),
         "latest": day + RESTS,
+        "may_comment": user.may(CommentRight.WRITE),
+        "oversees": user.may(Right.OVERSEE),
     }
     return render(request, "outlets/today.html", context)
 
 
-def _when(task: Task, day: date) -> When:
+def urgency(task: Task, day: date) -> When:
     """By the calendar's day where the task has one to be done by."""
     if task.due is None:
         return When.SOON if task.soon else When.LATER
@@ -99,7 +109,13 @@ def lines_for(user: User, refresh: Refresh | None) -> list[Line]:
     accounts = {each.code: each for each in Account.objects.visible_to(user).filter(code__in=codes)}
     found = Scorecard.objects.filter(refresh=refresh, customer__in=codes) if user.may(Right.MONEY) else ()
     tiers = {card.customer: card.tier for card in found}
-    return [Line(task, accounts.get(task.customer), tiers.get(task.customer, "")) for task in tasks]
+    numbers = [account.pk for account in accounts.values()]
+    said = comments.latest(user, KIND, numbers, timezone.localdate() - TALKED)
+    return [_line(task, accounts.get(task.customer), tiers, said) for task in tasks]
+
+
+def _line(task: Task, account: Account | None, tiers: Mapping[str, str], said: Mapping[int, Comment]) -> Line:
+    return Line(task, account, tiers.get(task.customer, ""), said.get(account.pk) if account else None)
 
 
 def _moved(user: User, refresh: Refresh | None) -> list[tuple[Account, Scorecard]]:

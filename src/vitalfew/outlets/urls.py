@@ -1,9 +1,12 @@
 from django.urls import path
 
-from vitalfew.outlets import admin, behind, choices, deciding, insight, portfolio, search, today
+from vitalfew.outlets import admin, behind, choices, deciding, insight, overseeing, portfolio, search, today
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("today/people/", overseeing.people, name="today-people"),
+    path("today/people/<int:pk>/", overseeing.person, name="today-person"),
+    path("today/people/<int:pk>/row/", overseeing.row, name="today-person-row"),
     path("today/decide/", deciding.decide, name="today-decide"),
     path("today/again/<slug:key>/", deciding.again, name="today-again"),
     path("portfolio/", portfolio.portfolio, name="portfolio"),

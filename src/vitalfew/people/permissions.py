@@ -27,6 +27,7 @@ class Right(Permission):
     """What the house itself allows."""
 
     TODAY = "today", _("See Today"), STAFF
+    OVERSEE = "oversee", _("See what waits for others"), HEADS
     ACCOUNTS = "accounts", _("See accounts"), STAFF
     MONEY = "money", _("See margins, contribution and lifetime value"), DEPARTMENT | {Role.ANALYST, Role.EXECUTIVE}
     EDIT_ACCOUNTS = "edit-accounts", _("Change accounts and their team"), DEPARTMENT

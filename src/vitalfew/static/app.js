@@ -225,7 +225,7 @@
   }
   const press = (selector) => { const button = row() && one(selector, row()); if (button) button.click(); };
 
-  // ── Lines of Today: ticked off, put off, handed on, where they stand ─
+  // ── Lines of Today: ticked off, put off, handed on, commented, where they stand ─
   const decide = one("#decide");
 
   function askAbout(line) {
@@ -236,18 +236,34 @@
     decide.reset();
     decide.elements.key.value = line.dataset.key;
     one("[data-decide-done]", decide).hidden = !("advice" in line.dataset);
+    const said = one("[data-decide-said]", decide);
+    if (said) {
+      said.hidden = !line.dataset.comment;
+      decide.elements.text.dataset.mentions = line.dataset.code || "";
+    }
     line.append(decide);
     one("[data-decide]", line).setAttribute("aria-expanded", "true");
     one("fieldset:not([hidden]) button", decide).focus();
   }
 
-  async function settle(line, fields) {
+  async function post(url, fields) {
     const body = new FormData();
-    Object.entries({ key: line.dataset.key, ...fields }).forEach(([name, value]) => body.set(name, value));
-    const sent = await fetch(decide.action, { method: "POST", body, headers: { "X-CSRFToken": csrf(), "X-Requested-With": "fetch" } }).catch(() => null);
+    Object.entries(fields).forEach(([name, value]) => body.set(name, value));
+    const sent = await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": csrf(), "X-Requested-With": "fetch" } }).catch(() => null);
     const told = await sent?.json().catch(() => null);
-    if (!sent?.ok || !told) { toast({ text: told?.text || (sent ? words.failed : words.offline), level: "error" }); return; }
-    toast({ text: told.text, level: "success", undo: told.undo });
+    const done = Boolean(sent?.ok && told);
+    if (done) toast({ text: told.text, level: "success", undo: told.undo });
+    else toast({ text: told?.text || (sent ? words.failed : words.offline), level: "error" });
+    return done;
+  }
+
+  async function comment(line, text) {
+    const what = one("strong", line).textContent;
+    if (await post(line.dataset.comment, { text: text && `${what}: ${text}` })) askAbout(line);
+  }
+
+  async function settle(line, fields) {
+    if (!await post(decide.action, { key: line.dataset.key, ...fields })) return;
     const next = line.nextElementSibling || line.previousElementSibling;
     decide.hidden = true;
     decide.remove();
@@ -265,7 +281,8 @@
     });
     decide.addEventListener("submit", (event) => {
       event.preventDefault();
-      const { until, to, note } = decide.elements;
+      const { until, to, note, text } = decide.elements;
+      if (event.submitter?.value === "said") { comment(decide.closest("[data-key]"), text.value.trim()); return; }
       settle(decide.closest("[data-key]"), { kind: event.submitter?.value || "later", until: until.value, to: to.value, note: note.value });
     });
   }

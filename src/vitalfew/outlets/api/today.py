@@ -13,9 +13,11 @@ from vitalfew.api.problems import CONFLICT, Problem, form_refused, not_found
 from vitalfew.language import Message, translate
 from vitalfew.outlets.api.shapes import Hits, Tasks
 from vitalfew.outlets.deciding import DecideForm, decided, line_of
+from vitalfew.outlets.overseeing import others
 from vitalfew.outlets.search import hits
 from vitalfew.outlets.today import lines_for
 from vitalfew.people.language import language
+from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.people.records import NotPossible
 from vitalfew.tasks.actions import take_back
@@ -26,8 +28,10 @@ router = Router()
 MOST = 20
 
 
-@router.get("/today", auth=needs(Right.TODAY), response=responses(Tasks), operation_id="today", tags=["today"])
-def today(request: Asked) -> dict[str, Any]:
+@router.get("/today", auth=needs(Right.TODAY), response=responses(Tasks, 404), operation_id="today", tags=["today"])
+def today(
+    request: Asked, of: Annotated[str, Query(description="For heads: somebody else's, by user name")] = ""
+) -> dict[str, Any]:
     """What the figures ask for, ranked by what it may bring and how long it may wait."""
     refresh = scorecards.current()
     items = [
@@ -42,13 +46,23 @@ def today(request: Asked) -> dict[str, Any]:
             "account": line.account.code if line.account else None,
             "name": line.account.name if line.account else None,
         }
-        for line in lines_for(request.auth, refresh)
+        for line in lines_for(_whose(request.auth, of), refresh)
     ]
     return {
         "items": items,
         "as_of": refresh.as_of if refresh else None,
         "currency": refresh.currency if refresh else None,
     }
+
+
+def _whose(user: User, of: str) -> User:
+    """Somebody else's Today is seen by heads of the department alone."""
+    if not of:
+        return user
+    found = others(user).filter(username=of).first() if user.may(Right.OVERSEE) else None
+    if found is None:
+        raise not_found()
+    return found
 
 
 class Decide(Schema):
