@@ -150,3 +150,11 @@ def test_a_benchmark_without_a_peer_runs_alone(tmp_path):
     )
 
     assert Bench(tmp_path, with_peers=True)._peer(alone, 1, tmp_path) is None
+
+
+def test_a_plan_of_visits_is_measured_with_the_rules_it_breaks(tmp_path):
+    lines = Bench(tmp_path, runs=1).run("visit-plan", benchmarks()["visit-plan"], 40, lambda _text: None)
+
+    measured = {line.figure: line.measured for line in lines}
+    assert measured["rules broken"] == 0
+    assert measured["visits"] > 0
