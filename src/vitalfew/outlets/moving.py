@@ -15,11 +15,11 @@ from typing import Any, Final
 
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from vitalfew.accounts.pieces import indexes
 from vitalfew.databases import reached, without_password
 from vitalfew.home import Home
+from vitalfew.outlets.founding import found
 from vitalfew.outlets.tallies import AT_A_TIME, Table, Tally, tables
 from vitalfew.people import audit
 from vitalfew.presence import alone
@@ -148,8 +148,7 @@ def _progress(tell: Progress) -> Told:
 
 def _sent(target: Any, told: Told) -> dict[Table, Tally]:
     """The tables made, every row copied, and what is beside the tables too."""
-    executor = MigrationExecutor(target)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    found(target)
     target.check_constraints()  # and, from here on, only at the end: some steps ask PostgreSQL for them row by row
     sent = {table: _copied(table, told) for table in tables()}
     for index in indexes():

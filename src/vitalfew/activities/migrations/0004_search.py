@@ -10,7 +10,8 @@ def create(apps: Any, schema_editor: Any) -> None:
     index = Index("activities_search")
     for statement in index.statements(schema_editor.connection.vendor):
         schema_editor.execute(statement)
-    rows = apps.get_model("activities", "Activity").objects.order_by("pk").values_list("pk", "text")
+    kept = apps.get_model("activities", "Activity").objects.using(schema_editor.connection.alias)
+    rows = kept.order_by("pk").values_list("pk", "text")
     some = [(pk, stored(text)) for pk, text in rows.iterator(AT_A_TIME)]
     index.put(some, schema_editor.connection.alias)
 

@@ -5,9 +5,10 @@ from django.db import migrations
 from vitalfew.databases import without_password
 
 
-def mask(apps, _schema_editor):
+def mask(apps, schema_editor):
     """In the record and in its report; audit trail and ledgers can't be written anew, and mask it where they are shown."""
-    for row in apps.get_model("imports", "Import").objects.filter(file__startswith="sql://").iterator():
+    rows = apps.get_model("imports", "Import").objects.using(schema_editor.connection.alias)
+    for row in rows.filter(file__startswith="sql://").iterator():
         row.file = without_password(row.file)
         if "file" in row.report:
             row.report["file"] = row.file

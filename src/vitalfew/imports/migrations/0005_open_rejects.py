@@ -1,10 +1,10 @@
 from django.db import migrations, models
 
 
-def as_reported(apps, _schema_editor):
+def as_reported(apps, schema_editor):
     """Rows rejected so far wait to be mended or left out."""
-    rows = apps.get_model("imports", "Import").objects.filter(state="done").order_by("-pk")
-    for row in rows.only("report").iterator():
+    rows = apps.get_model("imports", "Import").objects.using(schema_editor.connection.alias)
+    for row in rows.filter(state="done").order_by("-pk").only("report").iterator():
         if rejected := row.report.get("rows_rejected"):
             row.open_rejects = rejected
             row.save(update_fields=["open_rejects"])

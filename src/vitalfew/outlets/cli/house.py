@@ -70,14 +70,21 @@ def _waiting() -> bool:
 def _migrate() -> None:
     """Bring the tables up to date: all steps, or none where it is killed on the way."""
     from django.core.management import call_command
+    from django.core.management.sql import emit_post_migrate_signal
     from django.db import connection, transaction
+
+    from vitalfew.outlets.founding import found, is_empty
 
     if not _waiting():  # another process was first
         return
     connection.disable_constraint_checking()
     try:
         with transaction.atomic():
-            call_command("migrate", verbosity=0, interactive=False)
+            if is_empty(connection):
+                found(connection)
+                emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+            else:
+                call_command("migrate", verbosity=0, interactive=False)
     finally:
         connection.enable_constraint_checking()
 

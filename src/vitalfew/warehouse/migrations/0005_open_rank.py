@@ -4,7 +4,8 @@ from django.db import migrations, models
 
 
 def ranked_so_far(apps, schema_editor):
-    apps.get_model("warehouse", "Proposal").objects.filter(guarded=False).update(open_rank=models.F("rank"))
+    rows = apps.get_model("warehouse", "Proposal").objects.using(schema_editor.connection.alias)
+    rows.filter(guarded=False).update(open_rank=models.F("rank"))
 
 
 class Migration(migrations.Migration):

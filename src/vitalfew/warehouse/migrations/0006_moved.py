@@ -3,10 +3,11 @@ from django.db.models import F
 from django.db.models.functions import Abs
 
 
-def as_of_the_last_refresh(apps, _schema_editor):
+def as_of_the_last_refresh(apps, schema_editor):
     """For the scorecards that lists show; an account that stopped has it from the next refresh on."""
-    latest = apps.get_model("warehouse", "Refresh").objects.filter(state="done").order_by("-pk").first()
-    cards = apps.get_model("warehouse", "Scorecard").objects.filter(refresh=latest, growth__gt=-1)
+    here = schema_editor.connection.alias
+    latest = apps.get_model("warehouse", "Refresh").objects.using(here).filter(state="done").order_by("-pk").first()
+    cards = apps.get_model("warehouse", "Scorecard").objects.using(here).filter(refresh=latest, growth__gt=-1)
     cards.update(moved=Abs(F("revenue_12m") * F("growth") / (1 + F("growth"))))
 
 
