@@ -11,6 +11,7 @@ from vitalfew.contacts.own_tables import own_tables
 from vitalfew.contacts.reporting import closes_circle
 from vitalfew.duplicates.merging import merge_persons
 from vitalfew.people.models import AuditEntry
+from vitalfew.people.records import NotPossible
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 JSON = "application/json"
@@ -48,7 +49,7 @@ def test_nobody_reports_over_others_to_oneself(manager, people):
     report(manager, chen, li)
 
     for wrong in (gao, li, chen):
-        with pytest.raises(actions.NotPossible):
+        with pytest.raises(NotPossible):
             report(manager, gao, wrong)
     assert report(manager, chen, gao).reports_to == gao.person
 
@@ -56,7 +57,7 @@ def test_nobody_reports_over_others_to_oneself(manager, people):
 def test_one_reports_to_somebody_at_the_same_account(house, manager, people):
     elsewhere = actions.add(house.user("director"), Account.objects.get(code=house.foreign), {"name": "外人"}, {})
 
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         report(manager, people[0], elsewhere)
 
 

@@ -15,7 +15,7 @@ from vitalfew.outlets.today import tasks_for
 from vitalfew.people.actions import set_active
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Scorecard
 
@@ -139,7 +139,7 @@ def test_an_account_says_who_stands_in(house, client, director, other, manager):
 
 def test_absences_that_cannot_be_are_refused(director, manager, other):
     def refused(*asked):
-        with pytest.raises(actions.NotPossible):
+        with pytest.raises(NotPossible):
             actions.be_away(director, *asked)
 
     refused(other, other, today(), today())

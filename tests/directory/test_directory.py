@@ -26,7 +26,7 @@ from vitalfew.imports.actions import Job, receive
 from vitalfew.outlets.search import hits
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import current_sql, rows_of
 from vitalfew.warehouse.readers import Refused
@@ -210,7 +210,7 @@ def test_an_account_tells_who_serves_it(house, client, director, carrier, mine):
 
 def test_it_serves_an_account_once_as_the_same_and_no_more_with_undo(director, carrier, mine):
     made = actions.serve(director, carrier.pk, mine, {"kind": "carrier", "since": None})
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.serve(director, carrier.pk, mine, {"kind": "carrier", "since": None})
 
     actions.serve_no_more(director, made.pk)
@@ -257,7 +257,7 @@ def test_a_channel_that_is_no_way_of_ordering_is_found(own_facts, director, mine
     receive(Job("order-lines", lines, "test", given_name="more.csv"), own_facts.home)
     cache.clear()
     assert [(each.name, each.lines) for each in found.channels()] == [("北方代理", 1)]
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.take_in_channel(director, "电话")
     row = actions.take_in_channel(director, "北方代理")
     assert (row.channel, row.kinds) == ("北方代理", [Kind.DISTRIBUTOR])

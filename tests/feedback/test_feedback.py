@@ -20,7 +20,7 @@ from vitalfew.imports.work import give_facts, refresh_now
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Scorecard
 
@@ -114,14 +114,14 @@ def test_who_is_named_asks_and_the_next_manager_asks_what_nobody_is_named_for(di
 def test_who_does_not_see_the_account_cannot_be_the_one_who_asks(
     house, client, director, manager, spring, mine, foreign
 ):
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.add(director, spring, [mine, foreign], manager)
     assert not spring.asked.exists()
     actions.add(director, spring, [mine], manager)
     row = spring.asked.get()
     other = User.objects.get(username="other")
 
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.assign(director, row.pk, other)
 
     browser = signed_in(house, client, "director")
@@ -160,13 +160,13 @@ def test_accounts_join_once_and_only_those_one_sees(manager, director, spring, m
 
 
 def test_what_cannot_be_is_refused(director, manager, row, spring, house):
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.plan(director, {"name": "x", "since": today(), "until": today()}, Wording())
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         answer(manager, row, {})
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.close(manager, row.pk)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.ask(manager, row.pk, "call", today() + DAY)
     with pytest.raises(Forbidden):
         actions.change(manager, spring.pk, 1, {"name": "x"})
@@ -175,7 +175,7 @@ def test_what_cannot_be_is_refused(director, manager, row, spring, house):
     with pytest.raises(Asked.DoesNotExist):
         actions.ask(User.objects.get(username="other"), row.pk, "call", today())
     answer(manager, row, {"nps": 3})
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.take_out(manager, row.pk)
 
 
@@ -206,7 +206,7 @@ def test_answers_are_corrected_and_two_who_write_compare(manager, row):
 def test_a_closed_one_is_opened_again_before_it_is_corrected(manager, row):
     answer(manager, row, {"nps": 9})
     actions.close(manager, row.pk)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         answer(manager, row, {"nps": 8})
 
     assert actions.reopen(manager, row.pk).state == AskedState.ANSWERED

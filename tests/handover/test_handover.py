@@ -17,7 +17,7 @@ from vitalfew.handover.words import HandoverCause, HandoverState, StepKind
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.warehouse import scorecards
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -94,13 +94,13 @@ def test_it_is_done_when_both_sides_agreed_and_every_step_is_seen_to(director, o
 
     assert done.state == HandoverState.DONE
     assert questions.running(account) is None
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.tick(other, visit.pk, "open")
 
 
 def test_whoever_declines_says_why_and_the_head_finds_another(director, manager, other, account):
     row = begin(director, account, other)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.decline(other, row.pk, " ")
 
     actions.decline(other, row.pk, "已有四十家客户")
@@ -116,7 +116,7 @@ def test_whoever_declines_says_why_and_the_head_finds_another(director, manager,
 
 def test_managers_hand_over_their_own_accounts_only(house, manager, other, account):
     foreign = Account.objects.get(code=house.foreign)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         begin(manager, foreign, manager)
     assert begin(manager, account, other).giver == manager
     with pytest.raises(Forbidden):
@@ -132,23 +132,23 @@ def test_only_the_successor_accepts(director, manager, other, account):
 
 
 def test_what_cannot_be_is_refused(house, director, manager, other, account):
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         begin(director, account, house.user("analyst"))
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         begin(director, account, manager)
     row = begin(director, account, other)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         begin(director, account, director)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.agree(director, row.pk, "王", today() + DAY, "visit")
     actions.accept(other, row.pk)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.call_off(director, row.pk)
 
 
 def test_of_many_accounts_all_or_none_are_begun(house, director, other, account):
     foreign = Account.objects.get(code=house.foreign)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.start(director, [account, foreign], actions.Wish(other, HandoverCause.LEAVES, today()))
 
     assert not Handover.objects.exists()

@@ -13,7 +13,7 @@ from vitalfew.intelligence.models import Competitor, Intelligence
 from vitalfew.intelligence.own_tables import own_tables
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.known import facts
 
@@ -117,7 +117,7 @@ def test_who_may_not_or_comes_too_late_is_refused(director, house, both):
         merging.make_one(house.user("supply"), other.pk, other.version, stays.pk)
     with pytest.raises(Stale):
         merging.make_one(director, other.pk, other.version + 1, stays.pk)
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         merging.make_one(director, other.pk, other.version, other.pk)
 
 

@@ -28,6 +28,7 @@ from vitalfew.mails.work import ask_for_fetch, fetch_now
 from vitalfew.outlets.cli.trouble import sentence
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry, User
+from vitalfew.people.records import NotPossible
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 WANG, LI = "wang@customer.example", "li@house.example"
@@ -359,7 +360,7 @@ def test_wrongly_matched_it_goes_back_and_nothing_stays_at_the_account(house, cl
     assert not AccountFile.objects.exists()
     actions.match(manager, row.pk, mine)
     assert [file.name for file in activities.activities(manager).get().files.all()] == ["a.pdf"]
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.match(manager, row.pk, mine)
 
 
@@ -394,7 +395,7 @@ def test_decided_for_thirty_days_it_is_no_longer_kept_as_it_came(house, manager,
 
     assert not (house.home.mails / row.key).exists()
     assert (house.home.mails / waits.key).exists()
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.part(manager, row.pk)
 
 

@@ -18,7 +18,7 @@ from vitalfew.outlets.search import hits
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.promises import actions, examples, integrity, questions
 from vitalfew.promises.models import Moved, Promise
 from vitalfew.promises.own_tables import own_tables
@@ -82,7 +82,7 @@ def test_done_by_its_day_it_is_kept_and_a_day_later_it_is_late(house, manager, m
 def test_it_is_not_done_before_it_was_promised_nor_tomorrow(manager, mine, on, why):
     row = promised(manager, mine)
 
-    with pytest.raises(actions.NotPossible, match=why):
+    with pytest.raises(NotPossible, match=why):
         kept(manager, row, today() + on * DAY)
     assert Promise.objects.get(pk=row.pk).is_open
 
@@ -91,9 +91,9 @@ def test_its_day_is_moved_only_by_consent_given_before_it_had_passed(manager, mi
     row = promised(manager, mine, due=today() - DAY)
     said = {"due": today() + 9 * DAY, "consent": "王采购", "why": "仓库搬迁"}
 
-    with pytest.raises(actions.NotPossible, match="had passed when the customer agreed"):
+    with pytest.raises(NotPossible, match="had passed when the customer agreed"):
         actions.move(manager, row.pk, row.version, {**said, "agreed_on": today()})
-    with pytest.raises(actions.NotPossible, match="after the day on which"):
+    with pytest.raises(NotPossible, match="after the day on which"):
         actions.move(manager, row.pk, row.version, {**said, "agreed_on": today() - 2 * DAY, "due": today() - 2 * DAY})
     moved = actions.move(manager, row.pk, row.version, {**said, "agreed_on": today() - 2 * DAY})
 
@@ -127,7 +127,7 @@ def test_what_was_settled_is_settled_once_and_can_be_opened_again(manager, mine)
     row = promised(manager, mine)
     done = kept(manager, row, today())
 
-    with pytest.raises(actions.NotPossible, match="settled already"):
+    with pytest.raises(NotPossible, match="settled already"):
         actions.give_up(manager, row.pk, done.version, why="")
     again = actions.reopen(manager, row.pk)
 

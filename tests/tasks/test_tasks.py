@@ -11,6 +11,7 @@ from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry
+from vitalfew.people.records import NotPossible
 from vitalfew.promises import actions as promises
 from vitalfew.rooms import Task
 from vitalfew.tasks import actions
@@ -72,7 +73,7 @@ def test_ticked_off_it_stays_away_for_a_month_and_the_next_moves_up(manager):
 def test_what_a_record_asks_for_is_settled_there_and_may_wait(manager, promised):
     task = next(each for each in tasks_for(manager) if each.url == promised.get_absolute_url())
 
-    with pytest.raises(actions.NotPossible, match="settled where it stands"):
+    with pytest.raises(NotPossible, match="settled where it stands"):
         actions.tick_off(manager, task)
     actions.put_off(manager, task, today() + DAY)
 
@@ -81,7 +82,7 @@ def test_what_a_record_asks_for_is_settled_there_and_may_wait(manager, promised)
 
 @pytest.mark.parametrize("ahead", [-1, 0, 31])
 def test_it_is_put_off_to_a_day_of_the_next_month(manager, ahead):
-    with pytest.raises(actions.NotPossible, match="next 30 days"):
+    with pytest.raises(NotPossible, match="next 30 days"):
         actions.put_off(manager, advice(manager), today() + ahead * DAY)
 
 
@@ -101,11 +102,11 @@ def test_it_is_not_handed_to_who_does_not_see_the_account_nor_to_oneself(house, 
     task = advice(manager)
     other = Account.objects.get(code=house.foreign).manager
 
-    with pytest.raises(actions.NotPossible, match="does not see the account"):
+    with pytest.raises(NotPossible, match="does not see the account"):
         actions.hand_on(manager, task, other, "")
-    with pytest.raises(actions.NotPossible, match="Hand it to a colleague"):
+    with pytest.raises(NotPossible, match="Hand it to a colleague"):
         actions.hand_on(manager, task, manager, "")
-    with pytest.raises(actions.NotPossible, match="Hand it to a colleague"):
+    with pytest.raises(NotPossible, match="Hand it to a colleague"):
         actions.hand_on(manager, task, house.user("portal"), "")
 
 

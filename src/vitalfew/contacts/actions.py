@@ -14,6 +14,7 @@ from vitalfew.contacts.reporting import closes_circle
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
 from vitalfew.rooms import OURS
 from vitalfew.terms import gettext_noop as _
 
@@ -27,10 +28,6 @@ Phones = Iterable[tuple[str, str]]
 
 class TooEarly(ValueError):
     """A post can't end before it began."""
-
-
-class NotPossible(ValueError):
-    """To whom somebody can't report; says why."""
 
 
 def index(people: Iterable[Person]) -> None:

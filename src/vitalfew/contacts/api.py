@@ -24,7 +24,7 @@ from vitalfew.contacts.rights import ContactRight
 from vitalfew.language import Message
 from vitalfew.lists.answers import ListPage, answered, parameters
 from vitalfew.people.models import User
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 
 router = Router(tags=["contacts"])
 KEY: Final = {"parameters": [PARAMETER]}
@@ -186,7 +186,7 @@ def _added(request: Asked, sent: ContactNew) -> HttpResponse:
 def _possible(act: Callable[[], Post]) -> Post:
     try:
         return act()
-    except actions.NotPossible as why:
+    except NotPossible as why:
         raise Problem(CONFLICT, Message(str(why))) from None
 
 

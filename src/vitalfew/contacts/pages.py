@@ -17,7 +17,7 @@ from vitalfew.contacts.models import Person, Post
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.rooms import InTheWay
 
 
@@ -68,7 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if sent is not None and all([place.is_valid(), person.is_valid(), post.is_valid(), phones.is_valid()]):
         try:
             made = actions.add(user, place.cleaned_data["account"], _fields(person), _fields(post), numbers(phones))
-        except actions.NotPossible as why:
+        except NotPossible as why:
             post.add_error("reports_to", _(str(why)))
         else:
             messages.success(request, _("%(name)s was added") % {"name": made.person})
@@ -115,7 +115,7 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change_post(signed_in(request), pk, form.cleaned_data["version"] or 0, _fields(form))
         except Stale as stale:
             return _compared(request, form, stale)
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error("reports_to", _(str(why)))
         else:
             messages.success(request, _("Saved"))

@@ -14,11 +14,8 @@ from vitalfew.department.rights import DepartmentRight
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS, Forbidden
+from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
-
-
-class NotPossible(ValueError):
-    """An absence that cannot be; says why."""
 
 
 @transaction.atomic

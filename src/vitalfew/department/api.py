@@ -22,7 +22,7 @@ from vitalfew.lists.answers import ListPage, answered, parameters
 from vitalfew.people.language import language
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 
 router = Router(tags=["department"])
 absences = Router(tags=["department"])
@@ -158,7 +158,7 @@ def _added(request: Asked, sent: AbsenceNew) -> HttpResponse:
     given = _checked(user, sent.dict(), None)
     try:
         made = actions.be_away(user, given["user"], given["deputy"], given["since"], given["until"])
-    except actions.NotPossible as why:
+    except NotPossible as why:
         raise _refused(why) from None
     return _shown(_found(user, made.pk), 201)
 
@@ -176,7 +176,7 @@ def _checked(user: User, sent: dict[str, Any], absence: Absence | None) -> dict[
     return form.cleaned_data
 
 
-def _refused(why: actions.NotPossible) -> Exception:
+def _refused(why: NotPossible) -> Exception:
     return form_refused({"until": [translate(str(why), language())]})
 
 
@@ -197,7 +197,7 @@ def change_absence(request: Asked, pk: int, sent: AbsenceChange) -> HttpResponse
         actions.change_absence(request.auth, pk, absence.version, {name: given[name] for name in said})
     except Stale:
         raise changed(etag(_found(request.auth, pk).version)) from None
-    except actions.NotPossible as why:
+    except NotPossible as why:
         raise _refused(why) from None
     return _shown(_found(request.auth, pk))
 

@@ -22,7 +22,7 @@ from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS, Right
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.warehouse import scorecards
 
 
@@ -135,7 +135,7 @@ def new_absence(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             made = actions.be_away(user, given["user"], given["deputy"], given["since"], given["until"])
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error(None, _(str(why)))
         else:
             messages.success(request, _("Entered"), extra_tags=f"undo:{reverse('absence-away', args=[made.pk])}")
@@ -165,7 +165,7 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change_absence(user, pk, form.cleaned_data["version"] or 0, fields)
         except Stale as stale:
             return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error(None, _(str(why)))
         else:
             messages.success(request, _("Saved"))
@@ -192,7 +192,7 @@ def enter_again(request: HttpRequest, pk: int) -> HttpResponse:
         actions.enter_again(signed_in(request), pk)
     except Absence.DoesNotExist:
         raise Http404 from None
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
     else:
         messages.success(request, _("It is back"))

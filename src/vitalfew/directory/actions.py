@@ -12,6 +12,7 @@ from vitalfew.directory.models import Organisation, OrganisationPerson, Served
 from vitalfew.directory.rights import DirectoryRight
 from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
 FIELDS: Final = (
@@ -19,10 +20,6 @@ FIELDS: Final = (
     "channel", "note", "account",
 )  # fmt: skip
 People = Iterable[Mapping[str, Any]]
-
-
-class NotPossible(ValueError):
-    """Why it can't be done."""
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
 from vitalfew.people.models import User
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.warehouse.readers import Refused
 
 LONGEST = 200
@@ -149,7 +149,7 @@ def serve(request: HttpRequest, pk: int) -> HttpResponse:
         said = {name: form.cleaned_data[name] for name in ("kind", "since")}
         try:
             made = actions.serve(user, pk, form.cleaned_data["account"], said)
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error("account", _(str(why)))
         else:
             messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('served-away', args=[made.pk])}")
@@ -200,7 +200,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     try:
         return _taken(request, actions.take_in_channel(user, request.POST.get("channel", "")))
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
         return redirect("directory-found")
 

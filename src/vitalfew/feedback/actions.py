@@ -17,14 +17,11 @@ from vitalfew.feedback.words import AskedState, QuestionKind
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
+from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
 EDITABLE: Final = ("name", "since", "until")
 ANSWERED: Final = ("way", "person", "answered_on", "will_do")
-
-
-class NotPossible(ValueError):
-    """What a round or an account in this state does not take; says why."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from vitalfew.feedback.told import told_of
 from vitalfew.language import Message
 from vitalfew.lists.answers import ListPage, answered, parameters
 from vitalfew.people.models import User
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 
 router = Router(tags=["feedback"])
 KEY: Final = {"parameters": [PARAMETER]}
@@ -269,7 +269,7 @@ def _shown(row: Asked) -> HttpResponse:
 def _possible(act: Callable[[], Any]) -> Any:
     try:
         return act()
-    except actions.NotPossible as why:
+    except NotPossible as why:
         raise Problem(CONFLICT, Message(str(why))) from None
 
 

@@ -23,7 +23,7 @@ from vitalfew.feedback.told import told_of
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 
 REFUSED: Final = 422
 
@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
             with transaction.atomic():
                 made = actions.plan(user, _fields(form), asks.wording)
                 actions.add(user, made, who.accounts, who.cleaned_data["who"])
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error(None, _(str(why)))
         else:
             messages.success(request, _("Planned"), extra_tags=f"undo:{reverse('feedback-away', args=[made.pk])}")
@@ -110,7 +110,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(one)
     try:
         n = actions.add(user, one, form.accounts, form.cleaned_data["who"])
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
     else:
         messages.success(request, _("Accounts added: %(n)s") % {"n": n})
@@ -163,7 +163,7 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
             for question in form.asked_of:
                 setattr(stale.current, f"q{question.pk}", getattr(given.get(question.pk), "value", None))
             return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error(None, _(str(why)))
     context = {
         "asked": one, "form": form, "may_ask": may_ask, "ask": AskForm(), "assign": AssignForm(),
@@ -185,7 +185,7 @@ def _done(request: HttpRequest, pk: int, said: str, act: Callable[[], object]) -
     one = _asked(request, pk)
     try:
         act()
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
     else:
         messages.success(request, said)
@@ -235,7 +235,7 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     one = _asked(request, pk)
     try:
         actions.take_out(signed_in(request), pk)
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
         return redirect(one)
     messages.success(request, _("Taken out"), extra_tags=f"undo:{reverse('asked-back', args=[pk])}")

@@ -23,13 +23,10 @@ from vitalfew.handover.words import HandoverCause, HandoverState
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS, Forbidden
+from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
 EDITABLE: Final = ("due", "note")
-
-
-class NotPossible(ValueError):
-    """What a handover in this state does not take; says why."""
 
 
 @dataclass(frozen=True)

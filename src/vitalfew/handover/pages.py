@@ -23,7 +23,7 @@ from vitalfew.handover.words import HandoverCause, StepState
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 
 
 @needs(HandoverRight.SEE)
@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if begun and form.is_valid():
         try:
             rows = actions.start(user, accounts, actions.Wish(form.cleaned_data["manager"], **_wish(form)))
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error(None, _(str(why)))
         else:
             messages.success(request, _("%(n)s handovers begun") % {"n": len(rows)})
@@ -88,7 +88,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change(user, pk, form.cleaned_data["version"] or 0, fields)
         except Stale as stale:
             return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        except actions.NotPossible as why:
+        except NotPossible as why:
             messages.error(request, _(str(why)))
         else:
             messages.success(request, _("Saved"))
@@ -118,7 +118,7 @@ def _done(request: HttpRequest, pk: int, said: str, act: Any) -> HttpResponse:
     try:
         act()
         messages.success(request, said)
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
     seen = questions.handovers(signed_in(request)).filter(pk=pk).exists()
     return redirect(one if seen else "handovers")
@@ -168,7 +168,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     one = _handover(request, pk)
     try:
         actions.call_off(signed_in(request), pk)
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
         return redirect(one)
     messages.success(request, _("Called off"), extra_tags=f"undo:{reverse('handover-again', args=[pk])}")
@@ -182,7 +182,7 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
         actions.take_up(signed_in(request), pk)
     except Handover.DoesNotExist:
         raise Http404 from None
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
     else:
         messages.success(request, _("It is back"))

@@ -18,6 +18,7 @@ from vitalfew.intelligence.values import fact_key, number_of, value_key
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
+from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
 FIELDS: Final = (
@@ -28,10 +29,6 @@ FACT: Final = ("region", "category", "attribute", "detail", "value")
 OF_CONFIRMATION: Final = ("source_kind", "source", "day")
 OF_COMPETITOR: Final = ("name", "web", "note")
 Upload = tuple[str, bytes]
-
-
-class NotPossible(ValueError):
-    """Why it can't be confirmed or settled."""
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """/intelligence and /competitors: what is known, by whom confirmed, what contradicts it."""
 
-from collections.abc import Callable
+from copy import copy
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -11,9 +11,8 @@ from ninja import Query, Router, Schema
 from vitalfew.accounts.api import visible
 from vitalfew.api.answering import answer, responses
 from vitalfew.api.gate import Asked, needs
-from vitalfew.api.idempotency import PARAMETER, once
-from vitalfew.api.problems import CONFLICT, FORBIDDEN, Problem, form_refused, not_found
-from vitalfew.api.versions import MATCH, changed, etag, require_match
+from vitalfew.api.problems import not_found
+from vitalfew.api.versions import etag
 from vitalfew.intelligence import actions, questions
 from vitalfew.intelligence.forms import ConfirmationForm, IntelligenceForm
 from vitalfew.intelligence.listing import COMPETITORS, INTELLIGENCE
@@ -21,14 +20,12 @@ from vitalfew.intelligence.models import Competitor, Intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.language import Message
 from vitalfew.lists.answers import ListPage, answered, parameters
+from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
-from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
 from vitalfew.terms import gettext_noop as _
 
 pieces = Router(tags=["intelligence"])
 competitors = Router(tags=["intelligence"])
-KEY: Final = {"parameters": [PARAMETER]}
 
 
 class IntelligenceChange(Schema):
@@ -128,48 +125,15 @@ class CompetitorOut(Schema):
     at_accounts: int
 
 
-@pieces.get(
-    "",
-    auth=needs(IntelligenceRight.SEE),
-    response=responses(ListPage),
-    operation_id="list_intelligence",
-    openapi_extra=parameters(INTELLIGENCE),
-)
-def list_intelligence(
-    request: Asked, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
-) -> dict[str, Any]:
-    """What is known, latest first, a page at a time."""
-    return answered(request, request.auth, INTELLIGENCE, response, limit)
-
-
-@pieces.get(
-    "/{int:pk}",
-    auth=needs(IntelligenceRight.SEE),
-    response=responses(IntelligenceOut, 404),
-    operation_id="get_intelligence",
-)
-def get_intelligence(request: Asked, pk: int) -> HttpResponse:
-    """One piece; its ETag is its version."""
-    return _shown(request.auth, _found(request.auth, pk))
-
-
-def _found(user: User, pk: int) -> Intelligence:
-    row = questions.pieces(user).filter(pk=pk).first()
-    if row is None:
-        raise not_found()
-    return row
-
-
-def _shown(user: User, row: Intelligence, status: int = 200) -> HttpResponse:
+def _told(user: User, row: Intelligence) -> dict[str, Any]:
     plain = {name: getattr(row, name) for name in actions.FIELDS}
-    document = {
-        **plain, "id": row.pk, "account": row.account.code if row.account else None,
+    return {
+        **plain, "account": row.account.code if row.account else None,
         "competitor": row.competitor.name if row.competitor else None, "person": row.person_id, "grade": row.grade,
         "renewed_on": row.renewed_on, "state": row.state.value, "superseded_by": row.superseded_by_id,
         "who": row.who.username if row.who else None, "confirmations": [_said(each) for each in questions.confirmations(row)],
-        "contradicted_by": [each.pk for each in questions.others(user, row)] if row.holds else [], "version": row.version,
+        "contradicted_by": [each.pk for each in questions.others(user, row)] if row.holds else [],
     }  # fmt: skip
-    return answer(document, status, {"ETag": etag(row.version), "Location": f"/api/v1/intelligence/{row.pk}"})
 
 
 def _said(each: Any) -> dict[str, Any]:
@@ -177,141 +141,58 @@ def _said(each: Any) -> dict[str, Any]:
     return {"id": each.pk, "who": who, "source_kind": each.source_kind, "source": each.source, "day": each.day}
 
 
-@pieces.post(
-    "",
-    auth=needs(IntelligenceRight.ADD),
-    response=responses(IntelligenceOut, 404, 409, status=201),
-    operation_id="add_intelligence",
-    openapi_extra=KEY,
-)
-def add_intelligence(request: Asked, sent: IntelligenceNew) -> HttpResponse:
+OPERATIONS: Final = Operations(
+    pieces, "intelligence", INTELLIGENCE, questions.pieces, IntelligenceOut, _told, see=IntelligenceRight.SEE,
+    write=IntelligenceRight.ADD, many="intelligence",
+    denied=Message(_("Only who wrote it, who manages the account and heads can do this")),
+)  # fmt: skip
+OPERATIONS.reads("What is known, latest first, a page at a time.", "One piece; its ETag is its version.")
+
+
+@OPERATIONS.adds
+def add_intelligence(user: User, sent: IntelligenceNew) -> Intelligence:
     """Write down what was heard."""
-    return _added(request, sent)
-
-
-@once
-def _added(request: Asked, sent: IntelligenceNew) -> HttpResponse:
-    user, said = request.auth, sent.dict(exclude_unset=True)
+    said = sent.dict(exclude_unset=True)
     code = said.pop("account", "")
     account = visible(user, code) if code else None
     form = IntelligenceForm(user, account, {"day": timezone.localdate(), **said})
-    fields = _checked(form, actions.FIELDS)
-    return _shown(user, _found(user, actions.write_down(user, account, fields).pk), 201)
+    asked = tuple(name for name in actions.FIELDS if name in form.fields)
+    return actions.write_down(user, account, checked(form, asked))
 
 
-def _checked(form: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    if not form.is_valid():
-        raise form_refused(form.errors)
-    return {name: form.cleaned_data.get(name) for name in names}
-
-
-@pieces.patch(
-    "/{int:pk}",
-    auth=needs(IntelligenceRight.ADD),
-    response=responses(IntelligenceOut, 404, 412, 428),
-    operation_id="change_intelligence",
-    openapi_extra=MATCH,
-)
-def change_intelligence(request: Asked, pk: int, sent: IntelligenceChange) -> HttpResponse:
+@OPERATIONS.changes
+def change_intelligence(user: User, row: Intelligence, sent: IntelligenceChange) -> None:
     """Correct a piece. Fields not sent stay."""
-    user, row = request.auth, _found(request.auth, pk)
-    require_match(request, etag(row.version))
     known = {name: getattr(row, name) for name in actions.FIELDS}
     known |= {"competitor": row.competitor.name if row.competitor else "", "person": row.person_id}
-    form = IntelligenceForm(user, row.account, {**known, **sent.dict(exclude_unset=True)}, instance=_found(user, pk))
-    fields = _checked(form, actions.FIELDS)
-    return _done(user, pk, lambda: actions.change(user, pk, row.version, fields))
+    form = IntelligenceForm(user, row.account, {**known, **sent.dict(exclude_unset=True)}, instance=copy(row))
+    asked = tuple(name for name in actions.FIELDS if name in form.fields)
+    actions.change(user, row.pk, row.version, checked(form, asked))
 
 
-def _done(user: User, pk: int, act: Callable[[], Any]) -> HttpResponse:
-    """The piece after something was done with it; said in words why it could not be."""
-    try:
-        act()
-    except Stale as stale:
-        raise changed(etag(stale.current.version)) from None
-    except actions.NotPossible as why:
-        raise Problem(CONFLICT, Message(str(why))) from None
-    except Forbidden:
-        raise Problem(
-            FORBIDDEN, Message(_("Only who wrote it, who manages the account and heads can do this"))
-        ) from None
-    return _shown(user, _found(user, pk))
-
-
-@pieces.post(
-    "/{int:pk}/renew",
-    auth=needs(IntelligenceRight.ADD),
-    response=responses(IntelligenceOut, 403, 404, 409),
-    operation_id="renew_intelligence",
-    openapi_extra=KEY,
-)
-def renew_intelligence(request: Asked, pk: int) -> HttpResponse:
+@OPERATIONS.does("renew")
+def renew_intelligence(user: User, row: Intelligence) -> None:
     """Say that it is still so."""
-    return _renewed(request, pk)
+    actions.renew(user, row.pk, row.version)
 
 
-@once
-def _renewed(request: Asked, pk: int) -> HttpResponse:
-    row = _found(request.auth, pk)
-    return _done(request.auth, pk, lambda: actions.renew(request.auth, pk, row.version))
-
-
-@pieces.post(
-    "/{int:pk}/confirm",
-    auth=needs(IntelligenceRight.ADD),
-    response=responses(IntelligenceOut, 404, 409),
-    operation_id="confirm_intelligence",
-    openapi_extra=KEY,
-)
-def confirm_intelligence(request: Asked, pk: int, sent: ConfirmationNew) -> HttpResponse:
+@OPERATIONS.does("confirm")
+def confirm_intelligence(user: User, row: Intelligence, sent: ConfirmationNew) -> None:
     """Confirm it from another source."""
-    return _confirmed(request, pk, sent)
-
-
-@once
-def _confirmed(request: Asked, pk: int, sent: ConfirmationNew) -> HttpResponse:
-    _found(request.auth, pk)
     form = ConfirmationForm({"day": timezone.localdate(), **sent.dict(exclude_unset=True)})
-    fields = _checked(form, actions.OF_CONFIRMATION)
-    return _done(request.auth, pk, lambda: actions.confirm(request.auth, pk, fields))
+    actions.confirm(user, row.pk, checked(form, actions.OF_CONFIRMATION))
 
 
-@pieces.post(
-    "/{int:pk}/settle",
-    auth=needs(IntelligenceRight.SETTLE),
-    response=responses(IntelligenceOut, 404, 409),
-    operation_id="settle_intelligence",
-    openapi_extra=KEY,
-)
-def settle_intelligence(request: Asked, pk: int, sent: Settled) -> HttpResponse:
+@OPERATIONS.does("settle", IntelligenceRight.SETTLE)
+def settle_intelligence(user: User, row: Intelligence, sent: Settled) -> None:
     """Say which of two contradicting facts holds; this one is superseded."""
-    return _settled(request, pk, sent)
+    actions.settle(user, row.pk, row.version, OPERATIONS.found(user, sent.holds).pk)
 
 
-@once
-def _settled(request: Asked, pk: int, sent: Settled) -> HttpResponse:
-    row, other = _found(request.auth, pk), _found(request.auth, sent.holds)
-    return _done(request.auth, pk, lambda: actions.settle(request.auth, pk, row.version, other.pk))
-
-
-@pieces.delete(
-    "/{int:pk}",
-    auth=needs(IntelligenceRight.ADD),
-    response=responses(IntelligenceOut, 403, 404, 412, 428),
-    operation_id="put_away_intelligence",
-    openapi_extra=MATCH,
-)
-def put_away_intelligence(request: Asked, pk: int) -> HttpResponse:
+@OPERATIONS.puts_away
+def put_away_intelligence(user: User, row: Intelligence) -> None:
     """Put it away; it can be fetched back on its page."""
-    row = _found(request.auth, pk)
-    require_match(request, etag(row.version))
-    try:
-        actions.put_away(request.auth, pk)
-    except Forbidden:
-        raise Problem(
-            FORBIDDEN, Message(_("Only who wrote it, who manages the account and heads can do this"))
-        ) from None
-    return _shown(request.auth, row)
+    actions.put_away(user, row.pk)
 
 
 @competitors.get(

@@ -15,7 +15,7 @@ from vitalfew.intelligence.pages import away
 from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 
 
 @needs(IntelligenceRight.MARKET)
@@ -54,7 +54,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change_competitor(signed_in(request), pk, form.cleaned_data["version"] or 0, fields)
         except Stale as stale:
             return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error("name", _(str(why)))
         else:
             messages.success(request, _("Saved"))
@@ -74,7 +74,7 @@ def make_one(request: HttpRequest, pk: int) -> HttpResponse:
     except Stale:
         messages.error(request, _("Somebody changed this competitor meanwhile: look, and try again"))
         return redirect(rival)
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
         return redirect(rival)
     said = _("%(name)s and %(other)s are one now") % {"name": rival, "other": stays}

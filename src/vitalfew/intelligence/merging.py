@@ -6,12 +6,12 @@ are read under the name that stays (``aliases``).
 
 from django.db import transaction
 
-from vitalfew.intelligence.actions import NotPossible
 from vitalfew.intelligence.indexing import index
 from vitalfew.intelligence.models import Competitor, Intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
 

@@ -22,7 +22,7 @@ from vitalfew.intelligence.words import MEANT, Credibility, Reliability
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 
 
 @needs(IntelligenceRight.SEE)
@@ -157,7 +157,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             made = actions.confirm(user, pk, {name: form.cleaned_data[name] for name in actions.OF_CONFIRMATION})
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error("source", _(str(why)))
         else:
             undo = reverse("confirmation-away", args=[made.pk])
@@ -190,7 +190,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         actions.settle(signed_in(request), pk, version_of(request), other.pk)
     except Stale:
         messages.error(request, _("Somebody changed this meanwhile: look, and settle it again"))
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
     else:
         undo = reverse("intelligence-unsettle", args=[row.pk])

@@ -22,16 +22,13 @@ from vitalfew.mails.rights import MailRight
 from vitalfew.mails.words import MailState, Why
 from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
 from vitalfew.people.roles import Role
 from vitalfew.terms import gettext_noop as _
 
 BY: Final = "mail"
 KEPT_FOR: Final = timedelta(days=30)
 LONGEST: Final = 4000
-
-
-class NotPossible(ValueError):
-    """What a mail in this state does not take; says why."""
 
 
 def take_in(raw: bytes, home: Home, *, huge: bool = False) -> Mail | None:

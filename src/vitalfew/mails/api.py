@@ -20,6 +20,7 @@ from vitalfew.mails.listing import MAILS
 from vitalfew.mails.models import Mail
 from vitalfew.mails.rights import MailRight
 from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
 
 router = Router(tags=["mails"])
 ACTED: Final = {"parameters": [PARAMETER, *MATCH["parameters"]]}
@@ -93,7 +94,7 @@ def _acted(request: Asked, pk: int, act: Callable[[], Mail]) -> HttpResponse:
     require_match(request, etag(_found(request.auth, pk).version))
     try:
         return _shown(act())
-    except actions.NotPossible as why:
+    except NotPossible as why:
         raise Problem(CONFLICT, Message(str(why))) from None
 
 

@@ -22,6 +22,7 @@ from vitalfew.mails.rights import MailRight
 from vitalfew.mails.words import MailState
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
 
 
 @needs(MailRight.SEE)
@@ -58,7 +59,7 @@ def _matched(request: HttpRequest, one: Mail, account: Account, name: str) -> Ht
     try:
         with transaction.atomic():
             actions.match(user, one.pk, account, _new_contact(user, one, account, name))
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
         return redirect(one)
     messages.success(
@@ -79,7 +80,7 @@ def _done(request: HttpRequest, pk: int, said: str, act: Any, undo: str = "") ->
         act(signed_in(request), pk)
     except Mail.DoesNotExist:
         raise Http404 from None
-    except actions.NotPossible as why:
+    except NotPossible as why:
         messages.error(request, _(str(why)))
     else:
         messages.success(request, said, extra_tags=f"undo:{reverse(undo, args=[pk])}" if undo else "")

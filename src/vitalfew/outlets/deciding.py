@@ -15,6 +15,7 @@ from vitalfew.outlets.today import tasks_for
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+from vitalfew.people.records import NotPossible
 from vitalfew.rooms import Task
 from vitalfew.tasks import actions, questions
 from vitalfew.tasks.models import Decision
@@ -75,7 +76,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         return _told(request, " ".join(str(error) for errors in form.errors.values() for error in errors), failed=True)
     try:
         said = SAID[decided(user, task, form.cleaned_data).kind]
-    except actions.NotPossible as why:
+    except NotPossible as why:
         return _told(request, _(str(why)), failed=True)
     return _told(request, _(said), undo=reverse("today-again", args=[task.key]))
 

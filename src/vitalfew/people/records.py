@@ -49,6 +49,10 @@ class Record(models.Model):
         return {name: [None, value] for name, value in values.items() if value not in (None, "")}
 
 
+class NotPossible(ValueError):
+    """Why this can't be done with a record as it stands: a marked text, said to who tried."""
+
+
 class Stale(RuntimeError):
     """Somebody else saved the record meanwhile."""
 

@@ -13,6 +13,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
+from vitalfew.people.records import NotPossible
 from vitalfew.promises import questions
 from vitalfew.promises.models import Moved, Promise
 from vitalfew.promises.rights import PromiseRight
@@ -23,10 +24,6 @@ FIELDS: Final = ("text", "person", "origin", "reference", "department", "owner",
 OF_MOVE: Final = ("due", "agreed_on", "consent", "why")
 UNSETTLED: Final = {"state": PromiseState.OPEN.value, "settled_on": None, "evidence": "", "consent": ""}
 Upload = tuple[str, bytes]
-
-
-class NotPossible(ValueError):
-    """Why a promise can't be settled or moved so."""
 
 
 @transaction.atomic

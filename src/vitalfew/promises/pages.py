@@ -18,7 +18,7 @@ from vitalfew.comments.thread import thread
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.promises import actions, questions
 from vitalfew.promises import integrity as kept
 from vitalfew.promises.commented import KIND
@@ -150,7 +150,7 @@ def _settled(
         except Stale as stale:
             form.data = {**request.POST.dict(), "version": stale.current.version}
             form.add_error(None, _("Somebody changed this meanwhile: look, and send it again"))
-        except actions.NotPossible as why:
+        except NotPossible as why:
             form.add_error(None, _(str(why)))
         except OSError:
             form.add_error("file", _("The server's disk is full or cannot be written to. Tell its administrator"))

@@ -17,7 +17,7 @@ from vitalfew.contacts.rights import ContactRight
 from vitalfew.language import Count, Message
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.stakeholders import questions
 from vitalfew.stakeholders.pages import account_of, around
 from vitalfew.stakeholders.rights import StakeholderRight
@@ -84,7 +84,7 @@ def moved(request: HttpRequest, code: str) -> HttpResponse:
         saved = contacts.change_post(user, move.post.pk, move.version, {"reports_to": move.to})
     except Stale as stale:
         return _refused(request, account, _compared(stale, move))
-    except contacts.NotPossible as why:
+    except NotPossible as why:
         return _refused(request, account, _(str(why)))
     back = f"{reverse('org-chart-move', args=[account.code])}?{urlencode({'who': f'{saved.pk}:{saved.version}', 'to': before})}"
     messages.success(request, _told(move), extra_tags=f"undo:{back}")

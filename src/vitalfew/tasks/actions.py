@@ -9,6 +9,7 @@ from django.utils import timezone
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+from vitalfew.people.records import NotPossible
 from vitalfew.rooms import Task
 from vitalfew.tasks import questions
 from vitalfew.tasks.models import Decision
@@ -17,10 +18,6 @@ from vitalfew.terms import gettext_noop as _
 
 RESTS: Final = timedelta(days=30)
 """So long a line that was ticked off or handed on stays away; longer none can be put off."""
-
-
-class NotPossible(ValueError):
-    """Why a line can't be decided so."""
 
 
 def tick_off(user: User, task: Task) -> Decision:

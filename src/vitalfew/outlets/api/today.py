@@ -17,7 +17,8 @@ from vitalfew.outlets.search import hits
 from vitalfew.outlets.today import lines_for
 from vitalfew.people.language import language
 from vitalfew.people.permissions import Right
-from vitalfew.tasks.actions import NotPossible, take_back
+from vitalfew.people.records import NotPossible
+from vitalfew.tasks.actions import take_back
 from vitalfew.tasks.models import Decision
 from vitalfew.warehouse import scorecards
 
