@@ -89,6 +89,18 @@ def test_executives_are_held_against_a_third_of_their_days():
     assert any("about a third" in warning for warning in result.meta["warnings"])
 
 
+def test_two_of_ours_who_met_two_of_theirs_on_a_day_made_one_visit():
+    there = [("Wang", "1"), ("Wang", "2"), ("Boss", "1"), ("Boss", "2")]
+    touches = pa.table(
+        {"customer": ["A"] * 4, "contact": [each[1] for each in there], "our_person": [each[0] for each in there],
+         "channel": ["visit"] * 4, "our_level": ["manager"] * 4, "touched_on": [date(2025, 12, 1)] * 4}
+    )  # fmt: skip
+
+    row = by_account(ask("visit-need", ORDERS, END, touches=touches, visits="3"))["A"]
+
+    assert row["visits"] == 1
+
+
 def test_without_a_visit_it_asks_for_the_number():
     with pytest.raises(Refusal, match="how many visits"):
         ask("visit-need", ORDERS, END)

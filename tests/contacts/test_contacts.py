@@ -312,7 +312,7 @@ def test_pages_ask_the_same_number_of_questions_for_one_and_for_many(
 
     for url in ("/contacts/", f"/accounts/{house.mine}/?tab=contacts"):
         browser.get(url)
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(25):
             browser.get(url)
 
 

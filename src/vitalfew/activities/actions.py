@@ -1,6 +1,7 @@
 """Changes to activities: permission asked, version checked, audit written, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -11,13 +12,23 @@ from django.utils import timezone
 from vitalfew.accounts.actions import keep_file
 from vitalfew.accounts.models import Account
 from vitalfew.activities import questions
-from vitalfew.activities.models import Activity
+from vitalfew.activities.models import Activity, Present
 from vitalfew.activities.rights import ActivityRight
+from vitalfew.contacts.models import Person
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
 
 FIELDS: Final = ("way", "day", "person", "text", "pinned")
+
+
+@dataclass(frozen=True)
+class There:
+    """Who was there: of ours, who led and who went along; of the customer's, beyond the one it is told of."""
+
+    who: User | None
+    colleagues: Iterable[User] = ()
+    people: Iterable[Person] = ()
 
 
 class NotYet(ValueError):
@@ -33,6 +44,33 @@ def log(user: User, account: Account, fields: Mapping[str, Any], file: tuple[str
     if file:
         made.files.add(keep_file(user, account, settings.HOME, *file))
     return made
+
+
+@transaction.atomic
+def mirror(user: User, made: Activity | None, account: Account, fields: Mapping[str, Any], there: There) -> Activity:
+    """The touch that another record tells of, as that record tells it now, whoever of ours writes it down there."""
+    _past(fields["day"])
+    rows = Activity.objects.all()
+    if made is None:
+        made = records.make(user, Activity(account=account, who=there.who, **fields))
+    else:
+        made = records.fetch_back(user, rows, made.pk)
+        made = records.change(user, rows, made.pk, made.version, {**fields, "who": there.who})
+    _present(made, there)
+    return made
+
+
+def _present(made: Activity, there: There) -> None:
+    asked: set[tuple[int | None, int | None]]
+    asked = {(each.pk, None) for each in there.people if each.pk != made.person_id}
+    asked |= {(None, each.pk) for each in there.colleagues if each.pk != made.who_id}
+    for row in made.present.all():
+        if (row.person_id, row.user_id) in asked:
+            asked.remove((row.person_id, row.user_id))
+        else:
+            row.delete()
+    for person, colleague in sorted(asked, key=str):
+        Present.objects.create(activity=made, person_id=person, user_id=colleague)
 
 
 @transaction.atomic

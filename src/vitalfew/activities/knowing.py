@@ -3,17 +3,20 @@
 It says who was in touch, not who is trusted. Who leaves takes along those whom nobody else knows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
+
+from django.db.models import QuerySet
 
 from vitalfew.accounts.models import Account
-from vitalfew.activities.models import Activity
+from vitalfew.activities.models import Activity, Present
 from vitalfew.activities.strength import HowWell, how_well, strength
 from vitalfew.activities.ways import Way
 from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.models import Post
+from vitalfew.people.models import User
 
 BACK: Final = timedelta(days=730)
 Touched = dict[tuple[int | None, str], list[int]]
@@ -33,6 +36,22 @@ class Link:
         return how_well(self.strength)
 
 
+class Met(NamedTuple):
+    """One of ours met one of theirs."""
+
+    account: int
+    person: int
+    user: int | None
+    name: str
+    role: str
+    day: date
+
+    @classmethod
+    def of(cls, row: Activity, person: int, user: User | None) -> "Met":
+        pk, name, role = (user.pk, user.name, user.role) if user else (None, "", "")
+        return cls(row.account_id, person, pk, name, role, row.day)
+
+
 @dataclass(frozen=True)
 class Known:
     """A person of the account's, and who of ours knows him or her, the best first."""
@@ -44,11 +63,24 @@ class Known:
 def known(account: Account, today: date) -> list[Known]:
     """The people who are there, with those of ours who know them."""
     touched: dict[int, Touched] = {}
-    rows = Activity.objects.filter(account=account, put_away_at=None, day__gt=today - BACK, person__isnull=False)
-    for person, user, name, day in rows.exclude(way=Way.NOTE).values_list("person_id", "who_id", "who__name", "day"):
-        touched.setdefault(person or 0, {}).setdefault((user, name or "–"), []).append((today - day).days)
+    for met in meetings(Activity.objects.filter(account=account, day__gt=today - BACK)):
+        whom = touched.setdefault(met.person, {})
+        whom.setdefault((met.user, met.name or "–"), []).append((today - met.day).days)
     here = [post for post in contacts.at(account) if post.left_on is None]
     return [Known(post, _links(touched.get(post.person_id, {}))) for post in here]
+
+
+def meetings(rows: QuerySet[Activity]) -> Iterator[Met]:
+    """Who of ours met whom, each with each of those who were there, in the order of the days; notes are no meetings."""
+    kept = rows.filter(put_away_at=None).exclude(way=Way.NOTE)
+    also: dict[int, list[Present]] = {}
+    for each in Present.objects.filter(activity__in=kept).select_related("user"):
+        also.setdefault(each.activity_id, []).append(each)
+    for row in kept.select_related("who").order_by("day", "pk"):
+        there = also.get(row.pk, [])
+        people = [row.person_id, *(each.person_id for each in there)]
+        ours = [row.who, *(each.user for each in there if each.user)]
+        yield from (Met.of(row, person, user) for person in people if person for user in ours)
 
 
 def _links(touched: Touched) -> tuple[Link, ...]:

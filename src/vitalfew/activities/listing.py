@@ -23,10 +23,10 @@ ACTIVITIES: Final = Listing(
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
         ListColumn("way", _("Way"), Unit.WORD, words=Way, narrow=True),
         ListColumn(
-            "person", _("With whom"), told=lambda row: str(row.person or ""),
+            "person", _("With whom"), told=lambda row: "、".join(row.were_there[1]),
             link=lambda row: row.person.get_absolute_url() if row.person else "",
         ),
-        ListColumn("who", _("Who of ours"), told=lambda row: str(row.who or "")),
+        ListColumn("who", _("Who of ours"), told=lambda row: "、".join(row.were_there[0])),
         ListColumn("brief", _("What was said or agreed"), told=lambda row: row.text[:CUT]),
         ListColumn("text", _("Whole text"), shown=False),
     ),

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from vitalfew.accounts.models import Account, AccountFile
@@ -53,3 +54,33 @@ class Activity(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("activity", args=[self.pk])
+
+    @property
+    def were_there(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of ours and of the customer's who were there."""
+        there = self.present.all()
+        ours = [self.who, *(each.user for each in there if each.user_id)]
+        theirs = [self.person, *(each.person for each in there if each.person_id)]
+        return tuple(str(each) for each in ours if each), tuple(str(each) for each in theirs if each)
+
+
+class Present(models.Model):
+    """Somebody else who was there: of the customer's, or of ours."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="present")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="present_at")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["activity", "person"], condition=~Q(person=None), name="person_once"),
+            models.UniqueConstraint(fields=["activity", "user"], condition=~Q(user=None), name="colleague_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.user)
+
+    @property
+    def account_id(self) -> int:
+        return self.activity.account_id

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from vitalfew.activities.indexing import index
-from vitalfew.activities.models import Activity
+from vitalfew.activities.models import Activity, Present
 from vitalfew.rooms import Traces
 
 
@@ -25,6 +25,7 @@ def forget(traces: Traces) -> None:
         Activity.objects.filter(pk=row.pk).update(text=row.text, version=row.version + 1)
         index([row])
     Activity.objects.filter(person__in=traces.people).update(person=None)
+    Present.objects.filter(person__in=traces.people).delete()
 
 
 def _rows(traces: Traces) -> Any:
@@ -32,4 +33,6 @@ def _rows(traces: Traces) -> Any:
     named = Q()
     for word in traces.words | traces.names:
         named |= Q(text__icontains=word)
-    return Activity.objects.filter(Q(person__in=traces.people) | (Q(account__code__in=traces.accounts) & named))
+    there = Present.objects.filter(person__in=traces.people).values("activity")
+    met = Q(person__in=traces.people) | Q(pk__in=there)
+    return Activity.objects.filter(met | (Q(account__code__in=traces.accounts) & named))

@@ -19,7 +19,8 @@ MOMENTS: Final = timedelta(minutes=10)
 
 
 def activities(user: User) -> QuerySet[Activity]:
-    return Activity.objects.visible_to(user).select_related("account", "person", "who")
+    rows = Activity.objects.visible_to(user).select_related("account", "person", "who")
+    return rows.prefetch_related("present__person", "present__user")
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

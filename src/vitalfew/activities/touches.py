@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 from vitalfew.accounts.models import Account
 from vitalfew.activities import questions
@@ -7,7 +8,7 @@ from vitalfew.activities.models import Activity
 from vitalfew.activities.rights import ActivityRight
 from vitalfew.activities.ways import Way
 from vitalfew.comments.questions import counted
-from vitalfew.language import Message, Word
+from vitalfew.language import Message, Names, Word
 from vitalfew.people.models import User
 from vitalfew.rooms import Touch
 from vitalfew.terms import gettext_noop as _
@@ -25,7 +26,8 @@ def touches(user: User, account: Account) -> Iterator[Touch]:
 
 
 def _told(row: Activity) -> Message:
-    figures: dict[str, Word | str] = {"way": Word(label_of(Way, row.way)), "who": str(row.who or "–"), "text": row.text}
-    if row.person:
-        return Message(_("{way}: {who} with {person}. {text}"), {**figures, "person": row.person.name})
+    ours, theirs = row.were_there
+    figures: dict[str, Any] = {"way": Word(label_of(Way, row.way)), "who": Names(ours or ("–",)), "text": row.text}
+    if theirs:
+        return Message(_("{way}: {who} with {person}. {text}"), {**figures, "person": Names(theirs)})
     return Message(_("{way}: {who}. {text}"), figures)

@@ -8,16 +8,17 @@ class StakeholdersConfig(AppConfig):
     label = "stakeholders"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_delete, post_save
 
-        from vitalfew.activities.models import Activity
+        from vitalfew.activities.models import Activity, Present
         from vitalfew.contacts.models import Post
         from vitalfew.stakeholders.models import MeetingRule
         from vitalfew.warehouse.scorecards import refreshed
 
         refreshed.connect(_all)
-        for kind in (Activity, Post):
+        for kind in (Activity, Present, Post):
             post_save.connect(_one, kind)
+        post_delete.connect(_one, Present)
         post_save.connect(_planned, MeetingRule)
 
 

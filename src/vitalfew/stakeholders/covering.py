@@ -14,8 +14,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.activities.knowing import meetings
 from vitalfew.activities.models import Activity
-from vitalfew.activities.ways import Way
 from vitalfew.analyses.coverage import level_of
 from vitalfew.batches import batched
 from vitalfew.contacts.models import Post
@@ -119,13 +119,9 @@ def _touches(
 ) -> Iterator[tuple[tuple[int, str, str], Met]]:
     """Every touch with somebody who is there, the latest last."""
     since = timezone.localdate() - BACK
-    rows = Activity.objects.filter(account__in=accounts, put_away_at=None, person__isnull=False, day__gt=since)
-    asked = rows.exclude(way=Way.NOTE).order_by("day", "pk")
-    for account, person, role, name, day in asked.values_list(
-        "account_id", "person_id", "who__role", "who__name", "day"
-    ):
-        if level := levels.get((account, person or 0)):
-            yield (account, level, role or ""), (day, name or "")
+    for met in meetings(Activity.objects.filter(account__in=accounts, day__gt=since)):
+        if level := levels.get((met.account, met.person)):
+            yield (met.account, level, met.role), (met.day, met.name)
 
 
 def _covers(account: Account, tier: str, plan: Mapping[str, Meeting], seen: _Seen, today: date) -> Iterator[Cover]:
