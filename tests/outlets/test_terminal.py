@@ -352,3 +352,21 @@ def test_an_empty_house_begins_with_first_steps_and_no_day(run, client):
     assert "Nothing waits" not in page
     assert "count from" not in page
     assert "/data/" in page
+
+
+@pytest.mark.django_db
+def test_an_analysis_reads_the_facts_as_they_were_after_an_import(run, orders, tmp_path):
+    later = tmp_path / "later.csv"
+    later.write_text(f"{ORDERS.splitlines()[0]}\nO9,C9,2025-01-09,1,900,x\n", encoding="utf-8")
+    run("import", "order-lines", orders)
+    run("import", "order-lines", later)
+
+    then, now = (run("analyse", "pareto", *asked).stdout for asked in (("--after-import", "1"), ()))
+
+    assert "C9" not in then
+    assert "C9" in now
+    unknown = run("analyse", "pareto", "--after-import", "7")
+    assert unknown.exit_code == USAGE
+    assert "Import 7 has left no facts" in unknown.stderr
+    both = run("analyse", "pareto", "--after-import", "1", "--input", f"order_lines={orders}")
+    assert both.exit_code == USAGE
