@@ -133,6 +133,7 @@ class TouchKind(Term):
     HANDOVER = "handover", _("Handovers")
     INTELLIGENCE = "intelligence", _("Intelligence")
     PROMISE = "promise", _("Promises")
+    MILESTONE = "milestone", _("Milestones")
     TIER = "tier", _("Tiers")
     CHANGE = "change", _("Changes of the record")
 

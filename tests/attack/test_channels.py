@@ -19,6 +19,8 @@ from vitalfew.feedback import actions as feedback
 from vitalfew.intelligence import actions as intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.mails.models import Mail
+from vitalfew.milestones import actions as milestones
+from vitalfew.milestones.rights import MilestoneRight
 from vitalfew.people.permissions import Right, may, sees_all
 from vitalfew.people.roles import Role
 from vitalfew.promises import actions as promises
@@ -62,6 +64,9 @@ CHANNELS = {
     "plan a level": Channel("/stakeholders-plan/{code}/?level=president", StakeholderRight.PLAN),
     "intelligence of it": Channel("/accounts/{code}/?tab=intelligence", partial=True),
     "promises to it": Channel("/accounts/{code}/?tab=promises", partial=True),
+    "milestones of it": Channel("/accounts/{code}/?tab=milestones", partial=True),
+    "comments on it": Channel("/accounts/{code}/?tab=comments", partial=True),
+    "new milestone": Channel("/milestones/new/?account={code}", MilestoneRight.KEEP),
     "new promise": Channel("/promises/new/?account={code}", PromiseRight.MAKE),
     "new intelligence": Channel("/intelligence/new/?account={code}", IntelligenceRight.ADD),
     "stakeholders": Channel("/api/v1/stakeholders?account={code}", StakeholderRight.SEE),
@@ -164,6 +169,7 @@ def listed(house, role, codes):
         "/feedback/asked/",
         "/mails/",
         "/intelligence/",
+        "/milestones/",
         "/promises/",
         "/integrity/",
         "/intelligence-contradictions/",
@@ -178,6 +184,7 @@ def listed(house, role, codes):
         "/feedback/asked",
         "/mails",
         "/intelligence",
+        "/milestones",
         "/promises",
         "/competitors",
         "/directory",
@@ -189,6 +196,7 @@ def listed(house, role, codes):
             f"/accounts-like/?q={name}",
             f"/comments/?q={code}",
             f"/intelligence/?q={code}",
+            f"/milestones/?q={code}",
             f"/promises/?q={code}",
             f"/directory/?q={code}",
             f"/directory/like/?name={name}",
@@ -224,6 +232,10 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     mail = Mail.objects.create(key="k", title=foreign.code, day=timezone.localdate(), account=foreign, state="matched")
     mail.ours.add(director)
     directory.take_in(director, [foreign])
+    milestones.note(director, foreign, {
+        "kind": "honour", "title": foreign.code, "day": timezone.localdate(), "lunar": False, "yearly": False, "lead": 7,
+        "owner": director, "person": None, "consent": "",
+    })  # fmt: skip
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.comments.models import Comment
+from vitalfew.milestones import actions as milestones
 from vitalfew.people.models import User
 from vitalfew.promises import actions as promises
 from vitalfew.promises.models import Promise
@@ -104,4 +105,25 @@ def test_what_waits_for_others_comes_in_row_by_row(visit: Visit, served: Any, ad
     assert [
         fault for path in ("/today/people/", f"/today/people/{late.pk}/") for fault in unsound(visit, path, width)
     ] == []
+    assert visit.troubles == []
+
+
+@pytest.mark.parametrize(("visit", "width"), [("zh-hans", 1440), ("en", 390)], indirect=["visit"])
+def test_every_page_of_milestones_is_sound(visit: Visit, served: Any, administrator: User, width: int) -> None:
+    day = timezone.localdate() + timedelta(days=9)
+    row = milestones.note(administrator, Account.objects.get(code=served.mine), {
+        "kind": "founding", "title": "公司成立", "day": day.replace(year=day.year - 20, day=min(day.day, 28)),
+        "lunar": False, "yearly": True, "lead": 30, "owner": administrator, "person": None, "consent": "",
+    })  # fmt: skip
+    said = {"sign": "letter", "what": "贺信", "done_on": timezone.localdate()}
+    milestones.congratulate(administrator, row.pk, row.version, **said)
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    code = quote(served.mine)
+    places = [
+        "/milestones/", "/milestones/new/", f"/milestones/new/?account={code}", f"/milestones/{row.pk}/",
+        f"/milestones/{row.pk}/edit/", f"/accounts/{code}/?tab=milestones", f"/accounts/{code}/?tab=comments",
+    ]  # fmt: skip
+
+    assert [fault for path in places for fault in unsound(visit, path, width)] == []
     assert visit.troubles == []

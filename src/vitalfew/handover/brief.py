@@ -13,12 +13,15 @@ from vitalfew.activities.rights import ActivityRight
 from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.models import Post
 from vitalfew.contacts.rights import ContactRight
+from vitalfew.milestones import questions as milestones
+from vitalfew.milestones.models import Milestone
 from vitalfew.people.models import User
 from vitalfew.promises import questions as promises
 from vitalfew.promises.models import Promise
 from vitalfew.promises.rights import PromiseRight
 
 LATEST: Final = 10
+FEW_DAYS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Brief:
     pinned: list[Activity]
     latest: list[Activity]
     promises: list[Promise]
+    milestones: list[Milestone]
 
     @property
     def complaints(self) -> list[dict[str, Any]]:
@@ -42,4 +46,5 @@ def brief(user: User, account: Account) -> Brief:
     pinned = activities.pinned(user, account) if sees else []
     latest = activities.of_account(user, account)[:LATEST] if sees else []
     open_promises = promises.open_of(user, account) if user.may(PromiseRight.SEE) else []
-    return Brief(Sheet(settings.HOME, user, account), people, pinned, latest, open_promises)
+    days = [row for row in milestones.of_account(user, account) if row.next_on][:FEW_DAYS]
+    return Brief(Sheet(settings.HOME, user, account), people, pinned, latest, open_promises, days)

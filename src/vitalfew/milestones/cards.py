@@ -1,0 +1,19 @@
+from collections.abc import Mapping
+from typing import Any, Final
+
+from vitalfew.accounts.models import Account
+from vitalfew.milestones import questions
+from vitalfew.milestones.rights import MilestoneRight
+from vitalfew.people.models import User
+from vitalfew.rooms import Card
+
+FEW: Final = 3
+
+
+def coming(user: User, account: Account) -> Mapping[str, Any]:
+    """What is to be thought of next."""
+    rows = [row for row in questions.of_account(user, account) if row.next_on][:FEW]
+    return {"milestones": rows, "account": account} if rows else {}
+
+
+CARDS = (Card("overview", MilestoneRight.SEE, "milestones/coming.html", coming),)

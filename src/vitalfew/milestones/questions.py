@@ -1,0 +1,90 @@
+"""What pages, API and other rooms ask about milestones. Every answer starts from what the user may see."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from vitalfew.accounts.models import Account
+from vitalfew.milestones.models import Celebration, Milestone, MilestoneQuerySet
+from vitalfew.milestones.rights import MilestoneRight
+from vitalfew.milestones.words import Became
+from vitalfew.people.models import User
+from vitalfew.people.permissions import HEADS
+from vitalfew.people.roles import Role
+
+SHOWN: Final = 100
+
+
+def milestones(user: User) -> MilestoneQuerySet:
+    return Milestone.objects.visible_to(user).select_related("account", "account__manager", "owner", "person")
+
+
+def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those whose words, account or person hold the text."""
+    return rows.filter(
+        Q(title__icontains=text) | Q(account__name__icontains=text) | Q(account__code__icontains=text)
+        | Q(person__name__icontains=text)
+    )  # fmt: skip
+
+
+def of_account(user: User, account: Account) -> list[Milestone]:
+    """An account's days, the next first; what comes no more last."""
+    return list(milestones(user).filter(account=account)[:SHOWN])
+
+
+def to_prepare(user: User) -> QuerySet[Milestone]:
+    """Those that the user prepares: the own ones, and of the own accounts those that nobody else does."""
+    nobody = Q(owner=None) | Q(owner__is_active=False)
+    own = Q(owner=user) | Q(nobody, account__manager=user)
+    return milestones(user).to_prepare(timezone.localdate()).filter(own)
+
+
+def round_ones(user: User) -> list[Milestone]:
+    """For executives: the round ones that others prepare, so that one of theirs signs or goes along."""
+    if user.role != Role.EXECUTIVE:
+        return []
+    today = timezone.localdate()
+    rows = milestones(user).to_prepare(today).filter(yearly=True, next_on__gte=today).exclude(owner=user)
+    return [row for row in rows[:SHOWN] if row.is_round]
+
+
+def celebrations(user: User, account: Account) -> QuerySet[Celebration]:
+    seen = milestones(user).filter(account=account)
+    return Celebration.objects.filter(milestone__in=seen).select_related("milestone", "who")
+
+
+def next_days(accounts: Iterable[int]) -> dict[int, date]:
+    """The next day of each account, by its number: what a visit could be planned for."""
+    today = timezone.localdate()
+    rows = Milestone.objects.filter(put_away_at=None, account__in=accounts, next_on__gte=today).order_by("-next_on")
+    return {account: on for account, on in rows.values_list("account", "next_on") if on}
+
+
+class Kept(NamedTuple):
+    """How many days came, and what became of them."""
+
+    answered: int
+    left_out: int
+    missed: int
+
+    @property
+    def came(self) -> int:
+        return self.answered + self.missed
+
+
+def counted(user: User, since: date) -> Kept:
+    """What became of the days that came since then."""
+    rows = Celebration.objects.filter(milestone__in=Milestone.objects.visible_to(user), on__gte=since)
+    found_ = dict(rows.order_by().values_list("became").annotate(n=Count("pk")))
+    return Kept(*(found_.get(each.value, 0) for each in (Became.ANSWERED, Became.LEFT_OUT, Became.MISSED)))
+
+
+def may_change(user: User, milestone: Milestone) -> bool:
+    """Who noted it or congratulates, who manages the account, heads of the department, and executives."""
+    if not user.may(MilestoneRight.KEEP):
+        return False
+    near = user.pk in {milestone.owner_id, milestone.account.manager_id} or user.username == milestone.made_by
+    return near or user.role in HEADS or user.role == Role.EXECUTIVE
