@@ -178,4 +178,4 @@ def test_people_answer_only_while_they_are_at_the_account(book):
     assert answers
     for answer in answers:
         since, left_on = stay[answer["respondent"]]
-        assert since <= answer["answered_on"] and (left_on is None or answer["answered_on"] <= left_on)
+        assert since <= answer["answered_on"] <= (left_on or answer["answered_on"])
