@@ -290,10 +290,20 @@ def read_option(option: Option, text: str) -> Any:
     try:
         value = option.type(text)
     except ValueError:
-        raise _not_accepted(option, text, _EXPECTED.get(option.type, option.type.__name__)) from None
+        raise _not_accepted(option, text, _accepted(option)) from None
     if isinstance(value, int | float) and not option.choice.least <= value <= option.choice.most:
-        raise _not_accepted(option, text, f"{option.choice.least:,.10g} – {option.choice.most:,.10g}")
+        raise _not_accepted(option, text, _range(option.choice))
     return value
+
+
+def _accepted(option: Option) -> str:
+    """The range where there is one, else an example."""
+    bounded = option.type in {int, float} and option.choice.most < Choice.most
+    return _range(option.choice) if bounded else _EXPECTED.get(option.type, option.type.__name__)
+
+
+def _range(choice: Choice) -> str:
+    return f"{choice.least:,.10g} – {choice.most:,.10g}"
 
 
 _EXPECTED = {int: "123", float: "0.5", str: "abc"}

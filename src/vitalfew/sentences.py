@@ -54,6 +54,11 @@ def counts(values: ArrayLike) -> pa.Array:
     return _figure("Count", values)
 
 
+def spans(values: ArrayLike) -> pa.Array:
+    """Lengths of time in whole days."""
+    return _figure("Span", values)
+
+
 def numbers(values: ArrayLike, places: int = 1) -> pa.Array:
     return _figure("Number", values, places)
 

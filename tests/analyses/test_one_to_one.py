@@ -7,7 +7,7 @@ from books import ask, by_account, lines
 from vitalfew.demobook import generate
 from vitalfew.language import LANGUAGES, say_kept
 from vitalfew.panels import Panel
-from vitalfew.phrases import development
+from vitalfew.phrases import behaviour, development
 from vitalfew.sentences import kept
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import start
@@ -187,3 +187,15 @@ def test_the_usual_gap_is_that_of_late():
 
     assert (row["median_gap"], row["recent_gap"]) == (4, 14)
     assert "of late it orders every 14 days" in told
+
+
+def test_one_day_is_one_day():
+    gaps = {"silence": [1.0], "median_gap": [3.0], "recent_gap": [1.0]}
+    panel = Panel(pa.table({"customer": ["A"], "kind": ["long_term"], **gaps}))
+
+    (said,) = [each for each in kept(*behaviour.rhythm(panel)).to_pylist() if each]
+
+    assert (
+        say_kept(said, "en")
+        == "Kind of cooperation: Long-term; of late it orders every 1 day, the last time 1 day ago."
+    )

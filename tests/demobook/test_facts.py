@@ -169,3 +169,13 @@ def test_import_is_quick() -> None:
     code = "import sys, vitalfew.demobook; assert 'numpy' not in sys.modules and 'pyarrow' not in sys.modules"
 
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own interpreter
+
+
+def test_people_answer_only_while_they_are_at_the_account(book):
+    stay = {row["contact_id"]: (row["since"], row["left_on"]) for row in book.tables["contacts"].to_pylist()}
+    answers = book.tables["surveys"].select(["respondent", "answered_on"]).to_pylist()
+
+    assert answers
+    for answer in answers:
+        since, left_on = stay[answer["respondent"]]
+        assert since <= answer["answered_on"] <= (left_on or answer["answered_on"])

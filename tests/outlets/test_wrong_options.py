@@ -18,6 +18,7 @@ def test_a_wrong_value_is_marked_in_the_form(house, client, value):
     assert page.status_code == 422
     assert [field["option"].name for field in page.context["options"] if field["error"]] == ["horizon"]
     assert text.count('aria-invalid="true"') == 1
+    assert f"Option horizon: &#x27;{value}&#x27; is not accepted. Accepted: 1 – 24" in text
     assert f'name="horizon" value="{value}" aria-invalid' in text
     assert 'name="confidence" value="0.8"' in text
     assert "这些数据" not in text

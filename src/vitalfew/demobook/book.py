@@ -31,7 +31,7 @@ from vitalfew.demobook.sell_out import sell_out_table
 from vitalfew.demobook.service import Served, Spent, service, service_table
 from vitalfew.demobook.staff import Staff, staff
 from vitalfew.demobook.stock import stock_table
-from vitalfew.demobook.surveys import survey_table
+from vitalfew.demobook.surveys import of_those_there, survey_table
 from vitalfew.demobook.truth import Outlook, Planted, outlook, truth_table
 from vitalfew.demobook.wallet import wallet_table
 from vitalfew.maths.years import YEAR
@@ -191,7 +191,9 @@ class _Draft:
             "service_costs": service_table(self.spent, self.accounts.code),
             "stock": self.stock(),
             "sell_out": sell_out_table(chance(self.seed, "sell-out"), self.served, self.products),
-            "surveys": survey_table(chance(self.seed, "surveys"), self.served, self.known),
+            "surveys": of_those_there(
+                survey_table(chance(self.seed, "surveys"), self.served, self.known), self.contacts()
+            ),
             "complaints": self.complaints(),
             "contacts": self.contacts(),
             "referrals": self.referrals(),

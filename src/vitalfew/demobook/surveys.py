@@ -63,6 +63,15 @@ def survey_table(rng: Chance, served: Served, known: list[Contact]) -> pa.Table:
     return pa.concat_tables(parts).combine_chunks()
 
 
+def of_those_there(answers: pa.Table, contacts: pa.Table) -> pa.Table:
+    """Only what people answered while they were at the account."""
+    place = pc.index_in(answers["respondent"], value_set=contacts["contact_id"].combine_chunks())
+    on, since, left_on = answers["answered_on"], contacts["since"].take(place), contacts["left_on"].take(place)
+    return answers.filter(
+        pc.and_(pc.less_equal(since, on), pc.fill_null(pc.less_equal(on, left_on), True))
+    ).combine_chunks()
+
+
 def _asked(rng: Chance, served: Served, known: list[Contact]) -> Answers:
     account = np.array([contact.account for contact in known])
     speaking = np.array([contact.role.level in _SPEAKING for contact in known])

@@ -2,7 +2,7 @@
 
 from vitalfew.panels import Panel
 from vitalfew.phrases import Sentences, column, leading, where
-from vitalfew.sentences import amounts, counts, labels, texts, told
+from vitalfew.sentences import amounts, labels, spans, texts, told
 from vitalfew.terms import AnomalyKind, Cooperation, MixGap
 from vitalfew.terms import gettext_noop as _
 
@@ -11,15 +11,15 @@ def rhythm(panel: Panel) -> tuple[Sentences, Sentences, Sentences]:
     """Its kind of cooperation and its usual gap, from `cooperation`."""
     kind, silence = labels(Cooperation, column(panel, "kind")), panel.floats("silence")
     gap, late = panel.floats("median_gap"), panel.floats("recent_gap")
-    said = {"kind": kind, "silence": counts(silence)}
-    recent = _("Kind of cooperation: {kind}; of late it orders every {gap} days, the last time {silence} days ago.")
+    said = {"kind": kind, "silence": spans(silence)}
+    recent = _("Kind of cooperation: {kind}; of late it orders every {gap}, the last time {silence} ago.")
     return (
-        told(recent, late >= 1, gap=counts(late), **said),
+        told(recent, late >= 1, gap=spans(late), **said),
         told(
-            _("Kind of cooperation: {kind}; it usually orders every {gap} days, the last time {silence} days ago."),
-            (gap >= 1) & ~(late >= 1), gap=counts(gap), **said,
+            _("Kind of cooperation: {kind}; it usually orders every {gap}, the last time {silence} ago."),
+            (gap >= 1) & ~(late >= 1), gap=spans(gap), **said,
         ),
-        told(_("Kind of cooperation: {kind}; it ordered {silence} days ago."), ~(gap >= 1) & ~(late >= 1), **said),
+        told(_("Kind of cooperation: {kind}; it ordered {silence} ago."), ~(gap >= 1) & ~(late >= 1), **said),
     )  # fmt: skip
 
 
@@ -30,9 +30,9 @@ def unusual(panel: Panel, currency: str) -> tuple[Sentences, ...]:
         where(panel, "kind", kind) for kind in (AnomalyKind.SILENCE, AnomalyKind.DROP, AnomalyKind.SURGE)
     )
     said = {"now": amounts(now, currency), "usual": amounts(usual, currency)}
-    silence = _("It has been silent for {days} days; usually it orders every {usual} days.")
+    silence = _("It has been silent for {days}; usually it orders every {usual}.")
     return (
-        told(silence, silent, days=counts(now), usual=counts(usual)),
+        told(silence, silent, days=spans(now), usual=spans(usual)),
         told(_("Last month it bought for {now}, far less than the usual {usual}."), low, **said),
         told(_("Last month it bought for {now}, far more than the usual {usual}."), high, **said),
     )
