@@ -34,7 +34,7 @@ def test_what_does_not_hold_is_not_said():
 @pytest.mark.parametrize(("known", "words"), [
     ({"due": DAY, "occasion": DAY - 3}, "It celebrates on 13 February 2026."),
     ({"due": DAY, "occasion": DAY + 3}, "The visit is due by 16 February 2026."),
-    ({"due": DAY, "late": 2, "week": 0}, "It was due by 16 February 2026: this is the first week there is."),
+    ({"due": DAY, "late": 2, "week": 0}, "It is overdue: this is the first week there is."),
     ({"due": DAY, "late": 2, "week": 3}, "The visit is due by 16 February 2026. No day before found room for it."),
     ({"tie": Tie.TEAM, "manager": "王伟"}, "李华 belongs to its team."),
     ({"tie": Tie.TEAM, "manager": "王伟", "tied_up": True},

@@ -59,14 +59,24 @@ def requests(draw):
     kept = draw(st.lists(st.tuples(
         st.integers(0, people - 1), st.integers(0, count - 1), st.integers(int(days[0]) - 9, int(days[-1]) + 9)
     ), max_size=4))  # fmt: skip
-    return request(
+    return without_some(draw, request(
         numbers(0, 50, count), weeks=weeks, people=people, days=a_week, pairs=pairs,
         wanted=numbers(0, 3, count), region=numbers(-1, 2, count), spacing=numbers(0, 20, count),
         travel=float(draw(st.integers(0, 10))), a_day=numbers(0, 3, people), a_week=numbers(0, 6, people),
         free=bits, home=numbers(-1, 2, people), due=MONDAY + numbers(-20, 40, count).astype(float),
         occasion=np.where(numbers(0, 2, count) == 0, MONDAY + numbers(0, 25, count), np.nan),
         last=MONDAY - numbers(1, 30, count).astype(float), standing=standing(*kept) if kept else NOTHING,
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def without_some(draw, asked):
+    """On some days of it nobody works."""
+    some = np.array(
+        draw(st.lists(st.sampled_from([True, True, False]), min_size=asked.days.size, max_size=asked.days.size))
+    )
+    some[draw(st.integers(0, asked.days.size - 1))] = True
+    people = asked.people._replace(free=asked.people.free[:, some])
+    return replace(asked, days=asked.days[some], week=asked.week[some], people=people)
 
 
 @settings(deadline=None, max_examples=150)
@@ -215,6 +225,23 @@ def test_two_of_us_are_at_one_door_only_where_that_stands():
 
     assert sorted(visit.door for visit in made.visits) == [1]
     assert violations(request([9, 9], people=2, wanted=2, weeks=1, standing=together), made) == []
+
+
+def test_a_week_without_a_worked_day_is_passed_over():
+    asked = request([9, 8], weeks=4, wanted=2, spacing=10, a_day=1, a_week=1)
+    some = (asked.week == 1) | (asked.week == 3)
+    holiday = replace(
+        asked,
+        days=asked.days[some],
+        week=asked.week[some],
+        people=asked.people._replace(free=asked.people.free[:, some]),
+    )
+    made = plan(holiday, gap=0.0)
+
+    assert violations(holiday, made) == []
+    assert [(visit.door, visit.week) for visit in made.visits] == [(0, 1), (1, 3)]
+    assert holiday.first.tolist() == [MONDAY + 7, MONDAY + 7, MONDAY + 11, MONDAY + 21]
+    assert holiday.last.tolist() == [MONDAY + 7, MONDAY + 11, MONDAY + 11, MONDAY + 25]
 
 
 def test_why_a_visit_found_no_place():

@@ -78,7 +78,7 @@ def _week(why: Why) -> list[Message]:
     if why.occasion is not None and (why.due is None or why.occasion <= why.due):
         said.append(Message(_("It celebrates on {day}."), {"day": Day(why.occasion)}))
     elif why.due is not None and why.late and not why.week:
-        said.append(Message(_("It was due by {day}: this is the first week there is."), {"day": Day(why.due)}))
+        said.append(Message(_("It is overdue: this is the first week there is.")))
     elif why.due is not None:
         said.append(Message(_("The visit is due by {day}."), {"day": Day(why.due)}))
     if why.late and why.week:

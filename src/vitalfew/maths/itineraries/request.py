@@ -72,13 +72,15 @@ class Request:
 
     @cached_property
     def first(self) -> Ints:
-        """The first worked day of each week."""
-        return np.array([self.days[self.week == w].min() for w in range(self.weeks)], dtype=np.int64)
+        """The first worked day of each week; of one without any, the last worked day before it."""
+        ends = np.searchsorted(self.week, np.arange(self.weeks))
+        worked = np.isin(np.arange(self.weeks), self.week)
+        return np.asarray(self.days[np.where(worked, ends, np.maximum(ends - 1, 0))])
 
     @cached_property
     def last(self) -> Ints:
-        """The last worked day of each week."""
-        return np.array([self.days[self.week == w].max() for w in range(self.weeks)], dtype=np.int64)
+        """The last worked day of each week; of one without any, the last worked day before it."""
+        return np.asarray(self.days[np.maximum(np.searchsorted(self.week, np.arange(self.weeks), side="right") - 1, 0)])
 
     @cached_property
     def by_when(self) -> Floats:
