@@ -10,10 +10,9 @@ from vitalfew.activities import knowing
 from vitalfew.activities.models import Activity
 from vitalfew.activities.own_tables import own_tables
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.promises.models import Promise
 from vitalfew.visits import actions, holding, questions
-from vitalfew.visits.actions import NotPossible
 from vitalfew.visits.holding import Next, Promised, Result
 from vitalfew.visits.models import FollowUp
 

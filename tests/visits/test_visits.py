@@ -12,9 +12,9 @@ from vitalfew.contacts import erasing
 from vitalfew.duplicates.merging import merge_persons, part_persons
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.visits import actions, holding, questions
-from vitalfew.visits.actions import Going, NotPossible
+from vitalfew.visits.actions import Going
 from vitalfew.visits.beware import beware
 from vitalfew.visits.holding import Next, Result
 from vitalfew.visits.models import Visit

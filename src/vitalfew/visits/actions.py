@@ -13,6 +13,7 @@ from vitalfew.contacts.models import Person
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
+from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 from vitalfew.visits import questions
 from vitalfew.visits.models import FollowUp, Rescheduled, Visit, VisitAccount, VisitPerson
@@ -21,10 +22,6 @@ from vitalfew.visits.words import VisitState
 
 FIELDS: Final = ("minutes", "place", "purpose", "topic", "leader")
 OF_NEW: Final = ("day", "at", *FIELDS)
-
-
-class NotPossible(ValueError):
-    """What a visit in this state does not take; says why."""
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ from vitalfew.activities.ways import Way
 from vitalfew.contacts.models import Person, Post
 from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
 from vitalfew.promises import actions as promises
 from vitalfew.promises.models import Promise
 from vitalfew.promises.words import Origin
 from vitalfew.terms import gettext_noop as _
 from vitalfew.visits import actions
-from vitalfew.visits.actions import NotPossible
 from vitalfew.visits.models import FollowUp, Sent, Visit, VisitAccount
 from vitalfew.visits.words import VisitState
 
