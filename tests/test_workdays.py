@@ -137,3 +137,9 @@ def test_counts_of_neighbouring_spans_add_up(calendar, day, further, beyond):
     middle = day + timedelta(days=further)
     end = middle + timedelta(days=beyond)
     assert calendar.between(day, middle) + calendar.between(middle, end) == calendar.between(day, end)
+
+
+def test_only_weekend_days_that_are_worked_count_as_moved():
+    year = span(date(2026, 1, 1), date(2026, 12, 31))
+    assert [day for day in year if CHINA.moved(day)] == MADE_UP[2026]
+    assert not any(Calendar("HK").moved(day) or Calendar("").moved(day) for day in year)

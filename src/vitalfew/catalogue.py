@@ -84,7 +84,8 @@ class Drawing:
     ``curve``  y over the rank of the account, largest first (Pareto, whale)
     ``bars``   how many accounts fall to each word of ``x``
     ``top``    the largest and smallest accounts by ``y``
-    ``points`` accounts at ``x``, ``y``
+    ``points`` accounts at ``x``, ``y``; parted in four where the fit has ``fields`` (x, y, names: above left and right,
+               below left and right)
     ``line``   ``y`` over ``x`` in the order of the rows
     ``band``   the whole book's months as they were and as they are expected, from the fit's ``book`` (months, past,
                mean, low, high)
@@ -271,9 +272,11 @@ def catalogue() -> Mapping[str, Analysis]:
 class UnknownOption(ValueError):
     """An option that the analysis doesn't have, or a value it can't take."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, option: str = "") -> None:
         super().__init__(message.say("en"))
         self.message = message
+        self.option = option
+        """The option whose value it can't take."""
 
 
 def read_option(option: Option, text: str) -> Any:
@@ -301,5 +304,6 @@ def _not_accepted(option: Option, text: str, accepted: str) -> UnknownOption:
         Message(
             _("Option {name}: '{text}' is not accepted. Accepted: {accepted}"),
             {"name": option.name, "text": text, "accepted": accepted},
-        )
+        ),
+        option.name,
     )

@@ -112,7 +112,10 @@ class Chart:
         chosen = known.take(pa.array(thinned(len(known))))
         pairs = zip(chosen[self.drawing.x].to_pylist(), chosen[self.drawing.y].to_pylist(), strict=True)
         unit = self._column(self.drawing.x).unit.value
-        return {"points": [list(pair) for pair in pairs], "names": chosen["customer"].to_pylist(), "x_unit": unit}
+        drawn = {"points": [list(pair) for pair in pairs], "names": chosen["customer"].to_pylist(), "x_unit": unit}
+        if fields := self.findings.fit.get("fields"):
+            drawn["fields"] = {**fields, "names": [translate(name, self.language) for name in fields["names"]]}
+        return drawn
 
     def _line(self) -> dict[str, Any]:
         x, y = self.table[self.drawing.x].to_pylist(), self.table[self.drawing.y].to_pylist()
@@ -191,6 +194,15 @@ def thinned(length: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.unique(np.concatenate([np.arange(half), rest]))
 
 
+def _part(axes: Any, fields: dict[str, Any]) -> None:
+    """The lines between four fields, and each field's name in its corner."""
+    axes.axvline(fields["x"], color="#888", linewidth=0.8, linestyle="--")
+    axes.axhline(fields["y"], color="#888", linewidth=0.8, linestyle="--")
+    corners = ((0, 1, "left", "top"), (1, 1, "right", "top"), (0, 0, "left", "bottom"), (1, 0, "right", "bottom"))
+    for name, (x, y, across, up) in zip(fields["names"], corners, strict=True):
+        axes.text(x, y, name, transform=axes.transAxes, ha=across, va=up, color="#666", fontsize=9)
+
+
 def _draw(axes: Any, spec: dict[str, Any]) -> None:
     points = spec["points"]
     if spec["kind"] == "curve":
@@ -198,6 +210,8 @@ def _draw(axes: Any, spec: dict[str, Any]) -> None:
         axes.axhline(0, color="#888", linewidth=0.5)
     elif spec["kind"] == "points":
         axes.scatter([x for x, _y in points], [y for _x, y in points], s=12, color=ACCENT, alpha=0.6)
+        if "fields" in spec:
+            _part(axes, spec["fields"])
     elif spec["kind"] == "line":
         axes.plot(spec["names"], points, color=ACCENT, marker="o")
         axes.set_ylim(bottom=0)

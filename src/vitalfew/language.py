@@ -45,16 +45,20 @@ def translate(message: str, language: Language) -> str:
 
 @dataclass(frozen=True)
 class Percent:
-    """A share, stored as a fraction: ``Percent(.783)`` is written 78.3 %."""
+    """A share, stored as a fraction: ``Percent(.783)`` is written 78.3 %; none and all need no decimals."""
 
     value: float
     places: int = 1
     signed: bool = False
 
     def say(self, language: Language) -> str:
-        number = f"{abs(self.value) * 100:,.{self.places}f}"
+        places = 0 if abs(self.value) in _WHOLES else self.places
+        number = f"{abs(self.value) * 100:,.{places}f}"
         sign = MINUS if self.value < 0 and number.strip("0.") else "+" if self.signed else ""
         return f"{sign}{number}{' ' if language == 'en' else ''}%"
+
+
+_WHOLES: Final = (0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,16 @@ class Number:
 def short(value: float) -> Count | Number:
     """With one place, or none where it is whole: 3, 2.5."""
     return Count(value) if f"{value:.1f}".endswith(".0") else Number(value, 1)
+
+
+def plain(value: float) -> Number:
+    """With three figures or so, and none that says nothing: 118, 94.44, 0.76, 0.034; what is not nothing keeps its zeros."""
+    size = abs(value)
+    most = 3 if size < 1 else 2 if size < 100 else 1  # noqa: PLR2004  (the steps just told)
+    written = f"{size:.{most}f}"
+    if value and not float(written):
+        return Number(size, most)
+    return Number(value, len(written.rstrip("0").partition(".")[2]))
 
 
 @dataclass(frozen=True)

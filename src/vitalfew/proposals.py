@@ -70,6 +70,8 @@ REASONS, MIDDLE, LEAVES = 3, 50.0, 0.5
 
 def basis_of(action: str) -> EffectBasis:
     """What the effect of an action rests on, where one is known."""
+    if str(action) == NextAction.TALK_PAYMENT:
+        return EffectBasis.DUE
     return EffectBasis.EXPECTED if str(action) in EXPECTED else EffectBasis.AT_MOST
 
 

@@ -87,6 +87,8 @@ class Entry(NamedTuple):
     right: Permission
     place: int
     under: str = ""
+    also: str = ""
+    """What else one may look for to find it: a marked text."""
 
 
 @dataclass(frozen=True)

@@ -431,6 +431,7 @@ class EffectBasis(Term):
 
     EXPECTED = "expected", gettext_noop("Expected by a model")
     AT_MOST = "at_most", gettext_noop("At most, if it works fully")
+    DUE = "due", gettext_noop("Money it owes us")
     UNKNOWN = "unknown", gettext_noop("Not known")
 
 

@@ -72,6 +72,11 @@ class Calendar:
         found = _festivals(self.country, day.year, TONGUES.get(language, ""))
         return str(found.get(day, "")) if found is not None else ""
 
+    def moved(self, day: date) -> bool:
+        """Whether the country made a working day of it, a weekend though it is."""
+        found = _festivals(self.country, day.year)
+        return found is not None and day in found.weekend_workdays
+
 
 def is_known(country: str) -> bool:
     """Whether the country's festivals are known."""

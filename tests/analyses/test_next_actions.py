@@ -254,3 +254,28 @@ def test_a_confidential_action_takes_no_open_ones_place():
     places = {(r["customer"], r["action"]): (r["rank"], r["open_rank"]) for r in result.rows.to_pylist()}
     assert places == {("A", "win_back"): (1, None), ("A", "settle_complaint"): (None, 1), ("B", "win_back"): (1, None)}
     assert (result.figures["actions"], result.figures["accounts"]) == (2, 2)
+
+
+def test_what_is_overdue_without_a_sign_asks_for_no_talk():
+    watched = credit(300.0)
+    watched = watched.set_column(watched.column_names.index("sign"), "sign", pa.array(["none"]))
+
+    assert len(actions(credit_watch=watched).rows) == 0
+
+
+@pytest.mark.parametrize(
+    ("sign", "overdue", "said"),
+    [
+        ("over_limit", 300.0, "It owes ¥900, more than its limit of ¥500. ¥300 of what it owes is overdue."),
+        ("over_limit", 0.0, "It owes ¥900, more than its limit of ¥500."),
+        ("overdue", 300.0, "¥300 is overdue, the oldest invoice for 40 days."),
+    ],
+)
+def test_the_money_to_talk_about_is_named(sign, overdue, said):
+    watched = credit(overdue)
+    watched = watched.set_column(watched.column_names.index("sign"), "sign", pa.array([sign]))
+
+    (row,) = actions(credit_watch=watched).rows.to_pylist()
+
+    assert row["basis"] == "due"
+    assert say_kept(row["why"], "en") == said

@@ -52,3 +52,19 @@ def test_strength_comes_from_the_customer_or_not_at_all():
 
     assert {row["cell"] for row in by_account(result).values()} == {"unknown"}
     assert result.meta["headline"] == "No account can be placed: none has compared us with a competitor"
+
+
+def test_the_picture_is_parted_where_the_cells_are():
+    given = {"surveys": marks(A=9, B=1, C=9, D=1), "criteria_scores": judged(A=9, B=8, C=2, D=1)}
+    result = ask("portfolio-matrix", BOOK, NOW, middle="6", **given)
+
+    fields = result.chart("en").spec["fields"]
+    assert (fields["x"], fields["y"]) == (6, 6)
+    assert fields["names"] == ["Star account", "Strategic account", "Streamline account", "Status account"]
+    corner = dict(zip(((False, True), (True, True), (False, False), (True, False)), fields["names"], strict=True))
+    for row in result.table.to_pylist():
+        if row["strength"] is not None:
+            cell = corner[row["strength"] >= 6, row["attractiveness"] >= 6]
+            assert cell.lower().startswith(row["cell"])
+    names = {text.get_text() for text in result.chart("en").figure().axes[0].texts}
+    assert names == set(fields["names"])

@@ -6,6 +6,7 @@ from books import ask, by_account, lines
 
 from vitalfew.catalogue import Refusal
 from vitalfew.demobook import generate
+from vitalfew.language import say_kept
 from vitalfew.warehouse.engines.duck import DuckEngine
 from vitalfew.warehouse.run import start
 from vitalfew.warehouse.sources import FromTables
@@ -118,3 +119,17 @@ def test_the_demo_book_keeps_its_budget():
     assert sum(result.table["proposed"].to_pylist()) == result.meta["figures"]["budget"] > 0
     assert result.meta["figures"]["short_of_best"] == 0
     assert max(result.table["proposed"].to_pylist()) <= 12
+
+
+def test_fewer_visits_than_now_say_why_they_cost_margin_here():
+    orders = lines(("A", "2025-11-05", 1000, 600), ("B", "2025-11-05", 50000, 900))
+    often = visited(*(("A", f"2025-{month:02d}-10") for month in range(1, 13)), ("B", "2025-12-01"))
+
+    rows = by_account(ask("visit-need", orders, END, service_costs=often, visits="3"))
+
+    assert rows["A"]["effect"] < 0 < rows["B"]["effect"]
+    assert say_kept(rows["A"]["because"], "en") == (
+        f"Fewer visits than now are proposed, {rows['A']['proposed']} instead of 3.0 a quarter: "
+        "they bring more at other accounts."
+    )
+    assert rows["B"]["because"] is None

@@ -1,9 +1,11 @@
 """A database that facts come from is named without its password, wherever its name is kept or shown."""
 
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import
@@ -28,7 +30,9 @@ def test_an_import_keeps_no_password(home, named):
 
 def test_passwords_kept_before_are_masked():
     row = Import.objects.create(kind="order-lines", file=GIVEN, who="test", report={"file": GIVEN, "rows_read": 3})
-    import_module("vitalfew.imports.migrations.0004_no_passwords_in_names").mask(apps, None)
+    import_module("vitalfew.imports.migrations.0004_no_passwords_in_names").mask(
+        apps, SimpleNamespace(connection=connection)
+    )
 
     row.refresh_from_db()
     assert (row.file, row.report) == (KEPT, {"file": KEPT, "rows_read": 3})

@@ -1,16 +1,22 @@
 """Rejected rows wait on Today until they are mended, left out, or a month old; what else was noticed is told."""
 
+import csv
+import io
 from datetime import timedelta
 
+import pyarrow.parquet as pq
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import
+from vitalfew.imports.rejects import given_back
 from vitalfew.imports.worklist import waiting
 from vitalfew.outlets.cli.app import app
 from vitalfew.people.models import AuditEntry, User
+from vitalfew.warehouse.staging import NOTES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 HEAD = "order_id,line_no,ordered_on,customer,quantity,amount\n"
@@ -111,3 +117,28 @@ def test_what_was_noticed_about_accepted_rows_is_told(home, ann, brought, client
     (tmp_path / "more.csv").write_text(HEAD + "O9,1,2025-01-05,A,0,10\n")
     said = CliRunner().invoke(app, ["--lang", "en", "import", "order-lines", str(tmp_path / "more.csv")])
     assert "zero_quantity: The quantity is zero." in said.output
+
+
+@pytest.mark.parametrize(("ending", "read"), [(".csv", "csv"), (".xlsx", "xlsx"), (".parquet", "parquet")])
+def test_a_file_of_rejected_rows_says_why_in_the_language_of_its_reader(home, row, brought, ending, read):
+    kept = home.imports / str(row.pk) / "rejects.csv"
+
+    for language, word in (("zh-hans", "日期"), ("en", "date of the calendar")):
+        heading, *rows = read_back(given_back(kept, ending, language), read)
+        assert heading[-6:] == [*NOTES, "rejected_why"]
+        assert [word in each[-1] for each in rows] == [True, True]
+
+    text = given_back(kept, ".csv", "en").decode("utf-8-sig").replace("2025-13-05", "2025-11-05")
+    again = brought(f"rejects-{row.pk}.csv", text)
+    left = (home.imports / str(again.id) / "rejects.csv").read_text(encoding="utf-8-sig")
+    assert "rejected_why" not in left.splitlines()[0]
+
+
+def read_back(content, kind):
+    if kind == "csv":
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    if kind == "parquet":
+        table = pq.read_table(io.BytesIO(content))
+        return [table.column_names, *(list(each.values()) for each in table.to_pylist())]
+    rows = load_workbook(io.BytesIO(content), read_only=True).active.iter_rows(values_only=True)
+    return [[cell or "" for cell in each] for each in rows]

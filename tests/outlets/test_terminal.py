@@ -1,5 +1,6 @@
 """What the commands say to a person at a terminal."""
 
+import io
 import json
 import re
 import socket
@@ -9,12 +10,13 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
+from rich.console import Console
 from typer.testing import CliRunner
 
 from vitalfew.imports.models import Import
 from vitalfew.imports.work import refresh
 from vitalfew.outlets.cli.app import app
-from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, language_named, screen
+from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, language_named, screen, table
 
 ORDERS = "order_id,客户编码,ordered_on,数量,金额,备注\nO1,C1,2025-01-03,2,200,x\n"
 
@@ -352,3 +354,45 @@ def test_an_empty_house_begins_with_first_steps_and_no_day(run, client):
     assert "Nothing waits" not in page
     assert "count from" not in page
     assert "/data/" in page
+
+
+@pytest.mark.django_db
+def test_an_analysis_reads_the_facts_as_they_were_after_an_import(run, orders, tmp_path):
+    later = tmp_path / "later.csv"
+    later.write_text(f"{ORDERS.splitlines()[0]}\nO9,C9,2025-01-09,1,900,x\n", encoding="utf-8")
+    run("import", "order-lines", orders)
+    run("import", "order-lines", later)
+
+    then, now = (run("analyse", "pareto", *asked).stdout for asked in (("--after-import", "1"), ()))
+
+    assert "C9" not in then
+    assert "C9" in now
+    unknown = run("analyse", "pareto", "--after-import", "7")
+    assert unknown.exit_code == USAGE
+    assert "Import 7 has left no facts" in unknown.stderr
+    both = run("analyse", "pareto", "--after-import", "1", "--input", f"order_lines={orders}")
+    assert both.exit_code == USAGE
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_a_table_too_wide_for_its_terminal_is_told_line_by_line(monkeypatch, width):
+    drawn = io.StringIO()
+    monkeypatch.setattr(screen, "console", Console(file=drawn, width=width, force_terminal=True, color_system=None))
+    headings = [("Day", False), *((f"Heading {n}", True) for n in range(8))]
+
+    table("", headings, [["2026-01-31", *(f"12,345,67{n}" for n in range(8))]])
+
+    lines = drawn.getvalue().splitlines()
+    assert ([line.split() for line in lines[:3]] == [["Day", "2026-01-31"], ["Heading", "0", "12,345,670"],
+            ["Heading", "1", "12,345,671"]]) is (width == 80)  # fmt: skip
+    assert ("12,345,677" in lines[1]) is (width == 200)
+
+
+def test_a_table_for_a_pipe_stays_a_table(monkeypatch):
+    drawn = io.StringIO()
+    monkeypatch.setattr(screen, "console", Console(file=drawn, width=80))
+
+    table("", [(f"Heading {n}", True) for n in range(9)], [[f"12,345,67{n}" for n in range(9)]])
+
+    assert "Heading 0  12,345,670" not in drawn.getvalue()
+    assert "Heading" in drawn.getvalue().splitlines()[0]

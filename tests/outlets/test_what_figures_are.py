@@ -289,3 +289,29 @@ def test_a_small_curve_says_what_it_draws():
     drawn = pen.Pen("en").spark([1.0, 2.0, 1500.0])
 
     assert 'aria-label="Net sales of 3 months, the last: 1,500"' in drawn
+
+
+@pytest.mark.parametrize(
+    ("method", "share", "means", "said"),
+    [
+        ("fitted", 0.876, (100, 100, 100), "88%"),
+        ("fitted", 0.876, (100, 110, 120), "88%"),
+        ("fitted", 0.876, (100, 140, 90), ""),
+        ("fitted", 0.5, (100, 100, 100), ""),
+        ("too_short", None, (), ""),
+    ],
+)
+def test_a_level_forecast_beside_a_strong_season_says_why(method, share, means, said):
+    rows = [{"method": method, "seasonality": share, "mean": mean} for mean in means]
+
+    note = account_charts.season_note(SimpleNamespace(rows=lambda _name: rows))
+
+    assert (said in note) if said else note == ""
+
+
+def test_a_question_stands_over_each_chart_whose_sentence_stands_above(house, client):
+    page = signed_in(house, client, "director").get("/portfolio/")
+
+    above = {each["message"].say("zh-hans") for each in page.context["sentences"] if each["message"]}
+    assert above.isdisjoint(spec["title"] for _id, spec, _query in page.context["charts"])
+    assert len(page.context["charts"]) == 4

@@ -1,5 +1,8 @@
 """The ledger's promises: one commit or nothing, the newest version counts, an import can be taken back whole."""
 
+import os
+import time
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -127,3 +130,27 @@ def test_a_file_written_but_not_committed_is_not_seen(store, tmp_path):
     stray.write_bytes(b"half a file")
 
     assert current(store) == {"P1": "阀门"}
+
+
+def test_the_facts_are_read_as_they_were_after_any_import(store, tmp_path):
+    store.add(PRODUCTS, staged(tmp_path, "a", [("P1", "旧")]), 1, {"import": "1"})
+    store.add(PRODUCTS, staged(tmp_path, "b", [("P1", "新")]), 2, {"import": "2"})
+    store.undo(PRODUCTS, 2, {"undone": "2"})
+    store.add(PRODUCTS, staged(tmp_path, "c", [("P2", "后")]), 3, {"import": "3"})
+
+    states = [current(store, store.versions_after(number)[PRODUCTS.name]) for number in (1, 2, 3)]
+
+    assert states == [{"P1": "旧"}, {"P1": "新"}, {"P1": "旧", "P2": "后"}]
+    assert store.versions_after(4) is None
+
+
+def test_an_old_state_is_read_after_months_and_hundreds_of_commits(store, tmp_path):
+    """Delta throws commits away that are older than a month as soon as a hundred more have come; ours stay."""
+    long_ago = time.time() - 60 * 86400
+    for number in range(1, 104):
+        store.add(PRODUCTS, staged(tmp_path, "a", [("P1", str(number))]), number, {"import": str(number)})
+        for log in (tmp_path / "facts" / PRODUCTS.name / "_delta_log").glob("*.json"):
+            os.utime(log, (long_ago, long_ago))
+
+    assert current(store, store.versions_after(2)[PRODUCTS.name]) == {"P1": "2"}
+    assert store.ledger(PRODUCTS).committed(1)

@@ -293,10 +293,14 @@ def _headline(found: dict[str, float | int | None]) -> Message:
         if found["linked"] is not None:
             text = _("Somebody is in touch with us at every level of the plan at all {n} accounts")
         return Message(text, {"n": said["n"]})
-    text = _("{gap} of {n} accounts have a level at which nobody is on file; {share} of the plan is filled")
+    text = _(
+        "Of {n} accounts with a record, ordering or not, {gap} have a level at which nobody is on file; {share} of the plan "
+        "is filled"
+    )
     if found["linked"] is not None:
         text = _(
-            "{gap} of {n} accounts have a level at which nobody is in touch with us; {share} of the plan is filled"
+            "Of {n} accounts with a record, ordering or not, {gap} have a level at which nobody is in touch with us; "
+            "{share} of the plan is filled"
         )
     return Message(text, {**said, "share": Percent(found["filled"], 0)})
 

@@ -22,10 +22,10 @@ place among all and among the open ones, and none where an action is cut.
     growing into a key account            develop, in 90                    margin of what it spends with others
     served worse, thinks little of us, inclined and not buying, levels where nobody is known: in 30 to 90
 
-``basis`` says what the effect rests on: expected by a model; at most, if it works fully; or not known. What actions of this
-kind really brought is not measured yet, and effects of several actions of one account overlap: never add them up. What has
-no amount comes last, however much it matters. Sales are counted by the account's gross margin, where no cost is known
-as they are.
+``basis`` says what the effect rests on: expected by a model; at most, if it works fully; money it owes us, what is overdue or
+else all of it; or not known. What actions of this kind really brought is not measured yet, and effects of several actions of one
+account overlap: never add them up. What has no amount comes last, however much it matters. Sales are counted by the
+account's gross margin, where no cost is known as they are.
 
     effect 900 in 30 days  →  priority 450;  500 in 3 days  →  467: first
 

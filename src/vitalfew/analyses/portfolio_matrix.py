@@ -39,6 +39,8 @@ class PortfolioCell(Term):
 
 
 CELLS: Final = list(PortfolioCell)
+CORNERS: Final = (PortfolioCell.STAR, PortfolioCell.STRATEGIC, PortfolioCell.STREAMLINE, PortfolioCell.STATUS)
+"""Above left and right, below left and right in the picture."""
 SCALE: Final = 10.0
 EDGE: Final = 1e-9
 
@@ -78,7 +80,9 @@ def portfolio_matrix(criteria: Frame, loyalty: Frame | None = None, *, middle: f
     )
     found = {each.value: int((cell == place).sum()) for place, each in enumerate(CELLS)}
     crossing = int(((low < middle) & (high >= middle)).sum())
-    return Findings(rows, {"accounts": len(panel), **found}, _headline(found), _warnings(strength, crossing))
+    fields = {"x": middle, "y": middle, "names": [cell.label for cell in CORNERS]}
+    said = (_headline(found), _warnings(strength, crossing))
+    return Findings(rows, {"accounts": len(panel), **found}, *said, {"fields": fields})
 
 
 def _strength(loyalty: Frame | None, codes: pa.Array) -> tuple[Floats, Floats, Floats, Whole]:

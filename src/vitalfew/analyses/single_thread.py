@@ -351,7 +351,8 @@ def _headline(found: dict[str, float | int | None], currency: str) -> Message:
     if not hanging:
         return Message(_("None of {n} accounts hangs on one person"), {"n": said["n"]})
     text = _(
-        "{hanging} of {n} accounts hang on one person or have no contact left; {money} of a year's sales is at stake"
+        "Of {n} accounts with a record, ordering or not, {hanging} hang on one person or have no contact left; {money} of "
+        "a year's sales is at stake"
     )
     return Message(text, {**said, "money": Money(found["money_at_stake"] or 0.0, currency)})
 

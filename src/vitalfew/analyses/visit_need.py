@@ -38,6 +38,7 @@ from vitalfew.maths.effort import Shared, shared_out
 from vitalfew.maths.response import calibrated, response
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import DAY, TEXT, Bools, Floats, Panel, Whole, figures, handed_over, in_order
+from vitalfew.sentences import counts, kept, numbers, told
 from vitalfew.terms import ChurnSign, Group, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -64,6 +65,7 @@ THIRD: Final = 1 / 3
         Column("open_complaints", Unit.COUNT, _("Open complaints"), _("Complaints that are not closed")),
         Column("silent", Unit.YES_NO, _("Silent"), _("Silent for longer than its own gaps")),
         Column("effect", Unit.MONEY, _("Effect a year"), _("Change of the margin, by the five answers")),
+        Column("because", Unit.SENTENCES, _("Why less"), _("Why the effect is below zero, where it is")),
     ),
     choices={
         "visits": Choice(_("Visits in the coming quarter (0: as in the last)"), most=10_000_000),
@@ -235,9 +237,16 @@ def _rows(  # noqa: PLR0917  (a part each)
             "open_complaints": pa.array(needs.complaints),
             "silent": pa.array(needs.silent),
             "effect": figures(np.round(effect, 4)),
+            "because": kept(_because(proposed, seen, effect)),
         }
     )
     return table.sort_by([("need", "descending"), ("customer", "ascending")])
+
+
+def _because(proposed: Whole, seen: _Seen, effect: Floats) -> pa.Array:
+    """Why an effect is below zero."""
+    text = _("Fewer visits than now are proposed, {n} instead of {now} a quarter: they bring more at other accounts.")
+    return told(text, effect < 0, n=counts(proposed), now=numbers(seen.usual))
 
 
 def _figures(needs: _Needs, seen: _Seen, shared: Shared, effect: Floats, budget: int) -> dict[str, float | int | None]:

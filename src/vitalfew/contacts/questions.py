@@ -1,5 +1,6 @@
 """What pages, API and facts ask about people at customers. Every answer starts from what the user may see."""
 
+import re
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -13,8 +14,15 @@ from vitalfew.people.models import User
 INDEX: Final = Index("contacts_search")
 
 
+FEWEST_DIGITS: Final = 4
+NO_DIGIT: Final = re.compile(r"\D+")
+
+
 def pieces_of(person: Person) -> str:
-    return stored(person.name, person.wechat, person.email)
+    """What finds a person: a telephone by its digits from any of them on."""
+    numbers = [NO_DIGIT.sub("", number) for number in person.phones.values_list("number", flat=True)]
+    tails = [digits[start:] for digits in numbers for start in range(len(digits) - FEWEST_DIGITS + 1)]
+    return stored(person.name, person.wechat, person.email, *tails)
 
 
 def posts(user: User) -> QuerySet[Post]:
@@ -27,7 +35,7 @@ def posts(user: User) -> QuerySet[Post]:
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Posts whose person the text finds: by name, pinyin, initials, WeChat or e-mail."""
+    """Posts whose person the text finds: by name, pinyin, initials, WeChat, e-mail or part of a telephone number."""
     ids = INDEX.matching(text)
     return rows.none() if ids is None else rows.filter(person_id__in=ids)
 

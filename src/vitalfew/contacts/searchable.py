@@ -7,7 +7,7 @@ from vitalfew.rooms import Hit
 
 
 def found(user: User, text: str, most: int) -> Iterator[Hit]:
-    """People by name, pinyin, initials, WeChat or e-mail, with the account they are at."""
+    """People by name, pinyin, initials, WeChat, e-mail or part of a telephone number, with the account they are at."""
     if not user.may(ContactRight.SEE):
         return
     for post in questions.people_found(user, text, most):

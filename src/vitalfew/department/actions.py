@@ -1,21 +1,23 @@
 """Changes to the department: permission asked, version checked, audit written, in one transaction."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 
 from vitalfew.accounts.actions import assign
 from vitalfew.accounts.models import Absence, Account
 from vitalfew.department import questions
-from vitalfew.department.models import Capacity
+from vitalfew.department.models import Capacity, FirmDays
 from vitalfew.department.rights import DepartmentRight
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS, Forbidden
 from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
+
+A_YEAR: Final = timedelta(days=366)
 
 
 @transaction.atomic
@@ -100,3 +102,46 @@ def _possible(absence: Absence) -> None:
         raise NotPossible(_("The deputy is away in these days too"))
     if others.filter(deputy=absence.user).exists():
         raise NotPossible(_("This person stands in for somebody else in these days"))
+
+
+@transaction.atomic
+def enter_days(user: User, fields: Mapping[str, Any]) -> FirmDays:
+    """The firm is closed, or open, on days on which its country is not."""
+    user.must(DepartmentRight.WORKDAYS)
+    days = FirmDays(**fields)
+    _alone(days)
+    return records.make(user, days)
+
+
+@transaction.atomic
+def change_days(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> FirmDays:
+    user.must(DepartmentRight.WORKDAYS)
+    days = questions.firm_days().get(pk=pk)
+    for name, value in fields.items():
+        setattr(days, name, value)
+    _alone(days)
+    return records.change(user, questions.firm_days(), pk, version, fields)
+
+
+@transaction.atomic
+def take_days_back(user: User, pk: int) -> FirmDays:
+    user.must(DepartmentRight.WORKDAYS)
+    return records.put_away(user, questions.firm_days(), pk)
+
+
+@transaction.atomic
+def enter_days_again(user: User, pk: int) -> FirmDays:
+    user.must(DepartmentRight.WORKDAYS)
+    _alone(FirmDays.objects.get(pk=pk))
+    return records.fetch_back(user, FirmDays.objects.all(), pk)
+
+
+def _alone(days: FirmDays) -> None:
+    """They end after they begin, within a year, and no others lie among them."""
+    if days.until < days.since:
+        raise NotPossible(_("It ends before it begins"))
+    if days.until - days.since >= A_YEAR:
+        raise NotPossible(_("That is longer than a year"))
+    others = questions.firm_days().filter(since__lte=days.until, until__gte=days.since).exclude(pk=days.pk)
+    if others.exists():
+        raise NotPossible(_("Some of these days are entered already"))

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.models import Absence
 from vitalfew.accounts.questions import managers
-from vitalfew.people.fields import DAY, dressed
+from vitalfew.department.models import FirmDays, Works
+from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 
 
@@ -51,4 +52,25 @@ class AbsenceForm(forms.ModelForm[Absence]):
         elif not for_all:
             self.fields["user"].initial = user
             self.fields["user"].empty_label = None  # type: ignore[attr-defined]  # as above
+        dressed(self)
+
+
+class FirmDaysForm(forms.ModelForm[FirmDays]):
+    """From when until when the firm is closed, or open, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = FirmDays
+        fields = ("since", "until", "reason")
+        widgets = {"since": DAY, "until": DAY}
+        labels = {"since": _("From"), "until": _("Until"), "reason": _("Reason")}
+        help_texts = {"reason": _("Such as stock-taking, a trip of the firm, a weekend worked in return")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = [(each.value, each.label) for each in Works]
+        self.fields["works"] = chosen(_("Closed or open"), words, must=True)
+        self.initial.setdefault("works", self.instance.works)
+        self.order_fields(("works", "since", "until", "reason"))
         dressed(self)

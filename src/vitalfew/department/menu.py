@@ -5,4 +5,5 @@ from vitalfew.terms import gettext_noop as _
 ENTRIES = (
     Entry(_("Department"), "department", "users", DepartmentRight.SEE, 37),
     Entry(_("Absences"), "absences", "plan", DepartmentRight.AWAY, 42, under="department"),
+    Entry(_("Working days"), "workdays", "plan", DepartmentRight.SEE, 49, under="department"),
 )

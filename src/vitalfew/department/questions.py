@@ -16,7 +16,7 @@ from vitalfew.accounts.questions import managers
 from vitalfew.accounts.remembered import kept
 from vitalfew.department.hanging import by_manager
 from vitalfew.department.matching import Candidate, Case
-from vitalfew.department.models import Capacity
+from vitalfew.department.models import Capacity, FirmDays
 from vitalfew.department.workload import in_sql, load, usual_capacity
 from vitalfew.language import Count, Message, Percent
 from vitalfew.people.models import User
@@ -243,3 +243,8 @@ def _profiles() -> dict[int, tuple[Counter[str], Counter[str], Counter[str]]]:
             for manager, word, n in cursor.fetchall():
                 found.setdefault(manager, (Counter(), Counter(), Counter()))[at][word] += n
     return found
+
+
+def firm_days() -> QuerySet[FirmDays]:
+    """The days that the firm closes or opens itself."""
+    return FirmDays.objects.filter(put_away_at=None)

@@ -9,6 +9,7 @@ class DepartmentRight(Permission):
 
     SEE = "see-department", _("See who looks after whom, and how much that is"), DEPARTMENT | {Role.EXECUTIVE}
     CAPACITY = "set-capacity", _("Say how much somebody can look after"), HEADS
+    WORKDAYS = "set-workdays", _("Say on which days the firm works"), HEADS
     AWAY = "absences", _("Say when one is away, and who stands in"), DEPARTMENT
 
 

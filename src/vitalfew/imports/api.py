@@ -1,5 +1,6 @@
 """/imports: bring files in, see what became of them, take them back."""
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -16,10 +17,12 @@ from vitalfew.imports import questions
 from vitalfew.imports.actions import NotThere, undo
 from vitalfew.imports.forms import UploadForm
 from vitalfew.imports.models import Import, ImportState
+from vitalfew.imports.rejects import given_back
 from vitalfew.imports.shapes import ImportOut, ImportPage, Undone
 from vitalfew.imports.work import ask_for_refresh, lay_down
 from vitalfew.language import Message
 from vitalfew.people import audit
+from vitalfew.people.language import language
 from vitalfew.people.permissions import Right
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.tables import KINDS
@@ -162,7 +165,8 @@ def get_import_rejects(request: Asked, number: int) -> HttpResponseBase:
     if path is None:
         raise not_found()
     audit.record(request.auth, "export", f"import:{row.pk}", {"rejects": row.report.get("rows_rejected")})
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"rejects-{row.pk}.csv")
+    content = io.BytesIO(given_back(path, ".csv", language()))
+    return FileResponse(content, as_attachment=True, filename=f"rejects-{row.pk}.csv")
 
 
 @router.post(

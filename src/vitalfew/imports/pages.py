@@ -20,6 +20,7 @@ from vitalfew.imports.uploads import upload_of
 from vitalfew.imports.work import KEPT_WHILE, ask_for_refresh, awaits_word, lay_down, read_again, throw_away
 from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.language import language
 from vitalfew.people.permissions import Right
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.readers import REASONS
@@ -144,7 +145,7 @@ def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404
     audit.record(request.user, "export", f"import:{row.pk}", {"rejects": row.report.get("rows_rejected")})
     ending = format_of(row.file)
-    content = io.BytesIO(given_back(path, ending))
+    content = io.BytesIO(given_back(path, ending, language()))
     return FileResponse(content, as_attachment=True, filename=f"rejects-{row.pk}{ending}")
 
 

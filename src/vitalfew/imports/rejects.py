@@ -5,7 +5,12 @@ import io
 from pathlib import Path
 from typing import Final
 
+from vitalfew.language import Language, translate
+from vitalfew.warehouse.readers import REASONS
+from vitalfew.warehouse.staging import NOTES, WHY
+
 FORMATS: Final = (".xlsx", ".parquet")
+REASON: Final = NOTES[3]
 
 
 def format_of(name: str) -> str:
@@ -14,16 +19,26 @@ def format_of(name: str) -> str:
     return ending if ending in FORMATS else ".csv"
 
 
-def given_back(rejects: Path, ending: str) -> bytes:
-    """The kept rejects in that format."""
+def given_back(rejects: Path, ending: str, language: Language) -> bytes:
+    """The kept rejects in that format, each with its reason as a sentence."""
+    rows = _rows(rejects, language)
     if ending == ".xlsx":
-        return _workbook(_rows(rejects))
-    return _parquet(_rows(rejects)) if ending == ".parquet" else rejects.read_bytes()
+        return _workbook(rows)
+    return _parquet(rows) if ending == ".parquet" else _lines(rows)
 
 
-def _rows(rejects: Path) -> list[list[str]]:
+def _rows(rejects: Path, language: Language) -> list[list[str]]:
     with rejects.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))
+        heading, *rows = csv.reader(file)
+    place = heading.index(REASON)
+    said = {code: translate(text, language) for code, text in REASONS.items()}
+    return [[*heading, WHY], *([*row, said.get(row[place], "")] for row in rows)]
+
+
+def _lines(rows: list[list[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _workbook(rows: list[list[str]]) -> bytes:

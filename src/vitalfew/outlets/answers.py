@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from vitalfew.catalogue import Analysis, Column, plain
 from vitalfew.language import Count, Language, Message, Money, Number, Percent, Span, say_kept, translate
+from vitalfew.language import plain as plain_figure
 from vitalfew.spreadsheets import guarded
 from vitalfew.terms import NO, YES, Term, Unit, label_of
 from vitalfew.terms import gettext_noop as _
@@ -153,7 +154,7 @@ def _figure(value: float, unit: Unit, currency: str) -> Count | Money | Number |
         return Span(value)
     if unit is Unit.COUNT:
         return Count(value)
-    return Number(value, 3 if abs(value) < 1 else 2) if unit is Unit.NUMBER else None
+    return plain_figure(value) if unit is Unit.NUMBER else None
 
 
 def _word(value: str, words: type[Term] | None, language: Language) -> str:

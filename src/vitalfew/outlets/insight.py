@@ -68,6 +68,10 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
     user = signed_in(request)
     given = {option: request.GET[option] for option in declared.options if request.GET.get(option, "") != ""}
     asked = {**{option: str(value) for option, value in scorecards.YEARLY.get(name, {}).items()}, **given}
+    try:
+        typed(declared, asked)
+    except UnknownOption as wrong:
+        return _asked_again(request, declared, asked, wrong)
     if declared.tells_money(asked) and not user.may(Right.MONEY):
         raise Http404
     context: dict[str, Any] = {
@@ -80,14 +84,21 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         if request.GET.get("format") in {"csv", "json"} and user.may(Right.EXPORT):
             return _file(request, answer_to(declared, asked), request.GET["format"])
         shown = _shown_to(declared, asked)
-    except (Refusal, UnknownOption) as refused:
+    except Refusal as refused:
         return render(request, "outlets/analysis.html", {**context, "refused": refused.message})
     return render(request, "outlets/analysis.html", {**context, **_named(shown, user)})
 
 
-def _fields(declared: Analysis, asked: dict[str, str]) -> list[dict[str, Any]]:
+def _asked_again(request: HttpRequest, declared: Analysis, asked: dict[str, str], wrong: UnknownOption) -> HttpResponse:
+    """The form with what is wrong beside its field; nothing was computed."""
+    context = {"analysis": declared, "options": _fields(declared, asked, wrong), "wrong": wrong.message}
+    return render(request, "outlets/analysis.html", context, status=422)
+
+
+def _fields(declared: Analysis, asked: dict[str, str], wrong: UnknownOption | None = None) -> list[dict[str, Any]]:
     return [
         {
+            "error": wrong.message if wrong and wrong.option == name else None,
             "option": option,
             "value": asked.get(name, str(option.default)),
             "names": [(c, option.choice.names.get(c, c)) for c in option.choices],
@@ -187,13 +198,20 @@ def _named(shown: _Shown, user: User) -> dict[str, Any]:
             *losing_first(declared, shown.rows, user, names),
             *(each.naming(names) for each in shown.warnings),
         ],
-        "fit": {name: value for name, value in shown.meta["fit"].items() if not isinstance(value, Mapping)},
+        "fit": {n: _readable(value) for n, value in shown.meta["fit"].items() if not isinstance(value, Mapping)},
         "as_of": shown.as_of,
         "spec": {**spec, "title": headline.say(language())} if spec and headline else spec,
         "rows": [_cells(row, columns, shown.currency) for row in shown.rows],
         "names": names,
         "more": max(shown.meta["rows"] - SHOWN, 0),
     }
+
+
+def _readable(value: Any) -> Any:
+    """Parameters of a model with as many figures as one reads."""
+    if isinstance(value, float):
+        return float(f"{value:.4g}")
+    return [_readable(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _cells(row: dict[str, Any], columns: Sequence[Column], currency: str) -> list[tuple[Any, Any]]:

@@ -90,10 +90,10 @@ def _movement(earlier: Refresh, refresh: Refresh) -> dict[str, Any] | None:
 
 
 def _specs(refresh: Refresh) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the page draws: curves of kept results, and risk against worth."""
+    """What the page draws: curves of kept results under the questions that the sentences answer, and risk against worth."""
     for name in CHARTS:
         if spec := _chart(refresh, name):
-            yield name, spec
+            yield name, {**spec, "title": translate(catalogue()[name].question, language())}
     yield "risk", _risk(refresh)
 
 

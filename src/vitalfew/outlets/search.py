@@ -13,7 +13,7 @@ from vitalfew.outlets.frame import entries, quick
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.rooms import Hit, declared
+from vitalfew.rooms import Entry, Hit, declared
 
 SHOWN: Final = 8
 """So many of a room while somebody types."""
@@ -26,15 +26,21 @@ def hits(user: User, text: str, most: int) -> list[Hit]:
 
 
 def doors(user: User, text: str) -> list[Hit]:
-    """Pages of the menu and what is done from anywhere, by their name, its pinyin or its initials."""
+    """Pages of the menu and what is done from anywhere, by their name, its pinyin or its initials, or what else they are for."""
     wanted = asked(text)
     if not wanted:
         return []
     known = [("action", entry) for entry in quick()] + [("page", entry) for entry in entries()]
-    named = [(kind, entry, gettext(entry.label)) for kind, entry in known if user.may(entry.right)]
+    named = [(kind, entry, gettext(entry.label), _also(entry)) for kind, entry in known if user.may(entry.right)]
     return [
-        Hit(kind, entry.route, name, "", reverse(entry.route)) for kind, entry, name in named if _fits(wanted, name)
+        Hit(kind, entry.route, name, also, reverse(entry.route))
+        for kind, entry, name, also in named
+        if _fits(wanted, f"{name} {also}")
     ]
+
+
+def _also(entry: Entry) -> str:
+    return gettext(entry.also) if entry.also else ""
 
 
 def _fits(wanted: Asked, name: str) -> bool:

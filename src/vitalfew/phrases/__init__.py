@@ -13,6 +13,7 @@ names its figures and, where the estimate has one, its interval.
     relationship.py   whom we know there, and on whom it hangs
     service.py        how we serve it
     intelligence.py   what is known of it beside the figures
+    visiting.py       why it is visited, by whom and when
 """
 
 import numpy as np

@@ -56,6 +56,7 @@ def owing(panel: Panel, currency: str) -> tuple[Sentences, ...]:
         told(_("It owes {owed}, more than its limit of {limit}."), over, **owes),
         told(_("It pays {n} days late on average, and later from month to month."), slower, n=late),
         told(_("It pays {n} days late on average, and buys less."), falling, n=late),
+        told(_("{money} of what it owes is overdue."), (over | slower | falling) & (panel.floats("overdue") > 0), money=overdue),
     )  # fmt: skip
 
 

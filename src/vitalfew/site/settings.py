@@ -6,6 +6,7 @@ DATABASE_URL            postgresql://user:password@host/database; without it, wh
 VITALFEW_HOSTS          host names the server answers to, comma-separated (default: this machine only)
 VITALFEW_HTTPS          1 behind TLS: secure cookies, HSTS
 VITALFEW_MAIL           imaps://user:password@host/INBOX: the mailbox that mails are fetched from
+VITALFEW_COUNTRY        whose festivals are free, by its two letters (default: CN)
 VITALFEW_OIDC_*         single sign-on: ISSUER, CLIENT_ID, CLIENT_SECRET
 """
 
@@ -180,6 +181,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = "vitalfew.site.formats"
 USE_I18N = True
 USE_TZ = True
+COUNTRY = os.environ.get("VITALFEW_COUNTRY", "CN").strip().upper()
 TIME_ZONE = os.environ.get("VITALFEW_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"

@@ -190,11 +190,24 @@
         data: spec.points.map((value, place) => ({ value, place, ...(spec.strong?.includes(spec.names[place]) ? { symbolSize: 14, itemStyle: { opacity: 1, color: look["hue-2"] } } : {}) })),
       }],
     };
+    if (spec.fields) part(option.series[0], spec.fields, look);
     option.grid.bottom = 28;
     option.tooltip.formatter = ({ data: at }) => tip(shown(spec, at.place), [
       said(spec.x, say(at.value[0], spec.x_unit || "number", spec.currency)), said(spec.y, say(at.value[1], spec.unit, spec.currency)),
     ]);
     return option;
+  }
+
+  /** Four fields with a line between each two and each one's name in its outer corner. */
+  function part(series, { x, y, names }, look) {
+    series.markLine = { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: look.faint, type: "dashed" }, data: [{ xAxis: x }, { yAxis: y }] };
+    const corners = [["min", y, x, "max", "insideTopLeft"], [x, y, "max", "max", "insideTopRight"], ["min", "min", x, y, "insideBottomLeft"], [x, "min", "max", y, "insideBottomRight"]];
+    series.markArea = {
+      silent: true, animation: false, itemStyle: { color: "transparent" },
+      data: corners.map(([left, low, right, high, position], place) => [
+        { name: names[place], xAxis: left, yAxis: low, label: { position, color: look.quiet, fontWeight: 600 } }, { xAxis: right, yAxis: high },
+      ]),
+    };
   }
 
   function line(spec, look) {

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
 from deltalake.exceptions import CommitFailedError
 from deltalake.transaction import AddAction, RemoveAction
 
@@ -104,7 +104,7 @@ class Ledger:
     ) -> None:
         """Add files (with their numbers of rows) and take others out, in one commit that follows the state seen.
 
-        Where somebody else committed meanwhile, the files go.
+        Where somebody else committed meanwhile, the files go. The log of all commits stays: by it an older state is read.
         """
         try:
             self._commit(seen, added, note, removed)
@@ -129,6 +129,7 @@ class Ledger:
                 delta.schema(),
                 partition_by=["_part"],
                 commit_properties=CommitProperties(custom_metadata=dict(note), max_commit_retries=0),
+                post_commithook_properties=PostCommitHookProperties(cleanup_expired_logs=False),
             )
         except CommitFailedError as failure:
             raise Overtaken(self.table.name) from failure
@@ -156,11 +157,18 @@ class Ledger:
         for path in self.folder.glob(f"_part=*/import-{import_id:08d}-*.parquet"):
             self.storage.drop(path)
 
+    def commits(self) -> list[Mapping[str, Any]]:
+        """What was noted with every commit, the latest first."""
+        delta = self._open()
+        return list(delta.history()) if delta else []
+
     def committed(self, import_id: int) -> Mapping[str, Any] | None:
         """What was noted with an import's commit, or None if it never came to a commit."""
-        delta = self._open()
-        notes = delta.history() if delta else []
-        return next((note for note in notes if note.get("import") == str(import_id)), None)
+        return next((note for note in self.commits() if note.get("import") == str(import_id)), None)
+
+    def version_at(self, moment: int) -> int | None:
+        """The version that was the latest then (milliseconds since 1970); None before the first."""
+        return next((note["version"] for note in self.commits() if note["timestamp"] <= moment), None)
 
 
 def _part(path: Path) -> str:

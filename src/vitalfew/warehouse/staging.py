@@ -20,7 +20,10 @@ KEPT_IN_REPORT: Final = 100
 REJECTS: Final = "rejects.csv"
 STAGED: Final = "staged.parquet"
 REST: Final = "rejected_rest"
+WHY: Final = "rejected_why"
+"""The reason as a sentence, in the language of whoever fetches the file."""
 NOTES: Final = ("rejected_row", "rejected_field", "rejected_value", "rejected_reason", REST)
+TOLD: Final = frozenset({*NOTES, WHY})
 PLACE: Final = "line_no"
 
 
@@ -74,7 +77,7 @@ class Rejects:
     def __init__(self, staged: Staged, reading: Reading) -> None:
         self.staged = staged
         self.headings = [
-            *(each for each in reading.headings if each not in NOTES),
+            *(each for each in reading.headings if each not in TOLD),
             *([PLACE] if reading.numbers_lines else []),
         ]
         self._file = staged.rejects_file.open("a", encoding="utf-8-sig", newline="")

@@ -70,6 +70,15 @@ class Store:
         """The latest version of every table that has one."""
         return {name: s.version for name, s in self.snapshot().items() if s.version is not None}
 
+    def versions_after(self, import_id: int) -> Mapping[str, int] | None:
+        """Every table's version right after an import; None where it never came to a commit."""
+        ledgers = {name: self.ledger(table) for name, table in TABLES.items()}
+        notes = [note for ledger in ledgers.values() if (note := ledger.committed(import_id))]
+        if not notes:
+            return None
+        found = {name: ledger.version_at(notes[0]["timestamp"]) for name, ledger in ledgers.items()}
+        return {name: version for name, version in found.items() if version is not None}
+
     def add(
         self,
         table: Table,

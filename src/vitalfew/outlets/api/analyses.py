@@ -84,7 +84,9 @@ def _result(declared: Analysis, asked: Mapping[str, str], as_of: date | None, cu
             return answer_to(declared, asked)
         return run_now(declared, typed(declared, asked), None if as_of is None else day_number(as_of), currency)
     except UnknownOption as unknown:
-        raise Problem(NOT_ACCEPTED, unknown.message) from None
+        raise (
+            not_accepted(unknown.option, unknown.message) if unknown.option else Problem(NOT_ACCEPTED, unknown.message)
+        ) from None
     except Refusal as refusal:
         raise Problem(NO_ANSWER, with_tables(declared, refusal.message, language())) from None
     except (ArithmeticError, LookupError, MemoryError, ValueError):

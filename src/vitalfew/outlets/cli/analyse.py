@@ -1,6 +1,7 @@
 """``vitalfew analyses``, ``vitalfew analyse NAME``, ``vitalfew refresh``."""
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,6 +36,7 @@ from vitalfew.warehouse.run import (
     typed,
 )
 from vitalfew.warehouse.sources import Beside, FromTables, Source
+from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import is_open
 
 
@@ -76,6 +78,9 @@ def analyse(
     encoding: Annotated[str | None, typer.Option(help="Of the input file, such as gb18030.")] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet of an input workbook.")] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2025 is read.")] = None,
+    after_import: Annotated[
+        int | None, typer.Option(help="With the facts as they were right after this import (its number).")
+    ] = None,
     *,
     decimal_comma: Annotated[bool, typer.Option("--decimal-comma", help="1.234,56 is 1234.56.")] = False,
 ) -> None:
@@ -92,7 +97,8 @@ def analyse(
     _known_engine(engine)
     try:
         with engine_for(engine) as on:
-            run = _run(on, read_day(as_of), _inputs(given), currency, reading, needed=_needed(asked))
+            then = _then(after_import, beside=given)
+            run = _run(on, read_day(as_of), _inputs(given), currency, reading, needed=_needed(asked), then=then)
             answers = [_answer(run, analysis, options) for analysis, options in asked]
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
@@ -126,6 +132,18 @@ def _answer(run: Run, analysis: Analysis, options: dict[str, Any]) -> Answer:
         return run.result(analysis.name, **options)
     except Refusal as refusal:
         return analysis, refusal.message
+
+
+def _then(import_id: int | None, beside: list[str] | None) -> Mapping[str, int] | None:
+    """The tables' versions right after an import, where one is named."""
+    if import_id is None:
+        return None
+    if beside:
+        stop(_("--after-import is for the home's own facts: leave --input out"), USAGE)
+    found = Store(standing().facts).versions_after(import_id)
+    if found is None:
+        stop(_("Import {id} has left no facts: 'vitalfew imports' lists those there are"), USAGE, id=import_id)
+    return found
 
 
 NO_ENGINE = _("Engine '{engine}' is not installed here: install vitalfew[{engine}]")
@@ -175,10 +193,11 @@ def _run(
     currency: str | None,
     reading: Options,
     needed: frozenset[str],
+    then: Mapping[str, int] | None = None,
 ) -> Run:
     """The book opened: the home's facts, or the files that were given; or both, if those are no facts and facts are needed."""
     if not given:
-        source: Source = known(standing(), engine)
+        source: Source = known(standing(), engine, then)
         must_reach(source, as_of, currency)
         return start(source, engine, as_of, currency)
     tables, caveats = {}, []

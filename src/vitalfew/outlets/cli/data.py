@@ -229,7 +229,7 @@ def _copy_rejects(home: Home, row: Any, target: Path) -> None:
         stop(_("Import {number} has no rejected rows"), FAILED, number=row.pk)
     if not target.parent.is_dir():
         stop(_("There is no folder {folder}: make it, or name another"), USAGE, folder=target.parent)
-    target.write_bytes(given_back(source, format_of(target.name)))
+    target.write_bytes(given_back(source, format_of(target.name), screen.language))
     say(_("Rejected rows written to {path}"), path=target)
 
 

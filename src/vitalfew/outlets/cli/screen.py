@@ -110,9 +110,15 @@ def stop(message: str | Message, code: int = FAILED, /, **figures: Any) -> NoRet
 def table(title: str, columns: list[tuple[str, bool]], rows: list[list[str]], *, whole: bool = True) -> list[str]:
     """A table; ``columns`` are headings and whether they are figures (then aligned right).
 
+    On a terminal too narrow for all of them each row is told line by line, a heading and its figure in each.
     One that need not be ``whole`` leaves out the last columns where the terminal is too narrow for them; gives their headings.
     """
-    fit = len(columns) if whole else _fitting([[heading for heading, _right in columns], *rows])
+    headings = [heading for heading, _right in columns]
+    fit = _fitting([headings, *rows])
+    if whole and fit < len(columns) and out().is_terminal:
+        _stacked(title, headings, rows)
+        return []
+    fit = len(columns) if whole else fit
     drawn = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
     for place, (heading, right) in enumerate(columns[:fit]):
         together = not whole or not place
@@ -120,7 +126,14 @@ def table(title: str, columns: list[tuple[str, bool]], rows: list[list[str]], *,
     for row in rows:
         drawn.add_row(*row[:fit])
     out().print(drawn)
-    return [heading for heading, _right in columns[fit:]]
+    return headings[fit:]
+
+
+def _stacked(title: str, headings: list[str], rows: list[list[str]]) -> None:
+    if title:
+        out().print(title, markup=False)
+    for row in rows:
+        records(headings, row)
 
 
 def records(headings: list[str], row: list[str]) -> None:

@@ -1,6 +1,7 @@
 """The charts of the account page, as data that ``static/charts.js`` draws."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, Final
 
 from django import template
@@ -28,6 +29,10 @@ FOLLOWS: Final = {
     Outlook.COMBINED.value: _(
         "Its own season is strong ({share}); the forecast follows it by half: it averages the present level and the same month "
         "a year before"
+    ),
+    Outlook.FITTED.value: _(
+        "Its months look like a season of its own ({share}), but over so few years that may be chance: a model with a season "
+        "did not fit its past so much better that it was chosen (AICc), so the forecast carries the level on"
     ),
 }
 """What a way of forecasting makes of the account's own season."""
@@ -103,9 +108,16 @@ def season_note(sheet: Sheet) -> str:
     """Why a forecast runs flatter than a strong season of the account's own."""
     first = next((row for row in sheet.rows("forecast") if row["mean"] is not None), {})
     text = FOLLOWS.get(first.get("method", ""))
-    if text is None or (first.get("seasonality") or 0.0) < STRONG:
+    if text is None or (first.get("seasonality") or 0.0) < STRONG or _follows_its_season(sheet):
         return ""
     return Message(text, {"share": Percent(first["seasonality"], 0)}).say(language())
+
+
+def _follows_its_season(sheet: Sheet) -> bool:
+    """A fitted form with a season goes up and down; one without goes one way."""
+    rows = [row for row in sheet.rows("forecast") if row["mean"] is not None]
+    steps = [after["mean"] - before["mean"] for before, after in pairwise(rows)]
+    return rows[0]["method"] == Outlook.FITTED and min(steps, default=0.0) < 0 < max(steps, default=0.0)
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from vitalfew.accounts.questions import Wanted
 from vitalfew.databases import without_password
-from vitalfew.language import translate
+from vitalfew.language import Figure, Message, Word, translate
 from vitalfew.outlets.templatetags.figures import word
 from vitalfew.outlets.templatetags.markup import markup
 from vitalfew.outlets.templatetags.pen import NONE, day
@@ -60,9 +60,6 @@ FIELDS: Final = {
 INFLUENCES: Final = {"high": _("High"), "medium": _("Medium"), "low": _("Low")}
 ATTITUDES: Final = {"supporter": _("Supporter"), "neutral": _("Neutral"), "critic": _("Critic")}
 ITEMS: Final = {
-    "trust_1": _("Trust 1"), "trust_2": _("Trust 2"), "trust_3": _("Trust 3"),
-    "commitment_1": _("Commitment 1"), "commitment_2": _("Commitment 2"), "commitment_3": _("Commitment 3"),
-    "satisfaction_1": _("Satisfaction 1"), "satisfaction_2": _("Satisfaction 2"), "satisfaction_3": _("Satisfaction 3"),
     "trust": _("Trust"), "commitment": _("Commitment"), "satisfaction": _("Satisfaction"),
     "nps": _("Would recommend us"), "overall": _("Overall"), "value_product": _("Value of the product"),
     "value_service": _("Value of the service"),
@@ -115,7 +112,12 @@ def attitude_name(code: str | None) -> str:
 
 @register.filter
 def item_name(code: str | None) -> str:
-    return _named(ITEMS, code)
+    """A question of a survey: of several on one subject, which one; the facts hold no wording."""
+    subject, _line, number = (code or "").rpartition("_")
+    if subject not in ITEMS or not number.isdecimal():
+        return _named(ITEMS, code)
+    figures: dict[str, Figure] = {"subject": Word(ITEMS[subject]), "n": number}
+    return Message(_("{subject}, question {n}"), figures).say(language())
 
 
 @register.filter

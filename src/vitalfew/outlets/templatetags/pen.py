@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils import formats
 from django.utils.safestring import SafeString
 
-from vitalfew.language import MINUS, Count, Language, Message, Money, Month, Number, Percent, Span, translate
+from vitalfew.language import MINUS, Count, Language, Message, Money, Month, Number, Percent, Span, plain, translate
 from vitalfew.outlets.answers import spoken
 from vitalfew.outlets.templatetags.markup import markup
 from vitalfew.terms import Term, Tier, Unit, label_of
@@ -103,7 +103,7 @@ class Pen:
             case Unit.DAYS:
                 written = Span(value).say(self.language)
             case Unit.NUMBER:
-                written = self.number(value, 3 if abs(value) < 1 else 2)
+                written = plain(value).say(self.language)
             case Unit.DAY:
                 written = day(value if isinstance(value, date) else int(value))
             case Unit.MONTH:
