@@ -23,6 +23,7 @@ from vitalfew.people.models import User
 from vitalfew.promises import questions as promises
 from vitalfew.promises.models import Promise
 from vitalfew.promises.rights import PromiseRight
+from vitalfew.terms import NextAction
 from vitalfew.terms import gettext_noop as _
 from vitalfew.visits import questions
 from vitalfew.visits.models import Visit
@@ -62,7 +63,12 @@ def brief(user: User, account: Account, visit: Visit | None = None) -> Brief:
     touches = activities.of_account(user, account)[:TOUCHES] if user.may(ActivityRight.SEE) else []
     complaints = sheet.open_complaints[:MOST]
     unsaid = list(_unsaid(sheet, [post for post, _wanted in people], promised))
-    return Brief(account, visit, sheet, people, promised, complaints, touches, sheet.actions[:MOST], unsaid)
+    return Brief(account, visit, sheet, people, promised, complaints, touches, _talk(sheet), unsaid)
+
+
+def _talk(sheet: Sheet) -> list[dict[str, Any]]:
+    """What to do next about the account, save to visit it."""
+    return [row for row in sheet.actions if row["action"] != NextAction.VISIT][:MOST]
 
 
 def _people(account: Account, visit: Visit | None) -> list[tuple[Post, bool]]:

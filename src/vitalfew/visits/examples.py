@@ -1,7 +1,7 @@
 """Visits of the demo house at its largest accounts: held, to come, one cancelled, and a round table."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils import timezone
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person, Post
+from vitalfew.department.workdays import calendar
 from vitalfew.people.models import User
 from vitalfew.visits import actions, holding
 from vitalfew.visits.actions import Going
@@ -80,10 +81,18 @@ def _held(user: User, account: Account, line: Line) -> None:
 
 def _planned(user: User, accounts: list[Account], line: Line, along: list[User] | None = None) -> Visit:
     fields = {
-        "day": timezone.localdate() + line.ahead * DAY, "at": line.at, "minutes": 90, "place": "客户总部",
+        "day": _worked(line.ahead), "at": line.at, "minutes": 90, "place": "客户总部",
         "purpose": line.purpose.value, "topic": line.topic,
     }  # fmt: skip
     return actions.plan(user, fields, Going(accounts, along or [], [each for at in accounts for each in _there(at)]))
+
+
+def _worked(ahead: int) -> date:
+    """The day itself or the next one that is worked; of the past, the one before."""
+    day, firm = timezone.localdate() + ahead * DAY, calendar()
+    while not firm.works(day):
+        day += DAY if ahead > 0 else -DAY
+    return day
 
 
 def _there(account: Account) -> list[Person]:

@@ -25,6 +25,15 @@ LONGEST: Final = 12 * 60
 MOST: Final = 30
 """So many accounts sit at one round table at most."""
 ROWS: Final = 3
+FIRST: Final = 6
+"""So many people stand on the first screen of a phone."""
+
+
+def ticked(form: forms.BaseForm) -> None:
+    """Boxes to tick look like boxes."""
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+            field.widget.attrs["class"] = "form-check-input"
 
 
 class AccountsField(forms.CharField):
@@ -96,9 +105,7 @@ class VisitForm(forms.Form):
                 self.fields["account"] = AccountField(user)
         self.order_fields(self.ORDER)
         dressed(self)
-        for name in ("companions", "wanted"):
-            if name in self.fields:
-                del self.fields[name].widget.attrs["class"]
+        ticked(self)
 
     def _who(self, user: User) -> None:
         ours = questions.colleagues()
@@ -182,6 +189,7 @@ class ResultForm(forms.Form):
         for number in range(ROWS):
             self._rows(number, accounts)
         dressed(self)
+        ticked(self)
 
     def _outcome(self, part: VisitAccount) -> None:
         moods = [(each.value, now(each.label)) for each in Mood]
@@ -255,9 +263,20 @@ class ResultForm(forms.Form):
 
     @cached_property
     def people(self) -> list[tuple[Any, Post | None]]:
-        """The boxes of whom we met, each with the post held there."""
-        posts = {post.person_id: post for post in questions.people_at([part.account for part in self.parts])}
-        return [(box, posts.get(int(str(box.data["value"])))) for box in self["met"]]
+        """The boxes of whom we met, each with the post held there: those ticked first, then those with most say."""
+        posts = questions.people_at([part.account for part in self.parts])
+        places = {post.person_id: (place, post) for place, post in enumerate(posts)}
+        boxes = [(box, places.get(int(str(box.data["value"])), (len(posts), None))) for box in self["met"]]
+        boxes.sort(key=lambda pair: (not pair[0].data["selected"], pair[1][0]))
+        return [(box, post) for box, (_place, post) in boxes]
+
+    @property
+    def first_people(self) -> list[tuple[Any, Post | None]]:
+        return self.people[:FIRST]
+
+    @property
+    def other_people(self) -> list[tuple[Any, Post | None]]:
+        return self.people[FIRST:]
 
     @property
     def moods(self) -> Iterator[tuple[Any, Any]]:

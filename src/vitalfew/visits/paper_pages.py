@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.actions import exported
+from vitalfew.department.workdays import calendar
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
 from vitalfew.visits import feed, feeding, printing, questions, share
@@ -19,7 +20,6 @@ from vitalfew.visits.forms import FeedForm
 from vitalfew.visits.models import Feed
 from vitalfew.visits.pages import found
 from vitalfew.visits.rights import VisitRight
-from vitalfew.workdays import Calendar
 
 ICS: Final = "text/calendar; charset=utf-8"
 
@@ -110,5 +110,5 @@ def feed_read(request: HttpRequest, key: str) -> HttpResponse:
 def visit_share(request: HttpRequest) -> HttpResponse:
     """How much of their days executives spend with customers."""
     return render(
-        request, "visits/share.html", {"shares": share.shares(Calendar(), timezone.localdate()), "third": share.THIRD}
+        request, "visits/share.html", {"shares": share.shares(calendar(), timezone.localdate()), "third": share.THIRD}
     )
