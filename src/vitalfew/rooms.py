@@ -124,6 +124,7 @@ class TouchKind(Term):
 
     ACTIVITY = "activity", _("Visits, calls and notes")
     VISIT = "visit", _("Visits in the cost record")
+    PLANNED_VISIT = "planned-visit", _("Planned visits")
     ORDER = "order", _("Orders")
     DELIVERY = "delivery", _("Deliveries")
     COMPLAINT = "complaint", _("Complaints")

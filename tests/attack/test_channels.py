@@ -26,6 +26,8 @@ from vitalfew.people.roles import Role
 from vitalfew.promises import actions as promises
 from vitalfew.promises.rights import PromiseRight
 from vitalfew.stakeholders.rights import StakeholderRight
+from vitalfew.visits import actions as visits
+from vitalfew.visits.rights import VisitRight
 
 pytestmark = pytest.mark.database
 MISSING, NOWHERE = "NOT-THERE", 10**9
@@ -68,6 +70,8 @@ CHANNELS = {
     "comments on it": Channel("/accounts/{code}/?tab=comments", partial=True),
     "new milestone": Channel("/milestones/new/?account={code}", MilestoneRight.KEEP),
     "new promise": Channel("/promises/new/?account={code}", PromiseRight.MAKE),
+    "visits to it": Channel("/accounts/{code}/?tab=visits", partial=True),
+    "new visit": Channel("/visits/new/?account={code}", VisitRight.PLAN),
     "new intelligence": Channel("/intelligence/new/?account={code}", IntelligenceRight.ADD),
     "stakeholders": Channel("/api/v1/stakeholders?account={code}", StakeholderRight.SEE),
     "record": Channel("/api/v1/accounts/{code}"),
@@ -172,6 +176,9 @@ def listed(house, role, codes):
         "/milestones/",
         "/promises/",
         "/integrity/",
+        "/visits/?view=month&whose=all",
+        "/visits/list/",
+        "/visits/list/?order=account",
         "/intelligence-contradictions/",
         "/competitors/",
         "/directory/",
@@ -198,6 +205,7 @@ def listed(house, role, codes):
             f"/intelligence/?q={code}",
             f"/milestones/?q={code}",
             f"/promises/?q={code}",
+            f"/visits/list/?q={code}",
             f"/directory/?q={code}",
             f"/directory/like/?name={name}",
             f"/accounts/?q={code}",
@@ -240,6 +248,9 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),
     })  # fmt: skip
+    for accounts in ([foreign], [foreign, Account.objects.get(code=house.mine)]):
+        fields = {"day": timezone.localdate(), "at": None, "purpose": "round_table", "place": "", "leader": director}
+        visits.plan(director, fields, visits.Going(accounts))
     for value in ("1", "2"):
         intelligence.write_down(director, foreign, {
             "competitor": f"rival {foreign.code}", "region": "", "category": "", "kind": "offer", "text": foreign.code,

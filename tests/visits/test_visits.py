@@ -1,7 +1,7 @@
 """A visit from its plan to its day: who may do what, how it is moved, what it is warned of, what others see of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -33,7 +33,7 @@ def read(user, row):
 
 
 def warned(user, row):
-    return [each.say("en") for each in beware(read(user, row))]
+    return [said for each in beware(read(user, row)) if "working day" not in (said := each.say("en"))]
 
 
 def test_it_is_planned_agreed_cancelled_and_open_again_as_it_was(manager, mine, planned):
@@ -177,6 +177,14 @@ def test_a_day_on_which_one_of_us_is_away_is_told(manager, director, mine, plann
     [said] = warned(director, row)
 
     assert said.startswith(f"{manager} is away on")
+
+
+def test_a_day_that_is_not_worked_is_told(manager, mine, planned):
+    row = planned(manager, mine)
+    row.day = date(2026, 10, 1)  # the national day
+    assert [each.say("en") for each in beware(row)] == ["1 October 2026 is no working day"]
+    row.day = date(2026, 10, 10)  # a Saturday worked for it
+    assert list(beware(row)) == []
 
 
 def test_the_trail_names_the_fields_and_keeps_no_words(manager, mine, planned):

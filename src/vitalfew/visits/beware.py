@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from vitalfew.accounts.models import Absence
+from vitalfew.department.workdays import calendar
 from vitalfew.language import Day, Message
 from vitalfew.terms import gettext_noop as _
 from vitalfew.visits import questions
@@ -15,7 +16,7 @@ NEIGHBOURS: Final = timedelta(days=1)
 
 
 def beware(visit: Visit) -> Iterator[Message]:
-    """Others of ours at one of its doors on the same or neighbouring days, and who of ours is away."""
+    """Others of ours at one of its doors on the same or neighbouring days, free days, and who of ours is away."""
     if not visit.is_open:
         return
     accounts = {part.account_id for part in visit.parts.all()}
@@ -26,6 +27,8 @@ def beware(visit: Visit) -> Iterator[Message]:
             "day": _day(part.visit),
         }
         yield Message(_("{who} goes to {account} too, on {day}: agree on who goes, or go together"), figures)
+    if not calendar().works(visit.day):
+        yield Message(_("{day} is no working day"), {"day": _day(visit)})
     for absence in Absence.objects.on(visit.day).filter(user__in=visit.ours).select_related("user"):
         yield Message(_("{who} is away on {day}"), {"who": str(absence.user), "day": _day(visit)})
 

@@ -24,23 +24,24 @@ SHOWN: Final = 100
 
 def visits(user: User) -> VisitQuerySet:
     """Visits with the accounts, people and promises of them that the user may see."""
-    parts, people = (
-        VisitAccount.objects.select_related("account__manager"),
-        VisitPerson.objects.select_related("person"),
-    )
+    people = VisitPerson.objects.select_related("person")
     if not user.sees_all_accounts:
-        seen = Account.objects.visible_to(user)
-        parts = parts.filter(account__in=seen)
         people = people.filter(person__in=Person.objects.visible_to(user))
     promised = Promise.objects.visible_to(user)
     return (
         Visit.objects.visible_to(user)
         .select_related("leader")
         .prefetch_related(
-            Prefetch("parts", parts), Prefetch("people", people), Prefetch("promises", promised), "companions",
+            Prefetch("parts", parts(user)), Prefetch("people", people), Prefetch("promises", promised), "companions",
             Prefetch("follow_ups", FollowUp.objects.select_related("owner")),
         )
     )  # fmt: skip
+
+
+def parts(user: User) -> QuerySet[VisitAccount]:
+    """The accounts of visits that the user may see."""
+    rows = VisitAccount.objects.select_related("account__manager")
+    return rows if user.sees_all_accounts else rows.filter(account__in=Account.objects.visible_to(user))
 
 
 def listed(user: User) -> QuerySet[Any]:
@@ -121,7 +122,8 @@ def to_do(user: User, until: date) -> QuerySet[FollowUp]:
     nobody = Q(owner=None) | Q(owner__is_active=False)
     own = Q(owner=user) | Q(nobody, visit__leader=user)
     rows = FollowUp.objects.visible_to(user).filter(own, done_on=None, due__lte=until)
-    return rows.select_related("visit", "owner").order_by("due", "pk")
+    seen = Prefetch("visit__parts", parts(user))
+    return rows.select_related("visit", "owner").prefetch_related(seen).order_by("due", "pk")
 
 
 def near(visit: Visit, since: date, until: date) -> QuerySet[VisitAccount]:

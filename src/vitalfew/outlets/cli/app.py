@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vitalfew.home import Home
-from vitalfew.outlets.cli import analyse, backtest, bench, data, mails, operate, upgrade, users
+from vitalfew.outlets.cli import analyse, backtest, bench, data, mails, operate, report, upgrade, users
 from vitalfew.outlets.cli.screen import FAILED, err, out, screen, speak
 from vitalfew.outlets.cli.trouble import sentence
 
@@ -43,7 +43,7 @@ def _options(
     speak(lang)
 
 
-for subject in (operate, upgrade, data, analyse, backtest, bench):
+for subject in (operate, upgrade, data, analyse, backtest, bench, report):
     subject.add_to(app)
 app.add_typer(users.app, name="user")
 app.add_typer(mails.app, name="mail")
