@@ -241,8 +241,8 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     mail.ours.add(director)
     directory.take_in(director, [foreign])
     milestones.note(director, foreign, {
-        "kind": "honour", "title": foreign.code, "day": timezone.localdate(), "lunar": False, "yearly": False, "lead": 7,
-        "owner": director, "person": None, "consent": "",
+        "kind": "honour", "title": foreign.code, "day": timezone.localdate(), "lunar": False, "yearly": False,
+        "round_only": False, "lead": 7, "owner": director, "person": None, "consent": "",
     })  # fmt: skip
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),

@@ -113,7 +113,7 @@ def test_every_page_of_milestones_is_sound(visit: Visit, served: Any, administra
     day = timezone.localdate() + timedelta(days=9)
     row = milestones.note(administrator, Account.objects.get(code=served.mine), {
         "kind": "founding", "title": "公司成立", "day": day.replace(year=day.year - 20, day=min(day.day, 28)),
-        "lunar": False, "yearly": True, "lead": 30, "owner": administrator, "person": None, "consent": "",
+        "lunar": False, "yearly": True, "round_only": False, "lead": 30, "owner": administrator, "person": None, "consent": "",
     })  # fmt: skip
     said = {"sign": "letter", "what": "贺信", "done_on": timezone.localdate()}
     milestones.congratulate(administrator, row.pk, row.version, **said)

@@ -41,7 +41,8 @@ def mine(house):
 
 def fields(day, **other):
     return {
-        "kind": "founding", "title": "公司成立", "day": day, "lunar": False, "yearly": True, "lead": 30, "owner": None,
+        "kind": "founding", "title": "公司成立", "day": day, "lunar": False, "yearly": True, "round_only": False,
+        "lead": 30, "owner": None,
         "person": None, "consent": "", **other,
     }  # fmt: skip
 
@@ -83,6 +84,14 @@ def test_executives_hear_of_round_ones(manager, mine, house, years, told):
     lines = [task for task in tasks_for(house.user("executive")) if task.url == row.get_absolute_url()]
 
     assert bool(lines) == told
+
+
+def test_where_only_round_years_count_the_others_are_passed_over(manager, mine):
+    row = actions.note(manager, mine, fields(ago(22, 12)[0], round_only=True))
+
+    assert (row.years, row.nearness.value) == (25, "ahead")
+    changed = actions.change(manager, row.pk, row.version, fields(row.day, round_only=False))
+    assert changed.years == 22
 
 
 def test_what_lies_far_ahead_does_not_wait(manager, mine):
@@ -154,6 +163,7 @@ def test_days_of_key_accounts_come_from_the_facts_and_follow_them(mine):
 
     row = Milestone.objects.get(account=mine)
     assert (row.kind, row.told, row.day) == ("founding", "founded_on", date(1996, 5, 8))
+    assert row.is_round, "what nobody asked for is told in round years only"
     Account.objects.filter(pk=mine.pk).update(founded_on=date(1997, 5, 8))
     follow()
     row.refresh_from_db()

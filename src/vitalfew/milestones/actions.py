@@ -18,7 +18,7 @@ from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
-FIELDS: Final = ("kind", "title", "day", "lunar", "yearly", "lead", "owner", "person", "consent")
+FIELDS: Final = ("kind", "title", "day", "lunar", "yearly", "round_only", "lead", "owner", "person", "consent")
 ASKED_AGAIN: Final = timedelta(days=90)
 """A day that passed no longer ago than this is still asked for when it is noted."""
 ONE_DAY: Final = timedelta(days=1)

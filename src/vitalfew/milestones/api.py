@@ -29,6 +29,7 @@ class MilestoneChange(Schema):
     day: date | None = None
     lunar: bool | None = None
     yearly: bool | None = None
+    round_only: bool | None = None
     lead: int | None = None
     owner: str | None = None
     person: int | None = None
@@ -96,6 +97,7 @@ class MilestoneOut(Schema):
     day: date
     lunar: bool
     yearly: bool
+    round_only: bool
     lead: int
     owner: str | None
     person: int | None
@@ -109,7 +111,7 @@ class MilestoneOut(Schema):
 
 
 def _told(_user: User, row: Milestone) -> dict[str, Any]:
-    plain = ("kind", "title", "day", "lunar", "yearly", "lead", "consent", "told", "next_on", "years")
+    plain = ("kind", "title", "day", "lunar", "yearly", "round_only", "lead", "consent", "told", "next_on", "years")
     return {
         "account": row.account.code, "owner": row.owner.username if row.owner else None, "person": row.person_id,
         "nearness": row.nearness.value, "celebrations": [_came(each) for each in row.celebrations.select_related("who")],

@@ -40,7 +40,7 @@ def _noted(user: User, account: Account, line: Line) -> None:
     on = today + timedelta(days=ahead)
     fields: dict[str, Any] = {
         "kind": kind.value, "title": title, "day": date(on.year - ago, on.month, min(on.day, 28)), "lunar": False,
-        "yearly": USUAL[kind].yearly, "lead": USUAL[kind].lead, "owner": None, "person": None, "consent": "",
+        "yearly": USUAL[kind].yearly, "round_only": False, "lead": USUAL[kind].lead, "owner": None, "person": None, "consent": "",
     }  # fmt: skip
     row = actions.note(user, account, fields)
     if kind is Occasion.HONOUR and row.next_on:

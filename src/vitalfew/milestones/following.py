@@ -45,7 +45,9 @@ def _told(told: Told) -> int:
 
 def _fresh(account: Account, told: Told) -> Milestone:
     kind = KINDS[told]
-    return Milestone(account=account, told=told.value, kind=kind.value, lead=USUAL[kind].lead, made_by=BY)
+    return Milestone(
+        account=account, told=told.value, kind=kind.value, lead=USUAL[kind].lead, made_by=BY, round_only=True
+    )
 
 
 def _key_accounts(told: Told) -> Iterator[Account]:

@@ -15,7 +15,19 @@ from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 
-ORDER: Final = ("account", "kind", "title", "day", "lunar", "yearly", "lead", "owner", "person", "consent")
+ORDER: Final = (
+    "account",
+    "kind",
+    "title",
+    "day",
+    "lunar",
+    "yearly",
+    "round_only",
+    "lead",
+    "owner",
+    "person",
+    "consent",
+)
 
 
 class MilestoneForm(forms.ModelForm[Milestone]):
@@ -25,11 +37,13 @@ class MilestoneForm(forms.ModelForm[Milestone]):
 
     class Meta:
         model = Milestone
-        fields = ("title", "day", "lunar", "yearly", "lead", "person", "consent")
+        fields = ("title", "day", "lunar", "yearly", "round_only", "lead", "person", "consent")
         widgets = {"day": DAY}
         labels = {
             "title": _("What it is"), "day": _("Day, the first time"), "lunar": _("By the Chinese calendar"),
-            "yearly": _("Comes round every year"), "lead": _("Days ahead it is told"), "person": _("Whose day"),
+            "yearly": _("Comes round every year"),
+            "round_only": _("Only the first and every fifth year"),
+    "lead": _("Days ahead it is told"), "person": _("Whose day"),
             "consent": _("How he or she agreed"),
         }  # fmt: skip
         help_texts = {

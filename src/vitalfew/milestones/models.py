@@ -56,6 +56,8 @@ class Milestone(Record):
     lunar = models.BooleanField(default=False)
     """Whether it comes round by the Chinese calendar."""
     yearly = models.BooleanField(default=True)
+    round_only = models.BooleanField(default=False)
+    """Whether only the first and every fifth year counts."""
     lead = models.PositiveSmallIntegerField(default=30)
     """So many days ahead it is told."""
     owner = models.ForeignKey(
@@ -111,10 +113,15 @@ class Milestone(Record):
             return Nearness.PAST
         return Nearness.NOW if self.tell_on <= today else Nearness.AHEAD
 
+    def _is_round(self, on: date) -> bool:
+        return on == self.day or days.is_round(days.years(self.day, on, lunar=self.lunar))
+
     def comes(self, after: date) -> dict[str, date | None]:
         """When it comes next, and when that is told; never again where it comes once and has come."""
         once_more = self.yearly or self.day > after
         on = days.next_after(self.day, after, lunar=self.lunar) if once_more else None
+        while on and self.yearly and self.round_only and not self._is_round(on):
+            on = days.next_after(self.day, on, lunar=self.lunar)
         return {"next_on": on, "tell_on": on - ONE_DAY * self.lead if on else None}
 
 

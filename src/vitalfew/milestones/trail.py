@@ -6,6 +6,9 @@ STEPS = {
     "milestone-follow": _("Milestone taken from the facts"), "milestone-miss": _("Milestone passed without a word"),
 }  # fmt: skip
 FIELDS = {
-    "lunar": _("By the Chinese calendar"), "yearly": _("Comes round every year"), "lead": _("Days ahead it is told"),
+    "lunar": _("By the Chinese calendar"),
+    "yearly": _("Comes round every year"),
+    "round_only": _("Only the first and every fifth year"),
+    "lead": _("Days ahead it is told"),
     "next_on": _("Next time"), "tell_on": _("Told from"), "reply": _("What came back"),
 }  # fmt: skip

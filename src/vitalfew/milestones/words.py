@@ -62,7 +62,7 @@ class Nearness(Term):
 
     PAST = "past", _("Past, nothing sent")
     NOW = "now", _("To be prepared")
-    AHEAD = "ahead", _("Ahead")
+    AHEAD = "ahead", _("Still ahead")
     OVER = "over", _("Over")
 
 
