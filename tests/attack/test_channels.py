@@ -186,6 +186,7 @@ def listed(house, role, codes):
         "/mails",
         "/intelligence",
         "/promises",
+        "/visits",
         "/competitors",
         "/directory",
     ]
