@@ -193,6 +193,7 @@ def listed(house, role, codes):
         "/intelligence",
         "/milestones",
         "/promises",
+        "/visits",
         "/competitors",
         "/directory",
     ]

@@ -3,7 +3,9 @@ from typing import Final
 from vitalfew.activities import questions
 from vitalfew.activities.rights import ActivityRight
 from vitalfew.activities.ways import Way
+from vitalfew.language import listed
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
+from vitalfew.people.language import language
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -23,10 +25,10 @@ ACTIVITIES: Final = Listing(
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
         ListColumn("way", _("Way"), Unit.WORD, words=Way, narrow=True),
         ListColumn(
-            "person", _("With whom"), told=lambda row: "、".join(row.were_there[1]),
+            "person", _("With whom"), told=lambda row: listed(row.were_there[1], language()),
             link=lambda row: row.person.get_absolute_url() if row.person else "",
         ),
-        ListColumn("who", _("Who of ours"), told=lambda row: "、".join(row.were_there[0])),
+        ListColumn("who", _("Who of ours"), told=lambda row: listed(row.were_there[0], language())),
         ListColumn("brief", _("What was said or agreed"), told=lambda row: row.text[:CUT]),
         ListColumn("text", _("Whole text"), shown=False),
     ),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from vitalfew.terms import label_of
-from vitalfew.visits.models import Visit
+from vitalfew.visits.models import Visit, named
 from vitalfew.visits.words import Purpose, VisitState
 
 PRODUCT: Final = "-//vitalfew//visits//EN"
@@ -77,5 +77,5 @@ def _event(row: Visit, address: Callable[[str], str]) -> Any:
 
 def _about(row: Visit) -> str:
     """Who goes and what about; nothing of what came of it leaves the house."""
-    lines = [_(label_of(Purpose, row.purpose)), row.topic, "、".join(str(each) for each in row.ours)]
+    lines = [_(label_of(Purpose, row.purpose)), row.topic, named(row.ours)]
     return "\n".join(line for line in lines if line)

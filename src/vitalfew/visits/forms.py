@@ -174,8 +174,9 @@ class ResultForm(forms.Form):
         label=_("What was said or agreed"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, user: User, visit: Visit, data: Any = None, **kwargs: Any) -> None:
+    def __init__(self, user: User, visit: Visit, data: Any = None, *, rows: int = ROWS, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.numbers = range(rows)
         self.user, self.visit, self.parts = user, visit, list(visit.parts.all())
         accounts = [part.account for part in self.parts]
         met = Q(pk__in=[each.person_id for each in visit.people.all()])
@@ -186,7 +187,7 @@ class ResultForm(forms.Form):
         )  # fmt: skip
         for part in self.parts:
             self._outcome(part)
-        for number in range(ROWS):
+        for number in self.numbers:
             self._rows(number, accounts)
         dressed(self)
         ticked(self)
@@ -213,7 +214,7 @@ class ResultForm(forms.Form):
         self.fields[f"next_{number}"] = forms.CharField(label=_("What is to be done"), max_length=500, required=False)
         self.fields[f"next_due_{number}"] = forms.DateField(label=_("By when"), widget=DAY, required=False)
         self.fields[f"next_by_{number}"] = forms.ModelChoiceField(
-            questions.colleagues(), label=_("Who"), to_field_name="username", required=False, empty_label="–",
+            questions.colleagues(), label=_("Who sees to it"), to_field_name="username", required=False, empty_label="–",
             initial=self.user.username,
         )  # fmt: skip
 
@@ -225,7 +226,7 @@ class ResultForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
-        for number in range(ROWS):
+        for number in self.numbers:
             for name in ("promise", "next"):
                 if said.get(f"{name}_{number}") and not said.get(f"{name}_due_{number}"):
                     self.add_error(f"{name}_due_{number}", _("By which day?"))
@@ -247,7 +248,7 @@ class ResultForm(forms.Form):
 
     @property
     def _promises(self) -> list[Promised]:
-        rows = [(self.cleaned_data[f"promise_{n}"], n) for n in range(ROWS)]
+        rows = [(self.cleaned_data[f"promise_{n}"], n) for n in self.numbers]
         only = self.parts[0].account
         return [
             Promised(text, self.cleaned_data[f"promise_due_{n}"], self.cleaned_data.get(f"promise_at_{n}") or only)
@@ -258,7 +259,7 @@ class ResultForm(forms.Form):
     @property
     def _next(self) -> list[Next]:
         said = self.cleaned_data
-        rows = [(said[f"next_{n}"], n) for n in range(ROWS)]
+        rows = [(said[f"next_{n}"], n) for n in self.numbers]
         return [Next(what, said[f"next_due_{n}"], said[f"next_by_{n}"] or self.user) for what, n in rows if what]
 
     @cached_property
@@ -288,7 +289,7 @@ class ResultForm(forms.Form):
     @property
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """The lines for promises and next steps."""
-        for n in range(ROWS):
+        for n in self.numbers:
             at = f"promise_at_{n}"
             yield {
                 "promise": self[f"promise_{n}"], "due": self[f"promise_due_{n}"], "at": self[at] if at in self.fields else None,

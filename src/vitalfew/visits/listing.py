@@ -7,7 +7,7 @@ from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.visits import questions
-from vitalfew.visits.models import Visit
+from vitalfew.visits.models import Visit, named
 from vitalfew.visits.rights import VisitRight
 from vitalfew.visits.words import Mood, Purpose, VisitStanding
 
@@ -36,14 +36,14 @@ VISITS: Final = Listing(
         ListColumn("at", _("Time"), told=lambda row: f"{row.at:%H:%M}" if row.at else ""),
         ListColumn("account", _("Account"), order="named", told=lambda row: row.names, narrow=True,
                    link=lambda row: row.get_absolute_url()),
-        ListColumn("codes", _("Code"), told=lambda row: "、".join(part.account.code for part in row.parts.all()),
+        ListColumn("codes", _("Code"), told=lambda row: named(part.account.code for part in row.parts.all()),
                    shown=False),
         ListColumn("purpose", _("Purpose"), Unit.WORD, words=Purpose, narrow=True),
         ListColumn("standing", _("State"), Unit.WORD, words=VisitStanding, narrow=True),
         ListColumn("leader", _("Who goes"), order="leader__name", told=lambda row: str(row.leader or "")),
-        ListColumn("companions", _("Who goes along"), told=lambda row: "、".join(map(str, row.companions.all()))),
+        ListColumn("companions", _("Who goes along"), told=lambda row: named(row.companions.all())),
         ListColumn("people", _("With whom"),
-                   told=lambda row: "、".join(str(each.person) for each in row.people.all())),
+                   told=lambda row: named(each.person for each in row.people.all())),
         ListColumn("mood", _("How it went"), Unit.WORD, told=_mood, words=Mood),
         ListColumn("brief", _("What was said or agreed"), told=lambda row: row.result[:CUT]),
         ListColumn("topic", _("What is to be spoken about"), shown=False),

@@ -1,5 +1,6 @@
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 from vitalfew.accounts.models import Account
 from vitalfew.activities.models import Activity
 from vitalfew.contacts.models import Person
-from vitalfew.language import Kept
+from vitalfew.language import Kept, listed
+from vitalfew.people.language import language
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
 from vitalfew.promises.models import Promise
@@ -24,6 +26,11 @@ OPEN: Final = (VisitState.PLANNED, VisitState.CONFIRMED)
 STANDING: Final = {each.value: each for each in VisitStanding}
 USUAL: Final = timedelta(hours=1)
 """So long a visit lasts whose length nobody told."""
+
+
+def named(these: Iterable[object]) -> str:
+    """Their names the one after the other, as the language parts them."""
+    return listed([str(each) for each in these], language())
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -100,7 +107,7 @@ class Visit(Record):
     @property
     def names(self) -> str:
         """Whom it goes to; where several were read for a user, those of them."""
-        return "、".join(part.account.name for part in self.parts.all())
+        return named(part.account for part in self.parts.all())
 
     @property
     def is_open(self) -> bool:
@@ -128,6 +135,10 @@ class Visit(Record):
     @property
     def proposed(self) -> Kept | None:
         return Kept(self.reason) if self.reason else None
+
+    @property
+    def ours_named(self) -> str:
+        return named(self.ours)
 
     @property
     def ours(self) -> list[User]:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from vitalfew.people.language import language
 from vitalfew.terms import gettext_noop as _
 from vitalfew.visits.brief import Brief
 
@@ -37,10 +37,8 @@ def pdf(told: Brief) -> bytes:
 
 
 def _page(told: Brief, size: float) -> str:
-    language = get_language() or "en"
-    font = FONTS.get(language, FONTS["en"])
     return render_to_string("visits/paper.html", {
-        "brief": told, "sheet": told.sheet, "size": size, "font": font, "today": timezone.localdate(),
+        "brief": told, "sheet": told.sheet, "size": size, "font": FONTS[language()], "today": timezone.localdate(),
     })  # fmt: skip
 
 
