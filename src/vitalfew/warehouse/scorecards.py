@@ -29,7 +29,7 @@ from vitalfew.home import Home
 from vitalfew.language import Message
 from vitalfew.panels import Months, last_whole_month, month_of, month_start, months
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse import account_months, blocks, cards, proposed
+from vitalfew.warehouse import account_months, blocks, cards, gained, proposed
 from vitalfew.warehouse.cards import FIGURES
 from vitalfew.warehouse.engines import Engine, engine
 from vitalfew.warehouse.engines.duck import DuckEngine
@@ -186,6 +186,7 @@ def _failing(row: Refresh) -> Iterator[None]:
 
 def _compute(row: Refresh, run: Run, names: Sequence[str], home: Home, progress: Progress) -> None:
     """Each analysis after those it reads, whose rows then lie in their files: the run holds one answer at a time."""
+    row.done_steps = [name for name in row.done_steps if not _outgrown(row, name, home)]
     for name in row.done_steps:
         _put_away(row, name, run, home)
     for name in after_their_inputs(names):
@@ -199,6 +200,12 @@ def _put_away(row: Refresh, name: str, run: Run, home: Home) -> None:
     place = folder(home, row) / f"{name}.parquet"
     if place.exists():
         run.put_away(name, place, **YEARLY.get(name, {}))
+
+
+def _outgrown(row: Refresh, name: str, home: Home) -> bool:
+    """Whether the analysis has gained a column since: others may read it."""
+    place = folder(home, row) / f"{name}.parquet"
+    return place.exists() and bool(gained.since(pq.read_schema(place), catalogue()[name]))
 
 
 def folder(home: Home, row: Refresh) -> Path:
@@ -273,7 +280,7 @@ def _months(run: Run) -> Months | None:
 
 def _read(row: Refresh, name: str, columns: Sequence[str] | None = None, *, home: Home) -> pa.Table | None:
     path = folder(home, row) / f"{name}.parquet"
-    return pq.ParquetFile(path).read(columns) if path.exists() else None
+    return gained.read(path, catalogue()[name], columns) if path.exists() else None
 
 
 def result(home: Home, row: Refresh, name: str) -> Result:
@@ -293,7 +300,8 @@ def of_account(home: Home, row: Refresh, name: str, code: str) -> list[dict[str,
     path = folder(home, row) / f"{name}.parquet"
     if not path.exists():
         return []
-    return sorted(blocks.rows_of(path, code), key=lambda found: found.get(PLACE, 0))
+    empty = dict.fromkeys(column.name for column in catalogue()[name].columns)
+    return sorted(({**empty, **kept} for kept in blocks.rows_of(path, code)), key=lambda found: found.get(PLACE, 0))
 
 
 def _done(row: Refresh) -> None:
