@@ -46,5 +46,5 @@ def brief(user: User, account: Account) -> Brief:
     pinned = activities.pinned(user, account) if sees else []
     latest = activities.of_account(user, account)[:LATEST] if sees else []
     open_promises = promises.open_of(user, account) if user.may(PromiseRight.SEE) else []
-    days = [row for row in milestones.of_account(user, account) if row.next_on][:FEW_DAYS]
+    days = milestones.coming(user, account)[:FEW_DAYS]
     return Brief(Sheet(settings.HOME, user, account), people, pinned, latest, open_promises, days)

@@ -12,7 +12,7 @@ FEW: Final = 3
 
 def coming(user: User, account: Account) -> Mapping[str, Any]:
     """What is to be thought of next."""
-    rows = [row for row in questions.of_account(user, account) if row.next_on][:FEW]
+    rows = questions.coming(user, account)[:FEW]
     return {"milestones": rows, "account": account} if rows else {}
 
 

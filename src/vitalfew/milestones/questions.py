@@ -1,7 +1,7 @@
 """What pages, API and other rooms ask about milestones. Every answer starts from what the user may see."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -16,6 +16,7 @@ from vitalfew.people.permissions import HEADS
 from vitalfew.people.roles import Role
 
 SHOWN: Final = 100
+YEAR: Final = timedelta(days=365)
 
 
 def milestones(user: User) -> MilestoneQuerySet:
@@ -33,6 +34,11 @@ def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 def of_account(user: User, account: Account) -> list[Milestone]:
     """An account's days, the next first; what comes no more last."""
     return list(milestones(user).filter(account=account)[:SHOWN])
+
+
+def coming(user: User, account: Account) -> list[Milestone]:
+    """Its days that come within a year, or have just passed without a word."""
+    return list(milestones(user).filter(account=account, next_on__lte=timezone.localdate() + YEAR)[:SHOWN])
 
 
 def to_prepare(user: User) -> QuerySet[Milestone]:

@@ -19,6 +19,8 @@ from vitalfew.contacts.models import Post
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.contacts.words import Attitude
 from vitalfew.language import Count, Day, Message, Names
+from vitalfew.milestones import questions as milestones
+from vitalfew.milestones.models import Milestone
 from vitalfew.people.models import User
 from vitalfew.promises import questions as promises
 from vitalfew.promises.models import Promise
@@ -47,12 +49,14 @@ class Brief:
     touches: list[Activity]
     talk: list[dict[str, Any]]
     unsaid: list[Message]
+    milestones: list[Milestone]
 
     def shorter(self, most: int) -> "Brief":
         """With so many lines of each at most, for one page of paper."""
         return replace(
             self, people=self.people[:most], promises=self.promises[:most], complaints=self.complaints[:most],
             talk=self.talk[:most], touches=self.touches[: min(most, TOUCHES)], unsaid=self.unsaid[:most],
+            milestones=self.milestones[:most],
         )  # fmt: skip
 
 
@@ -63,7 +67,8 @@ def brief(user: User, account: Account, visit: Visit | None = None) -> Brief:
     touches = activities.of_account(user, account)[:TOUCHES] if user.may(ActivityRight.SEE) else []
     complaints = sheet.open_complaints[:MOST]
     unsaid = list(_unsaid(sheet, [post for post, _wanted in people], promised))
-    return Brief(account, visit, sheet, people, promised, complaints, touches, _talk(sheet), unsaid)
+    days = milestones.coming(user, account)[:TOUCHES]
+    return Brief(account, visit, sheet, people, promised, complaints, touches, _talk(sheet), unsaid, days)
 
 
 def _talk(sheet: Sheet) -> list[dict[str, Any]]:
