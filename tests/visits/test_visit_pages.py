@@ -184,6 +184,17 @@ def test_it_stands_on_the_account_in_the_timeline_and_the_search(browser, manage
     assert "出差" in touch.what.say("en")
 
 
+def test_who_may_not_change_a_visit_is_offered_no_step(house, client, director, mine, planned):
+    row = planned(director, mine)
+    browser = signed_in(house, client, "supply")
+
+    for page in (f"/accounts/{mine.code}/?tab=visits", f"/accounts/{mine.code}/", row.get_absolute_url()):
+        said = text(browser.get(page, headers={"hx-request": "true"} if "tab" in page else {}))
+        assert row.get_absolute_url() in said or "旺季备货" in said
+        assert f"/visits/{row.pk}/hold/" not in said
+        assert f"/visits/{row.pk}/cancel/" not in said
+
+
 def test_without_a_visit_the_account_says_by_when_one_is_due(browser, manager, planned):
     seen = Account.objects.visible_to(manager)
     account, need = next(

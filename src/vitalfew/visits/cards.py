@@ -15,7 +15,10 @@ def coming(user: User, account: Account) -> Mapping[str, Any]:
     """The next visit; where none is planned, by when it is due."""
     row = questions.next_of(user, account)
     due = None if row else Sheet(settings.HOME, user, account).row("visit-need").get("next_by")
-    return {"visit": row, "due": due, "account": account, "can_plan": user.may(VisitRight.PLAN)} if row or due else {}
+    if not row and not due:
+        return {}
+    can_log = row is not None and questions.may_change(user, row)
+    return {"visit": row, "due": due, "account": account, "can_log": can_log, "can_plan": user.may(VisitRight.PLAN)}
 
 
 CARDS = (Card("overview", VisitRight.SEE, "visits/coming.html", coming),)

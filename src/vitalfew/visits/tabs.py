@@ -11,7 +11,9 @@ from vitalfew.visits.rights import VisitRight
 
 def visited(user: User, account: Account) -> Mapping[str, Any]:
     """Its visits: to come, held, cancelled."""
-    return {"visits": questions.of_account(user, account), "can_plan": user.may(VisitRight.PLAN)}
+    rows = questions.of_account(user, account)
+    own = {row.pk for row in rows if row.is_open and questions.may_change(user, row)}
+    return {"visits": rows, "can_plan": user.may(VisitRight.PLAN), "own": own}
 
 
 TABS = (Tab("visits", _("Visits"), VisitRight.SEE, 94, "visits/tab.html", (), visited),)
