@@ -215,12 +215,24 @@ def listed(names: Sequence[str], language: Language) -> str:
 Figure = Percent | Count | Number | Money | Day | Month | Span | Word | Accounts | Names | str
 
 
+class _Said(str):
+    """A figure in words, which may choose the words beside it: ``{n:order|orders}`` is ``order`` where n is 1."""
+
+    __slots__ = ()
+
+    def __format__(self, forms: str) -> str:
+        one, bar, several = forms.partition("|")
+        return (one if self == "1" else several) if bar else super().__format__(forms)
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence marked for translation and the figures that go into it.
 
     >>> Message("The top 20 % bring {share} of sales", {"share": Percent(0.783)}).say("en")
     'The top 20 % bring 78.3 % of sales'
+    >>> Message("{n} {n:account is|accounts are} lost", {"n": Count(1)}).say("en")
+    '1 account is lost'
     """
 
     text: str
@@ -228,7 +240,7 @@ class Message:
 
     def say(self, language: Language = "en") -> str:
         words = {name: value if isinstance(value, str) else value.say(language) for name, value in self.figures.items()}
-        return translate(self.text, language).format(**words)
+        return translate(self.text, language).format(**{name: _Said(said) for name, said in words.items()})
 
     @property
     def accounts(self) -> list[str]:

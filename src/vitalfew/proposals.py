@@ -258,7 +258,7 @@ def from_mix(book: Book, product_mix: Frame) -> Iterator[pa.Table]:
 def from_potential(book: Book, potential: Frame) -> Iterator[pa.Table]:
     panel = Panel.of(potential)
     reasons, space = panel.whole("reasons"), panel.floats("room")
-    grows = told(_("{n} of five signs say that it may become a key account."), n=counts(reasons))
+    grows = told(_("{n} of 5 signs {n:says|say} that it may become a key account."), n=counts(reasons))
     money = book.margins.of_sales(panel.codes, np.where(space > 0, space, np.nan))
     why = kept(grows, room(panel, book.currency))
     ripe = (reasons >= REASONS) & book.stays(panel.codes)

@@ -177,7 +177,7 @@ class Criterion(Term):
     DEVELOPMENT_TREND = "development_trend", gettext_noop("Development trend")
     INTERNAL_MANAGEMENT = "internal_management", gettext_noop("Internal management")
     CULTURE = "culture", gettext_noop("Corporate culture")
-    INFORMATIZATION = "informatization", gettext_noop("Informatization")
+    INFORMATIZATION = "informatization", gettext_noop("Use of IT")
     GROWTH = "growth", gettext_noop("Growth record")
     CORE_COMPETITIVENESS = "core_competitiveness", gettext_noop("Core competitiveness")
     CAPITAL_STRENGTH = "capital_strength", gettext_noop("Capital strength")
@@ -207,7 +207,7 @@ class Verdict(Term):
 
     HIGHER = "higher", gettext_noop("Surely higher")
     LOWER = "lower", gettext_noop("Surely lower")
-    CANNOT_TELL = "cannot_tell", gettext_noop("Cannot be told apart")
+    CANNOT_TELL = "cannot_tell", gettext_noop("No clear difference")
     TOO_FEW = "too_few", gettext_noop("Too few accounts to judge")
     BASELINE = "baseline", gettext_noop("What others are compared with")
 
@@ -314,7 +314,7 @@ class MixGap(Term):
     """What an account could buy of us beside what it buys."""
 
     CROSS = "cross", gettext_noop("Not bought yet")
-    UP = "up", gettext_noop("Bought less than by its like")
+    UP = "up", gettext_noop("Bought less than by similar accounts")
 
 
 class Activity(Term):
@@ -337,7 +337,7 @@ class WayOut(Term):
     FEWER_RETURNS = "fewer_returns", gettext_noop("Cut the returns")
     SHORTER_TERMS = "shorter_terms", gettext_noop("Shorten payment")
     SEVERAL = "several", gettext_noop("Several of these together")
-    LET_GO = "let_go", gettext_noop("Turn it quickly, or let it go")
+    LET_GO = "let_go", gettext_noop("Turn it around quickly, or let it go")
 
 
 class CreditSign(Term):
@@ -357,7 +357,7 @@ class Level(Term):
     PRESIDENT = "president", gettext_noop("President, owner")
     DIRECTOR = "director", gettext_noop("Director")
     MANAGER = "manager", gettext_noop("Middle manager")
-    SPECIALIST = "specialist", gettext_noop("Specialist, sales person")
+    SPECIALIST = "specialist", gettext_noop("Specialist, salesperson")
     SHOP_ASSISTANT = "shop_assistant", gettext_noop("Shop assistant")
     STOREKEEPER = "storekeeper", gettext_noop("Storekeeper")
     UNKNOWN = "unknown", gettext_noop("Level not known")
@@ -401,11 +401,11 @@ class NextAction(Term):
     ANSWER_RIVAL = "answer_rival", gettext_noop("Answer the competitor's offer")
     LEARN_PLANS = "learn_plans", gettext_noop("Learn its new plans")
     TALK_PAYMENT = "talk_payment", gettext_noop("Talk about payment")
-    TURN_LOSS = "turn_loss", gettext_noop("Turn the loss")
+    TURN_LOSS = "turn_loss", gettext_noop("End the loss")
     WIN_BACK = "win_back", gettext_noop("Try to win it back")
     FIND_SUCCESSOR = "find_successor", gettext_noop("Find who took the contact's place")
     MEET_MORE = "meet_more", gettext_noop("Meet more people there")
-    SECOND_PERSON = "second_person", gettext_noop("Bring in a second person of ours")
+    SECOND_PERSON = "second_person", gettext_noop("Bring in a second colleague")
     MEET_DECIDER = "meet_decider", gettext_noop("Meet someone who decides")
     VISIT = "visit", gettext_noop("Visit it")
     DEVELOP = "develop", gettext_noop("Develop it as a key account")

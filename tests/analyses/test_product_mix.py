@@ -84,7 +84,7 @@ def test_accounts_that_only_gave_back_are_left_out():
 def test_equal_accounts_leave_no_room():
     result = ask([(f"A{n:02d}", product, 50) for n in range(30) for product in "ab"])
 
-    assert (len(result.table), result.meta["headline"]) == (0, "Every account buys what its like buys")
+    assert (len(result.table), result.meta["headline"]) == (0, "Every account buys what similar accounts buy")
 
 
 def test_a_handful_of_accounts_is_refused_in_words():

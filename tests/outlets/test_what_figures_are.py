@@ -259,9 +259,9 @@ def test_all_that_moved_can_be_seen():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("From us", "我方发出"), ("Value from us", "从我方所得"), ("Time of keeping", "保存期限"), ("Retention", "保持率"),
+        ("From us", "我方发出"), ("Value from us", "从我方所得"), ("Retention period", "保存期限"), ("Retention", "保持率"),
         ("Verification code", "验证码"), ("Code", "编码"), ("Below zero", "负值客户"), ("To be turned", "待转化"),
-        ("Past its day", "已逾期"), ("Overdue", "逾期金额"), ("Share of accounts kept", "客户保持率"),
+        ("Overdue", "已逾期"), ("Amount overdue", "逾期金额"), ("Share of accounts kept", "客户保持率"),
         ("Season in its months", "月销售季节性"), ("Purchases bunched in the year", "购买集中度"),
     ],
 )  # fmt: skip

@@ -58,7 +58,7 @@ def _survey(row: Mapping[str, Any], names: Mapping[str, str]) -> Touch:
 def _visit(row: Mapping[str, Any]) -> Touch:
     told = _("Visit, from the cost record: who met whom is not said")
     if row["hours"] is not None:
-        told = _("Visit of {hours} hours, from the cost record: who met whom is not said")
+        told = _("Visit of {hours} {hours:hour|hours}, from the cost record: who met whom is not said")
     return Touch(day_of(row["spent_on"]), "visit", Message(told, {"hours": short(row["hours"] or 0.0)}), dated(row))
 
 

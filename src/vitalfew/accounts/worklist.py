@@ -38,7 +38,7 @@ def _stubs(user: User) -> Iterator[Task]:
         return
     number = Account.objects.visible_to(user).filter(stub=True).count()
     if number:
-        why = Message(_("{n} accounts are known from orders only"), {"n": Count(number)})
+        why = Message(_("{n} {n:account is|accounts are} known from orders only"), {"n": Count(number)})
         yield Task(_("Complete accounts"), why, _("See accounts"), f"{reverse('accounts')}?stub={STUB}&order=name")
 
 

@@ -31,7 +31,7 @@ class ActivityForm(forms.ModelForm[Activity]):
 
     def __init__(self, user: User, account: Account | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["way"] = chosen(_("Way"), [(way.value, way.label) for way in Way], must=True)
+        self.fields["way"] = chosen(_("How"), [(way.value, way.label) for way in Way], must=True)
         if account is None:
             del self.fields["person"]
         else:

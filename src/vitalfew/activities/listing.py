@@ -23,12 +23,12 @@ ACTIVITIES: Final = Listing(
             link=lambda row: row.account.get_absolute_url() + "?tab=timeline", narrow=True,
         ),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
-        ListColumn("way", _("Way"), Unit.WORD, words=Way, narrow=True),
+        ListColumn("way", _("How"), Unit.WORD, words=Way, narrow=True),
         ListColumn(
             "person", _("With whom"), told=lambda row: listed(row.were_there[1], language()),
             link=lambda row: row.person.get_absolute_url() if row.person else "",
         ),
-        ListColumn("who", _("Who of ours"), told=lambda row: listed(row.were_there[0], language())),
+        ListColumn("who", _("Our colleague"), told=lambda row: listed(row.were_there[0], language())),
         ListColumn("brief", _("What was said or agreed"), told=lambda row: row.text[:CUT]),
         ListColumn("text", _("Whole text"), shown=False),
     ),
@@ -39,5 +39,5 @@ ACTIVITIES: Final = Listing(
     make="activity-new",
     make_label=_("Log a visit or call"),
     make_right=ActivityRight.LOG,
-    filters=(ListFilter("way", _("Way"), list(Way), by("way")),),
+    filters=(ListFilter("way", _("How"), list(Way), by("way")),),
 )  # fmt: skip

@@ -91,8 +91,8 @@ def anomalies(
     counts = {each.value: table.num_rows for each, table in zip(AnomalyKind, found, strict=True)}
     headline = Message(
         _(
-            "{n} accounts are worth a question now: {silent} are silent for unusually long, {low} ordered unusually little, "
-            "{high} unusually much"
+            "{n} {n:account is|accounts are} worth a question now: {silent} silent for unusually long, {low} with "
+            "an unusually low month, {high} with an unusually high one"
         ),
         {
             "n": Count(len(rows["customer"].unique())),

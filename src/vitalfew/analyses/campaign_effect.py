@@ -365,10 +365,10 @@ def _of_members(members: Members, rows: Sequence[Mapping[str, Any]], as_of: int)
     twice = int(np.unique(members.account[members.overlapping]).size)
     running = sum(row["ends_on"] == as_of for row in rows)
     counts = (
-        (members.to_come, _("{n} rows are of campaigns that have not begun yet: they are left out")),
-        (members.crossing, _("{n} accounts stand in two arms of one campaign: they are left out")),
+        (members.to_come, _("{n} {n:row is|rows are} of campaigns that have not begun yet: they are left out")),
+        (members.crossing, _("{n} {n:account|accounts} stand in two arms of one campaign: they are left out")),
         (shared, _("{n} groups have companies in both arms: effects may spill over; draw lots by group")),
-        (twice, _("{n} accounts are in two campaigns at the same time: their effects cannot be parted")),
+        (twice, _("{n} {n:account is|accounts are} in two campaigns at the same time: their effects cannot be parted")),
         (running, _("{n} comparisons are of campaigns that may not be over yet")),
     )
     return [Message(text, {"n": Count(n)}) for n, text in counts if n]
@@ -395,6 +395,8 @@ def _warnings(rows: Sequence[Mapping[str, Any]], asked: Asked, currency: str) ->
         said.append(Message(_("Of twenty comparisons without any effect, one shows an effect by chance")))
     own = rows[0]["fit"]["treated_against_own_before"]
     if own is not None:
-        text = _("The treated bought {change} against their own past; season and market are in that, it proves nothing")
+        text = _(
+            "The treated bought {change} against their own past; season and market are in that, so it proves nothing"
+        )
         said.append(Message(text, {"change": Percent(own, signed=True)}))
     return said

@@ -64,7 +64,7 @@ FEWEST, REPLIED, MOST_COMPARED, FEW_IN_CLASS, MOST_CLASSES = 10, 2, 50_000, 30, 
         Column("effect", Unit.NUMBER, _("Effect in points"), _("Against accounts without a complaint")),
         Column("low", Unit.NUMBER, _("from"), _("Lower end of the 95 % interval")),
         Column("high", Unit.NUMBER, _("to"), _("Upper end of the 95 % interval")),
-        Column("verdict", Unit.WORD, _("It is"), _("Higher, lower, or not to be told apart"), Verdict),
+        Column("verdict", Unit.WORD, _("It is"), _("Higher, lower, or no clear difference"), Verdict),
     ),
     choices={
         "window": Choice(_("Days in which to buy again"), least=7, most=730),

@@ -215,7 +215,7 @@ def _figures(columns: dict[str, Floats]) -> dict[str, float | int | None]:
 
 def _headline(found: dict[str, float | int | None]) -> Message:
     if found["below_zero"] is None:
-        text = _("What {accounts} accounts earn us cannot be told: no order line has a cost")
+        text = _("What {accounts} {accounts:account|accounts} earn us cannot be told: no order line has a cost")
         return Message(text, {"accounts": Count(found["accounts"] or 0)})
     return Message(
         _("{below} of {accounts} accounts cost us more than they bring"),

@@ -286,7 +286,8 @@ def _headline(found: dict[str, float | int | None]) -> Message:
     said = {"gap": Count(found["with_gap"] or 0), "n": Count(found["accounts"] or 0)}
     if found["filled"] is None:
         return Message(
-            _("{contacts} people at {n} accounts are on file"), {**said, "contacts": Count(found["contacts"] or 0)}
+            _("{contacts} {contacts:person|people} at {n} {n:account is|accounts are} on file"),
+            {**said, "contacts": Count(found["contacts"] or 0)},
         )
     if not found["with_gap"]:
         text = _("Somebody is on file at every level of the plan at all {n} accounts")
@@ -316,8 +317,8 @@ def _warnings(known: _Known, found: dict[str, float | int | None], log: _Log, as
             )
         )
     if found["without_contact"]:
-        text = _("Not a single person is on file at {n} accounts that ordered in the last twelve months")
+        text = _("Not a single person is on file at {n} {n:account|accounts} that ordered in the last twelve months")
         warnings.append(Message(text, {"n": Count(found["without_contact"])}))
     if unknown := int((known.level == LEVELS.index(Level.UNKNOWN)).sum()):
-        warnings.append(Message(_("The level of {n} contacts is not known"), {"n": Count(unknown)}))
+        warnings.append(Message(_("The level of {n} {n:contact|contacts} is not known"), {"n": Count(unknown)}))
     return warnings

@@ -60,9 +60,9 @@ SIGNS: Final = list(CreditSign)
     question=_("Who pays late, later and later, or owes more than was agreed?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("sign", Unit.WORD, _("Sign"), _("What asks for a look, the gravest first"), CreditSign),
+        Column("sign", Unit.WORD, _("Sign"), _("What needs a look, the gravest first"), CreditSign),
         Column("owed", Unit.MONEY, _("Owed"), _("Invoiced and unpaid")),
-        Column("overdue", Unit.MONEY, _("Overdue"), _("Unpaid and past due")),
+        Column("overdue", Unit.MONEY, _("Amount overdue"), _("Unpaid and past due")),
         Column("oldest", Unit.DAYS, _("Oldest"), _("Longest wait of an unpaid invoice past its due date")),
         Column("credit_limit", Unit.MONEY, _("Credit limit"), _("As agreed")),
         Column("used", Unit.SHARE, _("Limit used"), _("Owed as a share of the credit limit")),
@@ -273,7 +273,7 @@ class _Watch:
     def headline(self, currency: str) -> Message:
         found = self.figures()
         return Message(
-            _("{n} of {accounts} accounts ask for a look at their credit; {overdue} of {owed} owed are overdue"),
+            _("{n} of {accounts} accounts {n:needs|need} a look at their credit; {overdue} of {owed} owed is overdue"),
             {
                 "n": Count(int(found["watched"] or 0)),
                 "accounts": Count(len(self.panel)),

@@ -96,7 +96,7 @@ VERSIONS, SOURCES, VERDICTS = list(ValueVersion), list(ValueSource), list(Verdic
         Column("headroom", Unit.MONEY, _("Headroom of our price"), _("In money: ours less theirs")),
         Column("ratio", Unit.NUMBER, _("Value by cost"), _("Our value divided by our cost to the account")),
         Column("their_ratio", Unit.NUMBER, _("Theirs"), _("The competitor's value divided by its cost")),
-        Column("verdict", Unit.WORD, _("Ours is"), _("Higher, lower, or not to be told apart"), Verdict),
+        Column("verdict", Unit.WORD, _("Ours is"), _("Higher, lower, or no clear difference"), Verdict),
         Column("respondents", Unit.COUNT, _("Respondents"), _("Who marked both sides")),
     ),
     choices={
@@ -361,7 +361,7 @@ def _counts(rows: pa.Table) -> dict[str, int]:
 def _headline(counts: dict[str, int]) -> Message:
     if not counts["compared"]:
         return Message(
-            _("{accounts} accounts told what they get from us, none what competitors give"),
+            _("{accounts} {accounts:account|accounts} told what they get from us, none what competitors give"),
             {"accounts": Count(counts["accounts"])},
         )
     text = _(
@@ -374,11 +374,16 @@ def _headline(counts: dict[str, int]) -> Message:
 def _warnings(pairs: list[Pairs], counts: dict[str, int]) -> list[Message]:
     said = []
     if unsure := counts["compared"] - counts["ahead"] - counts["behind"]:
-        text = _("For {n} accounts the answers are too few or too close to tell us and the best competitor apart")
+        text = _(
+            "For {n} {n:account|accounts} the answers are too few or too close to tell us and the best competitor apart"
+        )
         said.append(Message(text, {"n": Count(unsure)}))
     if alone := sum(each.unasked for each in pairs):
         said.append(
-            Message(_("{n} accounts marked only us: without a competitor a value says little"), {"n": Count(alone)})
+            Message(
+                _("{n} {n:account|accounts} marked only us: without a competitor a value says little"),
+                {"n": Count(alone)},
+            )
         )
     versions: list[Any] = [each.version for each in pairs]
     if ValueVersion.SCALE in versions:

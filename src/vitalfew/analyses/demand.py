@@ -384,11 +384,14 @@ class _Plan:
         missed, naive = self.judged.missed, self.judged.missed_naively
         said = {"pairs": Count(len(self.pairs.panel)), "n": Count(self.horizon)}
         if not (np.isfinite(missed) and np.isfinite(naive)):
-            return Message(_("{pairs} needs are foretold, {n} periods ahead; untried so far"), said)
+            return Message(
+                _("{pairs} {pairs:need is|needs are} forecast, {n} {n:period|periods} ahead; untried so far"), said
+            )
         return Message(
             _(
-                "{pairs} needs are foretold, {n} periods ahead; on the last six periods, too much and too little together "
-                "came to {missed} of what was ordered (repeating last year: {naive})"
+                "{pairs} {pairs:need is|needs are} forecast, {n} {n:period|periods} ahead; over the last six "
+                "periods, too much and too little together came to {missed} of what was ordered (repeating last "
+                "year: {naive})"
             ),
             {**said, "missed": Percent(missed), "naive": Percent(naive)},
         )
@@ -396,12 +399,13 @@ class _Plan:
     def warnings(self, left_out: float) -> list[Message]:
         said = []
         if left_out > 0:
-            text = _("{share} of last year's orders are of smaller accounts and products, and not foretold")
+            text = _("{share} of last year's orders are of smaller accounts and products, and not forecast")
             said.append(Message(text, {"share": Percent(left_out)}))
         if short := int((self.way == TOO_SHORT).sum()):
             said.append(
                 Message(
-                    _("{n} pairs are too young, and nobody else takes the product: no forecast"), {"n": Count(short)}
+                    _("{n} {n:pair is|pairs are} too young, and nobody else takes the product: no forecast"),
+                    {"n": Count(short)},
                 )
             )
         if np.isfinite(self.judged.covered) and abs(self.judged.covered - self.confidence) > _FAR_OFF:

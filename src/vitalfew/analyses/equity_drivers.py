@@ -371,9 +371,10 @@ def _headline(rows: list[dict[str, Any]], found: dict[str, Any], points: float, 
     worst = min(apart, key=lambda row: float(row["gap"]))
     said = {"driver": Word(worst["driver"].label), "gap": Number(abs(worst["gap"]), 1), "n": Count(found["accounts"])}
     ahead = _(
-        "We are ahead of competitors on every driver, by least on '{driver}' ({gap} marks); {n} accounts compared"
+        "We are ahead of competitors on every driver, by least on '{driver}' ({gap} marks); {n} "
+        "{n:account|accounts} compared"
     )
-    behind = _("We are furthest behind competitors on '{driver}' ({gap} marks); {n} accounts compared")
+    behind = _("We are furthest behind competitors on '{driver}' ({gap} marks); {n} {n:account|accounts} compared")
     return Message(ahead if worst["gap"] > 0 else behind, said)
 
 
@@ -389,10 +390,15 @@ def _warnings(logit: Logit, stake: _Stake | None) -> list[Message]:
             "Fewer than {n} of the accounts that answered buy of us at a known cost: what better marks bring cannot be told"
         )
         return [*said, Message(text, {"n": Count(FEWEST)})]
-    text = _("{n} accounts answered for all that buy: they stand for them by their net sales ({share} of it)")
+    text = _(
+        "{n} {n:account|accounts} answered for all that buy: they stand for them by their net sales ({share} of it)"
+    )
     said.append(Message(text, {"n": Count(stake.sales.size), "share": Percent(1 / stake.all_to_them)}))
     if unknown := stake.sales.size - stake.share_known:
-        text = _("For {n} accounts the share of wallet is not known: the chance of buying from us next stands for it")
+        text = _(
+            "For {n} {n:account|accounts} the share of wallet is not known: the chance of buying from us "
+            "next stands for it"
+        )
         said.append(Message(text, {"n": Count(unknown)}))
     text = _(
         "Competitors are taken to earn as much on a purchase as we do; weights show what goes together, not what causes it"

@@ -89,7 +89,7 @@ def fairness(
 ) -> Findings:
     book = months(account_months, "amount", last_whole_month(as_of), 2 * MONTHS_A_YEAR)
     if len(book.accounts) < FEWEST_ACCOUNTS:
-        text = _("{n} accounts are too few to compare large and small: ten are needed at least")
+        text = _("{n} {n:account is|accounts are} too few to compare large and small: ten are needed at least")
         raise Refusal(Message(text, {"n": Count(len(book.accounts))}))
     before, sales = (each.sum(axis=1) for each in np.hsplit(book.values, 2))
     active, buying, earlier = (_any(book.values[:, part]) for part in (slice(-12, None), slice(-6, None), slice(12)))
@@ -287,11 +287,13 @@ def _headline(compared: dict[str, _Compared], sign: Whole, size: Whole) -> Messa
     worse = [name for name in told if _worse(name, compared[name])]
     if not worse:
         text = _(
-            "{n} of {small} small accounts show neglect; over all, small ones are not surely served worse than large ones"
+            "{n} of {small} small accounts {n:shows|show} neglect; overall, small ones are not surely served "
+            "worse than large ones"
         )
         return Message(text, counts)
     text = _(
-        "{n} of {small} small accounts show neglect; over all, small ones are surely worse off in {worse} of {all} respects"
+        "{n} of {small} small accounts {n:shows|show} neglect; overall, small ones are surely worse off in "
+        "{worse} of {all} respects"
     )
     return Message(text, {**counts, "worse": Count(len(worse)), "all": Count(len(told))})
 

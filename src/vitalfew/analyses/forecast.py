@@ -66,7 +66,7 @@ FORMS: Final = tuple(form for form in ets.FORMS if form.name in {"ANN", "AAdN", 
     question=_("What will each account buy in the coming months?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("period", Unit.MONTH, _("Month"), _("First day of the month foretold")),
+        Column("period", Unit.MONTH, _("Month"), _("First day of the month forecast")),
         Column("mean", Unit.MONEY, _("Expected"), _("Expected net sales of the month")),
         Column("low", Unit.MONEY, _("from"), _("Lower end of the month's interval")),
         Column("high", Unit.MONEY, _("to"), _("Upper end of the month's interval")),
@@ -292,9 +292,9 @@ class _Book:
         total, before = float(np.nansum(self.told.mean)), self._last_year()
         figures_said: dict[str, Figure] = {"total": Money(total, currency), "n": Count(self.horizon)}
         if not before > 0:
-            return Message(_("{total} are expected in the next {n} months"), figures_said)
+            return Message(_("{total} is expected in the next {n} {n:month|months}"), figures_said)
         return Message(
-            _("{total} are expected in the next {n} months, {growth} against the same months a year before"),
+            _("{total} is expected in the next {n} {n:month|months}, {growth} against the same months a year before"),
             {**figures_said, "growth": Percent(total / before - 1, signed=True)},
         )
 
@@ -307,7 +307,9 @@ class _Book:
             )
             said.append(Message(text, {"missed": Percent(missed), "naive": Percent(naive)}))
         if short := int((self.way == len(WORDS) - 1).sum()):
-            text = _("{n} accounts have fewer than {least} whole months behind them: no forecast for them")
+            text = _(
+                "{n} {n:account has|accounts have} fewer than {least} whole months behind them: no forecast for them"
+            )
             said.append(Message(text, {"n": Count(short), "least": Count(outlooks.FEWEST)}))
         if abs(self.judged.covered - self.teller.confidence) > _FAR_OFF:
             text = _(

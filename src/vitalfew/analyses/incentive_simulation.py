@@ -41,7 +41,7 @@ SIGNIFICANT: Final = 2
 
 @analysis(
     group=Group.GROWTH,
-    title=_("Rebates tried out"),
+    title=_("Rebate simulation"),
     question=_("What would a rebate cost and bring, before it is promised?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),

@@ -202,12 +202,16 @@ def _figures(events: _Events, rows: pa.Table) -> dict[str, Any]:
 
 
 def _headline(found: dict[str, Any], currency: str) -> Message:
-    text = _("{events} events with {accounts} accounts are worth {total} in expectation ({low} to {high})")
+    text = _(
+        "{events} {events:event|events} with {accounts} {accounts:account is|accounts are} worth {total} in "
+        "expectation ({low} to {high})"
+    )
     ends = {name: Money(found[f"total_{name}"], currency) for name in ("low", "high")}
     said = {name: Count(found[name]) for name in ("events", "accounts")}
     if found["total_low"] < 0 < found["total_high"]:
         text = _(
-            "{events} events with {accounts} accounts: whether they gain or cost us cannot be told ({low} to {high})"
+            "{events} {events:event|events} with {accounts} {accounts:account|accounts}: whether they gain or "
+            "cost us cannot be told ({low} to {high})"
         )
     return Message(text, {**said, **ends, "total": Money(found["total"], currency)})
 
@@ -215,9 +219,9 @@ def _headline(found: dict[str, Any], currency: str) -> Message:
 def _warnings(found: dict[str, Any]) -> list[Message]:
     said = [Message(_("Chances and gains are what people judged: compare them with what came of it"))]
     if found["unpriced"]:
-        text = _("{n} events have no chance or no gain: only their cost counts")
+        text = _("{n} {n:event has|events have} no chance or no gain: only their cost counts")
         said.append(Message(text, {"n": Count(found["unpriced"])}))
     if found["unproven"]:
-        text = _("{n} events have no evidence: they are opinions")
+        text = _("{n} {n:event has|events have} no evidence: they are opinions")
         said.append(Message(text, {"n": Count(found["unproven"])}))
     return said

@@ -208,8 +208,8 @@ def _headline(found: dict[str, int]) -> Message:
         )
     return Message(
         _(
-            "{complete} accounts are completely loyal, {latent} would like to be, {inertia} stay by inertia; "
-            "of {unknown} we don't know the attitude"
+            "{complete} {complete:account is|accounts are} completely loyal, {latent} would like to be, {inertia} "
+            "stay by inertia; of {unknown} we don't know the attitude"
         ),
         {name: Count(found[name]) for name in ("complete", "latent", "inertia", "unknown")},
     )
@@ -227,9 +227,13 @@ def _warnings(seen: Attitudes, told: Bools, unsure: Bools) -> list[Message]:
         text = _("No account has two respondents who compared us: how sure an attitude is cannot be told")
         said.append(Message(text))
     if (doubtful := int(unsure.sum())) > 0:
-        text = _("The attitude of {n} accounts is not surely on either side: one more answer could move them")
+        text = _(
+            "The attitude of {n} {n:account|accounts} is not surely on either side: one more answer could move them"
+        )
         said.append(Message(text, {"n": Count(doubtful)}))
     if told.any() and not told.all():
-        text = _("Repeat purchase is the share of wallet for {n} accounts and their own purchases for {others}")
+        text = _(
+            "Repeat purchase is the share of wallet for {n} {n:account|accounts} and their own purchases for {others}"
+        )
         said.append(Message(text, {"n": Count(told.sum()), "others": Count((~told).sum())}))
     return said

@@ -69,18 +69,21 @@ FEWEST_EARNING: Final = 5
 @analysis(
     group=Group.CONTRIBUTION,
     title=_("Negative assets"),
-    question=_("Which accounts cost more than they bring, why, and what would turn them?"),
+    question=_("Which accounts cost more than they bring, why, and what would end the loss?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
         Column(
-            "earned", Unit.MONEY, _("Earned, unpaid money charged"), _("Contribution of twelve months, less the charge")
+            "earned",
+            Unit.MONEY,
+            _("Earned, after the cost of unpaid invoices"),
+            _("Contribution of twelve months, less the charge"),
         ),
         Column("reason", Unit.WORD, _("Reason"), _("What makes the loss, against accounts that earn"), LossReason),
         Column("price", Unit.MONEY, _("By price"), _("Lost by a lower margin than usual")),
         Column("service", Unit.MONEY, _("By service"), _("Lost by more service than usual")),
         Column("returns", Unit.MONEY, _("By returns"), _("Lost by more returns than usual")),
-        Column("credit", Unit.MONEY, _("By late payment"), _("Lost by more unpaid money than usual")),
-        Column("way_out", Unit.WORD, _("Way out"), _("What would turn it"), WayOut),
+        Column("credit", Unit.MONEY, _("By late payment"), _("Lost by more unpaid invoices than usual")),
+        Column("way_out", Unit.WORD, _("Way out"), _("What would end the loss"), WayOut),
         Column("price_rise", Unit.SHARE, _("Prices up by"), _("Price rise that alone ends the loss")),
         Column("service_less", Unit.MONEY, _("Service for less"), _("Lower cost to serve that alone ends the loss")),
         Column("activity", Unit.WORD, _("Costliest service"), _("The activity that cost most in serving it"), Activity),
@@ -260,10 +263,17 @@ class _Book:
         }
         if found["ratio"] is None:
             return Message(
-                _("{n} accounts lost {money} in twelve months, unpaid money charged; none earned anything"), said
+                _(
+                    "{n} {n:account|accounts} lost {money} in twelve months, counting what unpaid invoices cost; "
+                    "none earned anything"
+                ),
+                said,
             )
         return Message(
-            _("{n} accounts lost {money} in twelve months, unpaid money charged: {share} of what the others earned"),
+            _(
+                "{n} {n:account|accounts} lost {money} in twelve months, counting what unpaid invoices cost: "
+                "{share} of what the others earned"
+            ),
             {**said, "share": Percent(found["ratio"])},
         )
 
@@ -271,11 +281,17 @@ class _Book:
         said = []
         if unknown := int((~self.known).sum()):
             said.append(
-                Message(_("For {n} accounts no cost is known: whether they lose cannot be told"), {"n": Count(unknown)})
+                Message(
+                    _("For {n} {n:account|accounts} no cost is known: whether they lose cannot be told"),
+                    {"n": Count(unknown)},
+                )
             )
         if (earning := int(self.earning.sum())) < FEWEST_EARNING and self.losing.size:
             said.append(
-                Message(_("Only {n} accounts earn anything: what is usual rests on them alone"), {"n": Count(earning)})
+                Message(
+                    _("Only {n} {n:account|accounts} earn anything: what is usual rests on them alone"),
+                    {"n": Count(earning)},
+                )
             )
         if not self.serve.any():
             said.append(

@@ -199,7 +199,13 @@ def _headline(found: Mapping[str, float | int | None]) -> Message:
     if not found["actions"]:
         return Message(_("No finding calls for an action now"))
     said = {name: Count(found[name] or 0) for name in ("actions", "accounts", "due_this_week")}
-    return Message(_("{actions} actions for {accounts} accounts; {due_this_week} of them within a week"), said)
+    return Message(
+        _(
+            "{actions} {actions:action|actions} for {accounts} {accounts:account|accounts}; "
+            "{due_this_week} of them within a week"
+        ),
+        said,
+    )
 
 
 def _warnings(absent: list[str], sources: int, book: Book) -> list[Message]:

@@ -270,4 +270,6 @@ def _headline(rows: pa.Table, asked: int) -> Message:
         "aspects": Number(asked - silent, 1),
         "all": Count(asked),
     }
-    return Message(_("{n} accounts in words; on average {aspects} of {all} aspects have something to say"), said)
+    return Message(
+        _("{n} {n:account|accounts} in words; on average {aspects} of {all} aspects have something to say"), said
+    )

@@ -174,9 +174,9 @@ def _headline(found: dict[str, float | int | None]) -> Message | None:
 def _warnings(value: Floats) -> list[Message]:
     said = []
     if value.size < FEW:
-        said.append(Message(_("Only {n} accounts: classes say little"), {"n": Count(value.size)}))
+        said.append(Message(_("Only {n} {n:account|accounts}: classes say little"), {"n": Count(value.size)}))
     if value.size > 1 and value[0] == value[-1]:
         said.append(Message(_("All accounts are equal: there is no concentration")))
     if (below := int((value <= 0).sum())) > 0:
-        said.append(Message(_("{n} accounts are at or below zero"), {"n": Count(below)}))
+        said.append(Message(_("{n} {n:account is|accounts are} at or below zero"), {"n": Count(below)}))
     return said

@@ -107,7 +107,8 @@ def _headline(found: dict[str, int]) -> Message:
     if found[PortfolioCell.UNKNOWN] == sum(found.values()):
         return Message(_("No account can be placed: none has compared us with a competitor"))
     text = _(
-        "{star} attractive accounts are still to be won, {strategic} to be kept; of {unknown} our strength is unknown"
+        "{star} attractive {star:account is|accounts are} still to be won, {strategic} to be kept; of {unknown} "
+        "our strength is unknown"
     )
     return Message(text, {name: Count(found[name]) for name in ("star", "strategic", "unknown")})
 
@@ -118,6 +119,6 @@ def _warnings(strength: Floats, crossing: int) -> list[Message]:
         text = _("{share} of the accounts have not said how we compare: ask them in a survey, with the best competitor")
         said.append(Message(text, {"share": Percent(unknown)}))
     if crossing:
-        text = _("Our strength with {n} accounts may lie on either side of the middle")
+        text = _("Our strength with {n} {n:account|accounts} may lie on either side of the middle")
         said.append(Message(text, {"n": Count(crossing)}))
     return said

@@ -219,7 +219,10 @@ def _rows(book: Book, signs: Mapping[str, Sign], count: Whole, order: Whole) -> 
 
 
 def _headline(found: Mapping[str, int]) -> Message:
-    text = _("{n} of {accounts} smaller accounts rise or grow and show a second reason to become key accounts")
+    text = _(
+        "{n} of {accounts} smaller {accounts:account|accounts} rise or grow and show a second reason to "
+        "become key accounts"
+    )
     return Message(text, {"n": Count(found["potential"]), "accounts": Count(found["accounts"])})
 
 
@@ -227,7 +230,8 @@ def _warnings(book: Book, found: Mapping[str, int], wallet: Frame | None, referr
     said = []
     if found["rising"] and (tested := int((book.small & book.tested).sum())):
         text = _(
-            "{rising} smaller accounts rise by the trend test; about {chance} of {tested} would do so by chance alone"
+            "{rising} smaller {rising:account|accounts} rise by the trend test; about {chance} of {tested} would "
+            "do so by chance alone"
         )
         chance = Number(CHANCE * tested, 1)
         said.append(Message(text, {"rising": Count(found["rising"]), "chance": chance, "tested": Count(tested)}))

@@ -65,7 +65,7 @@ KINDS: Final = list(MixGap)
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
         Column("category", Unit.TEXT, _("Category"), _("Category, or product where none is known")),
         Column("kind", Unit.WORD, _("Kind"), _("Not bought yet, or bought less"), MixGap),
-        Column("gap", Unit.MONEY, _("Gap"), _("What its like would buy more of it in the period")),
+        Column("gap", Unit.MONEY, _("Gap"), _("What similar accounts would buy more of it in the period")),
         Column("bought", Unit.MONEY, _("Bought"), _("What it buys of it now")),
         Column("likely", Unit.SHARE, _("Likely"), _("Share of similar accounts that do buy it, or more of it")),
         Column("because", Unit.TEXT, _("Because it buys"), _("The category that goes with it most surely")),
@@ -312,11 +312,12 @@ class _Gaps:
     def headline(self, currency: str) -> Message:
         account, _category = self.chosen
         if not account.size:
-            return Message(_("Every account buys what its like buys"))
+            return Message(_("Every account buys what similar accounts buy"))
         found = self.figures()
         return Message(
             _(
-                "{n} accounts leave room: {cross} in categories they don't buy, {up} in those they buy less of than their like"
+                "{n} {n:account|accounts} leave room: {cross} in categories they don't buy, {up} in those they "
+                "buy less of than similar accounts"
             ),
             {
                 "n": Count(np.unique(account).size),
@@ -326,7 +327,11 @@ class _Gaps:
         )
 
     def warnings(self, *, by_product: bool) -> list[Message]:
-        said = [Message(_("A gap is what its like buys, not what the account has to spend: set it against its wallet"))]
+        said = [
+            Message(
+                _("A gap is what similar accounts buy, not what this account has to spend: set it against its wallet")
+            )
+        ]
         if by_product:
             said.append(
                 Message(

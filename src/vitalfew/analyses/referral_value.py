@@ -281,10 +281,14 @@ def _headline(found: dict[str, Any], currency: str) -> Message:
     said: dict[str, Figure] = {name: Count(found[name]) for name in ("referrers", "referred")}
     amounts = {"value": "attributed", "low": "attributed_low", "high": "attributed_high"}
     said |= {name: Money(found[each], currency) for name, each in amounts.items()}
-    text = _("{referrers} accounts brought {referred} others, worth {value} to us because of them ({low} to {high})")
+    text = _(
+        "{referrers} {referrers:account|accounts} brought {referred} {referred:other|others}, worth {value} "
+        "to us because of them ({low} to {high})"
+    )
     if found["attributed_low"] < 0 < found["attributed_high"]:
         text = _(
-            "{referrers} accounts brought {referred} others; whether that gained or cost us cannot be told ({low} to {high})"
+            "{referrers} {referrers:account|accounts} brought {referred} {referred:other|others}; whether that "
+            "gained or cost us cannot be told ({low} to {high})"
         )
     return Message(text, said)
 

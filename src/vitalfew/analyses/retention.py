@@ -306,11 +306,11 @@ def _headline(latest: dict[str, float | int | None], length: int) -> Message | N
 def _warnings(latest: dict[str, float | int | None], length: int) -> list[Message]:
     accounts, said = int(latest["accounts"] or 0), []
     if accounts < FEW:
-        text = _("Only {n} accounts at the start: the rate is uncertain, see its interval")
+        text = _("Only {n} {n:account|accounts} at the start: the rate is uncertain, see its interval")
         said.append(Message(text, {"n": Count(accounts)}))
     if latest["logo_retention"] is not None and latest["logo_retention"] < 1:
         life = float(_lasting(latest["logo_retention"], length)["expected_life_years"] or 0)
-        text = _("An account would stay {years} years on average, if this rate were the same every year")
+        text = _("An account would stay {years} {years:year|years} on average, if this rate were the same every year")
         said.append(Message(text, {"years": Number(life, 1)}))
     return said
 

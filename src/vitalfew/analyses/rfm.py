@@ -70,7 +70,7 @@ def rfm(purchase_days: Frame, *, as_of: int, days: int = 0) -> Findings:
     )
     lapsing = int(((scores[0] == 1) & (scores[2] == STEPS)).sum())
     headline = Message(
-        _("{n} of {accounts} accounts belong to the largest fifth but bought longest ago"),
+        _("{n} of {accounts} {accounts:account|accounts} belong to the largest fifth but bought longest ago"),
         {"n": Count(lapsing), "accounts": Count(len(panel))},
     )
     return Findings(rows, {"accounts": len(panel), "lapsing_large": lapsing}, headline)

@@ -323,7 +323,8 @@ class _Shelves:
         found = self.figures()
         return Message(
             _(
-                "{order} of our {ours} products need ordering now; dry before it comes: {short} of ours, {theirs} at customers"
+                "{order} of our {ours} products {order:needs|need} ordering now; out of stock before the delivery "
+                "comes: {short} of ours, {theirs} at customers"
             ),
             {
                 "order": Count(found["to_order"] or 0),
@@ -336,16 +337,22 @@ class _Shelves:
     def warnings(self, as_of: int, left_out: int) -> list[Message]:
         said = []
         if not self.leads.lines:
-            text = _("No order line tells when it was delivered: a lead time of {days} days is taken")
+            text = _("No order line tells when it was delivered: a lead time of {days} {days:day|days} is taken")
             said.append(Message(text, {"days": Count(USUAL_LEAD)}))
         if left_out:
-            text = _("{n} customers' shelves were last told more than {days} days ago and are left out")
+            text = _(
+                "{n} {n:customer's shelf was|customers' shelves were} last told more than {days} "
+                "{days:day|days} ago and are left out"
+            )
             said.append(Message(text, {"n": Count(left_out), "days": Count(OLD)}))
         if old := int((self._floats("counted") < as_of - OLD).sum()):
-            text = _("{n} of our own products were last counted more than {days} days ago")
+            text = _("{n} of our own products were last counted more than {days} {days:day|days} ago")
             said.append(Message(text, {"n": Count(old), "days": Count(OLD)}))
         if young := int((self.weeks < FEWEST_WEEKS).sum()):
-            text = _("{n} products have moved for fewer than {weeks} weeks: how much to keep is not told for them")
+            text = _(
+                "{n} {n:product has|products have} moved for fewer than {weeks} {weeks:week|weeks}: how much "
+                "to keep is not told for them"
+            )
             said.append(Message(text, {"n": Count(young), "weeks": Count(FEWEST_WEEKS)}))
         return said
 

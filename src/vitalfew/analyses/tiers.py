@@ -140,7 +140,7 @@ def _headline(actual: Floats, tier: NDArray[np.int64], *, costed: bool) -> Messa
 def _warnings(actual: Floats, part: Floats, *, costed: bool) -> list[Message]:
     said = []
     if untold := int(np.isnan(actual).sum()):
-        text = _("For {n} accounts no cost is known: what they earn us, and their tier, cannot be told")
+        text = _("For {n} {n:account|accounts} no cost is known: what they earn us, and their tier, cannot be told")
         said.append(Message(text, {"n": Count(untold)}))
     if not costed:
         said.append(Message(_("No cost is known: tiers go by net sales, and nobody can be seen below zero")))

@@ -37,11 +37,13 @@ PARTS: Final = ("lifetime", "referral", "knowledge", "transaction")
 
 @analysis(
     group=Group.VALUE,
-    title=_("Value in all"),
-    question=_("What is each account worth in all: by its purchases, by referrals, by knowledge, by trading?"),
+    title=_("Total value"),
+    question=_("What is each account worth in total: by its purchases, by referrals, by knowledge, by trading?"),
     columns=(
         Column("customer", Unit.CODE, _("Account"), _("The account's code")),
-        Column("total", Unit.MONEY, _("In all"), _("All four together; attribution, not to be added up over accounts")),
+        Column(
+            "total", Unit.MONEY, _("Total"), _("All four together; an attribution, not to be added up over accounts")
+        ),
         Column("low", Unit.MONEY, _("from"), _("All four at the lower end")),
         Column("high", Unit.MONEY, _("to"), _("All four at the upper end")),
         Column("lifetime", Unit.MONEY, _("Value to come"), _("Discounted margin to expect within the horizon")),
@@ -116,7 +118,8 @@ def _headline(found: dict[str, Any], currency: str) -> Message:
 
 def _warnings(found: dict[str, Any]) -> list[Message]:
     text = _(
-        "The column In all is attribution: added up it would count what was brought twice. Only lifetime values add up"
+        "The column Total is an attribution: added up, it would count what was brought twice. Only lifetime "
+        "values add up"
     )
     said = [Message(text)]
     if untold := found["accounts"] - found["lifetime_known"]:

@@ -324,13 +324,20 @@ def _figures(rows: pa.Table, parts: dict[str, Floats], facts: _Facts) -> dict[st
 
 
 def _headline(found: dict[str, Any], currency: str) -> Message:
-    text = _("{n} of {accounts} accounts are worth more beyond their margin than usual; {first} most, {value}")
+    text = _(
+        "{n} of {accounts} {accounts:account|accounts} {n:is|are} worth more beyond their margin than usual; "
+        "{first} most, {value}"
+    )
     said: dict[str, Figure] = {"n": Count(found["above"]), "accounts": Count(found["accounts"])}
     return Message(text, {**said, "first": Accounts([str(found["first"])]), "value": Money(found["most"], currency)})
 
 
 def _warnings(found: dict[str, Any], years: int) -> list[Message]:
-    said = [Message(_("It holds if terms and habits stay as they are for {years} years"), {"years": Count(years)})]
+    said = [
+        Message(
+            _("It holds if terms and habits stay as they are for {years} {years:year|years}"), {"years": Count(years)}
+        )
+    ]
     if not found["facts"]:
         text = _("No fact is recorded, such as capacity kept busy or entry to other accounts")
         said.append(Message(text))

@@ -194,7 +194,7 @@ def _changed(values: Floats, panel: Months) -> pa.Array:
 
 def _headline(counts: dict[str, int]) -> Message:
     return Message(
-        _("{rising} accounts rise and {falling} fall, beyond what chance explains"),
+        _("{rising} {rising:account|accounts} rise and {falling} fall, beyond what chance explains"),
         {"rising": Count(counts[Direction.RISING]), "falling": Count(counts[Direction.FALLING])},
     )
 

@@ -64,7 +64,12 @@ THIRD: Final = 1 / 3
         Column("overdue", Unit.SHARE, _("Visit overdue"), _("How far the last visit lies beyond the usual interval")),
         Column("open_complaints", Unit.COUNT, _("Open complaints"), _("Complaints that are not closed")),
         Column("silent", Unit.YES_NO, _("Silent"), _("Silent for longer than its own gaps")),
-        Column("effect", Unit.MONEY, _("Effect a year"), _("Change of the margin, by the five answers")),
+        Column(
+            "effect",
+            Unit.MONEY,
+            _("Effect a year"),
+            _("Change of the margin, by the five answers about how sales respond to visits"),
+        ),
         Column("because", Unit.SENTENCES, _("Why less"), _("Why the effect is below zero, where it is")),
     ),
     choices={
@@ -73,7 +78,7 @@ THIRD: Final = 1 / 3
         "none": Choice(_("Sales without a visit, usual ones being 1"), most=0.99),
         "half": Choice(_("Sales with half the visits"), most=0.999),
         "more": Choice(_("Sales with half as many visits again"), least=1.0001, most=10),
-        "saturation": Choice(_("Sales with endless visits"), least=1.0002, most=20),
+        "saturation": Choice(_("Sales with unlimited visits"), least=1.0002, most=20),
     },
     drawing=Drawing("top", "need"),
     confidential=True,
@@ -266,20 +271,27 @@ def _figures(needs: _Needs, seen: _Seen, shared: Shared, effect: Floats, budget:
 
 def _headline(found: dict[str, float | int | None], currency: str) -> Message:
     text = _(
-        "{n} visits go to {visited} of {accounts} accounts; by the five answers that changes the margin by {money} a year"
+        "{n} {n:visit|visits} go to {visited} of {accounts} {accounts:account|accounts}; by the five answers "
+        "about how sales respond, that changes the margin by {money} a year"
     )
     said = {name: Count(found[name] or 0) for name in ("visited", "accounts")}
     return Message(text, {**said, "n": Count(found["proposed"] or 0), "money": Money(found["effect"] or 0.0, currency)})
 
 
 def _warnings(found: dict[str, float | int | None], book: Panel, churn: Frame | None, seen: _Seen) -> list[Message]:
-    said = [Message(_("How sales answer to visits is an opinion in five answers, not measured: replace them by yours"))]
+    said = [
+        Message(_("How sales respond to visits is an opinion in five answers, not measured: replace them with yours"))
+    ]
     if churn is None:
         said.append(Message(_("The risk of leaving is not known: it counts as none")))
     if not np.isfinite(book.floats("gross_margin")).any():
         said.append(Message(_("No cost is known: net sales stand for the margin")))
     if never := found["never_visited"]:
-        said.append(Message(_("{n} accounts that order were never visited, as far as is known"), {"n": Count(never)}))
+        said.append(
+            Message(
+                _("{n} {n:account|accounts} that order were never visited, as far as is known"), {"n": Count(never)}
+            )
+        )
     if seen.executives is not None:
         text = _("Executives spend {share} of their working days on visits; good heads of sales spend about a third")
         said.append(Message(text, {"share": Percent(seen.executives, 0)}))

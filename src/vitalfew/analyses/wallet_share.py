@@ -108,7 +108,7 @@ def wallet_share(
     item: str = "overall",
 ) -> Findings:
     if wallet is None and survey_scores is None:
-        text = _("What accounts spend in all is not known: import it, or a survey with answers about competitors")
+        text = _("What accounts spend in total is not known: import it, or a survey with answers about competitors")
         raise Refusal(Message(text))
     sold = Panel.of(account_months.select("customer", "month", "amount"), "month")
     if not len(sold):
@@ -264,7 +264,7 @@ def _figures(spent: Spent, rank: Rank) -> dict[str, float | int | None]:
 
 def _headline(found: dict[str, Any], currency: str) -> Message | None:
     if found["share"] is None:
-        text = _("No wallet is known; of {ranked} accounts we know our rank among their suppliers")
+        text = _("No wallet is known; of {ranked} {ranked:account|accounts} we know our rank among their suppliers")
         return Message(text, {"ranked": Count(found["ranked"])})
     return Message(
         _(
@@ -283,7 +283,9 @@ def _headline(found: dict[str, Any], currency: str) -> Message | None:
 def _warnings(spent: Spent, rank: Rank, known: bool) -> list[Message]:  # noqa: FBT001  (private, read at its call)
     said = []
     if (wrong := int((spent.state == STATES.index(WalletState.WRONG)).sum())) > 0:
-        text = _("{n} accounts bought more from us than their whole wallet: those wallets are wrong, ask again")
+        text = _(
+            "{n} {n:account|accounts} bought more from us than their whole wallet: those wallets are wrong, ask again"
+        )
         said.append(Message(text, {"n": Count(wrong)}))
     if known and (unknown := float((spent.state == STATES.index(WalletState.UNKNOWN)).mean())) > 0:
         text = _("Of {share} of the accounts the wallet is unknown: their share cannot be told")

@@ -68,7 +68,10 @@ def whale_curve(contribution: Frame, *, currency: str) -> Findings:
 
 def _headline(found: dict[str, float | int | None], currency: str) -> Message:
     return Message(
-        _("Over all years on record {best} accounts earned {peak}; {below} others lost {destroyed} of it again"),
+        _(
+            "Over all years on record {best} {best:account|accounts} earned {peak}; {below} {below:other|others} "
+            "lost {destroyed} of it again"
+        ),
         {
             "best": Count(found["peak_accounts"] or 0),
             "peak": Money(found["peak"] or 0, currency),

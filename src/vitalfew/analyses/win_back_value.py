@@ -195,7 +195,8 @@ def _retention(days: Panel, as_of: int) -> _Share:
     n, kept = int(before.sum()), int((before & late).sum())
     if n < FEWEST_ACCOUNTS:
         text = _(
-            "Only {n} accounts bought in the year before last: how many stay a year cannot be told (ten are needed)"
+            "Only {n} {n:account|accounts} bought in the year before last: how many stay a year cannot be told "
+            "(ten are needed)"
         )
         raise Refusal(Message(text, {"n": Count(n)}))
     return _Share(kept / n, wilson(kept, n), n, measured=True)
@@ -288,8 +289,9 @@ def _figures(
 def _headline(found: dict[str, float | int | None], currency: str, years: int) -> Message:
     return Message(
         _(
-            "{worth} accounts are worth an attempt, of {lost} lost (silent for over a year) and {leaving} likely to leave; "
-            "within {years} years they would bring {gain} more than it costs"
+            "{worth} {worth:account is|accounts are} worth an attempt, of {lost} lost (silent for over a year) "
+            "and {leaving} likely to leave; within {years} {years:year|years} they would bring {gain} more than "
+            "it costs"
         ),
         {
             "worth": Count(found["worth"] or 0),
@@ -312,5 +314,7 @@ def _warnings(chance: _Share, rate: _Share, cost: Money, *, costed: bool) -> lis
         said.append(Message(text, {"n": Count(chance.n), "p": Percent(chance.share, 0), **ends}))
     if not costed:
         said.append(Message(_("No cost is known: the value is net sales, not margin")))
-    text = _("{r} of {n} accounts stay from one year to the next: those won back are taken to stay as often")
+    text = _(
+        "{r} of {n} {n:account|accounts} stay from one year to the next: those won back are taken to stay as often"
+    )
     return [*said, Message(text, {"r": Percent(rate.share, 0), "n": Count(rate.n)})]

@@ -37,7 +37,7 @@ COMMENTS: Final = Listing(
             link=lambda row: row.account.get_absolute_url() + "?tab=timeline", narrow=True,
         ),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
-        ListColumn("who", _("Who of ours"), order="who__name", told=lambda row: str(row.who or "")),
+        ListColumn("who", _("Our colleague"), order="who__name", told=lambda row: str(row.who or "")),
         ListColumn("made_at", _("Written on"), Unit.DAY, "made_at", lambda row: localdate(row.made_at)),
         ListColumn("text", _("Whole text"), shown=False),
         ListColumn("about", _("About"), told=lambda row: f"{row.kind}:{row.number}", shown=False),

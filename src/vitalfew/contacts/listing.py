@@ -79,6 +79,6 @@ CONTACTS: Final = Listing(
         ListFilter("part", _("Part in buying"), list(Part), by("part")),
         ListFilter("influence", _("Influence"), list(Influence), by("influence")),
         ListFilter("attitude", _("Attitude to us"), list(Attitude), by("attitude")),
-        ListFilter("retention", _("Time of keeping"), list(Retention), _kept),
+        ListFilter("retention", _("Retention period"), list(Retention), _kept),
     ),
 )

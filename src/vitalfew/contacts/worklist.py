@@ -42,7 +42,7 @@ def _over() -> Iterator[Task]:
     """Persons whose day has come: whether they may go is asked."""
     number = Person.objects.filter(keep_until__lt=timezone.localdate(), merged_into=None).count()
     if number:
-        why = Message(_("{n} persons were to be kept until a day that has passed"), {"n": Count(number)})
+        why = Message(_("{n} {n:person was|persons were} to be kept until a day that has passed"), {"n": Count(number)})
         yield Task(_("Erase or keep on"), why, _("See the people"), f"{reverse('contacts')}?retention=over", soon=True)
 
 

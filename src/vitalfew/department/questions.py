@@ -73,7 +73,7 @@ class Department:
     def sentence(self) -> Message:
         """The page in a sentence."""
         if len(self.desks) == 1:
-            return Message(_("Full to {share}"), {"share": Percent(self.desks[0].share, 0)})
+            return Message(_("{share} of capacity used"), {"share": Percent(self.desks[0].share, 0)})
         full = sum(desk.overloaded for desk in self.desks)
         figures: dict[str, str | Count] = {
             "n": Count(len(self.desks)),

@@ -76,5 +76,5 @@ def _gone(desk: Desk) -> Task:
 
 
 def _full(desk: Desk) -> Task:
-    why = Message(_("{who} is full to {share}"), {"who": str(desk.user), "share": Percent(desk.share, 0)})
+    why = Message(_("{who} uses {share} of the capacity set"), {"who": str(desk.user), "share": Percent(desk.share, 0)})
     return Task(_("Hand accounts on"), why, _("See the department"), reverse("department"), effect=None)

@@ -43,7 +43,7 @@ class Direction(Term):
 
     BETTER = "better", _("Better")
     WORSE = "worse", _("Worse")
-    UNCLEAR = "unclear", _("Cannot be told apart")
+    UNCLEAR = "unclear", _("No clear difference")
 
 
 def kinds_in(text: str) -> list[Kind]:

@@ -215,7 +215,7 @@ def _taken(request: HttpRequest, row: Organisation) -> HttpResponse:
 @require_POST
 def take_in_all(request: HttpRequest) -> HttpResponse:
     number = actions.take_in_all(signed_in(request))
-    messages.success(request, _("%(n)s taken into the directory") % {"n": number})
+    messages.success(request, _("%(n)s added to the directory") % {"n": number})
     return redirect("directory")
 
 

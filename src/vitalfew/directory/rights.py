@@ -14,7 +14,7 @@ class DirectoryRight(Permission):
         _("Add and change distributors, agents, suppliers and carriers"),
         DEPARTMENT | {Role.SUPPLY},
     )
-    IMPORT = "import-directory", _("Import a list of them, take in all that the facts name"), frozenset(
+    IMPORT = "import-directory", _("Import a list of them, add all that the facts name"), frozenset(
         {Role.ADMINISTRATOR, Role.DIRECTOR, Role.SUPPLY}
     )  # fmt: skip
 

@@ -14,6 +14,6 @@ def waiting(user: User) -> Iterator[Task]:
     """How many pairs wait."""
     number = questions.waiting(user) if user.may(DuplicateRight.DECIDE) else 0
     if number:
-        why = Message(_("{n} pairs of records may be one and the same"), {"n": Count(number)})
+        why = Message(_("{n} {n:pair|pairs} of records may be one and the same"), {"n": Count(number)})
         url = f"{reverse('duplicates')}?state=waiting"
         yield Task(_("Decide on possible duplicates"), why, _("See the pairs"), url)

@@ -160,7 +160,7 @@ def askers() -> Any:
 class AskForm(forms.Form):
     """How and when it was asked."""
 
-    way = chosen(_("Way"), WAYS, must=True)
+    way = chosen(_("How"), WAYS, must=True)
     day = forms.DateField(widget=DAY, label=_("Asked for feedback on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -199,7 +199,7 @@ class AnswerForm(forms.ModelForm[Asked]):
         people = Person.objects.filter(posts__account=asked.account, posts__put_away_at=None).distinct()
         self.fields["person"].queryset = people  # type: ignore[attr-defined]  # as above
         self.fields["person"].empty_label = "–"  # type: ignore[attr-defined]  # as above
-        self.fields["way"] = chosen(_("Way"), WAYS, must=True)
+        self.fields["way"] = chosen(_("How"), WAYS, must=True)
         self.fields["answered_on"].required = True
         given = questions.answers_of(asked)
         self.asked_of = questions.questions_of(asked.round)

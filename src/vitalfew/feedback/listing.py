@@ -85,7 +85,7 @@ ASKED: Final = Listing(
         ),
         ListColumn("asks", _("Who asks"), order="asks_name", told=lambda row: row.asks_name or ""),
         ListColumn("state", _("State"), Unit.WORD, words=AskedState, narrow=True),
-        ListColumn("way", _("Way"), Unit.WORD, words=Way),
+        ListColumn("way", _("How"), Unit.WORD, words=Way),
         ListColumn("asked_on", _("Asked for feedback on"), Unit.DAY, "asked_on"),
         ListColumn("answered_on", _("Feedback given on"), Unit.DAY, "answered_on"),
         ListColumn("person", _("Who answered"), told=lambda row: str(row.person or "")),
@@ -100,6 +100,6 @@ ASKED: Final = Listing(
     filters=(
         ListFilter("state", _("State"), list(AskedState), by("state")),
         ListFilter("open", _("Answer"), list(Openness), _open),
-        ListFilter("way", _("Way"), list(Way), by("way")),
+        ListFilter("way", _("How"), list(Way), by("way")),
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ class HandoverCause(Term):
     """Why an account is handed over."""
 
     LEAVES = "leaves", _("The manager leaves the company")
-    REASSIGNED = "reassigned", _("Somebody else looks after it from now on")
+    REASSIGNED = "reassigned", _("Somebody else takes it over")
     CONTACT = "contact", _("The customer's person in charge leaves")
 
 

@@ -106,7 +106,7 @@ class IntelligenceForm(forms.ModelForm[Intelligence]):
         labels = {
             "text": _("Statement"), "value": _("Value given"), "detail": _("Of what exactly"), "region": _("Region"),
             "category": _("Category"), "source": _("Who or what said it"), "person": _("Who at the customer said it"),
-            "day": _("So as of"),
+            "day": _("True as of"),
         }  # fmt: skip
         help_texts = {"source": _("Name, paper, fair: two sources are told apart by it")}
 

@@ -64,7 +64,7 @@ INTELLIGENCE: Final = Listing(
         ListColumn("competitor", _("Competitor"), order="competitor__name", told=lambda row: str(row.competitor or "")),
         ListColumn("kind", _("Kind"), Unit.WORD, "kind", words=Kind),
         ListColumn("grade", _("Grade"), Unit.CODE, "shown", narrow=True),
-        ListColumn("day", _("So as of"), Unit.DAY, "day"),
+        ListColumn("day", _("True as of"), Unit.DAY, "day"),
         ListColumn("valid_until", _("Holds until"), Unit.DAY, "valid_until", shown=False),
         ListColumn("state", _("State"), Unit.WORD, words=State, narrow=True),
         ListColumn("confirmed", _("Confirmed by"), Unit.COUNT, "confirmed", shown=False),
@@ -105,7 +105,7 @@ COMPETITORS: Final = Listing(
     records=questions.competitors,
     columns=(
         ListColumn("name", _("Company name"), order="name"),
-        ListColumn("known", _("Pieces known"), Unit.COUNT, "known", narrow=True),
+        ListColumn("known", _("Pieces of intelligence"), Unit.COUNT, "known", narrow=True),
         ListColumn("at_accounts", _("Met at accounts"), Unit.COUNT, "at_accounts", narrow=True),
         ListColumn("web", _("Website")),
         ListColumn("note", _("Note"), shown=False),

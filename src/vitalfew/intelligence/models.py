@@ -12,7 +12,19 @@ from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person
 from vitalfew.intelligence.grading import BEST, ONCE_CONFIRMED, UNJUDGED, WORST, weight
 from vitalfew.intelligence.rights import IntelligenceRight
-from vitalfew.intelligence.words import LASTS, MEASURES, Attribute, Credibility, Kind, Reliability, SourceKind, State
+from vitalfew.intelligence.words import (
+    LASTS,
+    MEASURES,
+    WITH_UNIT,
+    Attribute,
+    Credibility,
+    Kind,
+    Measure,
+    Reliability,
+    SourceKind,
+    State,
+)
+from vitalfew.language import Message
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
 from vitalfew.terms import Term, label_of
@@ -239,8 +251,10 @@ class Intelligence(Record):
         return self.renewed_on or self.day
 
     @property
-    def measure(self) -> str:
-        return MEASURES[self.attribute].label if self.attribute else ""
+    def value_said(self) -> Message:
+        """Its value with the unit that goes with the attribute."""
+        unit = MEASURES[self.attribute] if self.attribute and self.value else Measure.WORDS
+        return Message(WITH_UNIT.get(unit, "{value}"), {"value": self.value})
 
     @property
     def state(self) -> State:

@@ -74,7 +74,7 @@ class SourceKind(Term):
     """From where it comes."""
 
     CUSTOMER = "customer", _("The customer")
-    COLLEAGUE = "colleague", _("Seen by one of ours")
+    COLLEAGUE = "colleague", _("Seen by a colleague")
     COMPETITOR = "competitor", _("The competitor itself")
     PARTNER = "partner", _("Supplier, carrier or agent")
     PRESS = "press", _("Press and internet")
@@ -93,6 +93,13 @@ class Measure(Term):
     MONTHS = "months", _("in months")
     NUMBER = "number", _("as a number")
     WORDS = "words", _("in words")
+
+
+WITH_UNIT: Final = {
+    Measure.PERCENT: _("{value} %"), Measure.DAYS: _("{value} {value:day|days}"),
+    Measure.MONTHS: _("{value} {value:month|months}"), Measure.MONEY: _("{value}, in the house's currency"),
+}  # fmt: skip
+"""A value as it is read beside others."""
 
 
 class Attribute(Term):

@@ -13,7 +13,7 @@ class Why(Term):
     """Why a mail waits."""
 
     UNKNOWN = "unknown", _("None of its addresses belongs to a contact")
-    SENDER = "sender", _("Its sender is neither one of ours nor a contact")
+    SENDER = "sender", _("Its sender is neither a colleague nor a contact")
     SEVERAL = "several", _("Its people are at several accounts")
     CROWD = "crowd", _("It went to more than a hundred addresses")
     UNPROVEN = "unproven", _("The mail server could not prove its sender")

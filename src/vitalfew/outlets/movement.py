@@ -49,7 +49,9 @@ class Movement:
 
     @property
     def sentence(self) -> Message:
-        text = _("Since {day} the figures put {rose} accounts in a higher tier and {fell} in a lower one")
+        text = _(
+            "Since {day} the figures put {rose} {rose:account|accounts} in a higher tier and {fell} in a lower one"
+        )
         return Message(text, {"day": Day(day_number(self.since)), "rose": Count(self.rose), "fell": Count(self.fell)})
 
     @property

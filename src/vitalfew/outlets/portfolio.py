@@ -152,7 +152,9 @@ def _risk(refresh: Refresh) -> dict[str, Any]:
     rows = Scorecard.objects.filter(refresh=refresh, churn__isnull=False, revenue_12m__gt=0)
     top = list(rows.order_by("-revenue_12m").values_list("customer", "churn", "revenue_12m", "at_stake")[:RISKS])
     doubtful = [money or 0.0 for _code, churn, money, stake in top if (churn or 0.0) > EVEN and stake]
-    text = _("{n} accounts, which bought for {money} in twelve months, are more likely to leave than to stay")
+    text = _(
+        "{n} {n:account|accounts}, which bought for {money} in twelve months, are more likely to leave than to stay"
+    )
     title = Message(text, {"n": Figure(len(doubtful)), "money": Money(sum(doubtful), refresh.currency)})
     return {
         "kind": "points",

@@ -41,7 +41,7 @@ MOVED: Final = 8
 class When(Term):
     """How long a task may wait."""
 
-    OVERDUE = "overdue", _("Past its day")
+    OVERDUE = "overdue", _("Overdue")
     SOON = "soon", _("Within a week")
     LATER = "later", _("Later")
 

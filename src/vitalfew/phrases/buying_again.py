@@ -16,12 +16,13 @@ def sure_of_once(model: str, repeats: Floats, others: Bools) -> list[Message]:
     if model not in SURE or not once:
         return []
     text = _(
-        "{n} customers bought once: this model takes them to be there for certain, whatever their silence; MBG/NBD would not"
+        "{n} {n:customer|customers} bought once: this model takes them to be there for certain, whatever their "
+        "silence; MBG/NBD would not"
     )
     return [Message(text, {"n": Count(once)})]
 
 
 def running_contracts_without_purchases(contracts: int) -> tuple[Message, ...]:
     """Said of running contracts whose account is not in the answer."""
-    text = _("{n} running contracts belong to accounts that have not bought yet: they are not in the sum")
+    text = _("{n} running {n:contract|contracts} belong to accounts that have not bought yet: they are not in the sum")
     return (Message(text, {"n": Count(contracts)}),) if contracts else ()

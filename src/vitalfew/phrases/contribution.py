@@ -23,7 +23,9 @@ def loss(panel: Panel, currency: str) -> Sentences:
     """What it lost us in twelve months, from `negative-assets`."""
     lost = -panel.floats("earned")
     return told(
-        _("It lost us {money} in twelve months, unpaid money charged."), lost > 0, money=amounts(lost, currency)
+        _("It lost us {money} in twelve months, counting what its unpaid invoices cost."),
+        lost > 0,
+        money=amounts(lost, currency),
     )
 
 
@@ -39,17 +41,17 @@ def way_out(panel: Panel, currency: str) -> tuple[Sentences, ...]:
     less, cost = (amounts(panel.floats(name), currency) for name in ("service_less", "activity_cost"))
     sooner = counts(panel.floats("days_less"))
     return (
-        told(_("A price {share} higher would turn it."), way[WayOut.REPRICE], share=price),
+        told(_("A price {share} higher would end the loss."), way[WayOut.REPRICE], share=price),
         told(
-            _("Serving it for {less} less would turn it; the costliest was {activity}, with {cost}."),
+            _("Serving it for {less} less would end the loss; what cost most: {activity}, {cost}."),
             way[WayOut.SERVE_LESS],
             less=less,
             activity=activity,
             cost=cost,
         ),
-        told(_("Serving it for {less} less would turn it."), way[WayOut.SERVE_LESS] & ~named, less=less),
-        told(_("Taking back {share} less would turn it."), way[WayOut.FEWER_RETURNS], share=returns),
-        told(_("Payment {n} days sooner would turn it."), way[WayOut.SHORTER_TERMS], n=sooner),
+        told(_("Serving it for {less} less would end the loss."), way[WayOut.SERVE_LESS] & ~named, less=less),
+        told(_("Taking back {share} less would end the loss."), way[WayOut.FEWER_RETURNS], share=returns),
+        told(_("Payment {n} {n:day|days} sooner would end the loss."), way[WayOut.SHORTER_TERMS], n=sooner),
         told(_("No single measure turns it."), way[WayOut.SEVERAL]),
-        told(_("It buys far below cost: turn it quickly, or let it go."), way[WayOut.LET_GO]),
+        told(_("It buys far below cost: turn it around quickly, or let it go."), way[WayOut.LET_GO]),
     )

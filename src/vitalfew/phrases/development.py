@@ -9,16 +9,20 @@ from vitalfew.terms import Course, Direction
 from vitalfew.terms import gettext_noop as _
 
 RISES = _(
-    "It bought for {money} in the last twelve months, {growth} against the year before; its purchases rise beyond chance."
+    "It bought for {money} in the last twelve months, {growth} against the year before; its purchases rise by "
+    "more than chance explains."
 )
 FALLS = _(
-    "It bought for {money} in the last twelve months, {growth} against the year before; its purchases fall beyond chance."
+    "It bought for {money} in the last twelve months, {growth} against the year before; its purchases fall by "
+    "more than chance explains."
 )
 PAST_ITS_PEAK = _(
-    "It bought for {money} in the last twelve months, {growth} against the year before; of late its purchases fall beyond chance."
+    "It bought for {money} in the last twelve months, {growth} against the year before; lately its purchases have "
+    "fallen by more than chance explains."
 )
 RECOVERS = _(
-    "It bought for {money} in the last twelve months, {growth} against the year before; of late its purchases rise beyond chance."
+    "It bought for {money} in the last twelve months, {growth} against the year before; lately its purchases have "
+    "risen by more than chance explains."
 )
 SINCE = _("It bought for {money} in the month that has begun, and nothing in the twelve whole months before.")
 PLAIN = _("It bought for {money} in the last twelve months, {growth} against the year before; no clear trend.")

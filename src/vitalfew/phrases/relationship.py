@@ -35,7 +35,7 @@ def gone(panel: Panel) -> Sentences:
 def known(panel: Panel) -> Sentences:
     """How many are on file, where there are several, from `coverage`."""
     contacts = panel.whole("contacts")
-    return told(_("{n} people there are on file."), contacts > 1, n=counts(contacts))
+    return told(_("{n} {n:person|people} there are on file."), contacts > 1, n=counts(contacts))
 
 
 def missing(panel: Panel) -> tuple[Sentences, ...]:
@@ -47,9 +47,13 @@ def missing(panel: Panel) -> tuple[Sentences, ...]:
     return (
         told(_("Not a single person there is on file."), ~some),
         told(_("Nobody there is on file at this level: {level}."), filed & one, level=said["level"]),
-        told(_("Nobody there is on file at {n} levels, the highest: {level}."), filed & more, **said),
+        told(_("Nobody there is on file at {n} {n:level|levels}, the highest: {level}."), filed & more, **said),
         told(_("We are in touch with nobody there at this level: {level}."), touched & one, level=said["level"]),
-        told(_("We are in touch with nobody there at {n} levels, the highest: {level}."), touched & more, **said),
+        told(
+            _("We are in touch with nobody there at {n} {n:level|levels}, the highest: {level}."),
+            touched & more,
+            **said,
+        ),
     )
 
 

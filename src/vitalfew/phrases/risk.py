@@ -52,10 +52,11 @@ def owing(panel: Panel, currency: str) -> tuple[Sentences, ...]:
     owes = {"owed": amounts(panel.floats("owed"), currency), "limit": amounts(panel.floats("credit_limit"), currency)}
     long, over, slower, falling = (where(panel, "sign", each) for each in CREDIT)
     return (
-        told(_("{money} is overdue, the oldest invoice for {n} days."), long, money=overdue, n=counts(panel.floats("oldest"))),
+        told(_("{money} is overdue, the oldest invoice by {n} {n:day|days}."), long, money=overdue,
+             n=counts(panel.floats("oldest"))),
         told(_("It owes {owed}, more than its limit of {limit}."), over, **owes),
-        told(_("It pays {n} days late on average, and later from month to month."), slower, n=late),
-        told(_("It pays {n} days late on average, and buys less."), falling, n=late),
+        told(_("It pays {n} {n:day|days} late on average, and later from month to month."), slower, n=late),
+        told(_("It pays {n} {n:day|days} late on average, and buys less."), falling, n=late),
         told(_("{money} of what it owes is overdue."), (over | slower | falling) & (panel.floats("overdue") > 0), money=overdue),
     )  # fmt: skip
 
@@ -67,4 +68,4 @@ CREDIT = (CreditSign.OVERDUE, CreditSign.OVER_LIMIT, CreditSign.SLOWER, CreditSi
 def lost(panel: Panel, currency: str) -> pa.Array:
     """How long it is away and what it would be worth again, from `win-back-value`."""
     said = {"n": counts(panel.floats("silence")), "value": amounts(panel.floats("value"), currency)}
-    return told(_("Silent for {n} days; won back, it is worth {value}."), **said)
+    return told(_("Silent for {n} {n:day|days}; won back, it is worth {value}."), **said)

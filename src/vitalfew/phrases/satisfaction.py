@@ -21,10 +21,10 @@ def opinion(panel: Panel) -> Sentences:
 def loyalty(panel: Panel) -> Mapping[Loyalty, Sentences]:
     """Attitude and repeat purchase, from `loyalty`; by quadrant."""
     said = {
-        Loyalty.COMPLETE: _("It prefers us to competitors and buys of us again and again."),
-        Loyalty.LATENT: _("It prefers us to competitors, and still buys little of us."),
-        Loyalty.INERTIA: _("It buys of us by habit: it does not think us better than competitors."),
-        Loyalty.NONE: _("It does not think us better than competitors, and buys little of us."),
+        Loyalty.COMPLETE: _("It prefers us to competitors and buys from us again and again."),
+        Loyalty.LATENT: _("It prefers us to competitors, and still buys little from us."),
+        Loyalty.INERTIA: _("It buys from us by habit: it does not think us better than competitors."),
+        Loyalty.NONE: _("It does not think us better than competitors, and buys little from us."),
     }
     return {quadrant: told(text, where(panel, "quadrant", quadrant)) for quadrant, text in said.items()}
 
@@ -52,5 +52,7 @@ def open_complaints(panel: Panel) -> tuple[Sentences, Sentences]:
     n, first = panel.whole("n"), panel.floats("first")
     return (
         told(_("A complaint has been open since {day}."), n == 1, day=days(first)),
-        told(_("{n} complaints are open, the oldest since {day}."), n > 1, n=counts(n), day=days(first)),
+        told(
+            _("{n} {n:complaint is|complaints are} open, the oldest since {day}."), n > 1, n=counts(n), day=days(first)
+        ),
     )

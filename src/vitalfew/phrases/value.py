@@ -28,7 +28,7 @@ def worth(panel: Panel, currency: str) -> Sentences:
     earned = _(
         "Its gross margin of the next three years, before cost to serve, is worth {value} today ({low} to {high})."
     )
-    bought = _("What it will buy of us within three years is worth {value} today ({low} to {high}).")
+    bought = _("What it will buy from us within three years is worth {value} today ({low} to {high}).")
     return pc.coalesce(told(earned, costed, **said), told(bought, ~costed, **said))
 
 

@@ -114,5 +114,5 @@ def how_good(plan: Plan) -> Message:
     """How many visits have a place, and how far the plan may lie from the best."""
     figures: Mapping[str, Count | Percent] = {"n": Count(len(plan.visits)), "share": Percent(plan.short_of_best)}
     if plan.short_of_best < NEARLY:
-        return Message(_("{n} visits proposed; by weeks no plan brings more"), figures)
-    return Message(_("{n} visits proposed; the plan is within {share} of the best possible"), figures)
+        return Message(_("{n} {n:visit|visits} proposed; by weeks no plan brings more"), figures)
+    return Message(_("{n} {n:visit|visits} proposed; the plan is within {share} of the best possible"), figures)

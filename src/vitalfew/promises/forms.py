@@ -93,7 +93,7 @@ class KeepForm(SettleForm):
 
     on = forms.DateField(label=_("Done on"), widget=DAY)
     evidence = forms.CharField(
-        label=_("By what one sees it"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("How we know it was kept"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Delivery note, mail, what the customer said"),
     )  # fmt: skip
     file = forms.FileField(

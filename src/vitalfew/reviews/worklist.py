@@ -15,5 +15,5 @@ def waiting(user: User) -> Iterator[Task]:
     review = questions.waiting() if user.may(ReviewRight.APPROVE) else None
     if review is not None and questions.may_approve(user, review):
         number = questions.decisions(user, review).count()
-        why = Message(_("{n} accounts are proposed for another tier"), {"n": Count(number)})
+        why = Message(_("{n} {n:account is|accounts are} proposed for another tier"), {"n": Count(number)})
         yield Task(_("Approve the tier review"), why, _("See the review"), reverse("tier-review"), due=review.as_of)

@@ -22,7 +22,7 @@ class Closeness(Term):
     CLOSE = "close", _("I can call at any time")
     FAMILIAR = "familiar", _("We work together now and then")
     MET = "met", _("We have met")
-    BY_NAME = "by_name", _("I know the name only")
+    BY_NAME = "by_name", _("I only know the name")
 
 
 WORDS: Final = {each.value: each for each in Closeness}

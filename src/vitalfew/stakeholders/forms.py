@@ -38,7 +38,7 @@ class MeetingForm(forms.ModelForm[MeetingRule]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [(each.value, each.label) for each in PLANNERS]
-        self.fields["role"] = chosen(_("Who of ours"), roles)
+        self.fields["role"] = chosen(_("Our colleague"), roles)
         self.fields["role"].help_text = _("None: nobody is planned to")
         self.fields["rhythm"] = chosen(_("How often"), [(each.value, each.label) for each in Rhythm], must=True)
         dressed(self)

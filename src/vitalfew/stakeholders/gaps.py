@@ -19,7 +19,7 @@ class Remedy(Term):
 
     FIND = "find", _("Write down who it is")
     MEET = "meet", _("Log a visit or call")
-    INTRODUCE = "introduce", _("Bring a second of us along, and log it")
+    INTRODUCE = "introduce", _("Bring a second colleague along, and log it")
     ASK = "ask", _("Say who follows")
 
 
@@ -75,9 +75,9 @@ def _out_of_touch(decider: Stakeholder, log: Log) -> Message:
     """Nothing is known of a touch: which says something only where touches are logged for long."""
     said = {"name": decider.name}
     if log.tells:
-        text = _("{name}, who decides, is on file, but no one of ours is in touch with him or her")
+        text = _("{name}, who decides, is on file, but none of us is in touch with him or her")
         if decider.blocks:
-            text = _("{name}, who decides, stands against us, and no one of ours is in touch with him or her")
+            text = _("{name}, who decides, is critical of us, and none of us is in touch with him or her")
         return Message(text, said)
     if log.began is None:
         return Message(_("{name}, who decides, is on file; no touch with anybody is logged yet"), said)
@@ -90,7 +90,7 @@ def _blocking(people: Sequence[Stakeholder], log: Log) -> Iterator[Gap]:
     for each in people:
         if each.blocks and not (log.tells and each.part is Part.DECIDER and each.best is None):
             told = _("{name} has a say and stands against us") if each.bonds or not log.tells else _(
-                "{name} has a say and stands against us, and no one of ours is in touch with him or her"
+                "{name} has a say and is critical of us, and none of us is in touch with him or her"
             )  # fmt: skip
             yield Gap(Message(told, {"name": each.name}), Remedy.MEET, each.post)
 

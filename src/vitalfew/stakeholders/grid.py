@@ -24,7 +24,7 @@ class Acquainted(Term):
 
     WELL = "well", _("Known well")
     LITTLE = "little", _("Known somewhat or faintly")
-    NOBODY = "nobody", _("No one of ours on record")
+    NOBODY = "nobody", _("None of us on record")
 
 
 ATTITUDES: Final = tuple(each.value for each in Attitude)

@@ -32,12 +32,12 @@ def _fresh(found: Any, word: str) -> Any:
 
 ACQUAINTANCES: Final = Listing(
     name="acquaintances",
-    title=_("Who of ours says he knows whom"),
+    title=_("Whom our colleagues say they know"),
     right=StakeholderRight.SEE,
     records=questions.acquaintances,
     columns=(
         ListColumn("person", _("Person's name"), order="person__name", told=lambda row: row.person.name),
-        ListColumn("who", _("Who of ours"), order="user__name", told=lambda row: str(row.user), narrow=True),
+        ListColumn("who", _("Our colleague"), order="user__name", told=lambda row: str(row.user), narrow=True),
         ListColumn("closeness", _("How well"), Unit.WORD, words=Closeness, narrow=True),
         ListColumn("stated_on", _("Stated on"), Unit.DAY, "stated_on"),
         ListColumn("note", _("From where, through whom"), shown=False),
@@ -65,7 +65,7 @@ COVERAGE: Final = Listing(
         ListColumn("level", _("Level"), Unit.WORD, "height", lambda row: row.level, words=Level, narrow=True),
         ListColumn("state", _("State"), Unit.WORD, words=CoverState, narrow=True),
         ListColumn("known", _("On file"), Unit.COUNT, "known"),
-        ListColumn("role", _("Who of ours"), Unit.WORD, "role", words=Role),
+        ListColumn("role", _("Our colleague"), Unit.WORD, "role", words=Role),
         ListColumn("rhythm", _("How often"), Unit.WORD, words=Rhythm),
         ListColumn("met_on", _("Last met"), Unit.DAY, "met_on"),
         ListColumn("met_by", _("By whom"), order="met_by", shown=False),
@@ -83,7 +83,7 @@ COVERAGE: Final = Listing(
     filters=(
         ListFilter("state", _("State"), list(CoverState), _in_state),
         ListFilter("level", _("Level"), LEVELS, by("level")),
-        ListFilter("role", _("Who of ours"), list(PLANNERS), by("role")),
+        ListFilter("role", _("Our colleague"), list(PLANNERS), by("role")),
         ListFilter("tier", _("Tier"), list(Tier), by("tier")),
     ),
 )

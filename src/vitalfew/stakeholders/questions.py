@@ -73,7 +73,8 @@ def visits(account: Account) -> Message | None:
     if not known:
         return None
     text = _(
-        "{n} visits stand in the cost record, the last on {day}; whom they met is not said there: they count for nobody"
+        "{n} {n:visit|visits} stand in the cost record, the last on {day}; whom they met is not said there: they "
+        "count for nobody"
     )
     return Message(text, {"n": Count(len(known)), "day": Day(known[0]["spent_on"])})
 

@@ -8,7 +8,7 @@ class StakeholderRight(Permission):
 
     SEE = "see-stakeholders", _("See stakeholder maps"), STAFF
     STATE = "state-acquaintance", _("State how well one knows a person at a customer"), STAFF
-    COVERAGE = "see-coverage", _("See who of ours is to meet whom, which follows the tiers"), Right.MONEY.roles
+    COVERAGE = "see-coverage", _("See which of us is to meet whom, which follows the tiers"), Right.MONEY.roles
     PLAN = "plan-coverage", _("Plan for an account whom to meet at which level"), DEPARTMENT
     PLAN_HOUSE = "plan-coverage-house", _("Plan for all accounts of a tier whom to meet at which level"), HEADS
 

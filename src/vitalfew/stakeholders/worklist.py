@@ -44,6 +44,6 @@ def _uncovered(user: User) -> Iterator[Task]:
 def _old(user: User) -> Iterator[Task]:
     mine = Acquaintance.objects.visible_to(user).asked_again(timezone.localdate()).filter(user=user)
     if number := mine.count():
-        why = Message(_("You said a year ago and more how well you know {n} people"), {"n": Count(number)})
+        why = Message(_("You said a year ago and more how well you know {n} {n:person|people}"), {"n": Count(number)})
         url = f"{reverse('acquaintances')}?freshness=old"
         yield Task(_("Say again whom you know"), why, _("See the people"), url)

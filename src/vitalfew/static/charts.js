@@ -174,7 +174,7 @@
         markLine: { silent: true, symbol: "none", animation: false, data: [{ xAxis: 0 }], label: { show: false }, lineStyle: { color: look["line-strong"], type: "solid" } },
       }],
     };
-    option.grid = { ...option.grid, top: 4 };
+    option.grid = { ...option.grid, top: 4, right: width < 480 ? 44 : 16 };
     option.tooltip.formatter = ({ data: at }) => tip(shown(spec, at.place), [said(spec.y, say(at.value, spec.unit, spec.currency))]);
     return option;
   }
@@ -190,7 +190,7 @@
         data: spec.points.map((value, place) => ({ value, place, ...(spec.strong?.includes(spec.names[place]) ? { symbolSize: 14, itemStyle: { opacity: 1, color: look["hue-2"] } } : {}) })),
       }],
     };
-    if (spec.fields) part(option, spec, look);
+    if (spec.fields) part(option, spec, look, width);
     option.grid.bottom = 28;
     option.tooltip.formatter = ({ data: at }) => tip(shown(spec, at.place), [
       said(spec.x, say(at.value[0], spec.x_unit || "number", spec.currency)), said(spec.y, say(at.value[1], spec.unit, spec.currency)),
@@ -199,16 +199,17 @@
   }
 
   /** Four fields with a line between each two and each one's name in its outer corner. */
-  function part(option, spec, look) {
+  function part(option, spec, look, width) {
     const { x, y, names } = spec.fields;
     option.series[0].markLine = { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: look.faint, type: "dashed" }, data: [{ xAxis: x }, { yAxis: y }] };
     const ends = (axis, cut) => [Math.min(cut, ...spec.points.map((point) => point[axis])), Math.max(cut, ...spec.points.map((point) => point[axis]))];
     const [left, right] = ends(0, x);
     const [low, high] = ends(1, y);
+    const fitted = width < 480 ? { width: 76, overflow: "break", fontSize: 10 } : {};
     const corners = [[left, high], [right, high], [left, low], [right, low]];
     option.series.push({
       type: "scatter", silent: true, animation: false, symbolSize: 1, itemStyle: { color: "transparent" }, z: 3,
-      data: corners.map((value, place) => ({ value, label: { show: true, formatter: names[place], position: place % 2 ? "left" : "right", color: look.quiet, fontWeight: 600 } })),
+      data: corners.map((value, place) => ({ value, label: { show: true, formatter: names[place], position: place % 2 ? "left" : "right", color: look.quiet, fontWeight: 600, ...fitted } })),
     });
   }
 

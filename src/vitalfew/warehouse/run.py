@@ -353,7 +353,9 @@ def _left_out(book: Opening, spoken: str) -> list[Message]:
 
 
 def _foreign_rows(table: str, others: Mapping[str, int], spoken: str) -> Message:
-    text = _("Left out of '{table}': {n} rows with amounts in {others}; only amounts in {currency} are counted.")
+    text = _(
+        "Left out of '{table}': {n} {n:row|rows} with amounts in {others}; only amounts in {currency} are counted."
+    )
     said = Word(TABLES[table].meaning) if table in TABLES else table
     figures = {"table": said, "n": Count(sum(others.values())), "others": _codes(others), "currency": spoken or "–"}
     return Message(text, figures)

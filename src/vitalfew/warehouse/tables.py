@@ -79,7 +79,7 @@ ORDER_LINES = Table(
         money("cost", _("Cost of the whole line")),
         CURRENCY,
         text("channel", _("Channel")),
-        text("sales_person", _("Sales person")),
+        text("sales_person", _("Salesperson")),
         day("promised_on", _("Promised date")),
         day("delivered_on", _("Delivered on")),
         quantity("quantity_delivered", _("Quantity delivered")),
@@ -225,7 +225,7 @@ REFERRALS = Table(
 WALLET = Table(
     "wallet",
     ("customer", "period"),
-    _("What the customer spends in all, in our category"),
+    _("What the customer spends in total, in our category"),
     (
         CUSTOMER,
         text("period", _("Period, as 2025 or 2025-03"), required=True),

@@ -248,7 +248,8 @@ class _Plan:
             return Message(_("There is enough of everything that accounts are expected to need"))
         return Message(
             _(
-                "{served} of all need can be met; priority gives {money} to {gaining} accounts and takes it from {losing}"
+                "{served} of all need can be met; priority gives {money} to {gaining} {gaining:account|accounts} "
+                "and takes it from {losing}"
             ),
             {
                 "served": Percent(found["served"] or 0.0),
@@ -267,7 +268,7 @@ class _Plan:
         if unknown := int((~np.isfinite(self.prices)).sum()):
             said.append(
                 Message(
-                    _("{n} products have no known price: what priority moves of them is not in money"),
+                    _("{n} {n:product has|products have} no known price: what priority moves of them is not in money"),
                     {"n": Count(unknown)},
                 )
             )

@@ -149,7 +149,7 @@ def churn(
 ) -> Findings:
     codes, bought = _purchases(purchase_days)
     if len(codes) < FEWEST_ACCOUNTS:
-        text = _("{n} accounts are too few to learn how they buy: ten are needed at least")
+        text = _("{n} {n:account is|accounts are} too few to learn how they buy: ten are needed at least")
         raise Refusal(Message(text, {"n": Count(len(codes))}))
     said = shipped(foretell(bought, as_of, int(horizon)), bought, as_of)
     risk = _risk(said, bought, as_of, int(horizon), _in_season(cooperation, codes), alarm_from)
@@ -327,10 +327,13 @@ def _warnings(said: Said, risk: _Risk, bound: LeastRisk | None) -> list[Message]
     if not said.forecast.levels.size:
         told.append(Message(_("The book is shorter than two horizons: the risk's interval cannot be told")))
     if risk.seasonal:
-        text = _("{n} accounts buy in season: they are judged by the same days of their years before")
+        text = _("{n} {n:account|accounts} buy in season: they are judged by the same days of their years before")
         told.append(Message(text, {"n": Count(risk.seasonal)}))
     if bound is not None:
-        text = _("{n} accounts are under contract: they are judged by their next renewal, see the renewal of contracts")
+        text = _(
+            "{n} {n:account is|accounts are} under contract: they are judged by their next renewal, see the "
+            "renewal of contracts"
+        )
         told.append(Message(text, {"n": Count(bound.runs.sum())}))
     if said.method == "process" and record is not None:
         told.append(Message(_("What earlier days taught was no better than the purchase process: that alone is used")))

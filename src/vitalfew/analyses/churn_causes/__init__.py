@@ -68,11 +68,12 @@ WORDS: Final = pa.array([each.value for each in CAUSES])
 OF_FORCE: Final = np.array([list(Force).index(FORCES[each]) for each in CAUSES])
 EVIDENCE: Final = {
     ChurnCause.STAFF_DEPARTURE: _(
-        "Its sales person changed or a contact left in the year before it stopped, or its manager today did not take its "
-        "last order"
+        "Its salesperson changed or a contact left in the year before it stopped, or its present manager did not "
+        "take its last order"
     ),
     ChurnCause.BROKEN_PROMISE: _(
-        "Deliveries late or short twice as often as the book's, or a promise not kept, in the half year before it stopped"
+        "Deliveries late or short twice as often as across all accounts, or a promise not kept, in the half year "
+        "before it stopped"
     ),
     ChurnCause.NEGLECT_SMALL: _("A small account, not visited any more, answered slowly or treated worse, as it says"),
     ChurnCause.STRATEGY_CHANGE: _("It buys less from all suppliers than the year before"),
@@ -259,7 +260,7 @@ def _agreement(rows: pa.Table) -> dict[str, float | int | None]:
 
 def _headline(found: dict[str, float | int | None]) -> Message:
     if not found["known"]:
-        text = _("{n} accounts are lost or leaving, and the facts show no cause for any: ask them")
+        text = _("{n} {n:account is|accounts are} lost or leaving, and the facts show no cause for any: ask them")
         return Message(text, {"n": Count(found["accounts"] or 0)})
     return Message(
         _(
@@ -278,7 +279,7 @@ def _headline(found: dict[str, float | int | None]) -> Message:
 def _warnings(found: dict[str, float | int | None], given: Sequence[Frame | None]) -> list[Message]:
     told = [Message(_("Evidence is no proof: the account's own reason, once asked, stands beside it"))]
     if (found["accounts"] or 0) < FEW:
-        text = _("Only {n} accounts lost or leaving: which evidence says most is uncertain")
+        text = _("Only {n} {n:account|accounts} lost or leaving: which evidence says most is uncertain")
         told.append(Message(text, {"n": Count(found["accounts"] or 0)}))
     told += _of_reasons(found)
     names = ("complaints", "wallet", "contacts")

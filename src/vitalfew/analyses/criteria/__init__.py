@@ -257,7 +257,8 @@ def _attractiveness(table: Table, weights: Floats) -> Floats:
 
 def _headline(found: Mapping[str, Any]) -> Message:
     text = _(
-        "{first} comes closest to the ideal key account; {n} of {accounts} accounts are nearer to it than to its opposite"
+        "{first} comes closest to the ideal key account; {n} of {accounts} {accounts:account|accounts} {n:is|are} "
+        "nearer to it than to its opposite"
     )
     said: dict[str, Figure] = {
         "first": Accounts([str(found["first"])]),
@@ -284,7 +285,9 @@ def _warnings(book: Book, table: Table, weighing: Weighing) -> list[Message]:
     )
     said.append(Message(text, {"n": Count(book.reference.sum())}))
     if absent := weighing.fit.get("not_judged"):
-        text = _("{n} pairs of criteria were not judged: they are taken for what the other judgements say of them")
+        text = _(
+            "{n} {n:pair|pairs} of criteria were not judged: they are taken for what the other judgements say of them"
+        )
         said.append(Message(text, {"n": Count(len(absent))}))
     if weighing.fit.get("weighing") == "equal":
         said.append(Message(_("All criteria weigh the same: nobody has weighed them yet")))

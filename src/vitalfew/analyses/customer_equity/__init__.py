@@ -333,7 +333,7 @@ def _warnings(book: _Book, now: _Worth, found: dict[str, Any], *, weighed: bool)
     )
     said = [Message(text, {"rate": Percent(found["retention"])})]
     if now.began < FEW:
-        text = _("Only {n} accounts at the start: the rate is uncertain, see its interval")
+        text = _("Only {n} {n:account|accounts} at the start: the rate is uncertain, see its interval")
         said.append(Message(text, {"n": Count(now.began)}))
     if found["opening_equity"] is None:
         said.append(
@@ -349,7 +349,9 @@ def _warnings(book: _Book, now: _Worth, found: dict[str, Any], *, weighed: bool)
     if found["won_in_a_year"] is None:
         said.append(Message(_("Who was won within the year cannot be told: it needs three whole years of orders")))
     if unknown := int((book.bought[:, 0] & ~book.counted[:, 0]).sum()):
-        said.append(Message(_("{n} accounts that buy have no known cost and are left out"), {"n": Count(unknown)}))
+        said.append(
+            Message(_("{n} {n:account|accounts} that buy have no known cost and are left out"), {"n": Count(unknown)})
+        )
     if not book.served:
         said.append(Message(_("No service costs were imported: the cost to serve counts as zero")))
     if not weighed:

@@ -221,7 +221,7 @@ def _of_purchases(days: Frame, cooperation: Frame | None, now: int, asked: Asked
 
 def _enough(accounts: int) -> None:
     if accounts < FEWEST:
-        text = _("{n} accounts are too few to learn how they buy: ten are needed at least")
+        text = _("{n} {n:account is|accounts are} too few to learn how they buy: ten are needed at least")
         raise Refusal(Message(text, {"n": Count(accounts)}))
 
 
@@ -330,10 +330,14 @@ def _described(said: _Said) -> dict[str, Any]:
 def _headline(found: dict[str, Any], told_of: int, currency: str, told: Told) -> Message | None:
     if found["total"] is None:
         return None
-    text = _("{accounts} accounts bring {total} of net sales within {years} years ({low} – {high})")
+    text = _(
+        "{accounts} {accounts:account|accounts} bring {total} of net sales within {years} {years:year|years} "
+        "({low} – {high})"
+    )
     if told.history.book_rate is not None:
         text = _(
-            "{accounts} accounts bring {total} of margin within {years} years, before cost to serve ({low} – {high})"
+            "{accounts} {accounts:account|accounts} bring {total} of margin within {years} {years:year|years}, "
+            "before cost to serve ({low} – {high})"
         )
     names = {"total": "total", "low": "total_low", "high": "total_high"}
     said: dict[str, Figure] = {each: Money(found[name], currency) for each, name in names.items()}
@@ -345,7 +349,9 @@ def _warnings(said: _Said) -> list[Message]:
     notes = [Message(note.label) for note in told.fitted.notes]
     notes += sure_of_once(told.name, told.history.known.x, told.own | said.left_out)
     if said.at_random.any():
-        text = _("{n} accounts buy in season: a model of random buying takes their quiet season for leaving")
+        text = _(
+            "{n} {n:account|accounts} buy in season: a model of random buying takes their quiet season for leaving"
+        )
         notes.append(Message(text, {"n": Count(said.at_random.sum())}))
     if told.history.book_rate is None:
         notes.append(Message(_("No cost is known: the value is net sales, not margin")))
@@ -354,7 +360,8 @@ def _warnings(said: _Said) -> list[Message]:
         notes.append(Message(text, {"r": Percent(told.amounts.correlation, 0)}))
     if how_far.by.held is not None and how_far.by.held < COVERAGE:
         text = _(
-            "On {n} earlier days only {held} of the 90 % intervals held: they are widened as far as that would have helped"
+            "On {n} earlier {n:day|days} only {held} of the 90 % intervals held: they are widened as far as that "
+            "would have helped"
         )
         notes.append(Message(text, {"n": Count(how_far.days), "held": Percent(how_far.by.held, 0)}))
     if how_far.back:

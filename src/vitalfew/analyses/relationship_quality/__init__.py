@@ -334,7 +334,8 @@ def _headline(found: Mapping[str, Any]) -> Message:
     counts = {"accounts": Count(found["accounts"]), "respondents": Count(found["respondents"])}
     if found["index"] is None:
         text = _(
-            "{accounts} accounts answered ({respondents} respondents): too few for an index of the book, read the answers"
+            "{accounts} {accounts:account|accounts} answered ({respondents} "
+            "{respondents:respondent|respondents}): too few for an index of the book, read the answers"
         )
         return Message(text, counts)
     text = _(
@@ -353,7 +354,7 @@ def _warnings(found: Mapping[str, Any], accounts: Accounts) -> list[Message]:
         said.append(Message(text, {"share": Percent(found["answered"])}))
     alone = int((accounts.respondents == 1).sum())
     if alone:
-        text = _("{n} accounts speak through one person: that is one person's view")
+        text = _("{n} {n:account|accounts} speak through one person: that is one person's view")
         said.append(Message(text, {"n": Count(alone)}))
     if found["change"] is not None and (found["change_low"] > 0 or found["change_high"] < 0):
         text = _("Since the half-year before it moved by {change} points ({low} to {high})")

@@ -81,14 +81,16 @@ def said_of(found: dict[str, float | int | None]) -> list[Message]:
     """What is surely so of the two sides."""
     texts = {
         ("person_lead", True): _(
-            "Accounts mark our people {points} points above our firm ({low} to {high}; {n} accounts): the relationships hang on "
-            "persons and may leave with them"
+            "Accounts mark our people {points} points above our firm ({low} to {high}; {n} {n:account|accounts}): "
+            "the relationships hang on persons and may leave with them"
         ),
         ("own_view_gap", True): _(
-            "We mark our relationships {points} points better than the accounts do ({low} to {high}; {n} accounts)"
+            "We mark our relationships {points} points better than the accounts do ({low} to {high}; {n} "
+            "{n:account|accounts})"
         ),
         ("own_view_gap", False): _(
-            "We mark our relationships {points} points worse than the accounts do ({low} to {high}; {n} accounts)"
+            "We mark our relationships {points} points worse than the accounts do ({low} to {high}; {n} "
+            "{n:account|accounts})"
         ),
     }
     said = []

@@ -348,9 +348,12 @@ def _of_table(book: Book, said: _Said) -> list[Message]:
         )
         notes.append(Message(text, {"columns": Names(idle)}))
     if unpriced:
-        text = _("{n} running contracts have no value a year: they are not in the money at stake")
+        text = _("{n} running {n:contract has|contracts have} no value a year: they are not in the money at stake")
         notes.append(Message(text, {"n": Count(unpriced)}))
     if book.left_out:
-        text = _("{n} contracts are left out: without an account, without a first day, or ended before they began")
+        text = _(
+            "{n} {n:contract is|contracts are} left out: without an account, without a first day, or ended "
+            "before they began"
+        )
         notes.append(Message(text, {"n": Count(book.left_out)}))
     return notes

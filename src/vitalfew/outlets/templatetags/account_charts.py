@@ -85,7 +85,7 @@ def forecast_chart(sheet: Sheet) -> dict[str, Any] | None:
     past = [amounts.get(month, 0.0) for month in range(first - MONTHS_BEFORE, first)]
     total = sum(row["mean"] for row in ahead)
     title = Message(
-        _("{money} are expected in the next {n} months"),
+        _("{money} is expected in the next {n} {n:month|months}"),
         {"money": Money(total, sheet.currency), "n": Count(len(ahead))},
     )
     blank: list[float | None] = [None] * MONTHS_BEFORE

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from vitalfew.accounts.questions import Wanted
 from vitalfew.databases import without_password
-from vitalfew.language import Figure, Message, Word, translate
+from vitalfew.language import Figure, Message, Word, listed, translate
 from vitalfew.outlets.templatetags.figures import word
 from vitalfew.outlets.templatetags.markup import markup
 from vitalfew.outlets.templatetags.pen import NONE, day
@@ -184,6 +184,8 @@ def change_text(change: Any) -> str:
         return without_password(change)
     if isinstance(change, list) and len(change) == 2:  # noqa: PLR2004  (from and to)
         return f"{NONE if change[0] in (None, '') else change[0]} → {NONE if change[1] in (None, '') else change[1]}"
+    if isinstance(change, list):
+        return listed([str(each) for each in change], language())
     return str(change)
 
 

@@ -14,7 +14,7 @@ from vitalfew.terms import Term, Tier, Unit, label_of
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_of
 
-SPARK: Final = _("Net sales of {n} months, the last: {money}")
+SPARK: Final = _("Net sales of {n} {n:month|months}, the last: {money}")
 NONE: Final = "–"
 SPARK_WIDTH, SPARK_HEIGHT = 80, 18
 LETTERS: Final = {"mvc": "A", "mgc": "G", "other": "B", "unknown": "?", "migrate": "M", "bz": "Z"}
@@ -86,7 +86,8 @@ class Pen:
             '<svg class="spark" viewBox="0 -1 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
             '<polyline points="{}" fill="none"></polyline></svg>',
             SPARK_WIDTH, SPARK_HEIGHT + 2, SPARK_WIDTH, SPARK_HEIGHT + 2,
-            Message(SPARK, {"n": Count(len(values)), "money": Money(values[-1])}).say(self.language), _curve(values),
+            Message(SPARK, {"n": Count(len(values)), "money": Money(values[-1], self.currency)}).say(self.language),
+            _curve(values),
         )  # fmt: skip
 
     def cell(self, value: Any, unit: Unit, words: type[Term] | None = None) -> str | SafeString:
