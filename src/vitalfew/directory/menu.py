@@ -3,7 +3,7 @@ from vitalfew.rooms import Entry
 from vitalfew.terms import gettext_noop as _
 
 ENTRIES = (
-    Entry(_("Directory"), "directory", "supply", DirectoryRight.SEE, 46),
-    Entry(_("Found in the facts"), "directory-found", "search", DirectoryRight.SEE, 47, under="directory"),
-    Entry(_("Import a list"), "directory-import", "upload", DirectoryRight.IMPORT, 48, under="directory"),
+    Entry(_("Directory"), "directory", "supply", DirectoryRight.SEE, 460),
+    Entry(_("Found in the facts"), "directory-found", "search", DirectoryRight.SEE, 470, under="directory"),
+    Entry(_("Import a list"), "directory-import", "upload", DirectoryRight.IMPORT, 480, under="directory"),
 )

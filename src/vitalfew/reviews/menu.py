@@ -2,4 +2,4 @@ from vitalfew.reviews.rights import ReviewRight
 from vitalfew.rooms import Entry
 from vitalfew.terms import gettext_noop as _
 
-ENTRIES = (Entry(_("Tier review"), "tier-review", "plan", ReviewRight.SEE, 21, under="portfolio"),)
+ENTRIES = (Entry(_("Tier review"), "tier-review", "plan", ReviewRight.SEE, 210, under="portfolio"),)

@@ -2,4 +2,4 @@ from vitalfew.rooms import Entry
 from vitalfew.terms import gettext_noop as _
 from vitalfew.visits.rights import VisitRight
 
-ENTRIES = (Entry(_("Visits"), "visits", "visits", VisitRight.SEE, 34),)
+ENTRIES = (Entry(_("Visits"), "visits", "visits", VisitRight.SEE, 340),)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VisitPlansConfig(AppConfig):
+    name = "vitalfew.visit_plans"
+    label = "visit_plans"
