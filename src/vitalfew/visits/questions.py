@@ -38,6 +38,13 @@ def visits(user: User) -> VisitQuerySet:
     )  # fmt: skip
 
 
+def in_brief(user: User) -> VisitQuerySet:
+    """Visits with who goes and the accounts that the user may see, for a line or a card."""
+    return Visit.objects.visible_to(user).select_related("leader").prefetch_related(
+        Prefetch("parts", parts(user)), "companions"
+    )  # fmt: skip
+
+
 def parts(user: User) -> QuerySet[VisitAccount]:
     """The accounts of visits that the user may see."""
     rows = VisitAccount.objects.select_related("account__manager")
@@ -78,7 +85,7 @@ def of_account(user: User, account: Account) -> list[Visit]:
 
 def next_of(user: User, account: Account) -> Visit | None:
     """The next one to it, today's too."""
-    rows = visits(user).filter(pk__in=VisitAccount.objects.filter(account=account).values("visit"))
+    rows = in_brief(user).filter(pk__in=VisitAccount.objects.filter(account=account).values("visit"))
     return rows.filter(state__in=OPEN, day__gte=timezone.localdate()).first()
 
 
@@ -113,7 +120,7 @@ def people_at(accounts: Collection[Account]) -> list[Post]:
 
 def to_come(user: User) -> Sequence[Visit]:
     """The user's own that are not settled, in their order."""
-    rows = visits(user).of_ours(user).filter(state__in=OPEN)
+    rows = in_brief(user).of_ours(user).filter(state__in=OPEN)
     return list(rows.order_by("day", F("at").asc(nulls_last=True), "pk")[:SHOWN])
 
 
