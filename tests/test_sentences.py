@@ -58,3 +58,15 @@ def test_headings_in_a_row_are_parted_as_the_language_does():
 
     assert "甲、乙" in refused.say(lambda text: translate(text, "zh-hans"))
     assert "甲, 乙" in refused.say()
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, "1 complaint is open"), (2, "2 complaints are open"), (0, "0 complaints are open")]
+)
+def test_one_is_said_in_the_singular(n, said):
+    text = "{n} {n:complaint is|complaints are} open, the oldest since {day}."
+    column = kept(told(text, n=counts([n]), day=days([20_000])))
+
+    assert Message(text, {"n": Count(n), "day": "2024"}).say("en") == f"{said}, the oldest since 2024."
+    assert say_kept(column[0].as_py(), "en").startswith(said)
+    assert "{" not in Message(text, {"n": Count(n), "day": "2024"}).say("zh-hans")
