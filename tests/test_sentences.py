@@ -60,6 +60,14 @@ def test_headings_in_a_row_are_parted_as_the_language_does():
     assert "甲, 乙" in refused.say()
 
 
+def test_a_sentence_kept_in_former_words_is_said_in_present_ones():
+    kept_then = '[{"text": "Silent for {n} days; won back, it is worth {value}.", "figures": {"n": ["Count", 1], "value": "¥5"}}]'
+
+    assert say_kept(kept_then, "en") == "Silent for 1 day; won back, it is worth ¥5."
+    assert "Silent" not in say_kept(kept_then, "zh-hans")
+    assert translate("Turn the loss", "zh-hans") == "扭转亏损"
+
+
 @pytest.mark.parametrize(
     ("n", "said"), [(1, "1 complaint is open"), (2, "2 complaints are open"), (0, "0 complaints are open")]
 )

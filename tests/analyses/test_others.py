@@ -68,7 +68,7 @@ def test_an_account_whose_own_costs_are_unknown_is_not_called_below_zero():
     row = by_account(result)["B"]
     assert (row["tier"], row["actual"], row["strategic"]) == ("unknown", None, None)
     assert by_account(result)["A"]["tier"] == "mvc"
-    assert "1 accounts no cost is known" in result.meta["warnings"][0]
+    assert "1 account no cost is known" in result.meta["warnings"][0]
 
 
 def service(currency=None, **costs):
