@@ -58,3 +58,23 @@ def test_headings_in_a_row_are_parted_as_the_language_does():
 
     assert "甲、乙" in refused.say(lambda text: translate(text, "zh-hans"))
     assert "甲, 乙" in refused.say()
+
+
+def test_a_sentence_kept_in_former_words_is_said_in_present_ones():
+    kept_then = '[{"text": "Silent for {n} days; won back, it is worth {value}.", "figures": {"n": ["Count", 1], "value": "¥5"}}]'
+
+    assert say_kept(kept_then, "en") == "Silent for 1 day; won back, it is worth ¥5."
+    assert "Silent" not in say_kept(kept_then, "zh-hans")
+    assert translate("Turn the loss", "zh-hans") == "扭转亏损"
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, "1 complaint is open"), (2, "2 complaints are open"), (0, "0 complaints are open")]
+)
+def test_one_is_said_in_the_singular(n, said):
+    text = "{n} {n:complaint is|complaints are} open, the oldest since {day}."
+    column = kept(told(text, n=counts([n]), day=days([20_000])))
+
+    assert Message(text, {"n": Count(n), "day": "2024"}).say("en") == f"{said}, the oldest since 2024."
+    assert say_kept(column[0].as_py(), "en").startswith(said)
+    assert "{" not in Message(text, {"n": Count(n), "day": "2024"}).say("zh-hans")

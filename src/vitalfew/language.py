@@ -38,9 +38,16 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
     return gettext.translation("django", folder, languages=[LOCALES[language]], fallback=True)
 
 
+@cache
+def _renamed() -> Mapping[str, str]:
+    """Sentences that were worded anew since a result or a record that is kept said them: former words → present ones."""
+    former: Mapping[str, str] = json.loads((Path(__file__).parent / "locale" / "renamed.json").read_text("utf-8"))
+    return former
+
+
 def translate(message: str, language: Language) -> str:
     """The message in the language; unknown messages come back as they are."""
-    return _catalogue(language).gettext(message) if message else ""
+    return _catalogue(language).gettext(_renamed().get(message, message)) if message else ""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def test_an_account_that_orders_and_is_known_by_nobody_is_there():
 
     assert by_account(result)["B"]["contacts"] == 0
     assert by_account(result)["B"]["missing_level"] == "president"
-    assert any("Not a single person is on file at 1 accounts" in warning for warning in result.meta["warnings"])
+    assert any("Not a single person is on file at 1 account" in warning for warning in result.meta["warnings"])
 
 
 def test_levels_are_read_as_people_write_them():
@@ -104,7 +104,7 @@ def test_a_plan_of_nobody_is_no_division_by_zero():
     result = covered(contacts(("A", "1", "president")), **nobody)
 
     assert by_account(result)["A"]["filled"] is None
-    assert result.meta["headline"] == "1 people at 2 accounts are on file"
+    assert result.meta["headline"] == "1 person at 2 accounts is on file"
 
 
 def test_every_contact_of_the_demo_book_has_its_level():

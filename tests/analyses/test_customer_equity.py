@@ -103,7 +103,7 @@ def test_accounts_without_a_cost_are_left_out_and_told():
     result = equity(rows)
 
     assert result.meta["figures"]["accounts"] == 1
-    assert any("1 accounts that buy have no known cost" in warning for warning in result.meta["warnings"])
+    assert any("1 account that buys has no known cost" in warning for warning in result.meta["warnings"])
 
 
 def test_a_book_too_short_is_refused():

@@ -108,7 +108,7 @@ def test_winners_and_losers_against_the_present_rule():
     rows = by_account(result)
     assert [rows[code]["change"] for code in "ABC"] == pytest.approx([4.8 - 3.6, 1.2 - 1.8, -0.9])
     assert (result.meta["figures"]["winners"], result.meta["figures"]["losers"]) == (1, 2)
-    assert any("1 accounts get more and 2 less" in warning for warning in result.meta["warnings"])
+    assert any("1 account gets more and 2 less" in warning for warning in result.meta["warnings"])
 
 
 def test_what_it_would_have_cost_the_year_before_is_said():

@@ -147,7 +147,7 @@ def test_the_way_out_names_the_activity_that_cost_most():
     panel = Panel(found.table.filter(pc.equal(found.table["customer"], "L")))
     assert (row["way_out"], row["activity"]) == ("serve_less", "freight")
     assert [say_kept(each[0].as_py(), "en") for each in map(kept, way_out(panel, "CNY")) if each[0].is_valid] == [
-        "Serving it for ¥50 less would turn it; the costliest was Freight, with ¥180."
+        "Serving it for ¥50 less would end the loss; what cost most: Freight, ¥180."
     ]
 
 
@@ -168,8 +168,8 @@ def test_an_activity_of_ones_own_is_named_as_it_is():
     said = kept(*way_out(panel, "CNY"))
 
     assert [say_kept(each, "en") for each in said.to_pylist()] == [
-        "Serving it for ¥30 less would turn it; the costliest was 上门安装, with ¥90.",
-        "Serving it for ¥20 less would turn it.",
+        "Serving it for ¥30 less would end the loss; what cost most: 上门安装, ¥90.",
+        "Serving it for ¥20 less would end the loss.",
     ]
 
 

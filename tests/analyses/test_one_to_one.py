@@ -83,13 +83,16 @@ def test_the_worth_says_whether_it_is_margin_or_purchases(rate, told):
     [
         (
             (109.0, 0.09, "falling", "past_its_peak"),
-            "+9 % against the year before; of late its purchases fall beyond chance.",
+            "+9 % against the year before; lately its purchases have fallen by more than chance explains.",
         ),
         (
             (91.0, -0.09, "rising", "recovering"),
-            "−9 % against the year before; of late its purchases rise beyond chance.",
+            "−9 % against the year before; lately its purchases have risen by more than chance explains.",
         ),
-        ((91.0, -0.09, "falling", "as_it_seems"), "−9 % against the year before; its purchases fall beyond chance."),
+        (
+            (91.0, -0.09, "falling", "as_it_seems"),
+            "−9 % against the year before; its purchases fall by more than chance explains.",
+        ),
         ((0.0, -1.0, "steady", "stopped"), "It stopped buying: nothing came in the last twelve months."),
         ((0.0, None, "too_short", "as_it_seems"), "It stopped buying: nothing came in the last twelve months."),
         ((50.0, None, "too_short", "as_it_seems"), "It bought for 50 in the last twelve months."),

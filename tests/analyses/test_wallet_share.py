@@ -54,7 +54,7 @@ def test_sales_above_the_wallet_are_an_error_not_all_of_it():
     assert (rows["B"]["state"], rows["B"]["share"]) == ("told", 0.25)
     assert (rows["C"]["state"], rows["C"]["share"]) == ("unknown", None)
     assert result.meta["figures"]["share"] == 0.25
-    assert any("1 accounts bought more from us than their whole wallet" in said for said in result.meta["warnings"])
+    assert any("1 account bought more from us than their whole wallet" in said for said in result.meta["warnings"])
 
 
 def test_a_year_comes_before_its_months_and_other_periods_do_not_count():
@@ -111,7 +111,7 @@ def test_accounts_with_one_supplier_make_the_rule_doubtful():
 
 
 def test_neither_wallets_nor_surveys_is_refused_with_what_to_import():
-    with pytest.raises(Refusal, match="What accounts spend in all is not known"):
+    with pytest.raises(Refusal, match="What accounts spend in total is not known"):
         ask("wallet-share", BOOK, "2025-12-31")
 
 

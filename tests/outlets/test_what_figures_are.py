@@ -17,10 +17,10 @@ from vitalfew.accounts.questions import Line
 from vitalfew.accounts.sheet import Sheet
 from vitalfew.analyses import knowledge_value, referral_value
 from vitalfew.catalogue import catalogue
-from vitalfew.language import Accounts, Message, translate
+from vitalfew.language import Accounts, Message, Money, translate
 from vitalfew.outlets import today
 from vitalfew.outlets.losing import losing_first
-from vitalfew.outlets.templatetags import account_charts, lines, names, pen
+from vitalfew.outlets.templatetags import account_charts, figures, lines, names, pen
 from vitalfew.outlets.today import When
 from vitalfew.people import audit
 from vitalfew.people.second_factor import ActivateForm, AuthenticateForm, ReauthenticateForm
@@ -100,7 +100,7 @@ def test_a_task_stands_where_the_calendar_puts_it(due, soon, when):
     day = date(2026, 11, 26)
     task = Task("", Message(""), "", "", due=None if due is None else day + timedelta(days=due), soon=soon)
 
-    assert today._when(task, day) is when
+    assert today.urgency(task, day) is when
 
 
 def test_today_says_from_which_day_it_counts_and_what_each_amount_is(director):
@@ -315,3 +315,21 @@ def test_a_question_stands_over_each_chart_whose_sentence_stands_above(house, cl
     above = {each["message"].say("zh-hans") for each in page.context["sentences"] if each["message"]}
     assert above.isdisjoint(spec["title"] for _id, spec, _query in page.context["charts"])
     assert len(page.context["charts"]) == 4
+
+
+def test_a_minus_keeps_to_its_currency_sign_at_the_end_of_a_line():
+    loss = Money(-72_700, "CNY")
+
+    assert "−\u2060¥72.7 K" in pen.Pen("en", "CNY").money(loss.value)
+    assert figures.say(Message("from {loss}", {"loss": loss})).endswith(loss.say("zh-hans").replace("−", "−\u2060"))
+    assert pen.unbroken("−5 to −¥5") == "−5 to −\u2060¥5"
+
+
+def test_a_small_curve_says_its_last_month_in_the_currency():
+    assert "Net sales of 1 month, the last: ¥5" in pen.Pen("en", "CNY").spark([5.0])
+    assert "Net sales of 2 months, the last: ¥5" in pen.Pen("en", "CNY").spark([1.0, 5.0])
+
+
+def test_the_trail_names_fields_without_brackets():
+    assert names.change_text(["at", "day", "id"]) == "at、day、id"
+    assert names.change_text([None, "x"]) == "– → x"

@@ -128,7 +128,7 @@ def test_gaps_are_named_with_what_to_do():
     ]
     assert (
         headline(people, gaps(people, LONG)).say("en")
-        == "高总, who decides, is on file, but no one of ours is in touch with him or her"
+        == "高总, who decides, is on file, but none of us is in touch with him or her"
     )
 
 

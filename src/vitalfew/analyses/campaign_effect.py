@@ -366,7 +366,13 @@ def _of_members(members: Members, rows: Sequence[Mapping[str, Any]], as_of: int)
     running = sum(row["ends_on"] == as_of for row in rows)
     counts = (
         (members.to_come, _("{n} {n:row is|rows are} of campaigns that have not begun yet: they are left out")),
-        (members.crossing, _("{n} {n:account|accounts} stand in two arms of one campaign: they are left out")),
+        (
+            members.crossing,
+            _(
+                "{n} {n:account stands in two arms of one campaign and is|accounts stand in two arms "
+                "of one campaign and are} left out"
+            ),
+        ),
         (shared, _("{n} groups have companies in both arms: effects may spill over; draw lots by group")),
         (twice, _("{n} {n:account is|accounts are} in two campaigns at the same time: their effects cannot be parted")),
         (running, _("{n} comparisons are of campaigns that may not be over yet")),

@@ -286,7 +286,7 @@ def _headline(found: dict[str, float | int | None]) -> Message:
     said = {"gap": Count(found["with_gap"] or 0), "n": Count(found["accounts"] or 0)}
     if found["filled"] is None:
         return Message(
-            _("{contacts} {contacts:person|people} at {n} {n:account is|accounts are} on file"),
+            _("{contacts} {contacts:person|people} at {n} {n:account|accounts} {contacts:is|are} on file"),
             {**said, "contacts": Count(found["contacts"] or 0)},
         )
     if not found["with_gap"]:

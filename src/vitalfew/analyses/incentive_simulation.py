@@ -281,7 +281,10 @@ def _warnings(found: Mapping[str, float | int | str | None], book: Book, currenc
         text = _("In the year before, the same rule would have paid {cost}")
         said.append(Message(text, {"cost": Money(float(found["cost_year_before"] or 0.0), currency)}))
     if found["winners"] or found["losers"]:
-        text = _("Against the present rule, which pays {present}, {winners} accounts get more and {losers} less")
+        text = _(
+            "Against the present rule, which pays {present}, {winners} {winners:account gets|accounts get} "
+            "more and {losers} less"
+        )
         counts = {name: Count(float(found[name] or 0)) for name in ("winners", "losers")}
         said.append(Message(text, {"present": Money(float(found["present_cost"] or 0.0), currency), **counts}))
     return said

@@ -203,8 +203,8 @@ def _figures(events: _Events, rows: pa.Table) -> dict[str, Any]:
 
 def _headline(found: dict[str, Any], currency: str) -> Message:
     text = _(
-        "{events} {events:event|events} with {accounts} {accounts:account is|accounts are} worth {total} in "
-        "expectation ({low} to {high})"
+        "{events} {events:event|events} with {accounts} {accounts:account|accounts} {events:is|are} worth {total} "
+        "in expectation ({low} to {high})"
     )
     ends = {name: Money(found[f"total_{name}"], currency) for name in ("low", "high")}
     said = {name: Count(found[name]) for name in ("events", "accounts")}

@@ -201,8 +201,8 @@ def _headline(found: Mapping[str, float | int | None]) -> Message:
     said = {name: Count(found[name] or 0) for name in ("actions", "accounts", "due_this_week")}
     return Message(
         _(
-            "{actions} {actions:action|actions} for {accounts} {accounts:account|accounts}; "
-            "{due_this_week} of them within a week"
+            "{actions} {actions:action|actions} for {accounts} {accounts:account|accounts}; {due_this_week} due "
+            "within a week"
         ),
         said,
     )

@@ -271,5 +271,9 @@ def _headline(rows: pa.Table, asked: int) -> Message:
         "all": Count(asked),
     }
     return Message(
-        _("{n} {n:account|accounts} in words; on average {aspects} of {all} aspects have something to say"), said
+        _(
+            "{n} {n:account|accounts} put into words; on average there is something to say about {aspects} of {all} "
+            "aspects"
+        ),
+        said,
     )

@@ -289,7 +289,8 @@ def _warnings(found: dict[str, float | int | None], book: Panel, churn: Frame | 
     if never := found["never_visited"]:
         said.append(
             Message(
-                _("{n} {n:account|accounts} that order were never visited, as far as is known"), {"n": Count(never)}
+                _("{n} {n:account that orders was|accounts that order were} never visited, as far as is known"),
+                {"n": Count(never)},
             )
         )
     if seen.executives is not None:

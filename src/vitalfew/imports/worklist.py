@@ -26,5 +26,7 @@ def waiting(user: User) -> Iterator[Task]:
         why = Message(_("{file} named a person whose data were erased, and was set aside unread"), {"file": row.file})
         yield Task(_("Send the file again without that person"), why, _("See why"), reverse("import", args=[row.pk]))
     for row in mending.waiting().only("open_rejects", "file")[:MOST]:
-        why = Message(_("{n} {n:row|rows} of {file} were rejected"), {"n": Count(row.open_rejects), "file": row.file})
+        why = Message(
+            _("{n} {n:row of|rows of} {file} {n:was|were} rejected"), {"n": Count(row.open_rejects), "file": row.file}
+        )
         yield Task(_("Mend rejected rows"), why, _("See rows"), reverse("import", args=[row.pk]))

@@ -179,7 +179,7 @@
     return option;
   }
 
-  function scatter(spec, look) {
+  function scatter(spec, look, width) {
     const option = {
       ...frame(look, spec),
       xAxis: valueAxis(look, spec.x_unit || "number", spec.currency, spec.x, { ...below(look), scale: true }),

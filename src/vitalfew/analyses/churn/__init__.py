@@ -327,7 +327,10 @@ def _warnings(said: Said, risk: _Risk, bound: LeastRisk | None) -> list[Message]
     if not said.forecast.levels.size:
         told.append(Message(_("The book is shorter than two horizons: the risk's interval cannot be told")))
     if risk.seasonal:
-        text = _("{n} {n:account|accounts} buy in season: they are judged by the same days of their years before")
+        text = _(
+            "{n} {n:account buys in season and is judged by the same days of its|accounts buy in season and "
+            "are judged by the same days of their} years before"
+        )
         told.append(Message(text, {"n": Count(risk.seasonal)}))
     if bound is not None:
         text = _(

@@ -350,7 +350,13 @@ def _warnings(book: _Book, now: _Worth, found: dict[str, Any], *, weighed: bool)
         said.append(Message(_("Who was won within the year cannot be told: it needs three whole years of orders")))
     if unknown := int((book.bought[:, 0] & ~book.counted[:, 0]).sum()):
         said.append(
-            Message(_("{n} {n:account|accounts} that buy have no known cost and are left out"), {"n": Count(unknown)})
+            Message(
+                _(
+                    "{n} {n:account that buys has no known cost and is|accounts that buy have no known cost and "
+                    "are} left out"
+                ),
+                {"n": Count(unknown)},
+            )
         )
     if not book.served:
         said.append(Message(_("No service costs were imported: the cost to serve counts as zero")))

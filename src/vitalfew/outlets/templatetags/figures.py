@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from vitalfew.catalogue import catalogue
 from vitalfew.language import Message, say_kept, translate
 from vitalfew.outlets.templatetags import pen
-from vitalfew.outlets.templatetags.pen import Pen
+from vitalfew.outlets.templatetags.pen import Pen, unbroken
 from vitalfew.panels import last_whole_month, month_start
 from vitalfew.people.language import language
 from vitalfew.terms import Term, Unit
@@ -22,6 +22,9 @@ register.filter("day", pen.day)
 @register.filter
 def money(value: Any, currency: str = "") -> str | SafeString:
     return Pen(language(), currency).money(value)
+
+
+register.filter(unbroken)
 
 
 @register.filter
@@ -68,13 +71,13 @@ def tr(message: object) -> str:
 @register.filter
 def say(message: Any) -> str:
     """A :class:`~vitalfew.language.Message` in the page's language."""
-    return "" if message is None else str(message.say(language()))
+    return "" if message is None else unbroken(str(message.say(language())))
 
 
 @register.filter
 def sentences(kept: str | None) -> str:
     """Sentences kept as JSON, in the page's language."""
-    return say_kept(kept, language()) if kept else ""
+    return unbroken(say_kept(kept, language())) if kept else ""
 
 
 def cell(value: Any, unit: Unit, currency: str, words: type[Term] | None) -> str | SafeString:

@@ -1,5 +1,6 @@
 """A pen writes figures in one language and currency; a page's hundreds of cells ask once which these are."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,8 +17,15 @@ from vitalfew.warehouse.run import day_of
 
 SPARK: Final = _("Net sales of {n} {n:month|months}, the last: {money}")
 NONE: Final = "–"
+JOINER: Final = "\u2060"
+PARTED: Final = re.compile(rf"{MINUS}(?=[^\d\s])")
 SPARK_WIDTH, SPARK_HEIGHT = 80, 18
 LETTERS: Final = {"mvc": "A", "mgc": "G", "other": "B", "unknown": "?", "migrate": "M", "bz": "Z"}
+
+
+def unbroken(text: str) -> str:
+    """A minus keeps to its currency sign where a line ends."""
+    return PARTED.sub(f"{MINUS}{JOINER}", text)
 
 
 def missing(value: Any) -> bool:
@@ -45,7 +53,7 @@ class Pen:
             return NONE
         exact = f"{value:,.2f}".replace("-", MINUS)
         kind = "money negative" if value < 0 else "money"
-        said = Money(value, self.currency).say(self.language)
+        said = unbroken(Money(value, self.currency).say(self.language))
         return markup('<span class="{}" title="{}">{}</span>', kind, exact, said)
 
     def percent(self, value: Any, places: int = 0) -> str:
