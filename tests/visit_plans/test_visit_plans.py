@@ -10,6 +10,7 @@ from vitalfew.accounts.models import Absence, Account
 from vitalfew.department import actions as department
 from vitalfew.maths.itineraries.checking import violations
 from vitalfew.maths.itineraries.planning import plan as solved
+from vitalfew.milestones import actions as milestones
 from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible
@@ -19,6 +20,7 @@ from vitalfew.visit_plans.models import Proposal, VisitPlan
 from vitalfew.visits import actions as visits
 from vitalfew.visits.models import Visit
 from vitalfew.warehouse.models import Refresh
+from vitalfew.warehouse.run import day_number
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -282,3 +284,20 @@ def test_the_board_costs_no_more_with_more_of_it(
         with django_assert_max_num_queries(24):
             browser.get(f"/visits/plan/{plan.pk}/")
     assert len(questions.board(director, many)) == 2
+
+
+def test_a_milestone_in_these_weeks_is_a_day_to_be_there_by(director, manager):
+    asked = actions.ask(director, fields(mine_only=False), [manager])
+    first = reading.read(asked, director, timezone.localdate()).accounts[0]
+    day = asked.since + 9 * DAY
+    milestones.note(director, first, {
+        "kind": "opening", "title": "新展厅", "day": day, "lunar": False, "yearly": False, "round_only": False, "lead": 30,
+        "owner": None, "person": None, "consent": "",
+    })  # fmt: skip
+
+    book = reading.read(asked, director, timezone.localdate())
+
+    place = book.accounts.index(first)
+    assert book.request.doors.occasion[place] == day_number(day)
+    assert sum(book.request.doors.occasion == day_number(day)) == 1
+    assert book.request.by_when[place] <= day_number(day)

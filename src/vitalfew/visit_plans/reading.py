@@ -1,6 +1,6 @@
 """From the house to what a plan is asked: needs of the latest refresh, who may go, who is away, what stands already.
 
-wanted    a quarter's visits for the weeks asked for, at least one where one is due in them
+wanted    a quarter's visits for the weeks asked for, at least one where one is due or a milestone comes in them
 spacing   half the usual distance between two visits, at least a week
 suits     whoever manages an account 1, who leads the house .9 where it is a key account, its team .8
 travel    a tenth of the median need: what a day in a region costs
@@ -20,6 +20,7 @@ from vitalfew.department.workdays import calendar
 from vitalfew.language import Message
 from vitalfew.maths.arrays import Bools, Floats
 from vitalfew.maths.itineraries.request import Doors, Pairs, People, Request, Standing
+from vitalfew.milestones.questions import next_days
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
 from vitalfew.people.roles import Role
@@ -150,13 +151,21 @@ def _doors(plan: VisitPlan, accounts: Sequence[Account], known: Mapping[str, Any
     proposed = np.array(known["proposed"], dtype=np.int64)
     due, last = (_days(known[name]) for name in ("next_by", "last_visit"))
     whole = proposed * plan.weeks * 7 // QUARTER
-    wanted = np.maximum(whole, (proposed > 0) & (due <= day_number(plan.until)))
+    occasion = _occasions(plan, accounts)
+    wanted = np.maximum(whole, (proposed > 0) & (np.fmin(due, occasion) <= day_number(plan.until)))
     regions = {name: n for n, name in enumerate(sorted({each.region for each in accounts if each.region}))}
     return Doors(
         np.array(known["need"], dtype=float), wanted.astype(np.int64),
-        np.array([regions.get(each.region, -1) for each in accounts], dtype=np.int64), due, np.full(len(accounts), np.nan),
+        np.array([regions.get(each.region, -1) for each in accounts], dtype=np.int64), due, occasion,
         np.maximum(QUARTER // np.maximum(proposed, 1) // 2, LEAST_APART), np.nan_to_num(last, nan=-np.inf),
     )  # fmt: skip
+
+
+def _occasions(plan: VisitPlan, accounts: Sequence[Account]) -> Floats:
+    """The milestone of each account that comes in these weeks: a visit had better be before it, or on it."""
+    days = next_days([each.pk for each in accounts])
+    found = (days.get(each.pk) for each in accounts)
+    return _days([day_number(on) if on and plan.since <= on <= plan.until else None for on in found])
 
 
 def _days(column: Sequence[Any]) -> Floats:
