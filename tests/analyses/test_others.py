@@ -232,7 +232,7 @@ def test_an_unusually_long_silence_becomes_a_question():
     found = result.table.to_pylist()
 
     assert found[0]["expected"] == by_account(ask("cooperation", rows, "2025-11-30"))["A"]["median_gap"]
-    assert result.meta["headline"].endswith("0 unusually much")
+    assert result.meta["headline"].endswith("0 with an unusually high one")
     assert [(row["customer"], row["kind"]) for row in found] == [("A", "silence")]
     assert found[0]["question"].startswith("You have not ordered")
 

@@ -111,7 +111,7 @@ def test_accounts_with_one_supplier_make_the_rule_doubtful():
 
 
 def test_neither_wallets_nor_surveys_is_refused_with_what_to_import():
-    with pytest.raises(Refusal, match="What accounts spend in all is not known"):
+    with pytest.raises(Refusal, match="What accounts spend in total is not known"):
         ask("wallet-share", BOOK, "2025-12-31")
 
 
