@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('contact_id', models.CharField(editable=False, max_length=100, unique=True)),
                 ('title', models.CharField(blank=True, max_length=100)),
                 ('department', models.CharField(blank=True, max_length=100)),
-                ('level', models.CharField(blank=True, choices=[('president', 'President, owner'), ('director', 'Director'), ('manager', 'Middle manager'), ('specialist', 'Specialist, sales person'), ('shop_assistant', 'Shop assistant'), ('storekeeper', 'Storekeeper')], max_length=100)),
+                ('level', models.CharField(blank=True, choices=[('president', 'President, owner'), ('director', 'Director'), ('manager', 'Middle manager'), ('specialist', 'Specialist, salesperson'), ('shop_assistant', 'Shop assistant'), ('storekeeper', 'Storekeeper')], max_length=100)),
                 ('influence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=100)),
                 ('attitude', models.CharField(blank=True, choices=[('supporter', 'Supporter'), ('neutral', 'Neutral'), ('critic', 'Critic')], max_length=100)),
                 ('since', models.DateField(blank=True, null=True)),

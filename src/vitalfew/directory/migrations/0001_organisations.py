@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('complaints_before', models.PositiveIntegerField(null=True)),
                 ('late_share', models.FloatField(null=True)),
                 ('growth', models.FloatField(null=True)),
-                ('direction', models.CharField(blank=True, choices=[('better', 'Better'), ('worse', 'Worse'), ('unclear', 'Cannot be told apart')], max_length=8)),
+                ('direction', models.CharField(blank=True, choices=[('better', 'Better'), ('worse', 'Worse'), ('unclear', 'No clear difference')], max_length=8)),
                 ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='directory.organisation')),
             ],
             options={

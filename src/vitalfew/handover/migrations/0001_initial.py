@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('changed_by', models.CharField(editable=False, max_length=150)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('cause', models.CharField(choices=[('leaves', 'The manager leaves the company'), ('reassigned', 'Somebody else looks after it from now on'), ('contact', "The customer's person in charge leaves")], max_length=12)),
+                ('cause', models.CharField(choices=[('leaves', 'The manager leaves the company'), ('reassigned', 'Somebody else takes it over'), ('contact', "The customer's person in charge leaves")], max_length=12)),
                 ('due', models.DateField()),
                 ('note', models.TextField(blank=True, max_length=4000)),
                 ('state', models.CharField(choices=[('started', 'Waits for the successor'), ('declined', 'Declined'), ('accepted', 'Accepted, being introduced'), ('done', 'Done')], default=vitalfew.handover.words.HandoverState['STARTED'], editable=False, max_length=12)),

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('changed_by', models.CharField(editable=False, max_length=150)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('closeness', models.CharField(choices=[('trusted', 'Speaks with me in confidence'), ('close', 'I can call at any time'), ('familiar', 'We work together now and then'), ('met', 'We have met'), ('by_name', 'I know the name only')], max_length=10)),
+                ('closeness', models.CharField(choices=[('trusted', 'Speaks with me in confidence'), ('close', 'I can call at any time'), ('familiar', 'We work together now and then'), ('met', 'We have met'), ('by_name', 'I only know the name')], max_length=10)),
                 ('stated_on', models.DateField(editable=False)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='acquaintances', to='contacts.person')),

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('put_away_at', models.DateTimeField(editable=False, null=True)),
                 ('tier', models.CharField(blank=True, choices=[('mvc', 'Most valuable'), ('mgc', 'Most growable'), ('other', 'Others'), ('unknown', 'Growth unknown'), ('migrate', 'To be turned'), ('bz', 'Below zero')], editable=False, max_length=12)),
-                ('level', models.CharField(choices=[('president', 'President, owner'), ('director', 'Director'), ('manager', 'Middle manager'), ('specialist', 'Specialist, sales person'), ('shop_assistant', 'Shop assistant'), ('storekeeper', 'Storekeeper')], editable=False, max_length=20)),
+                ('level', models.CharField(choices=[('president', 'President, owner'), ('director', 'Director'), ('manager', 'Middle manager'), ('specialist', 'Specialist, salesperson'), ('shop_assistant', 'Shop assistant'), ('storekeeper', 'Storekeeper')], editable=False, max_length=20)),
                 ('role', models.CharField(blank=True, choices=[('executive', 'Executive'), ('director', 'Head of key accounts'), ('manager', 'Key account manager'), ('supply', 'Supply coordinator'), ('marketing', 'Marketing'), ('complaints', 'Complaint handler')], max_length=20)),
                 ('rhythm', models.CharField(choices=[('monthly', 'Every month'), ('quarterly', 'Every quarter'), ('half_yearly', 'Every half year'), ('yearly', 'Every year')], max_length=12)),
                 ('account', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='meeting_rules', to='accounts.account')),
