@@ -49,7 +49,7 @@ def _round(row: Milestone) -> Task:
 
 
 def _why(row: Milestone) -> str:
-    return _("{what} on {day}, {years} years") if row.years else _("{what} on {day}")
+    return _("{what} on {day}, {years} {years:year|years}") if row.years else _("{what} on {day}")
 
 
 def _figures(row: Milestone) -> dict[str, Any]:
