@@ -11,8 +11,8 @@ from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.milestones import actions, questions
 from vitalfew.milestones.days import next_after
-from vitalfew.milestones.following import PATIENCE, follow
-from vitalfew.milestones.models import Celebration, Milestone
+from vitalfew.milestones.following import follow
+from vitalfew.milestones.models import PATIENCE, Celebration, Milestone
 from vitalfew.milestones.touches import touches
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry, User
@@ -127,6 +127,15 @@ def test_what_comes_once_is_over_when_it_was_answered(manager, mine):
     assert done.nearness.value == "over"
     with pytest.raises(NotPossible, match="comes no more"):
         actions.leave_out(manager, row.pk, done.version, "x")
+
+
+def test_what_came_once_long_ago_is_not_missed_by_being_noted(manager, mine):
+    row = actions.note(manager, mine, fields(today() - PATIENCE - DAY, kind="honour", yearly=False, lead=14))
+
+    follow()
+
+    assert row.next_on is None
+    assert not Celebration.objects.filter(milestone=row).exists()
 
 
 def test_a_day_that_passed_without_a_word_counts_as_missed(manager, noted):

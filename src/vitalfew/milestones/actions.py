@@ -1,7 +1,7 @@
 """Changes to milestones: permission asked, version checked, audit written, in one transaction."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.milestones import questions
-from vitalfew.milestones.models import Celebration, Milestone
+from vitalfew.milestones.models import ONE_DAY, PATIENCE, Celebration, Milestone
 from vitalfew.milestones.rights import MilestoneRight
 from vitalfew.milestones.words import Became
 from vitalfew.people import records
@@ -19,9 +19,6 @@ from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
 FIELDS: Final = ("kind", "title", "day", "lunar", "yearly", "round_only", "lead", "owner", "person", "consent")
-ASKED_AGAIN: Final = timedelta(days=90)
-"""A day that passed no longer ago than this is still asked for when it is noted."""
-ONE_DAY: Final = timedelta(days=1)
 
 
 @transaction.atomic
@@ -131,7 +128,7 @@ def _must_be(row: Milestone, version: int) -> None:
 def _place(row: Milestone) -> None:
     """When it comes next: what comes once and passed lately is asked for still."""
     today = timezone.localdate()
-    _apply(row, today - (ONE_DAY if row.yearly else ASKED_AGAIN))
+    _apply(row, today - (ONE_DAY if row.yearly else PATIENCE))
 
 
 def _apply(row: Milestone, after: date) -> None:

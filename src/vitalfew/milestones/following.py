@@ -1,7 +1,7 @@
 """What is done by itself: days that the facts tell of key accounts are noted, and those that passed count as missed."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
-from vitalfew.milestones.models import Celebration, Milestone
+from vitalfew.milestones.models import ONE_DAY, PATIENCE, Celebration, Milestone
 from vitalfew.milestones.words import USUAL, Became, Occasion, Told
 from vitalfew.people import audit
 from vitalfew.terms import Tier
@@ -17,9 +17,6 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Scorecard
 
 BY: Final = "facts"
-PATIENCE: Final = timedelta(days=14)
-"""So long after the day one may still congratulate."""
-ONE_DAY: Final = timedelta(days=1)
 KEY: Final = (Tier.MVC.value, Tier.MGC.value)
 MOST: Final = 5000
 """So many accounts are looked at in one go."""

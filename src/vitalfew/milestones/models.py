@@ -17,6 +17,8 @@ from vitalfew.people.records import Record
 
 LONGEST_LEAD: Final = 120
 ONE_DAY: Final = timedelta(days=1)
+PATIENCE: Final = timedelta(days=14)
+"""So long after the day one may still congratulate."""
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
