@@ -130,7 +130,7 @@ def test_a_pair_that_nobody_judged_follows_from_the_others_and_is_told():
 
     assert list(result.meta["fit"]["weights"].values()) == pytest.approx([4 / 7, 2 / 7, 1 / 7], abs=1e-5)
     assert result.meta["fit"]["not_judged"] == [["development_trend", "growth", pytest.approx(2)]]
-    assert any("1 pairs of criteria were not judged" in warning for warning in result.meta["warnings"])
+    assert any("1 pair of criteria were not judged" in warning for warning in result.meta["warnings"])
 
 
 def test_a_criterion_that_nothing_links_or_a_judgement_that_contradicts_its_reverse_is_refused():

@@ -218,7 +218,7 @@ def test_a_running_contract_is_valued_by_its_renewals():
 def test_a_running_contract_of_an_account_that_never_bought_is_named():
     result, _rows = asked(regulars(), contracts=contracts(("2024-01-01", None, None)))
 
-    assert any("1 running contracts" in said.say("en") for said in result.warnings)
+    assert any("1 running contract" in said.say("en") for said in result.warnings)
 
 
 def test_where_amounts_are_left_out_nothing_is_worth_anything_and_nothing_is_said_of_ranges():

@@ -268,7 +268,7 @@ def test_what_is_overdue_without_a_sign_asks_for_no_talk():
     [
         ("over_limit", 300.0, "It owes ¥900, more than its limit of ¥500. ¥300 of what it owes is overdue."),
         ("over_limit", 0.0, "It owes ¥900, more than its limit of ¥500."),
-        ("overdue", 300.0, "¥300 is overdue, the oldest invoice for 40 days."),
+        ("overdue", 300.0, "¥300 is overdue, the oldest invoice by 40 days."),
     ],
 )
 def test_the_money_to_talk_about_is_named(sign, overdue, said):

@@ -105,8 +105,8 @@ def test_the_headline_says_of_which_months_it_speaks():
 
     year, half = (ask("retention", rows, "2024-12-31", months=months).meta["headline"] for months in (12, 6))
 
-    assert year.startswith("2 of 2 accounts of the year before bought again; 100.0 % of its revenue")
-    assert half.startswith("2 of 2 accounts of the 6 months before bought again; 100.0 % of their revenue")
+    assert year.startswith("2 of 2 accounts of the year before bought again; 100 % of its revenue")
+    assert half.startswith("2 of 2 accounts of the 6 months before bought again; 100 % of their revenue")
 
 
 def test_who_has_bought_in_the_month_that_has_begun_has_bought_again():

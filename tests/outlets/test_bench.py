@@ -14,7 +14,7 @@ ROW = ["SO-1", "1", "C1", "2025-03-31", "P", "3", "1234.5"]
 def test_benchmarks_are_found_by_walking_the_package():
     assert list(benchmarks()) == [
         "allocation", "clean-import", "cox", "croston", "dirty-import", "duplicates", "ets", "lifetime", "pages", "pareto-nbd",
-        "prediction", "refresh", "summaries",
+        "prediction", "refresh", "summaries", "visit-plan",
     ]  # fmt: skip
 
 

@@ -5,7 +5,9 @@ import pytest
 
 from house import signed_in
 from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.known import state
 from vitalfew.warehouse.run import Run
+from vitalfew.warehouse.store import Store
 
 GAINED = {"visit-need": "because", "forecast": "low", "tiers": "tier"}
 
@@ -40,6 +42,7 @@ def test_the_gained_column_is_empty(own_facts, older):
 
 def test_a_killed_refresh_computes_anew_what_gained_a_column(own_facts, older, monkeypatch):
     older.state, computed, compute = "running", [], Run._compute
+    older.versions = state(Store(own_facts.home.facts))
     older.done_steps = [step for step in older.done_steps if step != "scorecards"]
     older.save()
     monkeypatch.setattr(

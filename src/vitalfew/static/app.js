@@ -11,7 +11,7 @@
   const kept = (name) => { try { return localStorage.getItem(`vitalfew.${name}`); } catch { return null; } };
   const keep = (name, value) => { try { localStorage.setItem(`vitalfew.${name}`, value); } catch { /* private window */ } };
 
-  // ── htmx ────────────────────────────────────────────────────────────
+  // ── htmx
   document.addEventListener("htmx:config:request", (event) => {
     if (csrf()) event.detail.ctx.request.headers["X-CSRFToken"] = csrf();
   });
@@ -38,7 +38,7 @@
     else box.removeAttribute("tabindex");
   }
 
-  // ── Charts, only where there are any ────────────────────────────────
+  // ── Charts, only where there are any
   let loading;
   function drawCharts() {
     if (!one("figure[data-chart]")) return;
@@ -53,7 +53,14 @@
     });
   }
 
-  // ── Toasts ──────────────────────────────────────────────────────────
+  // ── What waits on this phone to be sent, only where something is written or waits
+  addEventListener("load", () => {
+    let waits = false;
+    try { waits = Object.keys(localStorage).some((name) => name.startsWith("vitalfew.outbox.")); } catch { /* private window */ }
+    if (waits || one("form[data-outbox]")) load(script.dataset.outbox);
+  });
+
+  // ── Toasts
   // From Django's messages (extra_tags="undo:/address/" adds an undo button, "copy:text" one that copies and keeps the line until it is closed), from a response header
   // HX-Trigger: {"toast": {"text", "level", "undo"}}, or vitalfew.toast({…}).
   const ICONS = { error: "bad", warning: "warning", success: "good" };
@@ -111,12 +118,12 @@
     if (header.startsWith("{") && header.includes("toast")) toast(JSON.parse(header).toast);
   });
 
-  // ── Menus: one open at a time ───────────────────────────────────────
+  // ── Menus: one open at a time
   document.addEventListener("click", (event) => {
     all("details.menu[open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
   });
 
-  // ── Drawer ──────────────────────────────────────────────────────────
+  // ── Drawer
   const frame = one("#drawer-frame");
   let opener = null;
   document.addEventListener("click", (event) => {
@@ -150,7 +157,7 @@
     });
   }
 
-  // ── Palette ─────────────────────────────────────────────────────────
+  // ── Palette
   const palette = one("#palette");
   const field = one("#palette-input");
   const list = one("#palette-results");
@@ -200,7 +207,7 @@
     if (event.target === dialog && !("closedBy" in HTMLDialogElement.prototype)) dialog.close();
   }));
 
-  // ── Keyboard ────────────────────────────────────────────────────────
+  // ── Keyboard
   const GO = { t: "today", a: "accounts", p: "portfolio", v: "visits", c: "complaints", i: "insight", d: "data" };
   const help = one("#keys");
   const keysOn = one("[data-keys-on]");
@@ -225,7 +232,7 @@
   }
   const press = (selector) => { const button = row() && one(selector, row()); if (button) button.click(); };
 
-  // ── Lines of Today: ticked off, put off, handed on, commented, where they stand ─
+  // ── Lines of Today: ticked off, put off, handed on, commented, where they stand
   const decide = one("#decide");
 
   function askAbout(line) {
@@ -322,7 +329,7 @@
     if (frame && !frame.hidden && !one("dialog[open]")) closeDrawer();
   }
 
-  // ── The page's name in the bar, once its heading is out of sight ────
+  // ── The page's name in the bar, once its heading is out of sight
   const heading = all("main h1").find((each) => each.textContent.trim());
   const bar = one(".topbar");
   if (heading && bar) {
@@ -334,12 +341,12 @@
 
   one(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-  // ── Print ───────────────────────────────────────────────────────────
+  // ── Print
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-print]")) window.print();
   });
 
-  // ── Small hands ─────────────────────────────────────────────────────
+  // ── Small hands
   function make(tag, properties) { return Object.assign(document.createElement(tag), properties); }
   function icon(name) {
     const source = one("svg.icon use")?.getAttribute("href")?.split("#")[0] || "/static/vendored/icons.svg";

@@ -4,7 +4,7 @@
 
   const { words, make, one, all, kept, keep, toast } = window.vitalfew;
 
-  // ── Filters that send themselves ────────────────────────────────────
+  // ── Filters that send themselves
   // <form data-autosubmit>: on change at once, while typing after a pause. With hx-get on the form, htmx sends it.
   // Fields without a name are no filters.
   let pause;
@@ -30,7 +30,7 @@
     button.setAttribute("aria-expanded", String(open));
   });
 
-  // ── Drop zones ──────────────────────────────────────────────────────
+  // ── Drop zones
   // <form data-dropzone> with <label class="dropzone"> around its <input type="file">; [data-autosubmit] sends at once.
   const zone = (event) => event.target.closest?.("[data-dropzone]");
   ["dragenter", "dragover"].forEach((kind) => document.addEventListener(kind, (event) => {
@@ -53,7 +53,7 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  // ── Drafts ──────────────────────────────────────────────────────────
+  // ── Drafts
   // <form data-draft="name">: what was written and not sent comes back, with a word that says so.
   // What was sent goes once the server says that it has it.
   if (one(".toast-line.success")) dropSent();
@@ -92,7 +92,7 @@
     }
   });
 
-  // ── Offers ──────────────────────────────────────────────────────────
+  // ── Offers
   // Below a field stands what fits what is being typed; arrows choose, Enter takes, Escape leaves.
   // ``typed`` gives the text to look for (undefined: nothing), ``ask`` an address, ``read`` what is offered: [value, detail].
   function offers(field, label, { typed, ask, read, take }) {

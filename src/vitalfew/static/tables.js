@@ -10,7 +10,7 @@
     all("[data-selection]").forEach(countSelected);
   }
 
-  // ── Selection ───────────────────────────────────────────────────────
+  // ── Selection
   // [data-selection] holds the rows' boxes, [data-select-all], and the bar [data-selection-bar] with its count in an <output>.
   const BOX = "tbody input[type=checkbox], [data-select]";
   document.addEventListener("change", (event) => {
@@ -36,7 +36,7 @@
     }
   }
 
-  // ── Columns and density, remembered here ────────────────────────────
+  // ── Columns and density, remembered here
   // <details class="menu" data-columns="table-id"> gets a box for each <th data-col="name">.
   function applyColumns(menu) {
     const table = document.getElementById(menu.dataset.columns);
@@ -82,7 +82,7 @@
   });
   all("[data-density-toggle]").forEach((button) => button.setAttribute("aria-pressed", String(kept("density") === "dense")));
 
-  // ── Wider and narrower ──────────────────────────────────────────────
+  // ── Wider and narrower
   // <table data-resizable id="…">: a handle at the end of each <th data-col>, moved by hand or with the arrow keys.
   const STEP = 16;
   const NARROWEST = 48;
