@@ -151,7 +151,8 @@ def drop(visit: Visit, name: str, content: bytes) -> None:
 
 def bring(visit: Visit) -> Import:
     """Send what lies in the drop zone, and let the background work."""
-    visit.page.locator("[data-dropzone] button.btn-primary").click()
+    with visit.page.expect_response(lambda answer: answer.request.method == "POST", timeout=120_000):
+        visit.page.locator("[data-dropzone] button.btn-primary").click()
     visit.page.wait_for_load_state("networkidle")
     call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
     return Import.objects.latest("pk")
