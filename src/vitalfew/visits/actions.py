@@ -205,15 +205,15 @@ def _companions(visit: Visit, companions: Iterable[User]) -> bool:
 def people(user: User, visit: Visit, how: str, persons: Iterable[Person]) -> bool:
     """Whom we want to meet, or met (``how``); people whom the user does not see stay in it."""
     rows = {row.person_id: row for row in visit.people.all()}
-    asked = {each.pk for each in persons}
+    asked = dict.fromkeys(each.pk for each in persons)
     seen = set(Person.objects.visible_to(user).filter(pk__in=rows).values_list("pk", flat=True))
     before = {pk for pk, row in rows.items() if getattr(row, how)}
-    for pk in asked - before:
+    for pk in (each for each in asked if each not in before):
         row = rows.get(pk) or VisitPerson(visit=visit, person_id=pk)
         setattr(row, how, True)
         row.save()
-    for pk in (before & seen) - asked:
+    for pk in (before & seen) - asked.keys():
         setattr(rows[pk], how, False)
         rows[pk].save()
     visit.people.filter(wanted=False, met=False).delete()
-    return asked != before
+    return asked.keys() != before
