@@ -44,7 +44,7 @@ def parts(sql):
 
 
 @pytest.fixture
-def open_doors(django_db_blocker):
+def open_doors(django_db_setup, django_db_blocker):  # noqa: ARG001  (others' steps look into the database of the tests)
     with django_db_blocker.unblock():
         yield
 
