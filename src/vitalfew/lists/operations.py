@@ -157,7 +157,7 @@ class Operations(Generic[R]):
 
     def _now(self, user: User, pk: int, before: R) -> R:
         """The record after it: who gave it away, or put it away, is told of it once more."""
-        return self.rows(user).filter(pk=pk).first() or type(before)._base_manager.get(pk=pk)  # noqa: SLF001
+        return self.rows(user).filter(pk=pk).first() or type(before)._base_manager.get(pk=pk)  # noqa: SLF001  (as Django calls it)
 
     def _tried(self, act: Callable[[], Any]) -> Any:
         try:
