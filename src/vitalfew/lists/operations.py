@@ -116,7 +116,7 @@ class Operations(Generic[R]):
     def puts_away(self, act: Act) -> Act:
         """DELETE: ``act(user, row)`` in the version that the caller names."""
         operation = _as_asked(self._acting(act, matched=True), act)
-        self._at(self.router.delete, ONE, self._kinds(), MATCH)(operation_id=act.__name__)(operation)
+        self._at(self.router.delete, ONE, self._kinds(409), MATCH)(operation_id=act.__name__)(operation)
         return act
 
     def does(self, path: str, right: Permission | None = None, *, matched: bool = False) -> Callable[[Act], Act]:
