@@ -53,11 +53,11 @@
     });
   }
 
-  // ── What waits on this phone to be sent, only where something is written or waits
+  // ── What waits on this phone to be sent; a page where it is written brings the sender itself, before anything is typed
   addEventListener("load", () => {
     let waits = false;
     try { waits = Object.keys(localStorage).some((name) => name.startsWith("vitalfew.outbox.")); } catch { /* private window */ }
-    if (waits || one("form[data-outbox]")) load(script.dataset.outbox);
+    if (waits && !one("form[data-outbox]")) load(script.dataset.outbox);
   });
 
   // ── Toasts
