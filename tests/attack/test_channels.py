@@ -12,6 +12,8 @@ from django.utils.html import escape
 
 from vitalfew.accounts.models import Account, AccountFile, TeamMember
 from vitalfew.activities import actions as activities
+from vitalfew.approvals import actions as approvals
+from vitalfew.approvals.rights import ApprovalRight
 from vitalfew.comments import actions as comments
 from vitalfew.comments.rights import CommentRight
 from vitalfew.directory import actions as directory
@@ -69,6 +71,7 @@ CHANNELS = {
     "milestones of it": Channel("/accounts/{code}/?tab=milestones", partial=True),
     "comments on it": Channel("/accounts/{code}/?tab=comments", partial=True),
     "new milestone": Channel("/milestones/new/?account={code}", MilestoneRight.KEEP),
+    "new approval": Channel("/approvals/new/?account={code}", ApprovalRight.ASK),
     "new promise": Channel("/promises/new/?account={code}", PromiseRight.MAKE),
     "visits to it": Channel("/accounts/{code}/?tab=visits", partial=True),
     "new visit": Channel("/visits/new/?account={code}", VisitRight.PLAN),
@@ -174,6 +177,7 @@ def listed(house, role, codes):
         "/mails/",
         "/intelligence/",
         "/milestones/",
+        "/approvals/",
         "/promises/",
         "/integrity/",
         "/visits/?view=month&whose=all",
@@ -192,6 +196,7 @@ def listed(house, role, codes):
         "/mails",
         "/intelligence",
         "/milestones",
+        "/approvals",
         "/promises",
         "/visits",
         "/competitors",
@@ -205,6 +210,7 @@ def listed(house, role, codes):
             f"/comments/?q={code}",
             f"/intelligence/?q={code}",
             f"/milestones/?q={code}",
+            f"/approvals/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
             f"/directory/?q={code}",
@@ -245,6 +251,7 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
         "kind": "honour", "title": foreign.code, "day": timezone.localdate(), "lunar": False, "yearly": False,
         "round_only": False, "lead": 7, "owner": director, "person": None, "consent": "",
     })  # fmt: skip
+    approvals.ask_by_hand(director, "allowance", foreign, {"what": foreign.code, "why": foreign.code, "amount": 100})
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),
