@@ -27,6 +27,7 @@ from vitalfew.people.permissions import Right, may, sees_all
 from vitalfew.people.roles import Role
 from vitalfew.promises import actions as promises
 from vitalfew.promises.rights import PromiseRight
+from vitalfew.reviews import actions as reviews
 from vitalfew.stakeholders.rights import StakeholderRight
 from vitalfew.visits import actions as visits
 from vitalfew.visits.rights import VisitRight
@@ -166,6 +167,8 @@ def listed(house, role, codes):
         "/accounts/?order=name",
         "/portfolio/",
         "/tier-review/",
+        "/tier-review/?show=all",
+        "/tier-decisions/",
         "/insight/pareto/",
         "/accounts-export/",
         "/duplicates/",
@@ -197,6 +200,7 @@ def listed(house, role, codes):
         "/intelligence",
         "/milestones",
         "/approvals",
+        "/tier-reviews/decisions",
         "/promises",
         "/visits",
         "/competitors",
@@ -251,6 +255,7 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
         "kind": "honour", "title": foreign.code, "day": timezone.localdate(), "lunar": False, "yearly": False,
         "round_only": False, "lead": 7, "owner": director, "person": None, "consent": "",
     })  # fmt: skip
+    reviews.open_review(director, house.home)
     approvals.ask_by_hand(director, "allowance", foreign, {"what": foreign.code, "why": foreign.code, "amount": 100})
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),

@@ -22,7 +22,6 @@ from vitalfew.people import audit, records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
-from vitalfew.rooms import Approvable
 from vitalfew.terms import gettext_noop as _
 
 FIELDS: Final = ("what", "why", "amount", "needed_by")
@@ -66,11 +65,11 @@ def ask_by_hand(user: User, kind: str, account: Account, fields: Mapping[str, An
 
 
 @transaction.atomic
-def ask(user: User, kind: Approvable, subject: Subject, amount: Decimal | None = None, why: str = "") -> Approval:
+def ask(user: User, kind: str, subject: Subject, amount: Decimal | None = None, why: str = "") -> Approval:
     """A room asks for one of its records; that the user may is asked there."""
     told = json.dumps([subject.said.stored()], ensure_ascii=False)
     row = Approval(
-        kind=kind.value, number=subject.number, url=subject.url, account=subject.account, what=told, why=why,
+        kind=kind, number=subject.number, url=subject.url, account=subject.account, what=told, why=why,
         amount=amount, shut_out=sorted({user.username, *subject.hands}),
     )  # fmt: skip
     return _asked(user, row)
