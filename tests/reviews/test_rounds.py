@@ -17,6 +17,7 @@ from vitalfew.comments.models import Comment
 from vitalfew.imports.work import refresh_now
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry
+from vitalfew.promises import actions as promises
 from vitalfew.reviews import actions, examples, questions, yields
 from vitalfew.reviews.models import Decision, Review, TierInForce
 from vitalfew.reviews.proposing import _ahead
@@ -335,3 +336,20 @@ def test_the_demo_house_holds_rounds_once(monkeypatch):
     latest = Review.objects.latest("pk")
     assert latest.decisions.exclude(reason="").count() == len(examples.OVERRULED)
     assert questions.any_in_force(today())
+
+
+def test_on_today_the_green_channel_stands_first_among_lines_of_the_same_weight(house, director, opened, client):
+    manager, first = house.user("manager"), Account.objects.get(code=house.mine)
+    other = Account.objects.filter(manager=manager, stub=False).exclude(code=house.mine).first()
+    for account, days in ((other, 9), (first, 8)):
+        begun = {"text": account.code, "origin": "visit", "owner": manager, "made_on": today() - timedelta(days=20)}
+        promises.promise(manager, account, {**begun, "due": today() - timedelta(days=days)})
+    assert [task.customer for task in tasks_for(manager)][:2] == [other.code, first.code]
+
+    actions.decide(director, of(opened, first.code), "mvc", "x")
+    actions.decide(director, of(opened, other.code), "bz", "x")
+    approved(house, opened)
+
+    assert [task.customer for task in tasks_for(manager)][:2] == [first.code, other.code]
+    page = signed_in(house, client, "manager").get("/").content.decode()
+    assert "绿色通道</span>" in page.split('<li class="line"')[1]
