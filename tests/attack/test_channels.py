@@ -28,6 +28,7 @@ from vitalfew.people.roles import Role
 from vitalfew.promises import actions as promises
 from vitalfew.promises.rights import PromiseRight
 from vitalfew.reviews import actions as reviews
+from vitalfew.reviews.rights import ReviewRight
 from vitalfew.stakeholders.rights import StakeholderRight
 from vitalfew.visits import actions as visits
 from vitalfew.visits.rights import VisitRight
@@ -72,6 +73,7 @@ CHANNELS = {
     "milestones of it": Channel("/accounts/{code}/?tab=milestones", partial=True),
     "comments on it": Channel("/accounts/{code}/?tab=comments", partial=True),
     "new milestone": Channel("/milestones/new/?account={code}", MilestoneRight.KEEP),
+    "letter about its tier": Channel("/tier-letter/{code}/", ReviewRight.SEE),
     "new approval": Channel("/approvals/new/?account={code}", ApprovalRight.ASK),
     "new promise": Channel("/promises/new/?account={code}", PromiseRight.MAKE),
     "visits to it": Channel("/accounts/{code}/?tab=visits", partial=True),

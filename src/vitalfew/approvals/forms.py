@@ -35,7 +35,7 @@ class AskForm(forms.ModelForm[Approval]):
         super().__init__(*args, **kwargs)
         self.fields["why"].required = True
         self.fields["amount"].min_value = None  # type: ignore[attr-defined]  # the stubs know the plain field only
-        self.fields["amount"].help_text = currency
+        self.fields["amount"].help_text = _("%(currency)s; left out for an exception") % {"currency": currency}
         if self.instance.pk is None:
             by_hand = [(kind.value, kind.label) for kind in kinds().values() if kind.by_hand]
             self.fields["kind"] = chosen(_("Kind of approval"), by_hand, must=True)

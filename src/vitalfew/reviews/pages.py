@@ -61,6 +61,7 @@ def _around(request: HttpRequest, user: User, row: Review) -> dict[str, Any]:
         "review": row, "page": questions.page(user, row, request.GET.dict()), "changes": questions.changes(user, row),
         "asked": request.GET, "shown": list(Shown), "show": request.GET.get("show") or Shown.CHANGED.value,
         "by_tier": [(tier, *counted[tier]) for tier in Tier if tier in counted], "tiers": list(Tier),
+        "untold": counted.get("", (0, 0))[0],
         "can_change": questions.may_change(user, row), "can_approve": questions.may_approve(user, row),
         "alone": user.username in (row.approval.shut_out if row.approval else [row.opened_by]),
         "approval": ApprovalForm(initial={"since": row.in_force_from or today}),
@@ -118,6 +119,7 @@ def _of_account(user: User, row: Decision, account: Account) -> dict[str, Any]:
         "parts": [(each, row.parts[each.value]) for each in Criterion if each.value in row.parts],
         "rounds": rounds, "last": next((each for each in rounds if each.review_id < row.review_id), None),
         "carried": carried(row.decided), "tiers": list(Tier), "can_change": questions.may_change(user, row.review),
+        "decided_by": User.objects.filter(username=row.decided_by).first() or row.decided_by,
         "thread": thread(user, account, KIND, row.pk),
     }  # fmt: skip
 

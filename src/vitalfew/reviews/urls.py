@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.reviews import pages
+from vitalfew.reviews import letter_pages, pages
 
 urlpatterns = [
     path("tier-review/", pages.review, name="tier-review"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("tier-review/decide/<int:pk>/", pages.decide, name="review-decide"),
     path("tier-decisions/", pages.decisions, name="tier-decisions"),
     path("tier-decisions/<int:pk>/", pages.decision, name="tier-decision"),
+    path("tier-letter/<path:code>/", letter_pages.tier_letter, name="tier-letter"),
     path("tier-yield/", pages.tier_yield, name="tier-yield"),
 ]
