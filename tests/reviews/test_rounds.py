@@ -14,6 +14,8 @@ from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.models import Approval
 from vitalfew.comments import actions as comments
 from vitalfew.comments.models import Comment
+from vitalfew.contacts import actions as contacts
+from vitalfew.contacts import erasing
 from vitalfew.imports.work import refresh_now
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry
@@ -308,7 +310,7 @@ def test_a_round_over_the_api(house, client):
 
     made = call("post", "/tier-reviews", {"cadence": "quarter"})
     assert (made.status_code, made.json()["submitted"]) == (201, False)
-    assert call("post", "/tier-reviews", {}).status_code == 409
+    assert call("post", "/tier-reviews", {"cadence": "year"}).status_code == 409
     assert call("post", "/tier-reviews", {"cadence": "week"}).status_code == 422
     item = call("get", "/tier-reviews/decisions?order=customer").json()["items"][0]
     place = f"/tier-reviews/decisions/{item['id']}"
@@ -351,3 +353,16 @@ def test_on_today_the_green_channel_stands_first_among_lines_of_the_same_weight(
     assert [task.customer for task in tasks_for(manager)][:2] == [first.code, other.code]
     page = signed_in(house, client, "manager").get("/").content.decode()
     assert "绿色通道</span>" in page.split('<li class="line"')[1]
+
+
+def test_a_forgotten_person_leaves_the_reason_of_a_decision(own_facts, director):
+    account = Account.objects.get(code=own_facts.mine)
+    review = actions.open_review(director, own_facts.home)
+    post = contacts.add(director, account, {"name": "欧阳采薇"}, {"title": "店长"})
+    actions.decide(director, of(review, own_facts.mine), "mvc", "欧阳采薇说要扩产")
+
+    erasing.erase(director, post.person, post.person.version)
+
+    row = of(review, own_facts.mine)
+    assert (row.decided, "欧阳采薇" in row.reason, "扩产" in row.reason) == ("mvc", False, True)
+    assert "欧阳采薇" not in str(list(AuditEntry.objects.values_list("changes", flat=True)))

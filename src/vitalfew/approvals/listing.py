@@ -22,6 +22,10 @@ def _amount(row: Any) -> str:
     return "" if row.amount is None else f"{row.amount:,.2f} {row.currency}".strip()
 
 
+def _figure(row: Any) -> float | None:
+    return None if row.amount is None else float(row.amount)
+
+
 APPROVALS: Final = Listing(
     name="approvals",
     title=_("Approvals"),
@@ -41,6 +45,8 @@ APPROVALS: Final = Listing(
         ListColumn("asked_by", _("Asked by"), order="asked_by__name", told=lambda row: str(row.asked_by or "")),
         ListColumn("asked_on", _("Date of request"), Unit.DAY, "asked_at", lambda row: timezone.localtime(row.asked_at).date()),
         ListColumn("needed_by", _("Needed by"), Unit.DAY, "needed_by"),
+        ListColumn("figure", _("Amount as a number"), Unit.NUMBER, told=_figure, shown=False),
+        ListColumn("currency", _("Currency"), shown=False),
         ListColumn("why", _("Why"), shown=False),
     ),
     order="-asked_on",

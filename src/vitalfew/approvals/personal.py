@@ -14,7 +14,8 @@ TEXTS: Final = ("what", "why")
 def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
     for row in _rows(traces).select_related("account"):
         texts = {name: getattr(row, name) for name in TEXTS}
-        yield {"kind": "approval", "day": row.asked_at.date(), "account": row.account.code, **texts}
+        account = row.account.code if row.account else None
+        yield {"kind": "approval", "day": row.asked_at.date(), "account": account, **texts}
     for step in _steps(traces):
         yield {"kind": "approval step", "day": step.at.date(), "note": step.note}
 
@@ -22,19 +23,25 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """The name leaves the words; that it was asked for and decided stays."""
     for row in _rows(traces):
-        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
+        names = TEXTS if row.number is None else ("why",)
+        texts = {name: traces.erased_from(getattr(row, name)) for name in names}
         Approval.objects.filter(pk=row.pk).update(**texts, version=row.version + 1)
     for step in _steps(traces):
         Step.objects.filter(pk=step.pk).update(note=traces.erased_from(step.note))
 
 
 def _rows(traces: Traces) -> Any:
-    """Those asked for in words; what rooms ask for names no person."""
-    return Approval.objects.filter(_named(traces, TEXTS), number=None, account__code__in=traces.accounts)
+    """Those that name the person, about the accounts where he or she was heard of, or about none."""
+    words = (_named(traces, ("what",)) & Q(number=None)) | _named(traces, ("why",))
+    return Approval.objects.filter(words, _at(traces, "account"))
 
 
 def _steps(traces: Traces) -> Any:
-    return Step.objects.filter(_named(traces, ("note",)), approval__account__code__in=traces.accounts)
+    return Step.objects.filter(_named(traces, ("note",)), _at(traces, "approval__account"))
+
+
+def _at(traces: Traces, account: str) -> Q:
+    return Q(**{f"{account}__code__in": traces.accounts}) | Q(**{account: None})
 
 
 def _named(traces: Traces, texts: tuple[str, ...]) -> Q:

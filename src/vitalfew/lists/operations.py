@@ -81,7 +81,7 @@ class Operations(Generic[R]):
         def got(request: Asked, pk: int) -> HttpResponse:
             return self.shown(request.auth, self.found(request.auth, pk))
 
-        listed.__name__, listed.__doc__ = f"list_{self.path.replace('/', '_')}", about
+        listed.__name__, listed.__doc__ = f"list_{self.path.replace('/', '_').replace('-', '_')}", about
         got.__name__, got.__doc__ = f"get_{self.name}", one
         self.router.get(
             "", auth=needs(self.see), response=responses(ListPage), operation_id=listed.__name__,

@@ -121,7 +121,13 @@ def _decided(user: User, row: Decision, said: Said) -> None:
         row.decided, row.reason, row.decided_by = said.tier, said.reason, user.username
         row.version += 1
         row.save()
-        audit.record(user, "review-decide", f"account:{row.customer}", changed)
+        audit.record(user, "review-decide", f"account:{row.customer}", _noted(changed))
+
+
+def _noted(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """A reason may name a person and stays out of the trail, save that it was given."""
+    told = {name: values for name, values in changed.items() if name != "reason"}
+    return {**told, "fields": ["reason"]} if "reason" in changed else told
 
 
 @transaction.atomic

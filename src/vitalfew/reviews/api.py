@@ -33,7 +33,7 @@ FIGURES: Final = (
 class ReviewNew(Schema):
     """A round of a year or a quarter, on the latest figures."""
 
-    cadence: str = "year"
+    cadence: str
 
     model_config = {"extra": "forbid"}
 
