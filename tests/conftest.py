@@ -30,7 +30,7 @@ LONG = (
 SHARED = Path(os.environ.get("VITALFEW_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(tryfirst=True, wrapper=True)
 def pytest_collection_modifyitems(config, items):
     """What touches the database says so, or none would be made for it, and is run on PostgreSQL too.
 
@@ -47,6 +47,7 @@ def pytest_collection_modifyitems(config, items):
         touches = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
         if touches and not {mark.name for mark in item.iter_markers()} & {"browser", "facts_alone"}:
             item.add_marker("database")
+    yield
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
 
 
