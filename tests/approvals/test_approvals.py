@@ -221,6 +221,15 @@ def test_pages_ask_decide_and_tell_errors_beside_their_fields(house, client, min
     assert list(row.steps.values_list("kind", flat=True)) == ["asked", "returned", "again", "withdrawn"]
 
 
+@pytest.mark.parametrize("amount", ["0.01", "12400", "999999999999.99"])
+def test_an_amount_is_written_to_the_cent(house, client, manager, mine, amount):
+    row = asked(manager, mine, amount=Decimal(amount))
+
+    page = signed_in(house, client, "director").get(f"/approvals/{row.pk}/").content.decode()
+
+    assert page.count(f"{Decimal(amount):,.2f} {questions.currency()}") == 2
+
+
 def test_the_page_says_where_nobody_may_decide(house, client, mine):
     User.objects.exclude(username__in=["director", "manager"]).update(is_active=False)
     row = asked(house.user("director"), mine)

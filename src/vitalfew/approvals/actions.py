@@ -172,7 +172,7 @@ def _written(user: User, row: Approval, turn: Turn, note: str, authority: Author
     )  # fmt: skip
     told: dict[str, Any] = {"kind": row.kind}
     if row.amount is not None:
-        told["amount"] = f"{row.amount} {row.currency}".strip()
+        told["amount"] = row.exactly
     if authority.instead_of:
         told["instead_of"] = authority.instead_of.username
     if authority.alone:

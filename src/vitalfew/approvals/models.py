@@ -21,6 +21,17 @@ CUT: Final = 80
 AMOUNT: Final[dict[str, Any]] = {"max_digits": 14, "decimal_places": 2}
 
 
+class Exact:
+    """An amount is decided about to the cent, and is written so."""
+
+    amount: Any
+    currency: Any
+
+    @property
+    def exactly(self) -> str:
+        return "" if self.amount is None else f"{self.amount:,.2f} {self.currency}".strip()
+
+
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     def on(self, day: date) -> "DelegationQuerySet":
         """Those that hold on that day."""
@@ -75,7 +86,7 @@ class LimitQuerySet(models.QuerySet["Limit"]):
         return self if user.may(ApprovalRight.LIMITS) else self.none()
 
 
-class Limit(Record):
+class Limit(Exact, Record):
     """Up to which amount a role decides about a kind."""
 
     kind = models.CharField(max_length=30, editable=False)
@@ -113,7 +124,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return found.filter(Q(account=None) | Q(account__in=Account.objects.visible_to(user)))
 
 
-class Approval(Record):
+class Approval(Exact, Record):
     """Something that somebody asked for, and whether a second person approved it."""
 
     OF_A_PERSON = True
@@ -168,7 +179,7 @@ class Approval(Record):
         return self.state == ApprovalState.WAITING
 
 
-class Step(models.Model):
+class Step(Exact, models.Model):
     """One thing that was done about it, as it stood then. Steps are only ever added."""
 
     approval = models.ForeignKey(Approval, on_delete=models.CASCADE, related_name="steps")

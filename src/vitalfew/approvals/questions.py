@@ -34,7 +34,8 @@ def waiting(user: User) -> list[Approval]:
 
 def sent_back_to(user: User) -> list[Approval]:
     """What the user asked for and must mend."""
-    return list(approvals(user).filter(state=ApprovalState.RETURNED, asked_by=user).order_by("asked_at", "pk")[:MOST])
+    rows = approvals(user).filter(state=ApprovalState.RETURNED, asked_by=user)
+    return list(rows.prefetch_related("steps").order_by("asked_at", "pk")[:MOST])
 
 
 def of_account(user: User, account: Account) -> list[Approval]:

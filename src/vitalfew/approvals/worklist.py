@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.utils import timezone
-
 from vitalfew.approvals import questions
 from vitalfew.approvals.deciding import Authority, authorities
 from vitalfew.approvals.kinds import kinds
@@ -23,15 +21,16 @@ ASKED: Final = _("Amount asked for")
 def waiting(user: User) -> Iterator[Task]:
     if user.may(ApprovalRight.DECIDE):
         rows = questions.waiting(user)
-        mine = authorities(user, rows)
+        mine, currency = authorities(user, rows), questions.currency()
         for row in rows:
             if row.pk in mine:
-                yield _decide(row, mine[row.pk])
+                yield _decide(row, mine[row.pk], currency)
     for row in questions.sent_back_to(user):
         yield _mend(row)
 
 
-def _decide(row: Approval, authority: Authority) -> Task:
+def _decide(row: Approval, authority: Authority, currency: str) -> Task:
+    """With its amount where that is in the currency in which Today counts."""
     figures: dict[str, Any] = {
         "who": str(row.asked_by or "–"), "kind": Word(kinds()[row.kind].label), "what": row.said,
         "person": str(authority.instead_of or ""),
@@ -41,14 +40,14 @@ def _decide(row: Approval, authority: Authority) -> Task:
         why = _("In the place of {person}: {who} asks ({kind}): {what}")
     return Task(
         _("Approve or send back"), Message(why, figures), _("Look at it"), row.get_absolute_url(), _code(row),
-        effect=float(row.amount) if row.amount is not None else None, basis=ASKED,
-        due=row.needed_by or timezone.localtime(row.asked_at).date(), soon=True, priority=OTHERS_WAIT,
+        effect=float(row.amount) if row.amount is not None and row.currency == currency else None, basis=ASKED,
+        due=row.needed_by, soon=True, priority=OTHERS_WAIT,
     )  # fmt: skip
 
 
 def _mend(row: Approval) -> Task:
-    last = row.steps.order_by("-pk").first()
-    figures: dict[str, Any] = {"what": row.said, "note": last.note if last else "", "who": last.name if last else "–"}
+    *_before, last = row.steps.all()
+    figures: dict[str, Any] = {"what": row.said, "note": last.note, "who": last.name}
     why = Message(_("{who} sent it back: {note} — {what}"), figures)
     url = row.url or row.get_absolute_url()
     return Task(_("Mend and ask again"), why, _("Open"), url, _code(row), soon=True, priority=OTHERS_WAIT)

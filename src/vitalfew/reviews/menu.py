@@ -5,6 +5,5 @@ from vitalfew.terms import gettext_noop as _
 
 ENTRIES = (
     Entry(_("Tier review"), "tier-review", "plan", ReviewRight.SEE, 210, under="portfolio"),
-    Entry(_("Accounts of the tier review"), "tier-decisions", "table", ReviewRight.SEE, 220, under="portfolio"),
     Entry(_("What tiers bring"), "tier-yield", "money", Right.PORTFOLIO, 230, under="portfolio"),
 )
