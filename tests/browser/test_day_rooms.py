@@ -151,6 +151,7 @@ def test_every_page_of_approvals_and_tier_rounds_is_sound(
         "/approvals/", "/approvals/new/", f"/approvals/{row.pk}/", "/approval-deputies/", f"/approval-deputies/{deputy.pk}/",
         "/approval-limits/", "/approval-limits/new/", f"/approval-limits/{limit.pk}/", "/tier-review/?show=all",
         f"/tier-review/{first.pk}/", f"/tier-decisions/{one.pk}/", "/tier-decisions/", "/tier-yield/",
+        f"/tier-letter/{quote(served.mine)}/",
     ]  # fmt: skip
 
     assert [fault for path in places for fault in unsound(visit, path, width)] == []
