@@ -91,7 +91,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
 @needs(Right.ADMIN)
 @require_POST
 def add_user(request: HttpRequest) -> HttpResponse:
-    form = NewUser(request.POST)
+    form = NewUser(request.POST or None)
     if not form.is_valid():
         return _admin(request, form)
     password, said = secrets.token_urlsafe(9), form.cleaned_data
