@@ -1,0 +1,224 @@
+"""How far a goal has come, read from the facts; where that can't be told, the reason.
+
+Counted is what lies in the time of the plan, up to the last day of the book or today. Amounts of another currency than the
+plan's are not added: then nothing is told.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from vitalfew.activities.models import Activity
+from vitalfew.activities.ways import Way
+from vitalfew.language import Count, Day, Message
+from vitalfew.people.models import User
+from vitalfew.plans import questions
+from vitalfew.plans.measures import OF_A_CATEGORY, UNITS, Aim, Course, Measure, course, figure
+from vitalfew.plans.models import Goal, Plan, Target
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.engines.duck import current_sql, named, one_of, rows_of
+from vitalfew.warehouse.run import day_number
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
+
+MINE: Final = "WHERE coalesce(currency, $currency) = $currency"
+OTHERS: Final = "count(*) FILTER (WHERE coalesce(currency, $currency) <> $currency) AS others"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was reached, until which day; or why that can't be told."""
+
+    value: float | None
+    until: date | None = None
+    why: Message | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A goal, how far it has come, and what that means."""
+
+    goal: Goal
+    reading: Reading
+    course: Course
+    part: float | None
+    """Which share of the target was reached."""
+
+    @property
+    def target(self) -> Message:
+        return self._written(shown(self.goal.measure, float(self.goal.target)))
+
+    @property
+    def reached(self) -> Message:
+        """So far; or why that can't be told."""
+        return self.reading.why or self._written(self.reading.value or 0.0)
+
+    def _written(self, value: float) -> Message:
+        goal = self.goal
+        return Message("{value}", {"value": figure(value, UNITS[goal.measure], goal.plan.currency, goal.unit)})
+
+
+def shown(measure: str, value: float) -> float:
+    """Shares are written down in per cent, and kept as parts of one."""
+    return value / 100 if measure == Measure.SHARE else value
+
+
+def standings(user: User, plan: Plan) -> list[Standing]:
+    """The goals of a plan that the user may see; of a closed one as it was when closed."""
+    facts = Facts(plan)
+    return [_standing(plan, goal, facts) for goal in questions.parts(user, plan, "goal")]
+
+
+@dataclass(frozen=True)
+class Bought:
+    """A target of white space, and how much of it was bought so far."""
+
+    target: Target
+    reading: Reading
+
+
+def targets(user: User, plan: Plan) -> list[Bought]:
+    facts = Facts(plan)
+    rows = questions.parts(user, plan, "target")
+    return [Bought(each, facts.reading(Goal(measure=Measure.CATEGORY, category=each.category))) for each in rows]
+
+
+def _standing(plan: Plan, goal: Goal, facts: "Facts") -> Standing:
+    kept = (plan.readings or {}).get(str(goal.pk))
+    reading = restored(kept) if kept else facts.reading(goal)
+    target, start = float(goal.target), None if goal.start is None else float(goal.start)
+    aim = Aim(goal.measure, shown(goal.measure, target), None if start is None else shown(goal.measure, start))
+    elapsed = questions.elapsed(plan, reading.until or timezone.localdate())
+    part = reading.value / aim.target if reading.value is not None and aim.target > 0 else None
+    return Standing(goal, reading, course(aim, reading.value, elapsed), part)
+
+
+def kept(plan: Plan) -> dict[str, Any]:
+    """Every goal's reading, to be kept when the plan is closed."""
+    facts = Facts(plan)
+    return {str(goal.pk): stored(facts.reading(goal)) for goal in plan.goals.filter(put_away_at=None)}
+
+
+def stored(reading: Reading) -> dict[str, Any]:
+    until, why = reading.until, reading.why
+    return {"value": reading.value, "until": until.isoformat() if until else None, "why": why.stored() if why else None}
+
+
+def restored(kept_: Mapping[str, Any]) -> Reading:
+    until, why = kept_["until"], kept_["why"]
+    return Reading(kept_["value"], date.fromisoformat(until) if until else None, Message.restored(why) if why else None)
+
+
+class Facts:
+    """The facts in the time of a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.codes, self.today = plan, plan.account.codes, timezone.localdate()
+        self.store = Store(settings.HOME.facts)
+        self.refresh = scorecards.current()
+
+    def reading(self, goal: Goal) -> Reading:
+        if goal.measure == Measure.HAND:
+            return _noted(goal)
+        early = self._too_early(goal)
+        return Reading(None, why=early) if early else BY_MEASURE[goal.measure](self, goal)
+
+    def last_day(self, measure: str) -> date:
+        """Until when the facts tell of it: visits are logged here, all else is imported."""
+        known = self.today if measure == Measure.VISITS or self.refresh is None else self.refresh.as_of
+        return min(self.plan.until, known)
+
+    def _too_early(self, goal: Goal) -> Message | None:
+        if self.refresh is None:
+            return Message(_("Nothing has been imported and computed yet"))
+        last = self.last_day(goal.measure)
+        if last >= self.plan.since:
+            return None
+        if self.today < self.plan.since:
+            return Message(_("The plan's time has not begun"))
+        return Message(_("The facts end on {day}, before the plan's time"), {"day": Day(day_number(last))})
+
+    def sales(self, goal: Goal) -> Reading:
+        row = self._bought(goal.category if goal.measure in OF_A_CATEGORY else "")
+        return self._mixed(row) or Reading(row["amount"] or 0.0, self.last_day(goal.measure))
+
+    def share(self, goal: Goal) -> Reading:
+        part, whole = self._bought(goal.category), self._bought("")
+        if mixed := self._mixed(whole):
+            return mixed
+        if not whole["amount"] or whole["amount"] <= 0:
+            return Reading(None, why=Message(_("It has bought nothing in the plan's time yet")))
+        return Reading((part["amount"] or 0.0) / whole["amount"], self.last_day(goal.measure))
+
+    def margin(self, goal: Goal) -> Reading:
+        row, served = self._bought(""), self._served()
+        if mixed := self._mixed(row) or self._mixed(served):
+            return mixed
+        if row["uncosted"]:
+            text = _("The cost of {n} order {n:line is|lines are} not known")
+            return Reading(None, why=Message(text, {"n": Count(row["uncosted"])}))
+        value = (row["amount"] or 0.0) - (row["cost"] or 0.0) - (served["amount"] or 0.0)
+        return Reading(value, self.last_day(goal.measure))
+
+    def visits(self, goal: Goal) -> Reading:
+        last = self.last_day(goal.measure)
+        rows = Activity.objects.filter(account=self.plan.account, put_away_at=None, way=Way.VISIT)
+        return Reading(float(rows.filter(day__range=(self.plan.since, last)).count()), last)
+
+    def complaints(self, goal: Goal) -> Reading:
+        row = self._sums("complaints", "received_on", "count(*) AS n")
+        return Reading(float(row["n"]), self.last_day(goal.measure))
+
+    def _bought(self, category: str) -> dict[str, Any]:
+        columns = (
+            f"{self._ours('amount')}, {self._ours('cost')}, {OTHERS}, count(*) FILTER (WHERE cost IS NULL) AS uncosted"
+        )
+        products = current_sql(self.store.ledger(TABLES["products"]).snapshot())
+        within = f"AND product IN (SELECT product FROM ({products}) WHERE category = $category)" if category else ""  # noqa: S608  (our own texts)
+        return self._sums("order_lines", "ordered_on", columns, within, {"category": category} if category else {})
+
+    def _served(self) -> dict[str, Any]:
+        columns = f"sum(cost) FILTER ({MINE})::DOUBLE AS amount, {OTHERS}"
+        return self._sums("service_costs", "spent_on", columns)
+
+    def _ours(self, column: str) -> str:
+        return f"sum({column}) FILTER ({MINE})::DOUBLE AS {column}"
+
+    def _sums(
+        self, table: str, day: str, columns: str, rest: str = "", more: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        source = current_sql(self.store.ledger(TABLES[table]).snapshot())
+        span = f"{day} BETWEEN {day_number(self.plan.since)} AND {day_number(self.last_day(''))}"
+        query = f"SELECT {columns} FROM ({source}) WHERE {one_of(self.codes)} AND {span} {rest}"  # noqa: S608  (our own texts; what people said is a parameter)
+        asked = {"currency": self.plan.currency} if "$currency" in query else {}
+        return rows_of(query, {**named(self.codes), **asked, **(more or {})})[0]
+
+    def _mixed(self, row: Mapping[str, Any]) -> Reading | None:
+        if not row["others"]:
+            return None
+        text = _("{n} {n:row is|rows are} in another currency than the plan: amounts of several are not added")
+        return Reading(None, why=Message(text, {"n": Count(row["others"])}))
+
+
+BY_MEASURE: Final[Mapping[str, Callable[[Facts, Goal], Reading]]] = {
+    Measure.SALES: Facts.sales, Measure.CATEGORY: Facts.sales, Measure.SHARE: Facts.share,
+    Measure.MARGIN: Facts.margin, Measure.VISITS: Facts.visits, Measure.COMPLAINTS: Facts.complaints,
+}  # fmt: skip
+
+
+def _noted(goal: Goal) -> Reading:
+    if goal.figure is None:
+        return Reading(None, why=Message(_("Nobody has written the figure down yet")))
+    return Reading(float(goal.figure), goal.figure_on)
+
+
+def categories() -> list[str]:
+    """The categories of the product list: what a goal, a target or a promotion can be of."""
+    source = current_sql(Store(settings.HOME.facts).ledger(TABLES["products"]).snapshot())
+    query = f"SELECT DISTINCT category FROM ({source}) WHERE category IS NOT NULL ORDER BY 1"  # noqa: S608  (our own texts)
+    return [row["category"] for row in rows_of(query, {})]

@@ -1,0 +1,275 @@
+"""What the API takes and tells of account plans."""
+
+from datetime import date
+from typing import Any
+
+from ninja import Schema
+
+from vitalfew.people.models import User
+from vitalfew.plans import questions, reading
+from vitalfew.plans.models import Plan
+
+
+class PlanChange(Schema):
+    """What can be corrected of a draft; what is not sent stays. Owner is a user name."""
+
+    title: str | None = None
+    since: date | None = None
+    until: date | None = None
+    review_on: date | None = None
+    owner: str | None = None
+    strengths: str | None = None
+    weaknesses: str | None = None
+    opportunities: str | None = None
+    threats: str | None = None
+    service: str | None = None
+    sales_model: str | None = None
+    sales_model_why: str | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class PlanNew(PlanChange):
+    """A new plan of an account."""
+
+    account: str
+    title: str
+    since: date
+    until: date
+
+
+class GoalIn(Schema):
+    """A goal; measure is sales, category, share, margin, visits, complaints or hand; shares in per cent."""
+
+    text: str
+    measure: str
+    target: float
+    start: float | None = None
+    category: str = ""
+    unit: str = ""
+
+    model_config = {"extra": "forbid"}
+
+
+class StepIn(Schema):
+    """An action; owner is a user name, goal the number of the goal it serves."""
+
+    text: str
+    owner: str
+    due: date
+    goal: int | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class TargetIn(Schema):
+    """White space: so much of a category in the plan's time."""
+
+    category: str
+    amount: float
+    note: str = ""
+
+    model_config = {"extra": "forbid"}
+
+
+class PromotionIn(Schema):
+    """A joint promotion; our_share in per cent."""
+
+    name: str
+    categories: list[str]
+    since: date
+    until: date
+    budget: float
+    our_share: int
+    note: str = ""
+
+    model_config = {"extra": "forbid"}
+
+
+class Done(Schema):
+    """What came of it; done today unless told otherwise."""
+
+    result: str = ""
+    on: date | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class Noted(Schema):
+    """A figure, of which day, and from where."""
+
+    figure: float
+    figure_on: date
+    source: str
+
+    model_config = {"extra": "forbid"}
+
+
+class SentBack(Schema):
+    """Why."""
+
+    why: str
+
+    model_config = {"extra": "forbid"}
+
+
+class Reviewed(Schema):
+    """When it is reviewed next."""
+
+    review_on: date
+
+    model_config = {"extra": "forbid"}
+
+
+class Closed(Schema):
+    """Rating is beyond, reached, partly or missed."""
+
+    rating: str
+    lessons: str
+
+    model_config = {"extra": "forbid"}
+
+
+class GoalOut(Schema):
+    """A goal; reached is null where it can't be told, and why says so. Shares as parts of one."""
+
+    id: int
+    text: str
+    measure: str
+    category: str
+    unit: str
+    target: float
+    reached: float | None
+    until: date | None
+    why: str | None
+    course: str
+    version: int
+
+
+class StepOut(Schema):
+    id: int
+    text: str
+    owner: str | None
+    due: date
+    goal: int | None
+    done_on: date | None
+    result: str
+    version: int
+
+
+class TargetOut(Schema):
+    id: int
+    category: str
+    amount: float
+    bought: float | None
+    note: str
+    version: int
+
+
+class PromotionOut(Schema):
+    id: int
+    name: str
+    categories: list[str]
+    since: date
+    until: date
+    budget: float
+    our_share: int
+    note: str
+    effect: dict[str, Any] | None
+    version: int
+
+
+class VersionOut(Schema):
+    number: int
+    agreed_by: str | None
+    agreed_on: date
+
+
+class PlanOut(Schema):
+    """A plan in full."""
+
+    id: int
+    account: str
+    title: str
+    since: date
+    until: date
+    review_on: date
+    owner: str | None
+    currency: str
+    state: str
+    strengths: str
+    weaknesses: str
+    opportunities: str
+    threats: str
+    service: str
+    sales_model: str
+    sales_model_why: str
+    sent_back: str
+    begun_on: date | None
+    closed_on: date | None
+    rating: str
+    lessons: str
+    before: int | None
+    goals: list[GoalOut]
+    steps: list[StepOut]
+    targets: list[TargetOut]
+    promotions: list[PromotionOut]
+    versions: list[VersionOut]
+    version: int
+
+
+PLAIN = (
+    "title", "since", "until", "review_on", "currency", "state", "strengths", "weaknesses", "opportunities", "threats",
+    "service", "sales_model", "sales_model_why", "sent_back", "begun_on", "closed_on", "rating", "lessons",
+)  # fmt: skip
+
+
+def told(user: User, row: Plan) -> dict[str, Any]:
+    return {
+        "account": row.account.code, "owner": _name(row.owner), "before": row.before_id,
+        **{name: getattr(row, name) for name in PLAIN},
+        "goals": [_goal(each) for each in reading.standings(user, row)],
+        "steps": [_step(each) for each in questions.parts(user, row, "step")],
+        "targets": [_target(each) for each in reading.targets(user, row)],
+        "promotions": [_promotion(each) for each in questions.parts(user, row, "promotion")],
+        "versions": [
+            {"number": each.number, "agreed_by": _name(each.agreed_by), "agreed_on": each.agreed_on}
+            for each in row.versions.select_related("agreed_by").defer("content")
+        ],
+    }  # fmt: skip
+
+
+def _name(user: User | None) -> str | None:
+    return user.username if user else None
+
+
+def _goal(each: reading.Standing) -> dict[str, Any]:
+    goal, found = each.goal, each.reading
+    return {
+        **{name: getattr(goal, name) for name in ("text", "measure", "category", "unit", "version")}, "id": goal.pk,
+        "target": reading.shown(goal.measure, float(goal.target)), "reached": found.value, "until": found.until,
+        "why": found.why.say("en") if found.why else None, "course": each.course.value,
+    }  # fmt: skip
+
+
+def _step(step: Any) -> dict[str, Any]:
+    plain = ("text", "due", "done_on", "result", "version")
+    named = {"id": step.pk, "owner": _name(step.owner), "goal": step.goal_id}
+    return {**{name: getattr(step, name) for name in plain}, **named}
+
+
+def _target(each: reading.Bought) -> dict[str, Any]:
+    target = each.target
+    return {
+        "id": target.pk, "category": target.category, "amount": float(target.amount), "note": target.note,
+        "bought": each.reading.value, "version": target.version,
+    }  # fmt: skip
+
+
+def _promotion(row: Any) -> dict[str, Any]:
+    plain = ("name", "since", "until", "our_share", "note", "version")
+    effect = {name: value for name, value in (row.effect or {}).items() if name != "why"} or None
+    return {
+        **{name: getattr(row, name) for name in plain}, "id": row.pk, "categories": row.promoted,
+        "budget": float(row.budget), "effect": effect,
+    }  # fmt: skip
