@@ -40,7 +40,7 @@ def planned(served: Any, administrator: User) -> Plan:
     })  # fmt: skip
     actions.ask(administrator, row.pk)
     second = served.user("director")
-    actions.agree(second, row.pk, versions.content(second, row))
+    actions.agree(second, row.pk, versions.content)
     return actions.revise(administrator, row.pk)
 
 

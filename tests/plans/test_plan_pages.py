@@ -183,6 +183,11 @@ def test_over_the_api_it_goes_the_same_way(house, ask):
     changed = ask("patch", place, {"threats": "降价"}, **{"if-match": told.headers["ETag"]})
     assert changed.json()["threats"] == "降价"
     assert ask("patch", place, {"threats": "x"}, **{"if-match": told.headers["ETag"]}).status_code == 412
+    number = told.json()["goals"][0]["id"]
+    match = {"if-match": changed.headers["ETag"]}
+    corrected = ask("patch", f"{place}/goals/{number}", {"target": 7}, **match)
+    assert (corrected.json()["goals"][0]["target"], corrected.json()["goals"][0]["text"]) == (7, "销售")
+    assert ask("patch", f"{place}/goals/{number}", {"target": 8}, **match).status_code == 412
     assert ask("post", f"{place}/ask").json()["state"] == "asked"
     assert ask("post", f"{place}/agree").status_code == 403
     agreed = ask("post", f"{place}/agree", role="executive").json()

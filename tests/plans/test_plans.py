@@ -64,7 +64,7 @@ def draft(manager, mine):
 @pytest.fixture
 def running(manager, director, draft):
     actions.ask(manager, draft.pk)
-    actions.agree(director, draft.pk, versions.content(director, draft))
+    actions.agree(director, draft.pk, versions.content)
     return actions.begin(manager, draft.pk)
 
 
@@ -77,7 +77,7 @@ def test_a_second_person_agrees_and_the_plan_is_kept_as_a_version(manager, direc
     actions.ask(manager, draft.pk)
     assert draft.get_absolute_url() in urls(director)
 
-    agreed = actions.agree(director, draft.pk, versions.content(director, draft))
+    agreed = actions.agree(director, draft.pk, versions.content)
 
     version = Version.objects.get(plan=draft)
     assert (agreed.state, version.number, version.agreed_by) == ("agreed", 1, director)
@@ -92,7 +92,7 @@ def test_who_asks_does_not_agree(director, mine):
     actions.ask(director, row.pk)
 
     with pytest.raises(NotPossible, match="somebody else"):
-        actions.agree(director, row.pk, {})
+        actions.agree(director, row.pk, versions.content)
     assert row.get_absolute_url() not in urls(director)
 
 
@@ -145,7 +145,7 @@ def test_versions_are_compared_part_by_part(manager, director, running):
 def test_a_goal_of_money_is_not_told_to_who_may_not_see_money(house, manager, director, draft):
     composing.put_in(manager, draft.pk, "goal", goal("margin", text="毛利"))
     actions.ask(manager, draft.pk)
-    actions.agree(director, draft.pk, versions.content(director, draft))
+    actions.agree(director, draft.pk, versions.content)
     handler = house.user("complaints")
 
     assert [each.goal.text for each in reading.standings(handler, draft)] == ["目标"]
@@ -241,7 +241,7 @@ def test_an_action_waits_on_its_owners_day_and_is_settled_by_him(house, manager,
     )
     assert draft.get_absolute_url() not in urls(supply), "a draft asks nothing of anybody"
     actions.ask(manager, draft.pk)
-    actions.agree(director, draft.pk, versions.content(director, draft))
+    actions.agree(director, draft.pk, versions.content)
     assert draft.get_absolute_url() in urls(supply)
 
     composing.settle(supply, step.pk, "已备好")
@@ -348,7 +348,7 @@ def test_a_person_is_handed_out_and_forgotten(own_facts, house, manager, mine, d
     actions.change(manager, draft.pk, draft.version, {"threats": "王庆生可能离职"})
     actions.ask(manager, draft.pk)
     director = house.user("director")
-    actions.agree(director, draft.pk, versions.content(director, Plan.objects.get(pk=draft.pk)))
+    actions.agree(director, draft.pk, versions.content)
 
     told = erasing.hand_out(house.user("administrator"), wang)
     assert {"account plan", "step of a plan", "version of a plan"} <= {each["kind"] for each in told["elsewhere"]}

@@ -1,6 +1,6 @@
 """Changes to plans: permission asked, version checked, audit written, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -55,12 +55,12 @@ def ask(user: User, pk: int) -> Plan:
 
 
 @transaction.atomic
-def agree(user: User, pk: int, content: Mapping[str, Any]) -> Plan:
+def agree(user: User, pk: int, content: Callable[[User, Plan], dict[str, Any]]) -> Plan:
     """A second person agrees; the plan as it is, and what was known, are kept as its next version."""
     row = _waiting(user, pk)
     number = row.versions.count() + 1
     Version.objects.create(
-        plan=row, number=number, agreed_by=user, agreed_on=timezone.localdate(), content=dict(content)
+        plan=row, number=number, agreed_by=user, agreed_on=timezone.localdate(), content=content(user, row)
     )
     state = PlanState.RUNNING if row.begun_on else PlanState.AGREED
     return _moved(user, row, state=state.value)

@@ -19,16 +19,21 @@ from vitalfew.plans.rights import AccountPlanRight
 from vitalfew.plans.shapes import (
     Closed,
     Done,
+    GoalChange,
     GoalIn,
     Noted,
     PlanChange,
     PlanNew,
     PlanOut,
+    PromotionChange,
     PromotionIn,
     Reviewed,
     SentBack,
+    StepChange,
     StepIn,
+    TargetChange,
     TargetIn,
+    known_of,
     told,
 )
 from vitalfew.terms import gettext_noop as _
@@ -101,6 +106,37 @@ def _part(user: User, row: Plan, name: str, number: int) -> Any:
     return part
 
 
+def _corrected(user: User, row: Plan, name: str, number: int, sent: Schema) -> None:
+    part = _part(user, row, name, number)
+    form = PART_FORMS[name](user, row, {**known_of(name, part), **sent.dict(exclude_unset=True)}, instance=copy(part))
+    names = tuple(each for each in form.fields if each != "version")
+    composing.change(user, name, number, part.version, checked(form, names))
+
+
+@OPERATIONS.changes_part("goals/{int:number}")
+def change_goal(user: User, row: Plan, number: int, sent: GoalChange) -> None:
+    """Correct a goal of a draft. Fields not sent stay."""
+    _corrected(user, row, "goal", number, sent)
+
+
+@OPERATIONS.changes_part("steps/{int:number}")
+def change_step(user: User, row: Plan, number: int, sent: StepChange) -> None:
+    """Correct an action of a draft. Fields not sent stay."""
+    _corrected(user, row, "step", number, sent)
+
+
+@OPERATIONS.changes_part("targets/{int:number}")
+def change_target(user: User, row: Plan, number: int, sent: TargetChange) -> None:
+    """Correct a target of white space in a draft. Fields not sent stay."""
+    _corrected(user, row, "target", number, sent)
+
+
+@OPERATIONS.changes_part("promotions/{int:number}")
+def change_promotion(user: User, row: Plan, number: int, sent: PromotionChange) -> None:
+    """Correct a joint promotion of a draft. Fields not sent stay."""
+    _corrected(user, row, "promotion", number, sent)
+
+
 @OPERATIONS.does("parts/{str:kind}/{int:number}/take-out")
 def take_out_part(user: User, row: Plan, kind: str, number: int) -> None:
     """Take a goal, step, target or promotion out of a draft; kind is one of these words."""
@@ -136,7 +172,7 @@ def ask_for_agreement(user: User, row: Plan) -> None:
 @OPERATIONS.does("agree", AccountPlanRight.AGREE)
 def agree_to_plan(user: User, row: Plan) -> None:
     """Agree; what stands in the plan, and what is known of the account, are kept as its next version."""
-    actions.agree(user, row.pk, versions.content(user, row))
+    actions.agree(user, row.pk, versions.content)
 
 
 @OPERATIONS.does("send-back", AccountPlanRight.AGREE)

@@ -102,7 +102,7 @@ def _goal(text: str, measure: Measure, target: float, start: float | None = None
 
 def _agreed(second: User, row: Plan) -> None:
     row.refresh_from_db()
-    actions.agree(second, row.pk, versions.content(second, row))
+    actions.agree(second, row.pk, versions.content)
 
 
 def _closed(author: User, second: User, row: Plan) -> None:

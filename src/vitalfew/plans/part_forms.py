@@ -131,10 +131,17 @@ class PromotionForm(PartForm):
     def prepare(self) -> None:
         known = list(dict.fromkeys([*self.instance.promoted, *categories()]))
         field = forms.MultipleChoiceField(
-            choices=[(each, each) for each in known], label=_("What is promoted"), initial=self.instance.promoted
+            choices=[(each, each) for each in known],
+            label=_("What is promoted"),
+            initial=self.instance.promoted,
+            widget=forms.CheckboxSelectMultiple,
         )
         self.fields["categories"] = field
         self.initial["categories"] = self.instance.promoted
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["categories"].widget.attrs["class"] = ""
 
     def clean_categories(self) -> str:
         return "\n".join(self.cleaned_data["categories"])

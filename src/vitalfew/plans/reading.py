@@ -94,7 +94,8 @@ def _standing(plan: Plan, goal: Goal, facts: "Facts") -> Standing:
     target, start = float(goal.target), None if goal.start is None else float(goal.start)
     aim = Aim(goal.measure, shown(goal.measure, target), None if start is None else shown(goal.measure, start))
     elapsed = questions.elapsed(plan, reading.until or timezone.localdate())
-    part = reading.value / aim.target if reading.value is not None and aim.target > 0 else None
+    counts = goal.measure != Measure.COMPLAINTS and reading.value is not None and aim.target > 0
+    part = (reading.value or 0.0) / aim.target if counts else None
     return Standing(goal, reading, course(aim, reading.value, elapsed), part)
 
 

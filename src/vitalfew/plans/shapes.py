@@ -38,52 +38,78 @@ class PlanNew(PlanChange):
     until: date
 
 
-class GoalIn(Schema):
+class GoalChange(Schema):
     """A goal; measure is sales, category, share, margin, visits, complaints or hand; shares in per cent."""
 
-    text: str
-    measure: str
-    target: float
+    text: str | None = None
+    measure: str | None = None
+    target: float | None = None
     start: float | None = None
-    category: str = ""
-    unit: str = ""
+    category: str | None = None
+    unit: str | None = None
 
     model_config = {"extra": "forbid"}
 
 
-class StepIn(Schema):
+class GoalIn(GoalChange):
+    text: str
+    measure: str
+    target: float
+
+
+class StepChange(Schema):
     """An action; owner is a user name, goal the number of the goal it serves."""
 
-    text: str
-    owner: str
-    due: date
+    text: str | None = None
+    owner: str | None = None
+    due: date | None = None
     goal: int | None = None
 
     model_config = {"extra": "forbid"}
 
 
-class TargetIn(Schema):
+class StepIn(StepChange):
+    text: str
+    owner: str
+    due: date
+
+
+class TargetChange(Schema):
     """White space: so much of a category in the plan's time."""
 
-    category: str
-    amount: float
-    note: str = ""
+    category: str | None = None
+    amount: float | None = None
+    note: str | None = None
 
     model_config = {"extra": "forbid"}
 
 
-class PromotionIn(Schema):
+class TargetIn(TargetChange):
+    category: str
+    amount: float
+
+
+class PromotionChange(Schema):
     """A joint promotion; our_share in per cent."""
 
+    name: str | None = None
+    categories: list[str] | None = None
+    since: date | None = None
+    until: date | None = None
+    budget: float | None = None
+    our_share: int | None = None
+    note: str | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class PromotionIn(PromotionChange):
     name: str
     categories: list[str]
     since: date
     until: date
     budget: float
     our_share: int
-    note: str = ""
-
-    model_config = {"extra": "forbid"}
 
 
 class Done(Schema):
@@ -237,6 +263,20 @@ def told(user: User, row: Plan) -> dict[str, Any]:
             for each in row.versions.select_related("agreed_by").defer("content")
         ],
     }  # fmt: skip
+
+
+OF_PARTS = {
+    "goal": ("text", "measure", "category", "start", "target", "unit"), "step": ("text", "due"),
+    "target": ("category", "amount", "note"), "promotion": ("name", "since", "until", "budget", "our_share", "note"),
+}  # fmt: skip
+
+
+def known_of(name: str, part: Any) -> dict[str, Any]:
+    """A part as its form takes it."""
+    known = {each: getattr(part, each) for each in OF_PARTS[name]}
+    if name == "step":
+        return known | {"owner": part.owner.username if part.owner else "", "goal": part.goal_id}
+    return known | ({"categories": part.promoted} if name == "promotion" else {})
 
 
 def _name(user: User | None) -> str | None:

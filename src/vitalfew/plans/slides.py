@@ -28,6 +28,8 @@ FONTS: Final[Mapping[Language, str]] = {
 ROWS: Final = 8
 """So many rows of a table stand on one slide."""
 LONGEST: Final = 420
+"""So many hanzi of a text stand on a slide; of letters, twice as many."""
+IN_A_CELL, IN_A_LINE, IN_A_FIELD = 50, 110, 160
 Cells = Sequence[str]
 
 
@@ -42,16 +44,29 @@ class Deck:
         self.book = Presentation()
         self.book.slide_width, self.book.slide_height = Inches(WIDE), Inches(HIGH)
 
+    def cut(self, text: str, most: int) -> str:
+        return Truncator(text).chars(most * (2 if self.language == "en" else 1))
+
     def tr(self, text: object) -> str:
         return translate(str(text), self.language)
 
     def slide(self, title: str, under: str = "") -> Any:
         made = self.book.slides.add_slide(self.book.slide_layouts[5])
         self._write(made.shapes.title, title, 28, TEAL, bold=True)
+        self._edged(made)
         self._place(made.shapes.title, EDGE, 0.35, WIDE - 2 * EDGE, 0.8)
         if under:
             self.text(made, under, (EDGE, 1.1, WIDE - 2 * EDGE, 0.4), 14, GREY)
         return made
+
+    def _edged(self, slide: Any) -> None:
+        """A line in the house's colour down the left edge."""
+        from pptx.enum.shapes import MSO_SHAPE
+
+        bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, self.inches(0.18), self.inches(HIGH))
+        bar.fill.solid()
+        bar.fill.fore_color.rgb = self._colour(TEAL)
+        bar.line.fill.background()
 
     def text(
         self, slide: Any, said: str, box: tuple[float, float, float, float], size: int, colour: str = "1B2326"
@@ -70,12 +85,12 @@ class Deck:
             table.columns[place].width = self.inches((WIDE - 2 * EDGE) * part)
         for number, cells in enumerate([head, *rows]):
             for place, said in enumerate(cells):
-                self._cell(table.cell(number, place), said, head=number == 0)
+                self._cell(table.cell(number, place), self.cut(said, IN_A_CELL), head=number == 0)
 
     def _cell(self, cell: Any, said: str, *, head: bool) -> None:
         cell.fill.solid()
         cell.fill.fore_color.rgb = self._colour(TEAL if head else "FFFFFF")
-        self._fill(cell.text_frame, said, 13, "FFFFFF" if head else "1B2326", bold=head)
+        self._fill(cell.text_frame, said, 15, "FFFFFF" if head else "1B2326", bold=head)
 
     def _write(self, shape: Any, said: str, size: int, colour: str, *, bold: bool = False) -> None:
         shape.text_frame.word_wrap = True
@@ -145,7 +160,7 @@ def _situation(deck: Deck, found: Any) -> None:
     figures = "   ".join(f"{deck.tr(each.label)} {_figure(deck, each, found.currency)}" for each in found.figures)
     slide = deck.slide(deck.tr(_("How it stands")), figures)
     lines = [f"{deck.tr(label)}{deck.tr(_(': '))}{say_kept(words, deck.language)}" for label, words in found.said]
-    deck.text(slide, "\n".join(Truncator(line).chars(200) for line in lines), (EDGE, 1.6, WIDE - 2 * EDGE, 5.3), 13)
+    deck.text(slide, "\n".join(deck.cut(line, IN_A_LINE) for line in lines), (EDGE, 1.6, WIDE - 2 * EDGE, 5.3), 14)
 
 
 def _figure(deck: Deck, each: Any, currency: str) -> str:
@@ -160,7 +175,7 @@ def _fields(deck: Deck, swot: Sequence[tuple[Any, str]]) -> None:
     for place, (field, said) in enumerate(swot):
         left, top = EDGE + (place % 2) * (width + 0.3), 1.4 + (place // 2) * (height + 0.2)
         deck.text(slide, deck.tr(field.label), (left, top, width, 0.4), 16, TEAL)
-        deck.text(slide, Truncator(said or "–").chars(LONGEST), (left, top + 0.4, width, height - 0.4), 13)
+        deck.text(slide, deck.cut(said or "–", IN_A_FIELD), (left, top + 0.4, width, height - 0.4), 15)
 
 
 def _tables(
@@ -206,7 +221,7 @@ def _selling(deck: Deck, plan: Plan) -> None:
         deck.tr(_("Sales model and service")), deck.tr(plan.get_sales_model_display()) if plan.sales_model else ""
     )
     said = "\n\n".join(each for each in (plan.sales_model_why, plan.service) if each)
-    deck.text(slide, Truncator(said).chars(2 * LONGEST), (EDGE, 1.7, WIDE - 2 * EDGE, 5), 16)
+    deck.text(slide, deck.cut(said, LONGEST), (EDGE, 1.7, WIDE - 2 * EDGE, 5), 16)
 
 
 def _say(deck: Deck, message: Message) -> str:

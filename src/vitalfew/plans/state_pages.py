@@ -31,8 +31,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
     """Agreed: what stands in it is kept as a version."""
-    user, row = signed_in(request), found(request, pk)
-    return _moved(request, pk, lambda _user, number: actions.agree(user, number, versions.content(user, row)))
+    return _moved(request, pk, lambda user, number: actions.agree(user, number, versions.content))
 
 
 @needs(AccountPlanRight.WRITE)

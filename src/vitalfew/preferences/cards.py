@@ -14,13 +14,13 @@ WITH_COMPLAINTS: Final = (Area.COMPLAINT.value, Area.DELIVERY.value, Area.TALK.v
 def with_complaints(user: User, account: Account) -> Mapping[str, Any]:
     """What to mind when it complains."""
     rows = questions.of_account(user, account, WITH_COMPLAINTS)
-    return {"preferences": rows, "account": account, "area": Area.COMPLAINT.value} if rows else {}
+    return {"preferences": rows, "account": account, "gap": "mb-3"} if rows else {}
 
 
 def with_plans(user: User, account: Account) -> Mapping[str, Any]:
     """All of it, and the way to write down more."""
     rows = questions.of_account(user, account)
-    return {"preferences": rows, "account": account, "can_write": user.may(PreferenceRight.WRITE)}
+    return {"preferences": rows, "account": account, "gap": "mt-3", "can_write": user.may(PreferenceRight.WRITE)}
 
 
 CARDS = (
