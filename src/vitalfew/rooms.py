@@ -223,6 +223,8 @@ class Tab:
     groups: tuple[Group, ...] = ()
     """Whose analyses have their panels here."""
     shown: Shown = nothing
+    cards_later: bool = False
+    """Whether the rooms' cards come after the page, so that it answers as soon however many rooms there are."""
 
 
 @dataclass(frozen=True)

@@ -37,22 +37,24 @@ def test_the_api_knows_that_filter_and_no_other_word_of_it(house, client):
     assert director.get("/api/v1/accounts", {"stub": "0"}).status_code == 422
 
 
-def test_the_family_of_a_child_is_that_of_its_top(house):
+def test_a_family_is_all_below_an_account_and_its_money_is_that_of_its_list(house, client):
     refresh, director = scorecards.current(), house.user("director")
     parents = Account.objects.exclude(parent_code="").values("parent_code")
-    top, child, other = (
-        Account.objects.filter(stub=False, parent_code="").exclude(code__in=parents).order_by("code")[:3]
-    )
-    Account.objects.filter(pk__in=[child.pk, other.pk]).update(parent_code=top.code)
-    child.refresh_from_db()
-    codes = Account.objects.filter(parent_code=top.code).values_list("code", flat=True)
-    sales = Scorecard.objects.filter(refresh=refresh, customer__in=[top.code, *codes]).values_list(
-        "revenue_12m", flat=True
-    )
+    free = Account.objects.filter(stub=False, parent_code="").exclude(code__in=parents).order_by("code")
+    top, child, grandchild = free[:3]
+    Account.objects.filter(pk=child.pk).update(parent_code=top.code)
+    Account.objects.filter(pk=grandchild.pk).update(parent_code=child.code)
+    family = {each.code for each in (top, child, grandchild)}
+    sales = Scorecard.objects.filter(refresh=refresh, customer__in=family).values_list("revenue_12m", flat=True)
 
-    group = questions.group_of(director, child, refresh)
+    of_top, of_last = (
+        questions.group_of(director, Account.objects.get(pk=each.pk), refresh) for each in (top, grandchild)
+    )
+    listed = signed_in(house, client, "director").get(f"/accounts/?group={top.code}").content.decode()
 
-    assert group.revenue == pytest.approx(sum(each or 0 for each in sales))
+    assert of_top.revenue == pytest.approx(sum(each or 0 for each in sales))
+    assert [each.code for each in of_last.parents] == [top.code, child.code]
+    assert all(f"/accounts/{code}/" in listed for code in family)
 
 
 def test_who_is_in_the_team_already_is_not_noted_again(house):

@@ -108,7 +108,9 @@ def test_what_was_said_long_ago_stands_on_the_account_alone(house, late):
     made = comments.write(manager, "account", late.account.pk, "很久以前")
     Comment.objects.filter(pk=made.pk).update(made_at=timezone.now() - 15 * DAY)
 
-    lines = [line for line in lines_for(manager, scorecards.current()) if line.account == late.account]
+    lines = [
+        line for line in lines_for(manager, tasks_for(manager), scorecards.current()) if line.account == late.account
+    ]
 
     assert lines
     assert {line.said for line in lines} == {None}

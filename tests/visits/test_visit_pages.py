@@ -175,7 +175,7 @@ def test_it_stands_on_the_account_in_the_timeline_and_the_search(browser, manage
 
     page = text(browser.get(f"/accounts/{mine.code}/?tab=visits", headers={"hx-request": "true"}))
     assert row.get_absolute_url() in page
-    assert row.get_absolute_url() in text(browser.get(f"/accounts/{mine.code}/"))
+    assert row.get_absolute_url() in text(browser.get(f"/accounts-cards/{mine.pk}/"))
     [touch] = [each for each in timeline(manager, mine) if each.kind == "planned-visit"]
     assert touch.day == row.day
     assert [hit.url for hit in hits(manager, "wangji beihuo", 5)] == [row.get_absolute_url()]
@@ -188,7 +188,7 @@ def test_who_may_not_change_a_visit_is_offered_no_step(house, client, director, 
     row = planned(director, mine)
     browser = signed_in(house, client, "supply")
 
-    for page in (f"/accounts/{mine.code}/?tab=visits", f"/accounts/{mine.code}/", row.get_absolute_url()):
+    for page in (f"/accounts/{mine.code}/?tab=visits", f"/accounts-cards/{mine.pk}/", row.get_absolute_url()):
         said = text(browser.get(page, headers={"hx-request": "true"} if "tab" in page else {}))
         assert row.get_absolute_url() in said or "旺季备货" in said
         assert f"/visits/{row.pk}/hold/" not in said
@@ -203,7 +203,7 @@ def test_without_a_visit_the_account_says_by_when_one_is_due(browser, manager, p
 
     [shown] = cards.CARDS
     assert shown.shown(manager, account)["due"] == need["next_by"]
-    assert f"/visits/new/?account={account.code}" in text(browser.get(account.get_absolute_url()))
+    assert f"/visits/new/?account={account.code}" in text(browser.get(f"/accounts-cards/{account.pk}/"))
     row = planned(manager, account)
     assert shown.shown(manager, account)["visit"] == row
 

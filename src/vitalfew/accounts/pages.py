@@ -1,5 +1,6 @@
 """The account list and the account page. Pages translate: each asks one question or calls one action."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,7 @@ from vitalfew.accounts.sheet import Sheet
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+from vitalfew.rooms import Card
 
 
 def _columns(user: User) -> list[ListColumn]:
@@ -169,10 +171,12 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     tabs = tabs_for(user)
     tab = next((each for each in tabs if each.name == request.GET.get("tab")), tabs[0])
     sheet = Sheet(settings.HOME, user, one)
-    cards = [(each, each.shown(user, one)) for each in cards_for(user, tab)]
     context = {"account": one, "sheet": sheet, "facts": sheet.refresh, "tabs": tabs, "tab": tab}
-    context["can_edit"] = user.may(Right.EDIT_ACCOUNTS)
-    context |= {"cards": [(card, shown) for card, shown in cards if shown], **tab.shown(user, one)}
+    context |= {"can_edit": user.may(Right.EDIT_ACCOUNTS)}
+    context |= {
+        "cards": _filled(user, one, [card for card in cards_for(user, tab) if card.first or not tab.cards_later])
+    }
+    context |= tab.shown(user, one)
     if tab.groups:
         context["found"] = sheet.found(tab)
     if tab.name == "team":
@@ -184,6 +188,25 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     if tab.name == "timeline":
         context |= told(user, one, request.GET.get("of", ""))
     return render(request, "accounts/account.html", context)
+
+
+def _filled(user: User, one: Account, cards: list[Card]) -> list[tuple[Card, Mapping[str, Any]]]:
+    """The cards that have something to show."""
+    shown = ((card, card.shown(user, one)) for card in cards)
+    return [(card, what) for card, what in shown if what]
+
+
+@needs(Right.ACCOUNTS)
+@require_GET
+def later_cards(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the rooms add to the overview, after the page that asks for it."""
+    user = signed_in(request)
+    one = Account.objects.visible_to(user).filter(pk=pk).first()
+    if one is None:
+        raise Http404
+    tab = next(each for each in tabs_for(user) if each.cards_later)
+    cards = [card for card in cards_for(user, tab) if not card.first]
+    return render(request, "accounts/cards.html", {"cards": _filled(user, one, cards)})
 
 
 @needs(Right.ACCOUNTS)

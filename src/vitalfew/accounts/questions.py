@@ -118,7 +118,7 @@ def accounts(user: User, wanted: Wanted) -> QuerySet[Account]:
     if wanted.stub:
         found = found.filter(stub=True)
     if wanted.group:
-        found = found.filter(Q(parent_code=wanted.group) | Q(code=wanted.group))
+        found = found.filter(code__in=_family(user, wanted.group))
     fields = {name: getattr(wanted, name) for name in ("region", "kind") if getattr(wanted, name)}
     return found.filter(**fields)
 
@@ -292,7 +292,7 @@ def card_of(account: Account, refresh: Refresh | None) -> Scorecard | None:
 
 @dataclass(frozen=True)
 class Group:
-    """An account's place in its hierarchy, with the money of the whole group that the user may see."""
+    """An account's place in its hierarchy, with the money of the account and all below it that the user may see."""
 
     parents: list[Account]
     children: list[Account]
@@ -300,7 +300,7 @@ class Group:
 
 
 def group_of(user: User, account: Account, refresh: Refresh | None) -> Group:
-    """Parents up to the top, direct children, and the net sales of the top's whole family."""
+    """Parents up to the top, direct children, and where it has any the net sales of the account and all below it."""
     parents: list[Account] = []
     while (code := (parents[-1] if parents else account).parent_code) and len(parents) < GENERATIONS:
         parent = one(user, code)
@@ -308,21 +308,25 @@ def group_of(user: User, account: Account, refresh: Refresh | None) -> Group:
             break
         parents.append(parent)
     children = list(Account.objects.visible_to(user).filter(parent_code=account.code)[:100])
-    return Group(parents[::-1], children, _family_revenue(user, parents[-1] if parents else account, refresh))
+    return Group(parents[::-1], children, _family_revenue(user, account, refresh) if children else 0.0)
 
 
 def _family_revenue(user: User, top: Account, refresh: Refresh | None) -> float:
     """Net sales of an account and all below it."""
-    codes, level = {top.code}, {top.code}
+    found = Scorecard.objects.filter(refresh=refresh, customer__in=_family(user, top.code))
+    return float(found.aggregate(total=Sum("revenue_12m"))["total"] or 0.0)
+
+
+def _family(user: User, top: str) -> set[str]:
+    """The account's code and those of all below it that the user may see."""
+    codes, level = {top}, {top}
     for _depth in range(GENERATIONS):
-        level = (
-            set(Account.objects.visible_to(user).filter(parent_code__in=level).values_list("code", flat=True)) - codes
-        )
+        below = Account.objects.visible_to(user).filter(parent_code__in=level).values_list("code", flat=True)
+        level = set(below) - codes
         if not level:
             break
         codes |= level
-    total = Scorecard.objects.filter(refresh=refresh, customer__in=codes).aggregate(total=Sum("revenue_12m"))["total"]
-    return float(total or 0.0)
+    return codes
 
 
 def regions(user: User) -> list[str]:

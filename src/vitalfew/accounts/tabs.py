@@ -13,7 +13,7 @@ def _ours(name: str, label: str, place: int, right: Permission = Right.ACCOUNTS,
 
 
 TABS: Final = (
-    _ours("overview", _("Overview"), 10),
+    Tab("overview", _("Overview"), Right.ACCOUNTS, 10, "accounts/tabs/overview.html", cards_later=True),
     _ours("development", _("Development"), 20, groups=(Group.DEVELOPMENT,)),
     _ours("value", _("Value"), 30, Right.MONEY, (Group.VALUE, Group.IDENTIFY, Group.EQUITY, Group.GROWTH)),
     _ours("behaviour", _("Behaviour"), 40, groups=(Group.BEHAVIOUR,)),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts-views/", pages.save_view, name="accounts-view"),
     path("accounts-views/<int:pk>/drop/", pages.drop_view, name="accounts-view-drop"),
     path("accounts-edit/<int:pk>/", pages.edit, name="account-edit"),
+    path("accounts-cards/<int:pk>/", pages.later_cards, name="account-cards"),
     path("accounts-team/<int:pk>/add/", pages.add_member, name="team-add"),
     path("accounts-team/<int:pk>/remove/", pages.remove_member, name="team-remove"),
     path("accounts-team/<int:pk>/again/", pages.rejoin, name="team-again"),

@@ -45,15 +45,13 @@ def _stubs(user: User) -> Iterator[Task]:
 def _proposed(user: User, refresh: Refresh) -> Iterator[Task]:
     """What is proposed for accounts that the user may see, as far as he may know the reason."""
     place = "rank" if user.may(Right.MONEY) else "open_rank"
-    found = Proposal.objects.filter(refresh=refresh, **{f"{place}__isnull": False})
-    if not user.sees_all_accounts:
-        found = found.filter(Exists(Account.objects.visible_to(user).filter(code=OuterRef("customer"))))
+    seen = Account.objects.visible_to(user).filter(code=OuterRef("customer"))
+    found = Proposal.objects.filter(Exists(seen), refresh=refresh, **{f"{place}__isnull": False})
     rows = list(found.order_by("-priority", "customer", place)[:READ])
     firsts = {row.customer: row for row in reversed(rows)}
-    known = set(Account.objects.filter(code__in=firsts).values_list("code", flat=True))
     for row in rows:
         soon = row.due <= refresh.as_of + SOON
-        if row.customer in known and (soon or firsts[row.customer] is row):
+        if soon or firsts[row.customer] is row:
             yield _task(row, soon=soon, sees=user.may(Right.MONEY))
 
 

@@ -99,9 +99,10 @@ def may_change(user: User, piece: Intelligence) -> bool:
 def to_be_renewed(user: User) -> IntelligenceQuerySet:
     """What expired or soon will, of those he wrote and of the accounts he manages, and is asked of nobody else."""
     until = timezone.localdate() + SOON
-    seen = pieces(user).filter(superseded_by=None, valid_until__lte=until)
+    seen = Intelligence.objects.visible_to(user).filter(superseded_by=None, valid_until__lte=until)
     unasked = Q(who=None) | Q(who__is_active=False)
-    return seen.filter(Q(who=user) | Q(unasked, account__manager=user)).order_by("valid_until", "pk")
+    asked = seen.filter(Q(who=user) | Q(unasked, account__manager=user))
+    return asked.select_related("account", "competitor").order_by("valid_until", "pk")
 
 
 def competitors(user: User) -> QuerySet[Competitor]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from vitalfew.department import questions as department
 from vitalfew.department.questions import Desk
-from vitalfew.outlets.today import When, lines_for, tasks_for, urgency
+from vitalfew.outlets.today import When, batches, tasks_for, urgency
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -70,7 +70,7 @@ def _one(request: HttpRequest, pk: int) -> User:
 def row(request: HttpRequest, pk: int) -> HttpResponse:
     """How much waits for one of them."""
     who, day = _one(request, pk), timezone.localdate()
-    waiting = Waiting.of(tasks_for(who), len(decisions.set_aside(who, day)), day)
+    waiting = Waiting.of(tasks_for(who), len(decisions.set_aside(who, decisions.held(who, day))), day)
     return render(request, "outlets/person_waits.html", {"who": who, "waiting": waiting})
 
 
@@ -79,10 +79,8 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """The lines that wait for one of them, as they stand on his or her Today; deciding stays with that person."""
     who, day, refresh = _one(request, pk), timezone.localdate(), scorecards.told()
-    lines = lines_for(who, refresh)
-    groups = [(which, [line for line in lines if urgency(line.task, day) is which]) for which in When]
     context = {
-        "of": who, "groups": [(which, those) for which, those in groups if those], "refresh": refresh,
-        "aside": decisions.set_aside(who, day),
+        "of": who, "batches": batches(who, tasks_for(who), refresh, request.GET.get("all", "")), "refresh": refresh,
+        "aside": decisions.set_aside(who, decisions.held(who, day)),
     }  # fmt: skip
     return render(request, "outlets/person_today.html", context)

@@ -1,11 +1,11 @@
 """Today: what every room asks for, ranked by what it may bring and how long it may wait, each with its reason."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import nsmallest
-from itertools import islice
-from typing import Final
+from itertools import chain, islice
+from typing import Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +23,7 @@ from vitalfew.people.permissions import Right
 from vitalfew.rooms import Task, declared
 from vitalfew.tasks import questions as decisions
 from vitalfew.tasks.actions import RESTS
+from vitalfew.tasks.models import Decision
 from vitalfew.terms import Term
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
@@ -34,6 +35,8 @@ TALKED: Final = timedelta(days=14)
 """So long what was said about an account stands beside its lines."""
 MOST: Final = 60
 """So many lines of a room."""
+SHOWN: Final = 20
+"""So many lines of a group stand on the page; the others are asked for."""
 MOVED: Final = 8
 """So many accounts are told that moved most."""
 
@@ -57,21 +60,29 @@ class Line:
     """What was said last about the account, these days."""
 
 
+class Batch(NamedTuple):
+    """What may wait equally long: the lines shown of it, and how many more there are."""
+
+    when: When
+    lines: list[Line]
+    more: int
+
+
 @needs(Right.TODAY)
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     refresh = scorecards.told()
-    lines = lines_for(user, refresh)
     day = timezone.localdate()
-    groups = [(when, [line for line in lines if urgency(line.task, day) is when]) for when in When]
+    held = decisions.held(user, day)
+    tasks = _undecided(user, held)
     context = {
-        "groups": [(when, those) for when, those in groups if those],
+        "batches": batches(user, tasks, refresh, request.GET.get("all", "")),
         "refresh": refresh,
         "facts": refresh,
         "old": refresh is not None and day - refresh.as_of > SOON,
         "moved": _moved(user, refresh),
-        "aside": decisions.set_aside(user, day),
+        "aside": decisions.set_aside(user, held),
         "colleagues": decisions.colleagues(user),
         "tomorrow": day + timedelta(days=1),
         "monday": day + timedelta(days=DAYS_A_WEEK - day.weekday()),
@@ -91,9 +102,23 @@ def urgency(task: Task, day: date) -> When:
     return When.SOON if task.soon or task.due <= day + SOON else When.LATER
 
 
+def batches(user: User, tasks: list[Task], refresh: Refresh | None, whole: str = "") -> list[Batch]:
+    """The tasks by how long they may wait; of each batch its first lines, of the one asked for ``whole`` all."""
+    day = timezone.localdate()
+    those = {when: [task for task in tasks if urgency(task, day) is when] for when in When}
+    shown = {when: found if when == whole else found[:SHOWN] for when, found in those.items()}
+    lines = iter(lines_for(user, list(chain(*shown.values())), refresh))
+    cut = [Batch(when, list(islice(lines, len(shown[when]))), len(those[when]) - len(shown[when])) for when in When]
+    return [batch for batch in cut if batch.lines]
+
+
 def tasks_for(user: User) -> list[Task]:
     """What waits for the user in all rooms and is not decided, by priority."""
-    settled = decisions.decided(user, timezone.localdate())
+    return _undecided(user, decisions.held(user, timezone.localdate()))
+
+
+def _undecided(user: User, held: Collection[Decision]) -> list[Task]:
+    settled = {row.key for row in held}
     tasks = [task for room in declared("worklist") for task in _open(room.waiting(user), settled)]
     return sorted(tasks, key=lambda task: -task.priority)
 
@@ -102,9 +127,8 @@ def _open(tasks: Iterator[Task], settled: Container[str]) -> Iterator[Task]:
     return islice((task for task in tasks if task.key not in settled), MOST)
 
 
-def lines_for(user: User, refresh: Refresh | None) -> list[Line]:
+def lines_for(user: User, tasks: list[Task], refresh: Refresh | None) -> list[Line]:
     """The tasks with their accounts, read at once."""
-    tasks = tasks_for(user)
     codes = {task.customer for task in tasks if task.customer}
     accounts = {each.code: each for each in Account.objects.visible_to(user).filter(code__in=codes)}
     found = Scorecard.objects.filter(refresh=refresh, customer__in=codes) if user.may(Right.MONEY) else ()

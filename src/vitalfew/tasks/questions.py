@@ -1,6 +1,6 @@
 """What is decided of a user's lines, and what others handed to the user."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -15,18 +15,17 @@ from vitalfew.tasks.words import Decided
 SHOWN: Final = 100
 
 
-def decided(user: User, today: date) -> dict[str, Decision]:
-    """What holds today, by the line's key."""
-    rows = Decision.objects.filter(user=user, until__gt=today).select_related("to")
-    return {row.key: row for row in rows}
+def held(user: User, today: date) -> list[Decision]:
+    """What the user decided and holds today, the next to come back first."""
+    return list(Decision.objects.filter(user=user, until__gt=today).select_related("to"))
 
 
-def set_aside(user: User, today: date) -> list[tuple[Decision, Account | None]]:
-    """What the user decided, the next to come back first, each with its account where the user still sees it."""
-    rows = list(Decision.objects.filter(user=user, until__gt=today).select_related("to")[:SHOWN])
-    codes = {row.customer for row in rows if row.customer}
+def set_aside(user: User, rows: Sequence[Decision]) -> list[tuple[Decision, Account | None]]:
+    """The first of the user's decisions, each with its account where the user still sees it."""
+    shown = rows[:SHOWN]
+    codes = {row.customer for row in shown if row.customer}
     seen = {each.code: each for each in Account.objects.visible_to(user).filter(code__in=codes)} if codes else {}
-    return [(row, seen.get(row.customer)) for row in rows if not row.customer or row.customer in seen]
+    return [(row, seen.get(row.customer)) for row in shown if not row.customer or row.customer in seen]
 
 
 def handed_to(user: User, today: date) -> QuerySet[Decision]:

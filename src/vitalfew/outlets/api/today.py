@@ -15,7 +15,7 @@ from vitalfew.outlets.api.shapes import Hits, Tasks
 from vitalfew.outlets.deciding import DecideForm, decided, line_of
 from vitalfew.outlets.overseeing import others
 from vitalfew.outlets.search import hits
-from vitalfew.outlets.today import lines_for
+from vitalfew.outlets.today import lines_for, tasks_for
 from vitalfew.people.language import language
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -33,7 +33,7 @@ def today(
     request: Asked, of: Annotated[str, Query(description="For heads: somebody else's, by user name")] = ""
 ) -> dict[str, Any]:
     """What the figures ask for, ranked by what it may bring and how long it may wait."""
-    refresh = scorecards.current()
+    refresh, whose = scorecards.current(), _whose(request.auth, of)
     items = [
         {
             "key": line.task.key,
@@ -46,7 +46,7 @@ def today(
             "account": line.account.code if line.account else None,
             "name": line.account.name if line.account else None,
         }
-        for line in lines_for(_whose(request.auth, of), refresh)
+        for line in lines_for(whose, tasks_for(whose), refresh)
     ]
     return {
         "items": items,
