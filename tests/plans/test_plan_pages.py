@@ -5,7 +5,7 @@ import io
 import pytest
 from django.utils import timezone
 from pptx import Presentation
-from test_plans import DAY, fields, goal
+from test_plans import fields, goal
 
 from house import signed_in
 from vitalfew.accounts.models import Account
@@ -210,4 +210,31 @@ def test_the_list_costs_the_same_for_one_and_for_many(house, client, mine, draft
 
     assert "计划4" in text
     assert draft.title in text
-    assert DAY
+
+
+def test_a_plan_costs_the_same_however_many_goals_it_has(house, client, draft, django_assert_max_num_queries):
+    browser = signed_in(house, client, "manager")
+    browser.get(draft.get_absolute_url())
+    for number in range(8):
+        composing.put_in(house.user("manager"), draft.pk, "goal", goal(text=f"目标{number}"))
+
+    with django_assert_max_num_queries(40):
+        text = browser.get(draft.get_absolute_url()).content.decode()
+
+    assert "目标7" in text
+
+
+def test_before_the_first_import_a_plan_can_be_written(house, client, mine, monkeypatch):
+    monkeypatch.setattr("vitalfew.warehouse.scorecards.current", lambda: None)
+    browser = signed_in(house, client, "manager")
+    browser.post(f"/plans/new/?account={mine.code}", sent())
+    place = Plan.objects.get().get_absolute_url()
+    for measure in ("sales", "visits"):
+        said = {"text": measure, "measure": measure, "target": "5"}
+        assert browser.post(f"{place}add/goal/", said).status_code == 302
+
+    text = browser.get(place).content.decode()
+
+    assert "尚未导入数据并完成计算" in text
+    for path in ("paper/", "slides/", "versions/", "edit/"):
+        assert browser.get(f"{place}{path}").status_code == 200

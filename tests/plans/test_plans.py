@@ -218,8 +218,8 @@ def test_amounts_of_several_currencies_are_not_added(manager, draft):
     (found,) = reading.standings(manager, Plan.objects.get(pk=draft.pk))
 
     assert found.course.value in {"unknown", "reached"}
-    row = reading.Facts(Plan.objects.get(pk=draft.pk))._bought("")
-    assert (found.reading.value is None) == bool(row["others"])
+    row = reading.Facts(Plan.objects.get(pk=draft.pk))._bought(None)
+    assert (found.reading.value is None) == bool(row.others)
 
 
 def test_a_figure_by_hand_is_noted_with_its_source(manager, draft):
@@ -358,8 +358,10 @@ def test_a_person_is_handed_out_and_forgotten(own_facts, house, manager, mine, d
     assert "王庆生" not in row.threats
     assert "王庆生" not in row.steps.get().text
     assert "王庆生" not in str(row.versions.get().content)
+    assert not questions.found(questions.plans(manager), "王庆生").exists()
 
 
 def test_it_is_found_by_its_words_and_their_pinyin(manager, draft):
-    for text in ("年度", "niandu", "交货"):
+    composing.put_in(manager, draft.pk, "step", {"text": "约见总经理", "owner": manager, "due": today(), "goal": None})
+    for text in ("年度", "niandu", "交货", "总经理"):
         assert list(questions.found(questions.plans(manager), text)) == [draft]

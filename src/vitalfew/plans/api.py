@@ -16,7 +16,7 @@ from vitalfew.plans.listing import PLANS
 from vitalfew.plans.models import Plan
 from vitalfew.plans.part_forms import PART_FORMS, NoteForm
 from vitalfew.plans.rights import AccountPlanRight
-from vitalfew.plans.shapes import (
+from vitalfew.plans.sent import (
     Closed,
     Done,
     GoalChange,
@@ -24,7 +24,6 @@ from vitalfew.plans.shapes import (
     Noted,
     PlanChange,
     PlanNew,
-    PlanOut,
     PromotionChange,
     PromotionIn,
     Reviewed,
@@ -33,9 +32,8 @@ from vitalfew.plans.shapes import (
     StepIn,
     TargetChange,
     TargetIn,
-    known_of,
-    told,
 )
+from vitalfew.plans.shapes import PlanOut, known_of, told
 from vitalfew.terms import gettext_noop as _
 
 router = Router(tags=["plans"])

@@ -91,9 +91,10 @@ def around(user: User, row: Plan, sent: Mapping[str, Any] | None = None) -> dict
     today = timezone.localdate()
     begun = {"version": row.version, "review_on": min(today + QUARTER, max(row.until, today + timedelta(days=1)))}
     may_change = questions.may_change(user, row)
-    targets = reading.targets(user, row)
+    facts = reading.Facts(row)
+    targets = reading.targets(user, row, facts)
     return {
-        "plan": row, "goals": reading.standings(user, row), "steps": _steps(user, row), "targets": targets,
+        "plan": row, "goals": reading.standings(user, row, facts), "steps": _steps(user, row), "targets": targets,
         "promotions": _promotions(user, row), "gaps": _gaps(user, row, targets) if row.is_draft else [],
         "situation": situation.told(user, _standing(user, row)), "swot": _swot(row),
         "proposal": whitespace.proposal(user, row.account), "versions": list(row.versions.select_related("agreed_by")),

@@ -134,6 +134,7 @@ class PromotionForm(PartForm):
             choices=[(each, each) for each in known],
             label=_("What is promoted"),
             initial=self.instance.promoted,
+            required=bool(known),
             widget=forms.CheckboxSelectMultiple,
         )
         self.fields["categories"] = field

@@ -31,12 +31,14 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 
 def forget(traces: Traces) -> None:
     """The name leaves the texts, those of kept versions too; what was planned stays."""
+    plans = set(_plans(traces).values_list("pk", flat=True))
     for row in _plans(traces):
         _erase(Plan, row, OF_PLANS, traces)
-        index([Plan.objects.get(pk=row.pk)])
     for model, texts in OF_PARTS.items():
         for part in _parts(model, traces):
             _erase(model, part, texts, traces)
+            plans.add(part.plan_id)
+    index(Plan.objects.filter(pk__in=plans))
     for version in _versions(traces):
         Version.objects.filter(pk=version.pk).update(content=_without(version.content, traces))
 

@@ -7,7 +7,8 @@ plan's are not added: then nothing is told.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,7 +27,7 @@ from vitalfew.warehouse.run import day_number
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
-MINE: Final = "WHERE coalesce(currency, $currency) = $currency"
+OURS: Final = "FILTER (WHERE coalesce(currency, $currency) = $currency)"
 OTHERS: Final = "count(*) FILTER (WHERE coalesce(currency, $currency) <> $currency) AS others"
 
 
@@ -68,10 +69,10 @@ def shown(measure: str, value: float) -> float:
     return value / 100 if measure == Measure.SHARE else value
 
 
-def standings(user: User, plan: Plan) -> list[Standing]:
+def standings(user: User, plan: Plan, facts: "Facts | None" = None) -> list[Standing]:
     """The goals of a plan that the user may see; of a closed one as it was when closed."""
-    facts = Facts(plan)
-    return [_standing(plan, goal, facts) for goal in questions.parts(user, plan, "goal")]
+    read = facts or Facts(plan)
+    return [_standing(plan, goal, read) for goal in questions.parts(user, plan, "goal")]
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,9 @@ class Bought:
     reading: Reading
 
 
-def targets(user: User, plan: Plan) -> list[Bought]:
-    facts = Facts(plan)
-    rows = questions.parts(user, plan, "target")
-    return [Bought(each, facts.reading(Goal(measure=Measure.CATEGORY, category=each.category))) for each in rows]
+def targets(user: User, plan: Plan, facts: "Facts | None" = None) -> list[Bought]:
+    read, rows = facts or Facts(plan), questions.parts(user, plan, "target")
+    return [Bought(each, read.reading(Goal(measure=Measure.CATEGORY, category=each.category))) for each in rows]
 
 
 def _standing(plan: Plan, goal: Goal, facts: "Facts") -> Standing:
@@ -116,12 +116,19 @@ def restored(kept_: Mapping[str, Any]) -> Reading:
 
 
 class Facts:
-    """The facts in the time of a plan."""
+    """The facts in the time of a plan, each read once."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan, self.codes, self.today = plan, plan.account.codes, timezone.localdate()
-        self.store = Store(settings.HOME.facts)
-        self.refresh = scorecards.current()
+        self.plan, self.today = plan, timezone.localdate()
+        self.store, self.refresh = Store(settings.HOME.facts), scorecards.current()
+
+    @cached_property
+    def codes(self) -> list[str]:
+        return self.plan.account.codes
+
+    @property
+    def currency(self) -> str:
+        return self.plan.currency or (self.refresh.currency if self.refresh else "")
 
     def reading(self, goal: Goal) -> Reading:
         if goal.measure == Measure.HAND:
@@ -135,7 +142,7 @@ class Facts:
         return min(self.plan.until, known)
 
     def _too_early(self, goal: Goal) -> Message | None:
-        if self.refresh is None:
+        if self.refresh is None and goal.measure != Measure.VISITS:
             return Message(_("Nothing has been imported and computed yet"))
         last = self.last_day(goal.measure)
         if last >= self.plan.since:
@@ -145,26 +152,25 @@ class Facts:
         return Message(_("The facts end on {day}, before the plan's time"), {"day": Day(day_number(last))})
 
     def sales(self, goal: Goal) -> Reading:
-        row = self._bought(goal.category if goal.measure in OF_A_CATEGORY else "")
-        return self._mixed(row) or Reading(row["amount"] or 0.0, self.last_day(goal.measure))
+        row = self._bought(goal.category if goal.measure in OF_A_CATEGORY else None)
+        return _mixed(row) or Reading(row.amount, self.last_day(goal.measure))
 
     def share(self, goal: Goal) -> Reading:
-        part, whole = self._bought(goal.category), self._bought("")
-        if mixed := self._mixed(whole):
+        part, whole = self._bought(goal.category), self._bought(None)
+        if mixed := _mixed(whole):
             return mixed
-        if not whole["amount"] or whole["amount"] <= 0:
+        if whole.amount <= 0:
             return Reading(None, why=Message(_("It has bought nothing in the plan's time yet")))
-        return Reading((part["amount"] or 0.0) / whole["amount"], self.last_day(goal.measure))
+        return Reading(part.amount / whole.amount, self.last_day(goal.measure))
 
     def margin(self, goal: Goal) -> Reading:
-        row, served = self._bought(""), self._served()
-        if mixed := self._mixed(row) or self._mixed(served):
+        row = self._bought(None)
+        if mixed := _mixed(row) or _mixed(self.served):
             return mixed
-        if row["uncosted"]:
+        if row.uncosted:
             text = _("The cost of {n} order {n:line is|lines are} not known")
-            return Reading(None, why=Message(text, {"n": Count(row["uncosted"])}))
-        value = (row["amount"] or 0.0) - (row["cost"] or 0.0) - (served["amount"] or 0.0)
-        return Reading(value, self.last_day(goal.measure))
+            return Reading(None, why=Message(text, {"n": Count(row.uncosted)}))
+        return Reading(row.amount - row.cost - self.served.amount, self.last_day(goal.measure))
 
     def visits(self, goal: Goal) -> Reading:
         last = self.last_day(goal.measure)
@@ -172,38 +178,56 @@ class Facts:
         return Reading(float(rows.filter(day__range=(self.plan.since, last)).count()), last)
 
     def complaints(self, goal: Goal) -> Reading:
-        row = self._sums("complaints", "received_on", "count(*) AS n")
-        return Reading(float(row["n"]), self.last_day(goal.measure))
+        return Reading(float(self.complained), self.last_day(goal.measure))
 
-    def _bought(self, category: str) -> dict[str, Any]:
-        columns = (
-            f"{self._ours('amount')}, {self._ours('cost')}, {OTHERS}, count(*) FILTER (WHERE cost IS NULL) AS uncosted"
-        )
+    def _bought(self, category: str | None) -> "Sums":
+        """All of it, or of one category."""
+        rows = [sums for name, sums in self.bought.items() if category in {None, name}]
+        return Sums(*(sum(figures) for figures in zip(*rows, strict=True))) if rows else Sums()
+
+    @cached_property
+    def bought(self) -> Mapping[str | None, "Sums"]:
+        """By category; None is what stands in no category."""
         products = current_sql(self.store.ledger(TABLES["products"]).snapshot())
-        within = f"AND product IN (SELECT product FROM ({products}) WHERE category = $category)" if category else ""  # noqa: S608  (our own texts)
-        return self._sums("order_lines", "ordered_on", columns, within, {"category": category} if category else {})
+        columns = f"""category, coalesce(sum(amount) {OURS}, 0)::DOUBLE AS amount, coalesce(sum(cost) {OURS}, 0)::DOUBLE AS cost,
+            {OTHERS}, count(*) FILTER (WHERE cost IS NULL) AS uncosted"""
+        joined = f"LEFT JOIN (SELECT product AS code, category FROM ({products})) ON product = code"  # noqa: S608  (our own texts)
+        rows = self._rows("order_lines", "ordered_on", columns, joined, "GROUP BY category")
+        return {row["category"]: Sums(row["amount"], row["cost"], row["others"], row["uncosted"]) for row in rows}
 
-    def _served(self) -> dict[str, Any]:
-        columns = f"sum(cost) FILTER ({MINE})::DOUBLE AS amount, {OTHERS}"
-        return self._sums("service_costs", "spent_on", columns)
+    @cached_property
+    def served(self) -> "Sums":
+        columns = f"coalesce(sum(cost) {OURS}, 0)::DOUBLE AS amount, {OTHERS}"
+        (row,) = self._rows("service_costs", "spent_on", columns)
+        return Sums(row["amount"], others=row["others"])
 
-    def _ours(self, column: str) -> str:
-        return f"sum({column}) FILTER ({MINE})::DOUBLE AS {column}"
+    @cached_property
+    def complained(self) -> int:
+        (row,) = self._rows("complaints", "received_on", "count(*) AS n")
+        return int(row["n"])
 
-    def _sums(
-        self, table: str, day: str, columns: str, rest: str = "", more: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    def _rows(self, table: str, day: str, columns: str, joined: str = "", rest: str = "") -> list[dict[str, Any]]:
         source = current_sql(self.store.ledger(TABLES[table]).snapshot())
         span = f"{day} BETWEEN {day_number(self.plan.since)} AND {day_number(self.last_day(''))}"
-        query = f"SELECT {columns} FROM ({source}) WHERE {one_of(self.codes)} AND {span} {rest}"  # noqa: S608  (our own texts; what people said is a parameter)
-        asked = {"currency": self.plan.currency} if "$currency" in query else {}
-        return rows_of(query, {**named(self.codes), **asked, **(more or {})})[0]
+        query = f"SELECT {columns} FROM ({source}) {joined} WHERE {one_of(self.codes)} AND {span} {rest}"  # noqa: S608  (our own texts; codes are parameters)
+        asked = {"currency": self.currency} if "$currency" in query else {}
+        return rows_of(query, {**named(self.codes), **asked})
 
-    def _mixed(self, row: Mapping[str, Any]) -> Reading | None:
-        if not row["others"]:
-            return None
-        text = _("{n} {n:row is|rows are} in another currency than the plan: amounts of several are not added")
-        return Reading(None, why=Message(text, {"n": Count(row["others"])}))
+
+class Sums(NamedTuple):
+    """Amount and cost in the plan's currency; how many rows are in another, and how many have no cost."""
+
+    amount: float = 0.0
+    cost: float = 0.0
+    others: int = 0
+    uncosted: int = 0
+
+
+def _mixed(row: Sums) -> Reading | None:
+    if not row.others:
+        return None
+    text = _("{n} {n:row is|rows are} in another currency than the plan: amounts of several are not added")
+    return Reading(None, why=Message(text, {"n": Count(row.others)}))
 
 
 BY_MEASURE: Final[Mapping[str, Callable[[Facts, Goal], Reading]]] = {
