@@ -10,7 +10,7 @@ from test_plans import fields, goal
 from house import signed_in
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import AuditEntry, User
-from vitalfew.plans import actions, composing, whitespace
+from vitalfew.plans import actions, cards, composing, whitespace
 from vitalfew.plans.models import Goal, Plan
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -64,6 +64,8 @@ def test_it_is_begun_composed_agreed_to_run_and_closed(house, client, mine):
     assert browser.post(f"/plans/steps/{row.steps.get().pk}/done/", {"result": "已谈"}).status_code == 302
     assert "已谈" in browser.get(place).content.decode()
     assert "增长" in browser.get(f"{mine.get_absolute_url()}?tab=plans").content.decode()
+    card = cards.present(house.user("manager"), mine)
+    assert [each.goal.text for each in card["goals"]] == ["增长"]
     row.refresh_from_db()
     closed = {"version": row.version, "rating": "reached", "lessons": "先定门店"}
     assert browser.post(f"{place}close/", {**closed, "lessons": ""}).status_code == 422
@@ -82,6 +84,20 @@ def test_against_the_proposed_sales_model_a_reason_is_asked_for(house, client):
 
     assert browser.post(url, sent(sales_model=other)).status_code == 422
     assert browser.post(url, sent(sales_model=other, sales_model_why="客户要求")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "span", [("0001-01-01", "2026-12-31"), ("2026-01-01", "9999-12-31"), ("2026-02-01", "2026-01-01")], ids=str
+)
+def test_spans_that_no_plan_has_are_refused_beside_the_field(house, client, mine, span):
+    browser = signed_in(house, client, "manager")
+    said = sent(since=span[0], until=span[1])
+
+    answer = browser.post(f"/plans/new/?account={mine.code}", said)
+
+    assert answer.status_code == 422
+    assert "field-error" in answer.content.decode()
+    assert not Plan.objects.exists()
 
 
 def test_white_space_becomes_a_target_by_a_click(house, client, mine, draft):
@@ -146,6 +162,16 @@ def test_it_is_taken_along_as_slides(house, client, draft, language):
     assert draft.account.name in said
     assert "全年销售额再上台阶" in cells
     assert AuditEntry.objects.filter(action="export", subject="plan", changes__format="pptx").exists()
+
+
+def test_marks_that_no_slide_takes_do_not_stop_it(house, client, draft):
+    manager = house.user("manager")
+    draft.refresh_from_db()
+    actions.change(manager, draft.pk, draft.version, {"threats": "a\x01b\x0bc <b>&", "sales_model_why": "x" * 400})
+
+    answer = signed_in(house, client, "manager").get(f"{draft.get_absolute_url()}slides/")
+
+    assert len(Presentation(io.BytesIO(answer.content)).slides) > 3
 
 
 def test_it_is_printed(house, client, draft):

@@ -253,6 +253,17 @@ def test_an_action_waits_on_its_owners_day_and_is_settled_by_him(house, manager,
     assert draft.get_absolute_url() in urls(supply)
 
 
+def test_while_a_running_plan_is_revised_its_actions_stay_due(manager, running):
+    actions.revise(manager, running.pk)
+    composing.put_in(manager, running.pk, "step", {"text": "备货", "owner": manager, "due": today(), "goal": None})
+
+    assert running.get_absolute_url() in urls(manager)
+    assert questions.present(manager, running.account) == running
+    step = running.steps.get()
+    with pytest.raises(NotPossible, match="lies ahead"):
+        composing.settle(manager, step.pk, on=today() + DAY)
+
+
 def test_a_review_is_asked_for_and_put_off(manager, running):
     assert running.get_absolute_url() not in urls(manager)
     Plan.objects.filter(pk=running.pk).update(review_on=today())

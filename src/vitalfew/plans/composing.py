@@ -62,7 +62,10 @@ def bring_back(user: User, name: str, pk: int) -> Part:
 @transaction.atomic
 def settle(user: User, pk: int, result: str = "", on: date | None = None) -> Step:
     """The step is done, and what came of it."""
-    return _settled(user, pk, {"done_on": on or timezone.localdate(), "result": result})
+    today = timezone.localdate()
+    if on and on > today:
+        raise NotPossible(_("This day lies ahead: settle it when it has come"))
+    return _settled(user, pk, {"done_on": on or today, "result": result})
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from vitalfew.plans.models import Plan
 from vitalfew.plans.words import Rating, SalesModel
 
 FEW_ROWS: Final = 3
+YEARS: Final = range(1990, 2101)
 UNSEEN: Final = _("This colleague does not see the account: add him or her to its team first")
 
 
@@ -75,6 +76,9 @@ class PlanForm(forms.ModelForm[Plan]):
             self.add_error("until", _("The plan would end before it begins"))
         elif since and review and review < since:
             self.add_error("review_on", _("It would be reviewed before it begins"))
+        for name in ("since", "until", "review_on"):
+            if said.get(name) and said[name].year not in YEARS:
+                self.add_error(name, _("This year lies too far away"))
         owner, account = said.get("owner"), said.get("account", self.of)
         if owner and account and not sees(owner, account):
             self.add_error("owner", UNSEEN)

@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     account = accounts.one(user, code) if code else None
     if code and account is None:
         raise Http404
-    form = PlanForm(user, account, sent, initial=_begun(account), proposed=_proposed(user, account))
+    form = PlanForm(user, account, sent, initial=_begun(), proposed=_proposed(user, account))
     if sent is not None and form.is_valid():
         made = actions.write(user, account or form.cleaned_data["account"], fields_of(form))
         messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('account-plan-away', args=[made.pk])}")
@@ -54,13 +54,13 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/new.html", context, status=200 if sent is None else 422)
 
 
-def _begun(account: Account | None) -> dict[str, Any]:
+def _begun() -> dict[str, Any]:
     """A year, from now on or from the next one; the title tells which."""
     today = timezone.localdate()
     year = today.year + (today.month > 9)  # noqa: PLR2004  (from October on one plans the next year)
     last = date(year, 12, 31)
     title = _("Plan %(year)s") % {"year": year}
-    return {"title": title, "since": date(year, 1, 1), "until": last, "review_on": last} if account else {}
+    return {"title": title, "since": date(year, 1, 1), "until": last, "review_on": last}
 
 
 def _proposed(user: User, account: Account | None) -> str:

@@ -28,7 +28,7 @@ def plans(user: User) -> AccountPlanQuerySet:
 def listed(user: User) -> QuerySet[Plan]:
     """With how many of its steps are open, and how many are late."""
     kept = Q(steps__put_away_at=None, steps__done_on=None)
-    late = kept & Q(steps__due__lt=timezone.localdate())
+    late = kept & Q(state__in=UNDER_WAY, steps__due__lt=timezone.localdate())
     return plans(user).annotate(open_steps=Count("steps", filter=kept), late_steps=Count("steps", filter=late))
 
 
@@ -44,7 +44,7 @@ def of_account(user: User, account: Account) -> list[Plan]:
 
 def present(user: User, account: Account) -> Plan | None:
     """The plan by which the account is worked with now."""
-    return plans(user).filter(account=account, state__in=UNDER_WAY).order_by("-since", "-pk").first()
+    return plans(user).filter(_going(), account=account).order_by("-since", "-pk").first()
 
 
 def parts(user: User, plan: Plan, name: str) -> QuerySet[Any]:
@@ -56,9 +56,16 @@ def steps_to_do(user: User) -> QuerySet[Step]:
     """The user's own that are due within a week; of somebody who works here no more, those of the own plans."""
     nobody = Q(owner=None) | Q(owner__is_active=False)
     own = Q(owner=user) | Q(nobody, plan__owner=user) | Q(nobody, plan__owner=None, plan__account__manager=user)
-    rows: QuerySet[Step] = Step.objects.visible_to(user).filter(own)
+    rows: QuerySet[Step] = Step.objects.visible_to(user).filter(own, _going("plan__"))
     until = timezone.localdate() + STEP_SOON
-    return rows.filter(done_on=None, due__lte=until, plan__state__in=UNDER_WAY).order_by("due", "pk")
+    return rows.filter(done_on=None, due__lte=until).order_by("due", "pk")
+
+
+def _going(of: str = "") -> Q:
+    """Agreed to or begun, and not closed; one that runs goes on while it is revised."""
+    agreed = Q(**{f"{of}state__in": UNDER_WAY})
+    revised = Q(**{f"{of}begun_on__isnull": False, f"{of}state__in": (PlanState.DRAFT, PlanState.ASKED)})
+    return agreed | revised
 
 
 def reviews_due(user: User) -> QuerySet[Plan]:

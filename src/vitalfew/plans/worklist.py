@@ -48,8 +48,8 @@ def _step(row: Step) -> Task:
 def _agree(row: Plan) -> Task:
     why = Message(_("{who} asks for your agreement to {plan}"), {"who": str(row.asked_by or "–"), "plan": row.title})
     return Task(
-        _("Agree to an account plan"), why, _("Read it"), row.get_absolute_url(), row.account.code, due=row.since,
-        soon=True, priority=AGREE,
+        _("Agree to an account plan"), why, _("Read it"), row.get_absolute_url(), row.account.code, soon=True,
+        priority=AGREE,
     )  # fmt: skip
 
 
