@@ -5,6 +5,7 @@
     urls        its addresses                                               urlpatterns
     api         its operations under /api/v1/                               ROUTERS: (prefix, router)
     worklist    what waits for somebody: lines of Today                     waiting(user)
+    since       which proposed actions people took after the figures     done(codes, day)
     touches     what passed between an account and us: its timeline         touches(user, account)
     searchable  what the search box finds                                   found(user, text, most)
     tabs        its tabs of the account's page                              TABS
@@ -45,7 +46,8 @@ from vitalfew.terms import gettext_noop as _
 HERE: Final = Path(__file__).parent
 PARTS: Final[Mapping[str, str]] = {
     "rights": "RIGHTS", "menu": "ENTRIES", "quick": "QUICK", "urls": "urlpatterns", "api": "ROUTERS",
-    "worklist": "waiting", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS", "trail": "STEPS",
+    "worklist": "waiting", "since": "done", "touches": "touches", "searchable": "found", "tabs": "TABS", "cards": "CARDS",
+    "trail": "STEPS",
     "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
 }  # fmt: skip

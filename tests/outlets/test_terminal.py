@@ -255,7 +255,40 @@ def test_what_was_left_out_stands_before_the_headline(run, orders):
 
     told = run("analyse", "pareto", "--input", f"order_lines={orders}").stdout
 
-    assert told.index("1 rows could not be read") < told.index("of accounts")
+    assert told.index("1 row could not be read") < told.index("of accounts")
+
+
+def test_each_reason_for_which_rows_were_left_out_is_told(run, orders):
+    with orders.open("a", encoding="utf-8") as file:
+        file.write("O8,C8,2025-01-03,many,5,x\nO9,C9,never,1,5,x\nO10,C10,never,1,5,x\n")
+
+    told = " ".join(run("analyse", "pareto", "--input", f"order_lines={orders}").stdout.split())
+
+    assert "2 rows could not be read and were left out. ordered_on: " in told
+    assert "1 row could not be read and was left out. quantity: " in told
+
+
+def test_accounts_are_called_by_name_where_the_file_has_it(run, tmp_path):
+    file = tmp_path / "named.csv"
+    rows = [f"O{n},C{n},华东电器{n}号,2025-01-0{n},1,{n}00" for n in range(1, 6)]
+    file.write_text("\n".join(["order_id,客户编码,客户名称,ordered_on,数量,金额", *rows]) + "\n", encoding="utf-8")
+
+    assert "C5 华东电器5号" in run("analyse", "pareto", "--input", f"order_lines={file}").stdout
+
+
+def test_a_file_without_its_table_is_told_how_to_name_it(run, orders):
+    refused = run("analyse", "pareto", "--input", orders)
+
+    assert refused.exit_code == USAGE
+    assert f"--input order_lines={orders}" in "".join(refused.stderr.split("\n"))
+
+
+@pytest.mark.django_db
+def test_a_role_without_pages_is_not_given(run):
+    refused = run("user", "add", "somebody", "--role", "portal")
+
+    assert refused.exit_code == USAGE
+    assert "portal" not in refused.stderr.partition("Known:")[2]
 
 
 def test_a_folder_that_is_not_there_is_told_before_anything_is_computed(run, orders):

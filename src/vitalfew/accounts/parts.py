@@ -1,5 +1,7 @@
 """What all rooms bring to the account's page and list: tabs, cards, the timeline, and what is done with many at once."""
 
+from collections.abc import Collection
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
@@ -27,6 +29,15 @@ def told(user: User, account: Account, kind: str) -> dict[str, Any]:
     kinds = [each for each in TouchKind if each.value in found]
     chosen = [touch for touch in touches if touch.kind == kind] if kind in found else touches
     return {"touches": chosen[:MOST], "kinds": kinds, "kind": kind if kind in found else ""}
+
+
+def done_since(codes: Collection[str], day: date) -> dict[tuple[str, str], date]:
+    """Which proposed actions were taken after that day, as all rooms know it: account and action, and when last."""
+    found: dict[tuple[str, str], date] = {}
+    for room in declared("since"):
+        for what, on in room.done(codes, day).items():
+            found[what] = max(on, found.get(what, on))
+    return found
 
 
 @cache

@@ -1,6 +1,7 @@
 """Everything the account page shows of one account, each part read when the page asks for it."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from vitalfew.accounts import facts_of, questions
 from vitalfew.accounts.columns import MONEY_FIGURES
 from vitalfew.accounts.findings_of import Found, findings_of, speaking
 from vitalfew.accounts.models import Account, AccountFile
+from vitalfew.accounts.parts import done_since
 from vitalfew.catalogue import catalogue
 from vitalfew.home import Home
 from vitalfew.people.models import User
@@ -190,7 +192,13 @@ class Sheet:
     def actions(self) -> list[dict[str, Any]]:
         """What to do next, as far as the user may see why."""
         place = "rank" if self.sees_money else "open_rank"
-        return sorted((row for row in self.rows("next-actions") if row.get(place)), key=lambda row: int(row[place]))
+        rows = sorted((row for row in self.rows("next-actions") if row.get(place)), key=lambda row: int(row[place]))
+        return [{**row, "taken_on": self.taken.get((self.account.code, row["action"]))} for row in rows]
+
+    @cached_property
+    def taken(self) -> dict[tuple[str, str], date]:
+        """Which proposed actions were taken since the figures' day."""
+        return done_since([self.account.code], self.refresh.as_of) if self.refresh else {}
 
     @cached_property
     def history(self) -> list[dict[str, Any]]:

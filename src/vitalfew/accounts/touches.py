@@ -32,7 +32,8 @@ def touches(_user: User, account: Account) -> Iterator[Touch]:
     entries = list(
         AuditEntry.objects.filter(subject__in=[f"account:{code}" for code in codes]).order_by("-number")[:CHANGES]
     )
-    people = {each.username: str(each) for each in User.objects.filter(username__in={entry.who for entry in entries})}
+    named = {entry.who for entry in entries}.union(*(_usernames(entry.changes) for entry in entries))
+    people = {each.username: str(each) for each in User.objects.filter(username__in=named)}
     yield from (_change(entry, people) for entry in entries)
 
 
@@ -79,4 +80,13 @@ def _change(entry: AuditEntry, people: Mapping[str, str]) -> Touch:
     about = {"at": entry.at, "who": entry.who, "action": entry.action, "changes": entry.changes}
     text = DONE.get(entry.action, _("{who} changed the record"))
     told = Message(text, {"who": people.get(entry.who, entry.who)})
-    return Touch(timezone.localdate(entry.at), "change", told, about, entry.changes)
+    changes = dict(entry.changes)
+    if usernames := _usernames(changes):
+        changes["manager"] = [people.get(each, each) for each in usernames]
+    return Touch(timezone.localdate(entry.at), "change", told, about, changes)
+
+
+def _usernames(changes: Mapping[str, Any]) -> list[str]:
+    """Of the manager before and after, where that is what changed."""
+    told = changes.get("manager", [])
+    return [str(each or "") for each in told] if isinstance(told, list) else []

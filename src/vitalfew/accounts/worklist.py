@@ -1,6 +1,6 @@
 """What accounts ask for: the actions that the figures propose, and records that only orders know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -8,10 +8,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.parts import done_since
 from vitalfew.accounts.questions import STUB
 from vitalfew.language import Count, Kept, Message
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+from vitalfew.people.roles import Role
 from vitalfew.proposals import basis_of
 from vitalfew.rooms import Task
 from vitalfew.terms import NextAction, label_of
@@ -22,6 +24,16 @@ from vitalfew.warehouse.models import Proposal, Refresh
 READ: Final = 180
 """Proposals are read so far ahead that each account still has its first."""
 SOON: Final = timedelta(days=7)
+THEIRS: Final[Mapping[str, frozenset[NextAction]]] = {
+    Role.COMPLAINTS: frozenset({NextAction.SETTLE_COMPLAINT, NextAction.TREAT_FAIRLY}),
+    Role.SUPPLY: frozenset({NextAction.KEEP_PROMISES}),
+    Role.MARKETING: frozenset(
+        {NextAction.WIN_BACK, NextAction.OFFER, NextAction.MAKE_EASIER, NextAction.WIN_OVER, NextAction.ASK_FEEDBACK}
+    ),
+    Role.EXECUTIVE: frozenset({NextAction.VISIT, NextAction.MEET_DECIDER, NextAction.ANSWER_RIVAL, NextAction.DEVELOP}),
+    Role.ANALYST: frozenset(),
+}
+"""What the figures ask of those who look after no accounts: what is their trade."""
 
 
 def waiting(user: User) -> Iterator[Task]:
@@ -47,9 +59,13 @@ def _proposed(user: User, refresh: Refresh) -> Iterator[Task]:
     place = "rank" if user.may(Right.MONEY) else "open_rank"
     seen = Account.objects.visible_to(user).filter(code=OuterRef("customer"))
     found = Proposal.objects.filter(Exists(seen), refresh=refresh, **{f"{place}__isnull": False})
+    if user.role in THEIRS:
+        found = found.filter(action__in=THEIRS[user.role])
     rows = list(found.order_by("-priority", "customer", place)[:READ])
-    firsts = {row.customer: row for row in reversed(rows)}
-    for row in rows:
+    taken = done_since({row.customer for row in rows}, refresh.as_of)
+    left = [row for row in rows if (row.customer, row.action) not in taken]
+    firsts = {row.customer: row for row in reversed(left)}
+    for row in left:
         soon = row.due <= refresh.as_of + SOON
         if soon or firsts[row.customer] is row:
             yield _task(row, soon=soon, sees=user.may(Right.MONEY))

@@ -7,5 +7,6 @@ need for visits read it.
 models     an activity
 questions  what a user may see of them
 actions    log, change, put away
+since      which proposed actions the log shows as taken
 own_tables for the analyses: who of ours touched whom, when
 """

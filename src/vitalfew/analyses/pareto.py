@@ -158,6 +158,7 @@ def _figures(value: Floats) -> dict[str, float | int | None]:
         "effective_accounts": effective_number(value),
         "largest_share": figure(value[0] / total) if total > 0 else None,
         "non_positive": int((value <= 0).sum()),
+        "below_zero": int((value < 0).sum()),
     }
 
 
@@ -168,6 +169,11 @@ def _headline(found: dict[str, float | int | None]) -> Message | None:
         text = _("{few} of {accounts} accounts make 80 % of all positive value; the others lose much of it again")
         return Message(text, few)
     text = _("The top 20 % of accounts bring {share} of the total; {few} of {accounts} accounts make 80 %")
+    if found["below_zero"]:
+        text = _(
+            "The top 20 % of accounts bring {share} of the net total; {few} of {accounts} accounts make 80 % of all that is"
+            " above zero"
+        )
     return Message(text, {"share": Percent(float(share)), **few})
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vitalfew.accounts.models import Absence, Account
 from vitalfew.accounts.parts import bulk_for
@@ -87,7 +87,7 @@ def _leaving(request: HttpRequest) -> User | None:
 
 
 @needs(Right.ASSIGN)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def reassign(request: HttpRequest) -> HttpResponse:
     """What a change of the manager of the selected accounts would mean, before it is made."""
     user = signed_in(request)

@@ -1,33 +1,53 @@
 """Admin: users and their roles, API tokens, the audit trail, the table of rights."""
 
 import secrets
-from typing import cast
+from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.people import actions, audit
+from vitalfew.people.fields import chosen, dressed
 from vitalfew.people.gate import needs
 from vitalfew.people.models import ApiToken, AuditEntry, User
 from vitalfew.people.permissions import Right, table
-from vitalfew.people.roles import Role
+from vitalfew.people.roles import GIVEN, Role
 
 PAGE = 50
 LONGEST = 19
 """Digits of a number that every database takes."""
 
 
+class NewUser(forms.Form):
+    """Who is to be let in."""
+
+    username = forms.CharField(max_length=150, label=_lazy("User name"))
+    name = forms.CharField(max_length=100, required=False, label=_lazy("Person's name"))
+    email = forms.EmailField(required=False, label=_lazy("E-mail"))
+    role = chosen(_lazy("Role"), [(role.value, role.label) for role in GIVEN], must=True)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"role": Role.MANAGER.value})
+        dressed(self)
+
+
 @needs(Right.ADMIN)
 @require_GET
 def admin(request: HttpRequest) -> HttpResponse:
+    return _admin(request, NewUser())
+
+
+def _admin(request: HttpRequest, form: NewUser) -> HttpResponse:
     users = User.objects.order_by("-is_active", "role", "username")
-    rights = [(right, [role in right.roles for role in Role]) for right in table() if right is not Right.OPEN]
+    rights = [(right, [role in right.roles for role in GIVEN]) for right in table() if right is not Right.OPEN]
     tokens = ApiToken.objects.filter(revoked_at=None).select_related("user").order_by("-created_at")
-    context = {"users": users, "roles": list(Role), "rights": rights, "tokens": tokens}
-    return render(request, "outlets/admin.html", context)
+    context = {"users": users, "roles": GIVEN, "rights": rights, "tokens": tokens, "form": form}
+    return render(request, "outlets/admin.html", context, status=422 if form.errors else 200)
 
 
 @needs(Right.ADMIN)
@@ -71,26 +91,20 @@ def _number(request: HttpRequest, name: str) -> int | None:
 @needs(Right.ADMIN)
 @require_POST
 def add_user(request: HttpRequest) -> HttpResponse:
-    password = secrets.token_urlsafe(9)
-    username, name, email = (request.POST.get(field, "").strip() for field in ("username", "name", "email"))
-    role = request.POST.get("role", "")
-    if not username or role not in {each.value for each in Role}:
-        messages.error(request, _("A user needs a user name and a role"))
-        return redirect("admin")
+    form = NewUser(request.POST)
+    if not form.is_valid():
+        return _admin(request, form)
+    password, said = secrets.token_urlsafe(9), form.cleaned_data
     try:
-        actions.add_user(
-            request.user, username=username, name=name or username, email=email, role=role, password=password
-        )
+        actions.add_user(request.user, **{**said, "name": said["name"] or said["username"]}, password=password)
     except actions.UsernameTaken:
-        messages.error(request, _("This user name is taken"))
+        form.add_error("username", _("This user name is taken"))
     except actions.NotAPerson as wrong:
-        messages.error(request, str(wrong))
-    else:
-        messages.success(
-            request,
-            _("User %(name)s added. Password, shown only now: %(password)s") % {"name": username, "password": password},
-            extra_tags=f"copy:{password}",
-        )
+        form.add_error(None, str(wrong))
+    if form.errors:
+        return _admin(request, form)
+    text = _("User %(name)s added. Password, shown only now: %(password)s")
+    messages.success(request, text % {"name": said["username"], "password": password}, extra_tags=f"copy:{password}")
     return redirect("admin")
 
 
@@ -100,7 +114,7 @@ def change_user(request: HttpRequest, pk: int) -> HttpResponse:
     """Another role, a new password, in or out."""
     user, me = get_object_or_404(User, pk=pk), cast("User", request.user)
     what = request.POST.get("do", "")
-    if what == "role" and request.POST.get("role") in {each.value for each in Role} and user != me:
+    if what == "role" and request.POST.get("role") in {each.value for each in GIVEN} and user != me:
         actions.set_role(me, user, request.POST["role"])
     elif what == "password":
         password = secrets.token_urlsafe(9)

@@ -120,12 +120,13 @@ def chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
 
 def _tiers(refresh: Refresh) -> list[dict[str, Any]]:
     sums = {row["tier"]: row for row in kept(refresh, "tiers", partial(tiers, refresh), decided=True)}
-    return [{**sums[tier.value], "tier": tier} for tier in Tier if tier.value in sums]
+    told = [{**sums[tier.value], "tier": tier} for tier in Tier if tier.value in sums]
+    return [*told, {**sums[""], "tier": None}] if "" in sums else told
 
 
 def tiers(refresh: Refresh) -> list[dict[str, Any]]:
-    """Accounts, net sales and contribution by tier."""
-    rows = Scorecard.objects.filter(refresh=refresh).exclude(tier="").values("tier")
+    """Accounts, net sales and contribution by tier, and of those without one."""
+    rows = Scorecard.objects.filter(refresh=refresh).values("tier")
     sums: Any = rows.annotate(n=Count("id"), revenue=Sum("revenue_12m"), earned=Sum("contribution"))
     return list(sums)
 

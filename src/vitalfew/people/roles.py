@@ -1,5 +1,7 @@
 """The roles of the house."""
 
+from typing import Final
+
 from vitalfew.terms import Term
 from vitalfew.terms import gettext_noop as _
 
@@ -16,3 +18,7 @@ class Role(Term):
     ANALYST = "analyst", _("Analyst")
     EXECUTIVE = "executive", _("Executive")
     PORTAL = "portal", _("Customer (portal)")
+
+
+GIVEN: Final = tuple(role for role in Role if role is not Role.PORTAL)
+"""The roles that can be given; customers have no pages here yet."""

@@ -1,13 +1,14 @@
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
 from vitalfew.accounts.forms import AccountField
 from vitalfew.accounts.models import Account
-from vitalfew.contacts.models import Person
+from vitalfew.contacts.models import Person, Post
 from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
@@ -57,7 +58,8 @@ class PromiseForm(forms.ModelForm[Promise]):
             self.fields["account"].widget.attrs["autofocus"] = True
             del self.fields["text"].widget.attrs["autofocus"], self.fields["person"]
         else:
-            people = Person.objects.filter(posts__account=self.of, posts__put_away_at=None).distinct()
+            there = Post.objects.held().filter(account=self.of)
+            people = Person.objects.filter(Q(pk__in=there.values("person")) | Q(pk=self.instance.person_id))
             self.fields["person"].queryset = people  # type: ignore[attr-defined]  # the stubs know the plain field only
             self.fields["person"].empty_label = "–"  # type: ignore[attr-defined]  # as above
 

@@ -97,6 +97,7 @@
       keep(name, JSON.stringify(letter({ state: "waiting" })));
       await sendAll();
       button.disabled = false;
+      if (!bar.hidden) bar.scrollIntoView({ block: "center" });
     });
     function restore(fields, version) {
       const given = new Map();

@@ -45,13 +45,17 @@ def visits(request: HttpRequest) -> HttpResponse:
     span = Span.around(_day(asked.get("day", ""), today), whole_month=asked.get("view") == "month")
     rows = questions.between(user, span.days[0], span.days[-1], str(whose))
     rows = rows.standing(state, today) if state else rows
-    by_day: dict[date, list[Visit]] = {day: [] for day in span.days}
-    for row in rows:
-        by_day[row.day].append(row)
+    told = state in {"", VisitStanding.HELD}
+    unplanned = questions.logged(user, span.days[0], span.days[-1], str(whose)) if told else ()
+    days = [
+        (day, [row for row in rows if row.day == day], [each for each in unplanned if each.day == day])
+        for day in span.days
+    ]
     context = {
-        "span": span, "days": by_day.items(), "view": "month" if len(span.days) > len("1234567") else "week",
+        "span": span, "days": days, "view": "month" if len(span.days) > len("1234567") else "week",
         "whose": str(whose), "whoses": list(Whose), "state": state, "states": list(VisitStanding), "today": today,
-        "any": any(by_day.values()), "can_plan": user.may(VisitRight.PLAN), "sees_share": user.may(VisitRight.SHARE),
+        "any": any(planned or logged for _day, planned, logged in days),
+        "can_plan": user.may(VisitRight.PLAN), "sees_share": user.may(VisitRight.SHARE),
     }  # fmt: skip
     return render(request, "visits/calendar.html", context)
 

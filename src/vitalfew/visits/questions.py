@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, Min, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.pieces import Index
+from vitalfew.activities.models import Activity, Present
+from vitalfew.activities.ways import Way
 from vitalfew.contacts.models import Person, Post
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
@@ -74,6 +76,16 @@ def between(user: User, since: date, until: date, whose: str = Whose.ALL) -> Vis
         mine = VisitAccount.objects.filter(account__manager=user).values("visit")
         return rows.filter(pk__in=mine)
     return rows
+
+
+def logged(user: User, since: date, until: date, whose: str = Whose.ALL) -> QuerySet[Activity]:
+    """Visits that were logged without having been planned here, on these days."""
+    rows = Activity.objects.visible_to(user).filter(way=Way.VISIT, day__range=(since, until), visited=None)
+    if whose == Whose.MINE:
+        rows = rows.filter(Q(who=user) | Exists(Present.objects.filter(activity=OuterRef("pk"), user=user)))
+    elif whose == Whose.PEOPLE:
+        rows = rows.filter(account__manager=user)
+    return rows.select_related("account", "who").order_by("day", "pk")
 
 
 def of_account(user: User, account: Account) -> list[Visit]:

@@ -1,6 +1,6 @@
 """Which share of their working days our executives spend visiting, held against the third that good heads of sales spend.
 
-    share = days with a visit held / (working days - days of absence),  with Wilson's interval at 95 %
+    share = days with a visit held or logged / (working days - days of absence),  with Wilson's interval at 95 %
 
 over the last twelve months, or since somebody began where that is later. Below 60 working days nothing is said of anybody. Of 240
 days at the desk or away 80 with a visit:
@@ -16,15 +16,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from vitalfew.accounts.models import Absence
+from vitalfew.activities.models import Activity, Present
+from vitalfew.activities.ways import Way
 from vitalfew.maths.intervals import wilson
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 from vitalfew.terms import Term
 from vitalfew.terms import gettext_noop as _
-from vitalfew.visits.models import Visit
+from vitalfew.visits.models import Visit, VisitQuerySet
 from vitalfew.visits.words import VisitState
 from vitalfew.workdays import Calendar
 
@@ -75,8 +77,8 @@ class Share:
 
 def shares(calendar: Calendar, today: date) -> list[Share]:
     """One of each who leads, the largest share first."""
-    held = Visit.objects.filter(state=VisitState.HELD, put_away_at=None)
-    first = held.aggregate(first=Min("day"))["first"]
+    firsts = [rows.aggregate(first=Min("day"))["first"] for rows in (_held(), _logged())]
+    first = min((day for day in firsts if day), default=None)
     if first is None:
         return []
     found = []
@@ -86,10 +88,21 @@ def shares(calendar: Calendar, today: date) -> list[Share]:
     return sorted(found, key=lambda each: -each.share)
 
 
+def _held() -> VisitQuerySet:
+    return Visit.objects.filter(state=VisitState.HELD, put_away_at=None)
+
+
+def _logged() -> QuerySet[Activity]:
+    """Visits in the log, whether they were planned here or not."""
+    return Activity.objects.filter(way=Way.VISIT, put_away_at=None)
+
+
 def _share(user: User, calendar: Calendar, since: date, today: date) -> Share:
     worked = set(calendar.days(since, today)) - _away(user, since, today)
-    rows = Visit.objects.filter(state=VisitState.HELD, put_away_at=None, day__range=(since, today)).of_ours(user)
-    visited = set(rows.values_list("day", flat=True))
+    there = Exists(Present.objects.filter(activity=OuterRef("pk"), user=user))
+    days = {"day__range": (since, today)}
+    visited = set(_held().of_ours(user).filter(**days).values_list("day", flat=True))
+    visited |= set(_logged().filter(Q(who=user) | there, **days).values_list("day", flat=True))
     return Share(user, len(visited & worked), len(worked))
 
 

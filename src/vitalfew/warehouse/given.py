@@ -66,6 +66,8 @@ def together(name: str, parts: list[pa.Table]) -> pa.Table:
 _A_FILE = 2**40
 """More lines than any file has."""
 
+REASONS = 4
+"""So many reasons are told apart."""
 CODES = ("customer", "ID", "id", "customer_id", "CustomerID")
 """Headings of an account's code in a table of sufficient statistics."""
 
@@ -122,16 +124,24 @@ def _first_of_each_key(rows: pa.Table, table: Table) -> pa.Table:
 
 
 def _caveats(rejects: Counter[Reason], taken: int) -> Caveats:
-    """How many rows were left out and the commonest reason; where none was taken that is a refusal."""
+    """How many rows were left out for which reasons, the commonest first; where none was taken that is a refusal."""
     if not rejects.total():
         return []
-    (field, reason), n = rejects.most_common(1)[0]
-    said: dict[str, Figure] = {
-        "all": Count(rejects.total()),
-        "n": Count(n),
-        "field": field or "–",
-        "reason": Word(ROW[reason]),
-    }
     if not taken:
-        raise Refusal(Message(_("None of the {all} rows could be read. {n} of them, {field}: {reason}"), said))
-    return [Message(_("{all} rows could not be read and were left out. {n} of them, {field}: {reason}"), said)]
+        (field, reason), n = rejects.most_common(1)[0]
+        figures = {"all": Count(rejects.total()), **_why(field, reason, n)}
+        raise Refusal(Message(_("None of the {all} rows could be read. {n} of them, {field}: {reason}"), figures))
+    text = _("{n} {n:row|rows} could not be read and {n:was|were} left out. {field}: {reason}")
+    said = [Message(text, _why(field, reason, n)) for (field, reason), n in rejects.most_common(REASONS) if n]
+    return [*said, *_fewer(rejects)]
+
+
+def _fewer(rejects: Counter[Reason]) -> Caveats:
+    """The rows left out for reasons that are rarer."""
+    rest = sum(n for _reason, n in rejects.most_common()[REASONS:])
+    text = _("{n} more {n:row was|rows were} left out for other reasons")
+    return [Message(text, {"n": Count(rest)})] if rest else []
+
+
+def _why(field: str | None, reason: str, n: int) -> dict[str, Figure]:
+    return {"n": Count(n), "field": field or "–", "reason": Word(ROW[reason])}

@@ -100,13 +100,13 @@ def analyse(
             then = _then(after_import, beside=given)
             run = _run(on, read_day(as_of), _inputs(given), currency, reading, needed=_needed(asked), then=then)
             answers = [_answer(run, analysis, options) for analysis, options in asked]
+            deliver(answers, form, output, account, run.source)
     except NotAvailable as missing:
         stop(NO_ENGINE, FAILED, engine=missing.name)
     except Refusal as refusal:
         stop(refusal.message, FAILED)
     except Refused as refused:
         stop(refused.say(lambda text: translate(text, screen.language)), REFUSED)
-    deliver(answers, form, output, account)
 
 
 Asked = list[tuple[Analysis, dict[str, Any]]]
@@ -174,6 +174,8 @@ def _inputs(texts: list[str] | None) -> dict[str, list[Path]]:
     """The files of each table: a file, a folder or a pattern each, and the same table as often as there are files."""
     files: dict[str, list[Path]] = {}
     for text in texts or []:
+        if "=" not in text:
+            stop(_("Say which table the file is, as in --input order_lines={text}"), USAGE, text=text)
         (name, path), *_more = _pairs([text]).items()
         if not is_input(name):
             stop(NO_TABLE, USAGE, name=name, known=", ".join(own_tables()))

@@ -9,9 +9,11 @@ from typing import Any
 from vitalfew.catalogue import Analysis, Column
 from vitalfew.language import Message, translate
 from vitalfew.outlets.answers import as_csv, as_json, as_parquet, largest_first, with_tables, written
+from vitalfew.outlets.cli.names import names_of
 from vitalfew.outlets.cli.screen import FAILED, USAGE, into, out, records, say, screen, stop, table
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import Result
+from vitalfew.warehouse.sources import Source
 
 RECORDS = 3
 SHOWN, SHOWN_OF_SEVERAL = 20, 8
@@ -31,12 +33,12 @@ def form_of(output: Path | None) -> str:
     return ending
 
 
-def deliver(answers: list[Answer], form: str, output: Path | None, account: str | None) -> None:
+def deliver(answers: list[Answer], form: str, output: Path | None, account: str | None, source: Source) -> None:
     if len(answers) == 1 and isinstance(answers[0], tuple):
         stop(with_tables(*answers[0], screen.language), FAILED)
     found = [_only(each, account) if account and isinstance(each, Result) else each for each in answers]
     if form == "table":
-        _print_all(found, output)
+        _print_all(found, output, source)
     elif form == "json":
         _write(_json(found).encode(), output)
     elif form not in FORMS:
@@ -95,26 +97,26 @@ def _picture(result: Result, form: str, output: Path | None) -> None:
     _write(chart.svg() if form == "svg" else chart.png(), output)
 
 
-def _print_all(answers: list[Answer], output: Path | None) -> None:
+def _print_all(answers: list[Answer], output: Path | None, source: Source) -> None:
     """On the terminal as much as has room; into a file whole."""
     if output is None:
         for each in answers:
-            _print(each, SHOWN if len(answers) == 1 else SHOWN_OF_SEVERAL)
+            _print(each, SHOWN if len(answers) == 1 else SHOWN_OF_SEVERAL, source)
         return
     with into(output):
         for each in answers:
-            _print(each, sys.maxsize)
+            _print(each, sys.maxsize, source)
 
 
-def _print(answer: Answer, most: int) -> None:
+def _print(answer: Answer, most: int, source: Source) -> None:
     if isinstance(answer, tuple):
         out().print(translate(answer[0].title, screen.language), style="bold")
         out().print(answer[1].say(screen.language), style="yellow", markup=False)
         return
-    _print_result(answer, most)
+    _print_result(answer, most, source)
 
 
-def _print_result(result: Result, most: int) -> None:
+def _print_result(result: Result, most: int, source: Source) -> None:
     language = screen.language
     meta = result.described(language)
     out().print(translate(result.analysis.title, language), style="bold")
@@ -123,9 +125,11 @@ def _print_result(result: Result, most: int) -> None:
         out().print(meta["headline"], style="cyan", markup=False)
     shown = _weightiest_first(result.analysis)
     columns = [(translate(c.label, language), c.is_figure) for c in shown]
+    first = largest_first(result).slice(0, min(most, result.table.num_rows)).to_pylist()
+    if result.analysis.per_account and most <= SHOWN:
+        first = _with_names(first, source)
     rows = [
-        [written(row[column.name], column.in_row(row), result.currency, language) for column in shown]
-        for row in largest_first(result).slice(0, min(most, result.table.num_rows)).to_pylist()
+        [written(row[column.name], column.in_row(row), result.currency, language) for column in shown] for row in first
     ]
     hidden = [] if _few(rows) else table("", columns, rows, whole=False)
     if _few(rows):
@@ -141,6 +145,12 @@ def _print_result(result: Result, most: int) -> None:
         style="dim",
         markup=False,
     )
+
+
+def _with_names(rows: list[dict[str, Any]], source: Source) -> list[dict[str, Any]]:
+    """The account's name behind its code."""
+    names = names_of(source, [row["customer"] for row in rows])
+    return [{**row, "customer": f"{row['customer']} {names.get(row['customer'], '')}".rstrip()} for row in rows]
 
 
 def _warn(warnings: Iterable[Message]) -> None:

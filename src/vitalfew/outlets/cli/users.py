@@ -8,11 +8,11 @@ import typer
 
 from vitalfew.outlets.cli.house import opened, who
 from vitalfew.outlets.cli.screen import FAILED, USAGE, out, say, screen, stop, table, write_json
-from vitalfew.people.roles import Role
+from vitalfew.people.roles import GIVEN, Role
 from vitalfew.terms import gettext_noop as _
 
 app = typer.Typer(no_args_is_help=True, help="Users, their roles, passwords and API tokens.")
-ROLES = ", ".join(role.value for role in Role)
+ROLES = ", ".join(role.value for role in GIVEN)
 
 
 def _user(name: str) -> Any:
@@ -25,7 +25,7 @@ def _user(name: str) -> Any:
 
 
 def _role(role: str) -> str:
-    if role not in {each.value for each in Role}:
+    if role not in {each.value for each in GIVEN}:
         stop(_("There is no role '{role}'. Known: {known}"), USAGE, role=role, known=ROLES)
     return role
 

@@ -52,10 +52,12 @@ STEPS: Final = {
     "user-add": _("User added"), "user-password": _("New password given"), "user-role": _("Role changed"),
 }  # fmt: skip
 """What the audit trail tells, as people say it."""
+YES, NO = _("Yes"), _("No")
 FIELDS: Final = {
-    "name": _("Company name"), "kind": _("Kind"), "region": _("Region"), "country": _("Country"),
+    "name": _("Name"), "kind": _("Kind"), "region": _("Region"), "country": _("Country"),
     "industry": _("Industry"), "uscc": _("Unified social credit code"), "manager": _("Manager"),
     "manager_id": _("Manager"), "member": _("Person"), "role": _("Role"), "file": _("File"),
+    "active": _("May sign in"),
 }  # fmt: skip
 INFLUENCES: Final = {"high": _("High"), "medium": _("Medium"), "low": _("Low")}
 ATTITUDES: Final = {"supporter": _("Supporter"), "neutral": _("Neutral"), "critic": _("Critic")}
@@ -183,10 +185,16 @@ def change_text(change: Any) -> str:
     if isinstance(change, str) and change.startswith("sql://"):
         return without_password(change)
     if isinstance(change, list) and len(change) == 2:  # noqa: PLR2004  (from and to)
-        return f"{NONE if change[0] in (None, '') else change[0]} → {NONE if change[1] in (None, '') else change[1]}"
+        return f"{_said(change[0])} → {_said(change[1])}"
     if isinstance(change, list):
         return listed([str(each) for each in change], language())
     return str(change)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return translate(YES if value else NO, language())
+    return NONE if value is None or value == "" else str(value)
 
 
 @register.filter
@@ -197,7 +205,7 @@ def attribute(record: Any, name: str) -> Any:
     if labelled and value:
         return translate(str(value), language())
     if isinstance(value, bool):
-        return translate(_("Yes") if value else _("No"), language())
+        return translate(YES if value else NO, language())
     return day(value) if isinstance(value, date) else value
 
 
