@@ -277,6 +277,8 @@ def test_a_review_is_asked_for_and_put_off(manager, running):
 def test_closed_it_keeps_what_was_reached_and_the_next_one_begins_from_it(manager, mine, running):
     step = {"text": "未完成", "owner": manager, "due": running.since, "goal": None}
     actions.revise(manager, running.pk)
+    hand = composing.put_in(manager, running.pk, "goal", goal("hand", target=90, start=78))
+    composing.note(manager, hand.pk, hand.version, {"figure": 82, "figure_on": today(), "source": "问卷"})
     composing.put_in(manager, running.pk, "step", step)
     Plan.objects.filter(pk=running.pk).update(state="running")
     row = Plan.objects.get(pk=running.pk)
@@ -287,11 +289,12 @@ def test_closed_it_keeps_what_was_reached_and_the_next_one_begins_from_it(manage
     activities.log(manager, mine, {"way": "visit", "day": today(), "text": "x"})
 
     assert reading.standings(manager, closed)[0].reading.value == before
+    assert reading.standings(manager, closed)[1].course.value == "missed", "no time is left to reach it"
     assert any("Reached in part" in each.what.say("en") for each in touches(manager, mine))
     made = actions.go_on(manager, closed.pk, "下一年")
     assert (made.since, made.before, made.strengths) == (closed.until + DAY, closed, "交货准时")
     assert [each.text for each in made.steps.all()] == ["未完成"]
-    assert made.goals.count() == 1
+    assert made.goals.count() == 2
     again = actions.reopen(manager, closed.pk)
     assert (again.state, again.rating) == ("running", "")
 

@@ -20,6 +20,7 @@ from vitalfew.people.models import User
 from vitalfew.plans import questions
 from vitalfew.plans.measures import OF_A_CATEGORY, UNITS, Aim, Course, Measure, course, figure
 from vitalfew.plans.models import Goal, Plan, Target
+from vitalfew.plans.words import PlanState
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import current_sql, named, one_of, rows_of
@@ -93,7 +94,8 @@ def _standing(plan: Plan, goal: Goal, facts: "Facts") -> Standing:
     reading = restored(kept) if kept else facts.reading(goal)
     target, start = float(goal.target), None if goal.start is None else float(goal.start)
     aim = Aim(goal.measure, shown(goal.measure, target), None if start is None else shown(goal.measure, start))
-    elapsed = questions.elapsed(plan, reading.until or timezone.localdate())
+    done = plan.state == PlanState.CLOSED and goal.measure == Measure.HAND
+    elapsed = 1.0 if done else questions.elapsed(plan, reading.until or timezone.localdate())
     counts = goal.measure != Measure.COMPLAINTS and reading.value is not None and aim.target > 0
     part = (reading.value or 0.0) / aim.target if counts else None
     return Standing(goal, reading, course(aim, reading.value, elapsed), part)

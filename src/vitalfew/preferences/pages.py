@@ -14,6 +14,7 @@ from vitalfew.accounts import questions as accounts
 from vitalfew.comments.thread import thread
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.models import User
 from vitalfew.people.records import Stale
 from vitalfew.preferences import actions, questions
 from vitalfew.preferences.commented import KIND
@@ -65,7 +66,7 @@ def preference(request: HttpRequest, pk: int) -> HttpResponse:
     user, row = signed_in(request), _preference(request, pk)
     context = {
         "preference": row, "may_change": questions.may_change(user, row),
-        "thread": thread(user, row.account, KIND, row.pk),
+        "thread": thread(user, row.account, KIND, row.pk), "author": User.objects.filter(username=row.made_by).first(),
     }  # fmt: skip
     return render(request, "preferences/preference.html", context)
 
