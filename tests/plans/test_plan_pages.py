@@ -57,7 +57,11 @@ def test_it_is_begun_composed_agreed_to_run_and_closed(house, client, mine):
 
     head = signed_in(house, client, "director")
     assert "约见总经理" in head.get(place).content.decode()
-    assert head.post(f"{place}agree/").status_code == 302
+    row.refresh_from_db()
+    head.post(f"{place}agree/", {"version": row.version - 1})
+    assert Plan.objects.get().state == "asked", "he read another version"
+    assert f'name="version" value="{row.version}"' in head.get(place).content.decode()
+    assert head.post(f"{place}agree/", {"version": row.version}).status_code == 302
 
     browser = signed_in(house, client, "manager")
     assert browser.post(f"{place}begin/").status_code == 302
@@ -214,9 +218,11 @@ def test_over_the_api_it_goes_the_same_way(house, ask):
     corrected = ask("patch", f"{place}/goals/{number}", {"target": 7}, **match)
     assert (corrected.json()["goals"][0]["target"], corrected.json()["goals"][0]["text"]) == (7, "销售")
     assert ask("patch", f"{place}/goals/{number}", {"target": 8}, **match).status_code == 412
-    assert ask("post", f"{place}/ask").json()["state"] == "asked"
-    assert ask("post", f"{place}/agree").status_code == 403
-    agreed = ask("post", f"{place}/agree", role="executive").json()
+    asked = ask("post", f"{place}/ask")
+    assert asked.json()["state"] == "asked"
+    assert ask("post", f"{place}/agree", **match).status_code == 403
+    assert ask("post", f"{place}/agree", role="executive", **match).status_code == 412
+    agreed = ask("post", f"{place}/agree", role="executive", **{"if-match": asked.headers["ETag"]}).json()
     assert (agreed["state"], agreed["versions"][0]["agreed_by"]) == ("agreed", "executive")
     done = ask("post", f"{place}/steps/{told.json()['steps'][0]['id']}/done", {"result": "好"}).json()
     assert done["steps"][0]["done_on"] == today().isoformat()

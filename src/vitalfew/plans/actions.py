@@ -11,7 +11,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import NotPossible, Record
+from vitalfew.people.records import NotPossible, Record, Stale
 from vitalfew.plans import questions
 from vitalfew.plans.models import Goal, Plan, Step, Target, Version
 from vitalfew.plans.rights import AccountPlanRight
@@ -55,9 +55,11 @@ def ask(user: User, pk: int) -> Plan:
 
 
 @transaction.atomic
-def agree(user: User, pk: int, content: Callable[[User, Plan], dict[str, Any]]) -> Plan:
-    """A second person agrees; the plan as it is, and what was known, are kept as its next version."""
+def agree(user: User, pk: int, content: Callable[[User, Plan], dict[str, Any]], version: int | None = None) -> Plan:
+    """A second person agrees to what he read; the plan as it is, and what was known, are kept as its next version."""
     row = _waiting(user, pk)
+    if version is not None and row.version != version:
+        raise Stale(row)
     number = row.versions.count() + 1
     Version.objects.create(
         plan=row, number=number, agreed_by=user, agreed_on=timezone.localdate(), content=content(user, row)

@@ -167,7 +167,7 @@ def ask_for_agreement(user: User, row: Plan) -> None:
     actions.ask(user, row.pk)
 
 
-@OPERATIONS.does("agree", AccountPlanRight.AGREE)
+@OPERATIONS.does("agree", AccountPlanRight.AGREE, matched=True)
 def agree_to_plan(user: User, row: Plan) -> None:
     """Agree; what stands in the plan, and what is known of the account, are kept as its next version."""
     actions.agree(user, row.pk, versions.content)

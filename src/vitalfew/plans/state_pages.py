@@ -30,8 +30,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(AccountPlanRight.AGREE)
 @require_POST
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agreed: what stands in it is kept as a version."""
-    return _moved(request, pk, lambda user, number: actions.agree(user, number, versions.content))
+    """Agreed: what stands in it is kept as a version. It is the one that was read, or nothing is agreed to."""
+    read = request.POST.get("version", "")
+    version = int(read) if read.isascii() and read.isdecimal() else 0
+    return _moved(request, pk, lambda user, number: actions.agree(user, number, versions.content, version))
 
 
 @needs(AccountPlanRight.WRITE)
@@ -101,6 +103,9 @@ def _moved(request: HttpRequest, pk: int, act: Callable[[User, int], Plan], undo
         there(lambda: act(signed_in(request), pk))
     except NotPossible as why:
         messages.error(request, _(str(why)))
+        return redirect(row)
+    except Stale:
+        messages.error(request, _("Somebody changed this meanwhile: look, and send it again"))
         return redirect(row)
     messages.success(request, _("Saved"), extra_tags=f"undo:{reverse(undo, args=[pk])}" if undo else "")
     return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(row)
