@@ -116,6 +116,8 @@ class Task:
     """Whether it waits no longer than a week."""
     advice: bool = False
     """Whether its reader says when it is done; what a record asks for goes by itself, once that is settled."""
+    favoured: bool = False
+    """Whether its account's tier has it stand before others of the same weight."""
 
     @property
     def key(self) -> str:

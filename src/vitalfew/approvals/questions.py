@@ -32,9 +32,10 @@ def waiting(user: User) -> list[Approval]:
     return list(approvals(user).filter(state=ApprovalState.WAITING).order_by("asked_at", "pk")[:MOST])
 
 
-def sent_back_to(user: User) -> list[Approval]:
-    """What the user asked for and must mend."""
-    rows = approvals(user).filter(state=ApprovalState.RETURNED, asked_by=user)
+def asking(user: User) -> list[Approval]:
+    """Those that wait, and of the user's own those that were sent back; the longest first."""
+    mine = Q(state=ApprovalState.RETURNED, asked_by=user)
+    rows = approvals(user).filter(Q(state=ApprovalState.WAITING) | mine)
     return list(rows.prefetch_related("steps").order_by("asked_at", "pk")[:MOST])
 
 

@@ -19,14 +19,13 @@ ASKED: Final = _("Amount asked for")
 
 
 def waiting(user: User) -> Iterator[Task]:
-    if user.may(ApprovalRight.DECIDE):
-        rows = questions.waiting(user)
-        mine, currency = authorities(user, rows), questions.currency()
-        for row in rows:
-            if row.pk in mine:
-                yield _decide(row, mine[row.pk], currency)
-    for row in questions.sent_back_to(user):
-        yield _mend(row)
+    rows = questions.asking(user)
+    mine = authorities(user, rows) if user.may(ApprovalRight.DECIDE) else {}
+    for row in rows:
+        if row.pk in mine:
+            yield _decide(row, mine[row.pk], questions.currency())
+        elif not row.is_waiting:
+            yield _mend(row)
 
 
 def _decide(row: Approval, authority: Authority, currency: str) -> Task:

@@ -1,6 +1,6 @@
 """Today: what every room asks for, ranked by what it may bring and how long it may wait, each with its reason."""
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from heapq import nsmallest
@@ -60,8 +60,6 @@ class Line:
     tier: str
     said: Comment | None = None
     """What was said last about the account, these days."""
-    first: bool = False
-    """Whether its tier has it stand before others of the same weight."""
 
 
 class Batch(NamedTuple):
@@ -124,14 +122,14 @@ def tasks_for(user: User) -> list[Task]:
 def _undecided(user: User, held: Collection[Decision]) -> list[Task]:
     settled = {row.key for row in held}
     tasks = [task for room in declared("worklist") for task in _open(room.waiting(user), settled)]
-    first = _green(tasks)
-    return sorted(tasks, key=lambda task: (-task.priority, task.customer not in first))
+    return sorted(_favoured(tasks), key=lambda task: (-task.priority, not task.favoured))
 
 
-def _green(tasks: Iterable[Task]) -> set[str]:
-    """The accounts whose tier in force carries the green channel: of lines that weigh the same, theirs stand first."""
+def _favoured(tasks: list[Task]) -> list[Task]:
+    """Of lines that weigh the same, those of accounts stand first whose tier in force carries the green channel."""
     codes = {task.customer for task in tasks if task.customer}
-    return reviews.holding(Privilege.GREEN_CHANNEL, codes, timezone.localdate()) if codes else set()
+    green = reviews.holding(Privilege.GREEN_CHANNEL, codes, timezone.localdate()) if codes else set()
+    return [replace(task, favoured=task.customer in green) for task in tasks]
 
 
 def _open(tasks: Iterator[Task], settled: Container[str]) -> Iterator[Task]:
@@ -146,9 +144,7 @@ def lines_for(user: User, tasks: list[Task], refresh: Refresh | None) -> list[Li
     tiers = {card.customer: card.tier for card in found}
     numbers = [account.pk for account in accounts.values()]
     said = comments.latest(user, KIND, numbers, timezone.localdate() - TALKED)
-    green = _green(tasks)
-    lines = [_line(task, accounts.get(task.customer), tiers, said) for task in tasks]
-    return [replace(line, first=line.account is not None and line.account.code in green) for line in lines]
+    return [_line(task, accounts.get(task.customer), tiers, said) for task in tasks]
 
 
 def _line(task: Task, account: Account | None, tiers: Mapping[str, str], said: Mapping[int, Comment]) -> Line:

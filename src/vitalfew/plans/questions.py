@@ -68,24 +68,16 @@ def _going(of: str = "") -> Q:
     return agreed | revised
 
 
-def reviews_due(user: User) -> QuerySet[Plan]:
-    """The user's own plans whose review is due or comes soon, and those that are over."""
-    own = Q(owner=user) | Q(Q(owner=None) | Q(owner__is_active=False), account__manager=user)
+def asking(user: User) -> QuerySet[Plan]:
+    """Those that ask something of the user: to be agreed to, being another's; thought over or reviewed, being his own."""
+    nobody = Q(owner=None) | Q(owner__is_active=False)
     soon = timezone.localdate() + SOON
-    return plans(user).filter(own, state__in=UNDER_WAY, review_on__lte=soon).order_by("review_on", "pk")
-
-
-def sent_back(user: User) -> QuerySet[Plan]:
-    """The user's own drafts that a second person wants thought over."""
-    own = Q(owner=user) | Q(asked_by=user)
-    return plans(user).filter(own, state=PlanState.DRAFT).exclude(sent_back="").order_by("since", "pk")
-
-
-def to_agree(user: User) -> QuerySet[Plan]:
-    """Plans of others that wait for a second person."""
-    if not user.may(AccountPlanRight.AGREE):
-        return Plan.objects.none()
-    return plans(user).filter(state=PlanState.ASKED).exclude(asked_by=user).order_by("since", "pk")
+    review = Q(Q(owner=user) | Q(nobody, account__manager=user), state__in=UNDER_WAY, review_on__lte=soon)
+    asks = review | Q(Q(owner=user) | Q(asked_by=user), ~Q(sent_back=""), state=PlanState.DRAFT)
+    if user.may(AccountPlanRight.AGREE):
+        asks |= Q(~Q(asked_by=user) | Q(asked_by=None), state=PlanState.ASKED)
+    rows = Plan.objects.visible_to(user).filter(asks).select_related("account", "asked_by")
+    return rows.order_by("review_on", "pk")
 
 
 def may_change(user: User, plan: Plan) -> bool:

@@ -10,6 +10,7 @@ from vitalfew.people.models import User
 from vitalfew.plans import questions
 from vitalfew.plans.models import Plan, Step
 from vitalfew.plans.rights import AccountPlanRight
+from vitalfew.plans.words import PlanState
 from vitalfew.rooms import Task
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_number
@@ -24,16 +25,18 @@ AGREE: Final = 7e8
 def waiting(user: User) -> Iterator[Task]:
     if not user.may(AccountPlanRight.SEE):
         return
-    for step in questions.steps_to_do(user).select_related("plan__account")[:MOST]:
+    for step in questions.steps_to_do(user)[:MOST]:
         yield _step(step)
     if not user.may(AccountPlanRight.WRITE):
         return
-    for plan in questions.to_agree(user)[:MOST]:
-        yield _agree(plan)
-    for plan in questions.sent_back(user)[:MOST]:
-        yield _sent_back(plan)
-    for plan in questions.reviews_due(user)[:MOST]:
-        yield _review(plan)
+    for plan in questions.asking(user)[:MOST]:
+        yield _asked(plan)
+
+
+def _asked(row: Plan) -> Task:
+    if row.state == PlanState.ASKED:
+        return _agree(row)
+    return _sent_back(row) if row.is_draft else _review(row)
 
 
 def _step(row: Step) -> Task:

@@ -43,19 +43,17 @@ def open_of(user: User, account: Account) -> list[Promise]:
     return list(promises(user).filter(account=account, state=PromiseState.OPEN)[:SHOWN])
 
 
-def to_keep(user: User) -> QuerySet[Promise]:
-    """The user's own that are due within a week, or were; of somebody who works here no more, those of the own accounts."""
+def asking(user: User) -> QuerySet[Promise]:
+    """Open ones that ask something of the user, by their day.
+
+    His own that are due within a week, or were; of somebody who works here no more, those of the own accounts. And overdue ones
+    of the own accounts that somebody else keeps: the customer will ask.
+    """
+    today = timezone.localdate()
     nobody = Q(owner=None) | Q(owner__is_active=False)
-    own = Q(owner=user) | Q(nobody, account__manager=user)
-    return (
-        promises(user).filter(own, state=PromiseState.OPEN, due__lte=timezone.localdate() + SOON).order_by("due", "pk")
-    )
-
-
-def broken_by_others(user: User) -> QuerySet[Promise]:
-    """Overdue ones of the user's accounts that somebody else keeps: the customer will ask."""
-    rows = promises(user).filter(account__manager=user, state=PromiseState.OPEN, due__lt=timezone.localdate())
-    return rows.filter(owner__is_active=True).exclude(owner=user).order_by("due", "pk")
+    own = Q(Q(owner=user) | Q(nobody, account__manager=user), due__lte=today + SOON)
+    asks = own | Q(account__manager=user, owner__is_active=True, due__lt=today)
+    return promises(user).filter(asks, state=PromiseState.OPEN).order_by("due", "pk")
 
 
 def may_change(user: User, promise: Promise) -> bool:

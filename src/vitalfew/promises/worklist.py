@@ -22,10 +22,9 @@ SOON: Final = 1e9
 def waiting(user: User) -> Iterator[Task]:
     if not user.may(PromiseRight.MAKE):
         return
-    for row in questions.to_keep(user)[:MOST]:
-        yield _keep(row)
-    for row in questions.broken_by_others(user)[:MOST]:
-        yield _tell(row)
+    for row in questions.asking(user)[:MOST]:
+        kept_by_another = row.owner is not None and row.owner.is_active and row.owner_id != user.pk
+        yield _tell(row) if kept_by_another else _keep(row)
 
 
 def _keep(row: Promise) -> Task:
