@@ -22,9 +22,13 @@ SOON: Final = 1e9
 def waiting(user: User) -> Iterator[Task]:
     if not user.may(PromiseRight.MAKE):
         return
-    for row in questions.asking(user)[:MOST]:
-        kept_by_another = row.owner is not None and row.owner.is_active and row.owner_id != user.pk
-        yield _tell(row) if kept_by_another else _keep(row)
+    rows = list(questions.asking(user)[:MOST])
+    yield from (_keep(row) for row in rows if not _another_keeps(row, user))
+    yield from (_tell(row) for row in rows if _another_keeps(row, user))
+
+
+def _another_keeps(row: Promise, user: User) -> bool:
+    return row.owner is not None and row.owner.is_active and row.owner_id != user.pk
 
 
 def _keep(row: Promise) -> Task:
