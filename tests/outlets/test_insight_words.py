@@ -11,18 +11,40 @@ import vitalfew
 from house import signed_in
 from vitalfew.catalogue import catalogue
 from vitalfew.language import translate
+from vitalfew.outlets import insight
+from vitalfew.outlets.templatetags.figures import method
+from vitalfew.people.models import AuditEntry
 
 
 @pytest.mark.parametrize("name", list(catalogue()))
 def test_method_options_and_columns_are_translated(house, client, name):
     asked = catalogue()[name]
     page = signed_in(house, client, "director").get(f"/insight/{name}/").content.decode()
-    marked = [asked.title, asked.question, asked.description, *(each.choice.label for each in asked.options.values())]
+    told = method(translate(asked.description, "zh-hans"))
+    assert told in page
+    assert "`" not in told
+    marked = [asked.title, asked.question, *(each.choice.label for each in asked.options.values())]
     shown = [each.meaning for each in asked.columns] if "<table" in page else []
 
     for text in (*marked, *shown):
         assert escape(translate(text, "zh-hans")) in page, text
         assert translate(text, "zh-hans") != text
+
+
+def test_rows_below_the_last_shown_are_a_click_away_for_who_may_export(house, client, monkeypatch):
+    monkeypatch.setattr(insight, "SHOWN", 5)
+    link = '<a href="?&amp;format=csv">'
+
+    page = signed_in(house, client, "director").get("/insight/pareto/").content.decode()
+    rows = client.get("/insight/pareto/?format=csv").content.decode().strip().splitlines()
+    exported = AuditEntry.objects.latest("number")
+    refused = signed_in(house, client, "executive").get("/insight/pareto/").content.decode()
+
+    assert link in page
+    assert len(rows) > 6
+    assert (exported.action, exported.subject) == ("export", "analysis:pareto")
+    assert "format=csv" not in refused
+    assert "此处为前 5 行" in refused
 
 
 WORDS = Path(vitalfew.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.po"

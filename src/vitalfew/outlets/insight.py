@@ -79,6 +79,7 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         "options": _fields(declared, asked),
         "query": request.GET.urlencode(),
         "proof": _proof(declared),
+        "can_export": user.may(Right.EXPORT),
     }
     try:
         if request.GET.get("format") in {"csv", "json"} and user.may(Right.EXPORT):
