@@ -12,6 +12,7 @@ from house import signed_in
 from vitalfew.catalogue import catalogue
 from vitalfew.language import translate
 from vitalfew.outlets import insight
+from vitalfew.outlets.beside import BESIDE
 from vitalfew.outlets.templatetags.figures import method
 from vitalfew.people.models import AuditEntry
 
@@ -62,3 +63,10 @@ def test_no_sentence_names_a_table_or_a_column():
 
     assert len(sentences) > 500
     assert not [each.id for each in sentences for text in (each.id, each.string) if CODE.search(FIGURE.sub("", text))]
+
+
+@pytest.mark.parametrize("name", list(BESIDE))
+def test_what_another_page_counts_otherwise_is_said_beside_the_figure(house, client, name):
+    page = signed_in(house, client, "director").get(f"/insight/{name}/").content.decode()
+
+    assert escape(translate(BESIDE[name], "zh-hans")) in page

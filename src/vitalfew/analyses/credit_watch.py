@@ -70,7 +70,7 @@ SIGNS: Final = list(CreditSign)
         Column("slope", Unit.NUMBER, _("Later by"), _("Days later from month to month")),
         Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend"), statistic=True),
         Column("invoices", Unit.COUNT, _("Invoices"), _("Invoices of twelve months")),
-        Column("sales_share", Unit.SHARE, _("Share of sales"), _("Share of all net sales of twelve months")),
+        Column("sales_share", Unit.SHARE, _("Share of sales, 12 months"), _("Share of all net sales of twelve months")),
     ),
     choices={"grace": Choice(_("Days past due that are long"), most=365)},
     drawing=Drawing("bars", "owed", "sign"),

@@ -19,6 +19,7 @@ from vitalfew.people.gate import needs
 from vitalfew.people.models import ApiToken, AuditEntry, User
 from vitalfew.people.permissions import Right, table
 from vitalfew.people.roles import GIVEN, Role
+from vitalfew.terms import label_of
 
 PAGE = 50
 LONGEST = 19
@@ -118,7 +119,7 @@ def change_user(request: HttpRequest, pk: int) -> HttpResponse:
     asked = {**request.GET.dict(), **request.POST.dict()}
     what, role = asked.get("do", ""), asked.get("role", "")
     if what == "role" and role in {each.value for each in GIVEN} and user != me:
-        _give_role(request, user, Role(role))
+        _give_role(request, user, role)
     elif what == "password":
         password = secrets.token_urlsafe(9)
         actions.set_password(me, user, password)
@@ -134,14 +135,15 @@ def change_user(request: HttpRequest, pk: int) -> HttpResponse:
     return _answered(request)
 
 
-def _give_role(request: HttpRequest, user: User, role: Role) -> None:
-    before = Role(user.role)
+def _give_role(request: HttpRequest, user: User, role: str) -> None:
+    before = user.role
     if role == before:
         return
     actions.set_role(request.user, user, role)
     said = _("%(name)s is now %(role)s; before: %(before)s")
-    told = {"name": user, "role": _(role.label), "before": _(before.label)}
-    messages.success(request, said % told, extra_tags=_undo(user, do="role", role=before) if before in GIVEN else "")
+    told = {"name": user, "role": _(label_of(Role, role)), "before": _(label_of(Role, before))}
+    undo = _undo(user, do="role", role=before) if before != Role.PORTAL else ""
+    messages.success(request, said % told, extra_tags=undo)
 
 
 def _let_in(request: HttpRequest, user: User, *, active: bool) -> None:

@@ -174,11 +174,11 @@ def managers(refresh: Refresh) -> list[dict[str, Any]]:
     """Who covers whom: accounts, net sales and money at stake by manager, on cards or not."""
     card = "(SELECT customer, revenue_12m, at_stake FROM warehouse_scorecard WHERE refresh_id = %s)"
     query = (
-        "SELECT coalesce(u.name, a.manager_name) AS who, count(*), "  # noqa: S608  (our own texts)
+        "SELECT coalesce(u.name, a.manager_name) AS who, u.username, count(*), "  # noqa: S608  (our own texts)
         "sum(coalesce(c.revenue_12m, 0.0)) AS revenue, sum(coalesce(c.at_stake, 0.0)) FROM accounts_account a "
         f"LEFT JOIN people_user u ON u.id = a.manager_id LEFT JOIN {card} c ON c.customer = a.code "
-        f"GROUP BY 1 ORDER BY revenue DESC, who LIMIT {MANAGERS}"
+        f"GROUP BY 1, 2 ORDER BY revenue DESC, who LIMIT {MANAGERS}"
     )
     with connection.cursor() as cursor:
         cursor.execute(query, [refresh.pk])
-        return [dict(zip(("name", "n", "revenue", "stake"), row, strict=True)) for row in cursor.fetchall()]
+        return [dict(zip(("name", "username", "n", "revenue", "stake"), row, strict=True)) for row in cursor.fetchall()]
