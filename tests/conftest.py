@@ -22,10 +22,15 @@ django_settings.HOME = Home.named()  # the settings may have been read before th
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
+LONG = (
+    "imports/test_killed.py", "warehouse/test_reuse.py", "fire/test_two_servers.py", "fire/test_upgrades.py", "test_cluster.py",
+    "browser/test_pages.py", "contacts/test_erasing.py",
+)  # fmt: skip
+"""Files whose tests take minutes: begun first, so that no worker is left alone with one at the end."""
 SHARED = Path(os.environ.get("VITALFEW_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(tryfirst=True, wrapper=True)
 def pytest_collection_modifyitems(config, items):
     """What touches the database says so, or none would be made for it, and is run on PostgreSQL too.
 
@@ -40,8 +45,10 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if item not in left]
     for item in items:
         touches = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
-        if touches and not item.get_closest_marker("browser"):
+        if touches and not {mark.name for mark in item.iter_markers()} & {"browser", "facts_alone"}:
             item.add_marker("database")
+    yield
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
 
 
 def todays(item):

@@ -41,7 +41,7 @@ def test_today_asks_for_a_visit_until_one_is_logged(house, asked):
     logged = actions.log(manager, asked, {"way": "visit", "day": day + timedelta(days=1), "text": "之后"})
     assert not asks(house, asked)
     assert done([asked.code], day)[asked.code, NextAction.VISIT] == logged.day
-    actions.put_away(manager, logged, logged.version)
+    actions.put_away(manager, logged.pk)
     assert asks(house, asked), "it was put away"
 
 

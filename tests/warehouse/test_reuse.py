@@ -158,6 +158,7 @@ def same_as_computed_whole(home, row):
     assert found[1:] == whole[1:]
 
 
+@pytest.mark.facts_alone
 def test_whatever_was_changed_a_refresh_gives_what_a_whole_one_gives(own_facts, moved, read_anew):
     home = own_facts.home
     refresh_now(home)
