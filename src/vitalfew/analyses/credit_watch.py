@@ -66,7 +66,12 @@ SIGNS: Final = list(CreditSign)
         Column("oldest", Unit.DAYS, _("Oldest"), _("Longest wait of an unpaid invoice past its due date")),
         Column("credit_limit", Unit.MONEY, _("Credit limit"), _("As agreed")),
         Column("used", Unit.SHARE, _("Limit used"), _("Owed as a share of the credit limit")),
-        Column("late_days", Unit.NUMBER, _("Days late"), _("Days past due over twelve months, weighed by amount")),
+        Column(
+            "late_days",
+            Unit.NUMBER,
+            _("Days late (early: below 0)"),
+            _("Days past due over twelve months, weighed by amount"),
+        ),
         Column("slope", Unit.NUMBER, _("Later by"), _("Days later from month to month")),
         Column("p_value", Unit.NUMBER, _("p"), _("How likely such a run is without any trend"), statistic=True),
         Column("invoices", Unit.COUNT, _("Invoices"), _("Invoices of twelve months")),

@@ -28,6 +28,8 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 SENTENCES = ("pareto", "whale-curve", "retention", "trend")
+A_LINE = 2
+"""So many points make a line; one by itself says nothing that its sentence doesn't."""
 CHARTS = ("pareto", "whale-curve", "retention")
 LISTS = {
     "pareto": "class=A&order=-revenue_12m", "whale-curve": "order=contribution", "retention": "order=-recency",
@@ -112,9 +114,13 @@ def _sentence(refresh: Refresh, name: str) -> dict[str, Any]:
 def chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
     """A kept result's chart data, in the page's language."""
     try:
-        drawn = scorecards.result(settings.HOME, refresh, name).chart(language())
+        result = scorecards.result(settings.HOME, refresh, name)
     except Refusal:
         return None
+    drawing = result.analysis.drawing
+    if drawing and drawing.kind == "line" and result.table.num_rows < A_LINE:
+        return None
+    drawn = result.chart(language())
     return drawn.spec if drawn else None
 
 
