@@ -27,7 +27,8 @@ def test_of_old_figures_a_proposed_day_is_no_lateness(house, client, monkeypatch
     assert "距今已有" in stale
 
 
-def test_a_line_needs_two_points(house, monkeypatch):
+@pytest.mark.usefixtures("house")
+def test_a_line_needs_two_points(monkeypatch):
     refresh = scorecards.current()
 
     drawn = portfolio.chart(refresh, "retention")
