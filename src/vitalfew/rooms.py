@@ -22,6 +22,7 @@
     examples    its records in the demo house                               plant()
     recurring   what the worker begins by itself                            begin()
     sync        its records brought in line with the facts                  sync(source)
+    approvable  what of it a second person approves                         KINDS
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
@@ -50,6 +51,7 @@ PARTS: Final[Mapping[str, str]] = {
     "trail": "STEPS",
     "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
+    "approvable": "KINDS",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -138,6 +140,7 @@ class TouchKind(Term):
     PROMISE = "promise", _("Promises")
     MILESTONE = "milestone", _("Milestones")
     TIER = "tier", _("Tiers")
+    APPROVAL = "approval", _("Approvals")
     CHANGE = "change", _("Changes of the record")
 
 
@@ -238,3 +241,27 @@ class Card:
     shown: Shown
     first: bool = False
     """Whether it stands before the tab's own: what must not be missed."""
+
+
+def nothing_follows(_user: object, _number: int, _state: str) -> None:
+    """Of what is asked for in words alone, nothing follows by itself."""
+
+
+@dataclass(frozen=True)
+class Approvable:
+    """A kind of thing that a second person approves, and what follows in its room."""
+
+    value: str
+    label: str
+    see: Permission
+    decide: Permission
+    any_amount: frozenset[Any] = frozenset()
+    """Roles that decide about any amount until a limit is set for them; others only up to a limit that is set."""
+    money: bool = True
+    """Whether an amount is asked for, and limits count."""
+    by_hand: bool = False
+    """Whether people ask for it in words, about an account; else its room asks, for one of its records."""
+    alone: bool = False
+    """Whether who asked may decide where nobody else can; the trail then says so."""
+    became: Callable[[Any, int, str], None] = nothing_follows
+    """Called with who decided, the number of the room's record, and the state it came to, in the same transaction."""

@@ -12,6 +12,8 @@ from django.utils.html import escape
 
 from vitalfew.accounts.models import Account, AccountFile, TeamMember
 from vitalfew.activities import actions as activities
+from vitalfew.approvals import actions as approvals
+from vitalfew.approvals.rights import ApprovalRight
 from vitalfew.comments import actions as comments
 from vitalfew.comments.rights import CommentRight
 from vitalfew.directory import actions as directory
@@ -25,6 +27,8 @@ from vitalfew.people.permissions import Right, may, sees_all
 from vitalfew.people.roles import Role
 from vitalfew.promises import actions as promises
 from vitalfew.promises.rights import PromiseRight
+from vitalfew.reviews import actions as reviews
+from vitalfew.reviews.rights import ReviewRight
 from vitalfew.stakeholders.rights import StakeholderRight
 from vitalfew.visits import actions as visits
 from vitalfew.visits.rights import VisitRight
@@ -69,6 +73,8 @@ CHANNELS = {
     "milestones of it": Channel("/accounts/{code}/?tab=milestones", partial=True),
     "comments on it": Channel("/accounts/{code}/?tab=comments", partial=True),
     "new milestone": Channel("/milestones/new/?account={code}", MilestoneRight.KEEP),
+    "letter about its tier": Channel("/tier-letter/{code}/", ReviewRight.SEE),
+    "new approval": Channel("/approvals/new/?account={code}", ApprovalRight.ASK),
     "new promise": Channel("/promises/new/?account={code}", PromiseRight.MAKE),
     "visits to it": Channel("/accounts/{code}/?tab=visits", partial=True),
     "new visit": Channel("/visits/new/?account={code}", VisitRight.PLAN),
@@ -163,6 +169,8 @@ def listed(house, role, codes):
         "/accounts/?order=name",
         "/portfolio/",
         "/tier-review/",
+        "/tier-review/?show=all",
+        "/tier-decisions/",
         "/insight/pareto/",
         "/accounts-export/",
         "/duplicates/",
@@ -174,6 +182,7 @@ def listed(house, role, codes):
         "/mails/",
         "/intelligence/",
         "/milestones/",
+        "/approvals/",
         "/promises/",
         "/integrity/",
         "/visits/?view=month&whose=all",
@@ -192,6 +201,8 @@ def listed(house, role, codes):
         "/mails",
         "/intelligence",
         "/milestones",
+        "/approvals",
+        "/tier-reviews/decisions",
         "/promises",
         "/visits",
         "/competitors",
@@ -206,6 +217,7 @@ def listed(house, role, codes):
             f"/comments/?q={code}",
             f"/intelligence/?q={code}",
             f"/milestones/?q={code}",
+            f"/approvals/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
             f"/directory/?q={code}",
@@ -246,6 +258,8 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
         "kind": "honour", "title": foreign.code, "day": timezone.localdate(), "lunar": False, "yearly": False,
         "round_only": False, "lead": 7, "owner": director, "person": None, "consent": "",
     })  # fmt: skip
+    reviews.open_review(director, house.home)
+    approvals.ask_by_hand(director, "allowance", foreign, {"what": foreign.code, "why": foreign.code, "amount": 100})
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),

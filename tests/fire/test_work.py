@@ -122,6 +122,8 @@ def test_a_form_sent_twice_is_done_once(own_facts):
     assert Review.objects.count() == 1
     assert [answer.status_code for answer in answers] == [302, 409]
     review = Review.objects.get()
+    answers = twice(client, f"/tier-review/{review.pk}/submit/", since=timezone.localdate())
+    assert [answer.status_code for answer in answers] == [302, 404]
     client.force_login(own_facts.user("executive"), backend="django.contrib.auth.backends.ModelBackend")
     answers = twice(client, f"/tier-review/{review.pk}/approve/", since=timezone.localdate())
     assert [answer.status_code for answer in answers] == [302, 404]

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from house import signed_in
 from vitalfew.activities import actions as activities
 from vitalfew.outlets.cli import main
+from vitalfew.paper import refused
 from vitalfew.people.models import AuditEntry
 from vitalfew.promises import actions as promises
 from vitalfew.visits import printing
@@ -61,7 +62,7 @@ def test_it_is_one_page_whatever_there_is_to_tell(director, mine, busy, language
 
 def test_a_page_of_paper_asks_the_network_for_nothing():
     with pytest.raises(ValueError, match="example"):
-        printing._refused("https://example.com/picture.png")
+        refused("https://example.com/picture.png")
 
 
 def test_without_the_library_it_says_what_to_install(house, client, monkeypatch, manager, mine, planned):

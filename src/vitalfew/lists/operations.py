@@ -35,10 +35,11 @@ from vitalfew.lists.answers import ListPage, answered, parameters
 from vitalfew.lists.listing import Listing
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import NotPossible, Record, Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.rooms import Permission
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Any)
+"""A kind of record: it has a number and a version."""
 Act = Callable[..., Any]
 KEY: Final[Mapping[str, Any]] = {"parameters": [PARAMETER]}
 ONE: Final = "/{int:pk}"
@@ -80,7 +81,7 @@ class Operations(Generic[R]):
         def got(request: Asked, pk: int) -> HttpResponse:
             return self.shown(request.auth, self.found(request.auth, pk))
 
-        listed.__name__, listed.__doc__ = f"list_{self.path.replace('/', '_')}", about
+        listed.__name__, listed.__doc__ = f"list_{self.path.replace('/', '_').replace('-', '_')}", about
         got.__name__, got.__doc__ = f"get_{self.name}", one
         self.router.get(
             "", auth=needs(self.see), response=responses(ListPage), operation_id=listed.__name__,
@@ -157,7 +158,8 @@ class Operations(Generic[R]):
 
     def _now(self, user: User, pk: int, before: R) -> R:
         """The record after it: who gave it away, or put it away, is told of it once more."""
-        return self.rows(user).filter(pk=pk).first() or type(before)._base_manager.get(pk=pk)  # noqa: SLF001  (as Django calls it)
+        now: R = self.rows(user).filter(pk=pk).first() or type(before)._base_manager.get(pk=pk)  # noqa: SLF001  (as Django calls it)
+        return now
 
     def _tried(self, act: Callable[[], Any]) -> Any:
         try:

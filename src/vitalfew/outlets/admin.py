@@ -94,7 +94,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
 @needs(Right.ADMIN)
 @require_POST
 def add_user(request: HttpRequest) -> HttpResponse:
-    form = NewUser(request.POST)
+    form = NewUser(request.POST or None)
     if not form.is_valid():
         return _admin(request, form)
     password, said = secrets.token_urlsafe(9), form.cleaned_data
@@ -103,7 +103,8 @@ def add_user(request: HttpRequest) -> HttpResponse:
     except actions.UsernameTaken:
         form.add_error("username", _("This user name is taken"))
     except actions.NotAPerson as wrong:
-        form.add_error(None, str(wrong))
+        for field, texts in wrong.fields.items():
+            form.add_error(field if field in form.fields else None, texts)
     if form.errors:
         return _admin(request, form)
     text = _("User %(name)s added. Password, shown only now: %(password)s")

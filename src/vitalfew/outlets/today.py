@@ -1,7 +1,7 @@
 """Today: what every room asks for, ranked by what it may bring and how long it may wait, each with its reason."""
 
-from collections.abc import Collection, Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from heapq import nsmallest
 from itertools import chain, islice
@@ -20,6 +20,8 @@ from vitalfew.comments.rights import CommentRight
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+from vitalfew.reviews import questions as reviews
+from vitalfew.reviews.words import Privilege
 from vitalfew.rooms import Task, declared
 from vitalfew.tasks import questions as decisions
 from vitalfew.tasks.actions import RESTS
@@ -60,6 +62,8 @@ class Line:
     tier: str
     said: Comment | None = None
     """What was said last about the account, these days."""
+    first: bool = False
+    """Whether its tier has it stand before others of the same weight."""
 
 
 class Batch(NamedTuple):
@@ -123,7 +127,14 @@ def tasks_for(user: User) -> list[Task]:
 def _undecided(user: User, held: Collection[Decision]) -> list[Task]:
     settled = {row.key for row in held}
     tasks = [task for room in declared("worklist") for task in _open(room.waiting(user), settled)]
-    return sorted(tasks, key=lambda task: -task.priority)
+    first = _green(tasks)
+    return sorted(tasks, key=lambda task: (-task.priority, task.customer not in first))
+
+
+def _green(tasks: Iterable[Task]) -> set[str]:
+    """The accounts whose tier in force carries the green channel: of lines that weigh the same, theirs stand first."""
+    codes = {task.customer for task in tasks if task.customer}
+    return reviews.holding(Privilege.GREEN_CHANNEL, codes, timezone.localdate()) if codes else set()
 
 
 def _open(tasks: Iterator[Task], settled: Container[str]) -> Iterator[Task]:
@@ -138,7 +149,9 @@ def lines_for(user: User, tasks: list[Task], refresh: Refresh | None) -> list[Li
     tiers = {card.customer: card.tier for card in found}
     numbers = [account.pk for account in accounts.values()]
     said = comments.latest(user, KIND, numbers, timezone.localdate() - TALKED)
-    return [_line(task, accounts.get(task.customer), tiers, said) for task in tasks]
+    green = _green(tasks)
+    lines = [_line(task, accounts.get(task.customer), tiers, said) for task in tasks]
+    return [replace(line, first=line.account is not None and line.account.code in green) for line in lines]
 
 
 def _line(task: Task, account: Account | None, tiers: Mapping[str, str], said: Mapping[int, Comment]) -> Line:

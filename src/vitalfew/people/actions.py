@@ -31,7 +31,8 @@ class NotAPerson(ValueError):
     """A name, address or role that no user can have; says what is wrong with it, field by field."""
 
     def __init__(self, wrong: ValidationError) -> None:
-        found = wrong.message_dict.items()
+        self.fields: dict[str, list[str]] = wrong.message_dict
+        found = self.fields.items()
         super().__init__(
             " ".join(f"{gettext(FIELDS.get(field, field))}: {text}" for field, texts in found for text in texts)
         )

@@ -9,9 +9,13 @@ from vitalfew.rooms import Card
 
 
 def tiers_in_force(_user: User, account: Account) -> Mapping[str, Any]:
-    """The account's tiers as people decided them, latest first."""
+    """The account's tiers as people decided them, latest first, what the present one carries, and every round's figures."""
     decided = list(questions.history_of(account.code))
-    return {"decided": decided} if decided else {}
+    if not decided:
+        return {}
+    held = questions.held_now(account.code)
+    rounds = list(questions.rounds_of(account.code))
+    return {"decided": decided, "held": held, "rounds": rounds, "account": account}
 
 
 CARDS = (Card("history", Right.MONEY, "reviews/in_force.html", tiers_in_force),)
