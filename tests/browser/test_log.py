@@ -83,8 +83,8 @@ def test_a_server_that_is_away_while_it_is_sent_loses_nothing(visit: Visit, serv
     visit.page.unroute("**/activities/new/**")
     logged = Activity.objects.exists()
 
-    visit.open("/accounts/")
-    visit.page.wait_for_selector(".outbox", state="hidden")
+    with visit.page.expect_response("**/activities/new/**"):
+        visit.open("/accounts/")
 
     assert not logged
     assert (Activity.objects.get().text, Activity.objects.get().account.code) == ("断线也不丢", served.mine)
