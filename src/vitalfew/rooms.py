@@ -139,6 +139,7 @@ class TouchKind(Term):
     INTELLIGENCE = "intelligence", _("Intelligence")
     PROMISE = "promise", _("Promises")
     MILESTONE = "milestone", _("Milestones")
+    PLAN = "plan", _("Account plans")
     TIER = "tier", _("Tiers")
     APPROVAL = "approval", _("Approvals")
     CHANGE = "change", _("Changes of the record")

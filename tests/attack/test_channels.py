@@ -25,6 +25,10 @@ from vitalfew.milestones import actions as milestones
 from vitalfew.milestones.rights import MilestoneRight
 from vitalfew.people.permissions import Right, may, sees_all
 from vitalfew.people.roles import Role
+from vitalfew.plans import actions as plans
+from vitalfew.plans.rights import AccountPlanRight
+from vitalfew.preferences import actions as preferences
+from vitalfew.preferences.rights import PreferenceRight
 from vitalfew.promises import actions as promises
 from vitalfew.promises.rights import PromiseRight
 from vitalfew.reviews import actions as reviews
@@ -73,6 +77,9 @@ CHANNELS = {
     "milestones of it": Channel("/accounts/{code}/?tab=milestones", partial=True),
     "comments on it": Channel("/accounts/{code}/?tab=comments", partial=True),
     "new milestone": Channel("/milestones/new/?account={code}", MilestoneRight.KEEP),
+    "plans for it": Channel("/accounts/{code}/?tab=plans", partial=True),
+    "new plan": Channel("/plans/new/?account={code}", AccountPlanRight.WRITE),
+    "new preference": Channel("/preferences/new/?account={code}", PreferenceRight.WRITE),
     "letter about its tier": Channel("/tier-letter/{code}/", ReviewRight.SEE),
     "new approval": Channel("/approvals/new/?account={code}", ApprovalRight.ASK),
     "new promise": Channel("/promises/new/?account={code}", PromiseRight.MAKE),
@@ -182,6 +189,8 @@ def listed(house, role, codes):
         "/mails/",
         "/intelligence/",
         "/milestones/",
+        "/plans/",
+        "/preferences/",
         "/approvals/",
         "/promises/",
         "/integrity/",
@@ -201,6 +210,8 @@ def listed(house, role, codes):
         "/mails",
         "/intelligence",
         "/milestones",
+        "/plans",
+        "/preferences",
         "/approvals",
         "/tier-reviews/decisions",
         "/promises",
@@ -217,6 +228,8 @@ def listed(house, role, codes):
             f"/comments/?q={code}",
             f"/intelligence/?q={code}",
             f"/milestones/?q={code}",
+            f"/plans/?q={code}",
+            f"/preferences/?q={code}",
             f"/approvals/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
@@ -264,6 +277,11 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),
     })  # fmt: skip
+    preferences.write(director, foreign, {
+        "works": "not", "area": "talk", "text": foreign.code, "evidence": foreign.code, "seen_on": timezone.localdate(),
+    })  # fmt: skip
+    span = dict.fromkeys(("since", "until", "review_on"), timezone.localdate())
+    plans.write(director, foreign, {"title": foreign.code, "threats": foreign.code, "owner": director, **span})
     for accounts in ([foreign], [foreign, Account.objects.get(code=house.mine)]):
         fields = {"day": timezone.localdate(), "at": None, "purpose": "round_table", "place": "", "leader": director}
         visits.plan(director, fields, visits.Going(accounts))

@@ -16,6 +16,8 @@ from vitalfew.contacts.rights import ContactRight
 from vitalfew.milestones import questions as milestones
 from vitalfew.milestones.models import Milestone
 from vitalfew.people.models import User
+from vitalfew.preferences import questions as preferences
+from vitalfew.preferences.models import Preference
 from vitalfew.promises import questions as promises
 from vitalfew.promises.models import Promise
 from vitalfew.promises.rights import PromiseRight
@@ -34,6 +36,7 @@ class Brief:
     latest: list[Activity]
     promises: list[Promise]
     milestones: list[Milestone]
+    preferences: list[Preference]
 
     @property
     def complaints(self) -> list[dict[str, Any]]:
@@ -47,4 +50,5 @@ def brief(user: User, account: Account) -> Brief:
     latest = activities.of_account(user, account)[:LATEST] if sees else []
     open_promises = promises.open_of(user, account) if user.may(PromiseRight.SEE) else []
     days = milestones.coming(user, account)[:FEW_DAYS]
-    return Brief(Sheet(settings.HOME, user, account), people, pinned, latest, open_promises, days)
+    works = preferences.of_account(user, account)
+    return Brief(Sheet(settings.HOME, user, account), people, pinned, latest, open_promises, days, works)

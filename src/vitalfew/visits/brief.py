@@ -22,6 +22,8 @@ from vitalfew.language import Count, Day, Message, Names
 from vitalfew.milestones import questions as milestones
 from vitalfew.milestones.models import Milestone
 from vitalfew.people.models import User
+from vitalfew.preferences import questions as preferences
+from vitalfew.preferences.models import Preference
 from vitalfew.promises import questions as promises
 from vitalfew.promises.models import Promise
 from vitalfew.promises.rights import PromiseRight
@@ -50,13 +52,14 @@ class Brief:
     talk: list[dict[str, Any]]
     unsaid: list[Message]
     milestones: list[Milestone]
+    preferences: list[Preference]
 
     def shorter(self, most: int) -> "Brief":
         """With so many lines of each at most, for one page of paper."""
         return replace(
             self, people=self.people[:most], promises=self.promises[:most], complaints=self.complaints[:most],
             talk=self.talk[:most], touches=self.touches[: min(most, TOUCHES)], unsaid=self.unsaid[:most],
-            milestones=self.milestones[:most],
+            milestones=self.milestones[:most], preferences=self.preferences[:most],
         )  # fmt: skip
 
 
@@ -68,7 +71,8 @@ def brief(user: User, account: Account, visit: Visit | None = None) -> Brief:
     complaints = sheet.open_complaints[:MOST]
     unsaid = list(_unsaid(sheet, [post for post, _wanted in people], promised))
     days = milestones.coming(user, account)[:TOUCHES]
-    return Brief(account, visit, sheet, people, promised, complaints, touches, _talk(sheet), unsaid, days)
+    works = preferences.of_account(user, account)[:MOST]
+    return Brief(account, visit, sheet, people, promised, complaints, touches, _talk(sheet), unsaid, days, works)
 
 
 def _talk(sheet: Sheet) -> list[dict[str, Any]]:

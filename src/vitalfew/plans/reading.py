@@ -1,0 +1,251 @@
+"""How far a goal has come, read from the facts; where that can't be told, the reason.
+
+Counted is what lies in the time of the plan, up to the last day of the book or today. Amounts of another currency than the
+plan's are not added: then nothing is told.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
+
+from vitalfew.activities.models import Activity
+from vitalfew.activities.ways import Way
+from vitalfew.language import Count, Day, Message
+from vitalfew.people.models import User
+from vitalfew.plans import questions
+from vitalfew.plans.measures import OF_A_CATEGORY, UNITS, Aim, Course, Measure, course, figure
+from vitalfew.plans.models import Goal, Plan, Target
+from vitalfew.plans.words import PlanState
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.engines.duck import current_sql, named, one_of, rows_of
+from vitalfew.warehouse.run import day_number
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
+
+OURS: Final = "FILTER (WHERE coalesce(currency, $currency) = $currency)"
+OTHERS: Final = "count(*) FILTER (WHERE coalesce(currency, $currency) <> $currency) AS others"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was reached, until which day; or why that can't be told."""
+
+    value: float | None
+    until: date | None = None
+    why: Message | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A goal, how far it has come, and what that means."""
+
+    goal: Goal
+    reading: Reading
+    course: Course
+    part: float | None
+    """Which share of the target was reached."""
+
+    @property
+    def target(self) -> Message:
+        return self._written(shown(self.goal.measure, float(self.goal.target)))
+
+    @property
+    def reached(self) -> Message:
+        """So far; or why that can't be told."""
+        return self.reading.why or self._written(self.reading.value or 0.0)
+
+    def _written(self, value: float) -> Message:
+        goal = self.goal
+        return Message("{value}", {"value": figure(value, UNITS[goal.measure], goal.plan.currency, goal.unit)})
+
+
+def shown(measure: str, value: float) -> float:
+    """Shares are written down in per cent, and kept as parts of one."""
+    return value / 100 if measure == Measure.SHARE else value
+
+
+def standings(user: User, plan: Plan, facts: "Facts | None" = None) -> list[Standing]:
+    """The goals of a plan that the user may see; of a closed one as it was when closed."""
+    read = facts or Facts(plan)
+    return [_standing(plan, goal, read) for goal in questions.parts(user, plan, "goal")]
+
+
+@dataclass(frozen=True)
+class Bought:
+    """A target of white space, and how much of it was bought so far."""
+
+    target: Target
+    reading: Reading
+
+
+def targets(user: User, plan: Plan, facts: "Facts | None" = None) -> list[Bought]:
+    read, rows = facts or Facts(plan), questions.parts(user, plan, "target")
+    return [Bought(each, read.reading(Goal(measure=Measure.CATEGORY, category=each.category))) for each in rows]
+
+
+def _standing(plan: Plan, goal: Goal, facts: "Facts") -> Standing:
+    kept = (plan.readings or {}).get(str(goal.pk))
+    reading = restored(kept) if kept else facts.reading(goal)
+    target, start = float(goal.target), None if goal.start is None else float(goal.start)
+    aim = Aim(goal.measure, shown(goal.measure, target), None if start is None else shown(goal.measure, start))
+    done = plan.state == PlanState.CLOSED and goal.measure == Measure.HAND
+    elapsed = 1.0 if done else questions.elapsed(plan, reading.until or timezone.localdate())
+    counts = goal.measure != Measure.COMPLAINTS and reading.value is not None and aim.target > 0
+    part = (reading.value or 0.0) / aim.target if counts else None
+    return Standing(goal, reading, course(aim, reading.value, elapsed), part)
+
+
+def kept(plan: Plan) -> dict[str, Any]:
+    """Every goal's reading, to be kept when the plan is closed."""
+    facts = Facts(plan)
+    return {str(goal.pk): stored(facts.reading(goal)) for goal in plan.goals.filter(put_away_at=None)}
+
+
+def stored(reading: Reading) -> dict[str, Any]:
+    until, why = reading.until, reading.why
+    return {"value": reading.value, "until": until.isoformat() if until else None, "why": why.stored() if why else None}
+
+
+def restored(kept_: Mapping[str, Any]) -> Reading:
+    until, why = kept_["until"], kept_["why"]
+    return Reading(kept_["value"], date.fromisoformat(until) if until else None, Message.restored(why) if why else None)
+
+
+class Facts:
+    """The facts in the time of a plan, each read once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.today = plan, timezone.localdate()
+        self.store, self.refresh = Store(settings.HOME.facts), scorecards.current()
+
+    @cached_property
+    def codes(self) -> list[str]:
+        return self.plan.account.codes
+
+    @property
+    def currency(self) -> str:
+        return self.plan.currency or (self.refresh.currency if self.refresh else "")
+
+    def reading(self, goal: Goal) -> Reading:
+        if goal.measure == Measure.HAND:
+            return _noted(goal)
+        early = self._too_early(goal)
+        return Reading(None, why=early) if early else BY_MEASURE[goal.measure](self, goal)
+
+    def last_day(self, measure: str) -> date:
+        """Until when the facts tell of it: visits are logged here, all else is imported."""
+        known = self.today if measure == Measure.VISITS or self.refresh is None else self.refresh.as_of
+        return min(self.plan.until, known)
+
+    def _too_early(self, goal: Goal) -> Message | None:
+        if self.refresh is None and goal.measure != Measure.VISITS:
+            return Message(_("Nothing has been imported and computed yet"))
+        last = self.last_day(goal.measure)
+        if last >= self.plan.since:
+            return None
+        if self.today < self.plan.since:
+            return Message(_("The plan's time has not begun"))
+        return Message(_("The facts end on {day}, before the plan's time"), {"day": Day(day_number(last))})
+
+    def sales(self, goal: Goal) -> Reading:
+        row = self._bought(goal.category if goal.measure in OF_A_CATEGORY else None)
+        return _mixed(row) or Reading(row.amount, self.last_day(goal.measure))
+
+    def share(self, goal: Goal) -> Reading:
+        part, whole = self._bought(goal.category), self._bought(None)
+        if mixed := _mixed(whole):
+            return mixed
+        if whole.amount <= 0:
+            return Reading(None, why=Message(_("It has bought nothing in the plan's time yet")))
+        return Reading(part.amount / whole.amount, self.last_day(goal.measure))
+
+    def margin(self, goal: Goal) -> Reading:
+        row = self._bought(None)
+        if mixed := _mixed(row) or _mixed(self.served):
+            return mixed
+        if row.uncosted:
+            text = _("The cost of {n} order {n:line is|lines are} not known")
+            return Reading(None, why=Message(text, {"n": Count(row.uncosted)}))
+        return Reading(row.amount - row.cost - self.served.amount, self.last_day(goal.measure))
+
+    def visits(self, goal: Goal) -> Reading:
+        last = self.last_day(goal.measure)
+        rows = Activity.objects.filter(account=self.plan.account, put_away_at=None, way=Way.VISIT)
+        return Reading(float(rows.filter(day__range=(self.plan.since, last)).count()), last)
+
+    def complaints(self, goal: Goal) -> Reading:
+        return Reading(float(self.complained), self.last_day(goal.measure))
+
+    def _bought(self, category: str | None) -> "Sums":
+        """All of it, or of one category."""
+        rows = [sums for name, sums in self.bought.items() if category in {None, name}]
+        return Sums(*(sum(figures) for figures in zip(*rows, strict=True))) if rows else Sums()
+
+    @cached_property
+    def bought(self) -> Mapping[str | None, "Sums"]:
+        """By category; None is what stands in no category."""
+        products = current_sql(self.store.ledger(TABLES["products"]).snapshot())
+        columns = f"""category, coalesce(sum(amount) {OURS}, 0)::DOUBLE AS amount, coalesce(sum(cost) {OURS}, 0)::DOUBLE AS cost,
+            {OTHERS}, count(*) FILTER (WHERE cost IS NULL) AS uncosted"""
+        joined = f"LEFT JOIN (SELECT product AS code, category FROM ({products})) ON product = code"  # noqa: S608  (our own texts)
+        rows = self._rows("order_lines", "ordered_on", columns, joined, "GROUP BY category")
+        return {row["category"]: Sums(row["amount"], row["cost"], row["others"], row["uncosted"]) for row in rows}
+
+    @cached_property
+    def served(self) -> "Sums":
+        columns = f"coalesce(sum(cost) {OURS}, 0)::DOUBLE AS amount, {OTHERS}"
+        (row,) = self._rows("service_costs", "spent_on", columns)
+        return Sums(row["amount"], others=row["others"])
+
+    @cached_property
+    def complained(self) -> int:
+        (row,) = self._rows("complaints", "received_on", "count(*) AS n")
+        return int(row["n"])
+
+    def _rows(self, table: str, day: str, columns: str, joined: str = "", rest: str = "") -> list[dict[str, Any]]:
+        source = current_sql(self.store.ledger(TABLES[table]).snapshot())
+        span = f"{day} BETWEEN {day_number(self.plan.since)} AND {day_number(self.last_day(''))}"
+        query = f"SELECT {columns} FROM ({source}) {joined} WHERE {one_of(self.codes)} AND {span} {rest}"  # noqa: S608  (our own texts; codes are parameters)
+        asked = {"currency": self.currency} if "$currency" in query else {}
+        return rows_of(query, {**named(self.codes), **asked})
+
+
+class Sums(NamedTuple):
+    """Amount and cost in the plan's currency; how many rows are in another, and how many have no cost."""
+
+    amount: float = 0.0
+    cost: float = 0.0
+    others: int = 0
+    uncosted: int = 0
+
+
+def _mixed(row: Sums) -> Reading | None:
+    if not row.others:
+        return None
+    text = _("{n} {n:row is|rows are} in another currency than the plan: amounts of several are not added")
+    return Reading(None, why=Message(text, {"n": Count(row.others)}))
+
+
+BY_MEASURE: Final[Mapping[str, Callable[[Facts, Goal], Reading]]] = {
+    Measure.SALES: Facts.sales, Measure.CATEGORY: Facts.sales, Measure.SHARE: Facts.share,
+    Measure.MARGIN: Facts.margin, Measure.VISITS: Facts.visits, Measure.COMPLAINTS: Facts.complaints,
+}  # fmt: skip
+
+
+def _noted(goal: Goal) -> Reading:
+    if goal.figure is None:
+        return Reading(None, why=Message(_("Nobody has written the figure down yet")))
+    return Reading(float(goal.figure), goal.figure_on)
+
+
+def categories() -> list[str]:
+    """The categories of the product list: what a goal, a target or a promotion can be of."""
+    source = current_sql(Store(settings.HOME.facts).ledger(TABLES["products"]).snapshot())
+    query = f"SELECT DISTINCT category FROM ({source}) WHERE category IS NOT NULL ORDER BY 1"  # noqa: S608  (our own texts)
+    return [row["category"] for row in rows_of(query, {})]
