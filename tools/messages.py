@@ -16,6 +16,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -43,6 +44,7 @@ CORRECTED = {
     "賬": "帳",
     "占": "佔",
     "合同": "合約",
+    "同比": "較去年同期",
     "質量": "品質",
     "水平": "水準",
     "響應": "回應",
@@ -77,6 +79,14 @@ NARROW = re.compile(
 )
 """A narrow mark between Chinese characters; addresses such as ``user:password@`` keep theirs."""
 
+LATIN_COMMA = re.compile(r"(?<=[^\W\u3400-\u9fff]|[.)\[\]²])([，；：])(?: (?=[^\W\u3400-\u9fff]|[.(\[&])|(?=\n[A-Z]))")
+"""A wide mark that ends a piece of Latin text, such as a reference's, and goes on with its space."""
+WIDE_SPACE = re.compile(r"(?<=[，；：）]) (?=[^ ])")
+WORD = re.compile("[A-Za-z0-9]")
+HAN = re.compile(r"[\u3400-\u9fff]")
+NARROWED = {"，": ",", "；": ";", "：": ":"}
+OPENING, CLOSING = "(（", ")）"
+
 LOST = re.compile(r"""\{% translate (?:[a-z][^'"\s]*|"[^"]*%[^"]*"|'[^']*%[^']*') %\}""")
 
 
@@ -87,17 +97,17 @@ def collected() -> Catalog:
         _add(catalog, path, path.read_bytes())
     for path in sorted(PACKAGE.rglob("templates/**/*.html")):
         _add(catalog, path, _as_python(path).encode())
-    for name, method in _methods():
+    for name, method in _methods().items():
         catalog.add(method, locations=[(f"src/vitalfew/analyses/{name}.py", 0)])
     return catalog
 
 
-def _methods() -> Iterator[tuple[str, str]]:
+@cache
+def _methods() -> dict[str, str]:
     """The method of each analysis, as its page shows it."""
     from vitalfew.catalogue import catalogue
 
-    for each in catalogue().values():
-        yield each.name.replace("-", "_"), each.description
+    return {each.name.replace("-", "_"): each.description for each in catalogue().values()}
 
 
 def _as_python(path: Path) -> str:
@@ -157,6 +167,32 @@ def _convert(hans: Catalog, hant: Catalog) -> None:
             message.string = corrected(str(message.string or convert(str(source.string))))
 
 
+def set_as_latin(text: str) -> str:
+    """A method in Chinese with its references and formulas in the punctuation of Latin text: ``Juran, J. M. (1951)``."""
+    signs = list(text)
+    for opened, closed in _pairs(text):
+        inside, before = text[opened + 1 : closed], text[:opened].rstrip(" ")[-1:]
+        narrow = not HAN.search(inside) and (_latin(before) or text[opened] == "(" or WORD.match(text, closed + 1))
+        if narrow or text[opened] != "(" or text[closed] != ")":
+            signs[opened], signs[closed] = "()" if narrow else "（）"
+    narrowed = LATIN_COMMA.sub(lambda mark: mark[0].replace(mark[1], NARROWED[mark[1]]), "".join(signs))
+    return WIDE_SPACE.sub("", narrowed)
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Where brackets open and close, whichever width they have."""
+    open_at: list[int] = []
+    for place, sign in enumerate(text):
+        if sign in OPENING:
+            open_at.append(place)
+        elif sign in CLOSING and open_at:
+            yield open_at.pop(), place
+
+
+def _latin(sign: str) -> bool:
+    return bool(sign) and sign not in "`\n" and not HAN.match(sign) and sign not in "，。；：、（）“”「」"
+
+
 def corrected(text: str) -> str:
     for missed, right in CORRECTED.items():
         text = text.replace(missed, right)
@@ -181,6 +217,9 @@ def update() -> int:
     words = collected()
     catalogs = {locale: merged(locale, words) for locale in LANGUAGES}
     _convert(catalogs["zh_Hans"], catalogs["zh_Hant"])
+    for method in _methods().values():
+        for catalog in catalogs.values():
+            catalog[method].string = set_as_latin(str(catalog[method].string))
     for locale, catalog in catalogs.items():
         _path(locale, "po").parent.mkdir(parents=True, exist_ok=True)
         po, mo = _bytes(catalog)
@@ -192,7 +231,8 @@ def update() -> int:
 
 
 def problems(words: Catalog) -> Iterator[str]:
-    """What a reader would stumble on: a word without translation, a placeholder lost on the way, a narrow comma."""
+    """What a reader would stumble on: a word without translation, a lost placeholder, a mark of the wrong width."""
+    methods = set(_methods().values())
     for locale in LANGUAGES:
         known = _known(locale)
         for message in words:
@@ -205,6 +245,8 @@ def problems(words: Catalog) -> Iterator[str]:
                 yield f"{locale}: placeholders differ: {message.id!r}"
             elif "://" not in message.id and NARROW.search(str(found.string)):
                 yield f"{locale}: narrow punctuation between Chinese characters: {message.id!r}"
+            elif message.id in methods and set_as_latin(str(found.string)) != found.string:
+                yield f"{locale}: wide punctuation inside Latin text: {message.id!r}"
 
 
 def renamed_to_nothing(words: Catalog) -> Iterator[str]:

@@ -258,3 +258,16 @@ def test_who_knows_whom_fades_and_says_who_would_be_lost(house, client, mine, wa
 def test_without_touches_nobody_is_said_to_know_anybody(mine, wang):
     assert [each.links for each in knowing.known(mine, today()) if each.post == wang] == [()]
     assert knowing.lost_with([]) is None
+
+
+def test_what_is_sent_again_under_its_key_is_logged_once(house, client):
+    browser = signed_in(house, client, "manager")
+    sent = {"way": "call", "day": timezone.localdate(), "text": "", "key": "k" * 32}
+
+    answers = [browser.post(f"/activities/new/?account={house.mine}", sent, headers={"x-outbox": "1"}) for _n in "ab"]
+    Activity.objects.filter(key=sent["key"]).update(put_away_at=timezone.now())
+    browser.post(f"/activities/new/?account={house.mine}", sent, headers={"x-outbox": "1"})
+
+    assert [answer.status_code for answer in answers] == [204, 204]
+    assert answers[0].headers["X-Kept-At"].endswith("?tab=timeline")
+    assert Activity.objects.filter(key=sent["key"]).count() == 1

@@ -223,6 +223,7 @@ def listed(house, role, codes):
         name = Account.objects.get(code=code).name
         pages += [
             f"/duplicates/like-account/?name={name}",
+            f"/accounts-count/?q={name}",
             f"/accounts-like/?q={name}",
             f"/comments/?q={code}",
             f"/intelligence/?q={code}",

@@ -61,34 +61,45 @@ def test_what_was_written_outlives_reload_and_a_lost_connection(visit: Visit, ad
     visit.page.fill("[name=account]", Account.objects.order_by("code").first().code)
     visit.page.context.set_offline(True)
     visit.page.click("main form button.btn-primary")
-    visit.page.wait_for_selector("#toasts .toast-line")
+    visit.page.wait_for_selector(".outbox >> text=已存在本机")
     assert visit.page.input_value("[name=text]") == "谈了价格"
 
     visit.page.context.set_offline(False)
-    visit.page.reload()
-    assert visit.page.input_value("[name=text]") == "谈了价格"
-    visit.page.click("main form button.btn-primary")
     visit.page.wait_for_url("**/?tab=timeline")
+    visit.page.wait_for_selector(".toast-line.success")
     visit.open("/activities/new/")
     assert visit.page.input_value("[name=text]") == ""
     assert Activity.objects.count() == 1
 
 
 @pytest.mark.browser
-def test_a_server_that_is_away_while_it_is_sent_loses_nothing(visit: Visit, administrator: User) -> None:
+def test_a_server_that_is_away_while_it_is_sent_loses_nothing(visit: Visit, served: Any, administrator: User) -> None:
     visit.sign_in(administrator)
-    visit.open("/activities/new/")
-    visit.page.fill("[name=account]", Account.objects.order_by("code").first().code)
+    visit.open(f"/activities/new/?account={served.mine}")
     visit.page.fill("[name=text]", "断线也不丢")
-    visit.page.route("**/activities/new/", lambda route: route.abort())
+    visit.page.route("**/activities/new/**", lambda route: route.abort())
     visit.page.click("main form button.btn-primary")
-    visit.page.wait_for_timeout(300)
-    visit.page.unroute("**/activities/new/")
+    visit.page.wait_for_selector(".outbox >> text=已存在本机")
+    visit.page.unroute("**/activities/new/**")
+    logged = Activity.objects.exists()
 
-    visit.open("/activities/new/")
+    with visit.page.expect_response("**/activities/new/**"):
+        visit.open("/accounts/")
 
-    assert visit.page.input_value("[name=text]") == "断线也不丢"
-    assert not Activity.objects.exists()
+    assert not logged
+    assert (Activity.objects.get().text, Activity.objects.get().account.code) == ("断线也不丢", served.mine)
+
+
+@pytest.mark.browser
+def test_a_file_goes_at_once(visit: Visit, served: Any, administrator: User) -> None:
+    visit.sign_in(administrator)
+    visit.open(f"/activities/new/?account={served.mine}")
+    visit.page.fill("[name=text]", "附上会议纪要")
+    visit.page.set_input_files("[name=file]", {"name": "a.txt", "mimeType": "text/plain", "buffer": "纪要".encode()})
+    visit.page.click("main form button.btn-primary")
+    visit.page.wait_for_url("**/?tab=timeline")
+
+    assert Activity.objects.get().files.count() == 1
 
 
 @pytest.mark.browser

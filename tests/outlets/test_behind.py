@@ -96,7 +96,7 @@ def test_a_past_figure_opens_what_was_found_then(house, client):
     browser = signed_in(house, client, "director")
     past = Refresh.objects.filter(state="done").exclude(pk=scorecards.current().pk).first()
     tab = browser.get(f"/accounts/{house.mine}/?tab=history").content.decode()
-    assert f"/why/rfm/?account={house.mine}&amp;at={scorecards.current().pk}" in tab
+    assert f"/why/rfm/?account={house.mine}&amp;of=cell&amp;at={scorecards.current().pk}" in tab
 
     for number in ("", str(scorecards.current().pk), *([str(past.pk)] if past else [])):
         assert browser.get("/why/rfm/", {"account": house.mine, "at": number}).status_code == 200

@@ -22,7 +22,7 @@ def page(own_facts, client):
 
 
 def test_a_page_says_nothing_before_it_was_worked_out(page):
-    assert "How well it would have known" not in page("lifetime")
+    assert "How well this would have foretold your own past" not in page("lifetime")
 
 
 def test_a_page_shows_the_proof_of_its_analysis_alone(own_facts, page):
@@ -30,10 +30,10 @@ def test_a_page_shows_the_proof_of_its_analysis_alone(own_facts, page):
 
     shown = page("lifetime")
     found = keeping.kept(own_facts.home, "lifetime")
-    assert "How well it would have known" in shown
+    assert "How well this would have foretold your own past" in shown
     assert found.headline.say("en").replace("'", "&#x27;") in shown
     assert shown.count('<th scope="row" class="nowrap">') == len(found.origins) >= 1
-    assert "How well it would have known" not in page("pareto")
+    assert "How well this would have foretold your own past" not in page("pareto")
 
 
 def test_what_was_stated_stands_beside_what_happened(own_facts, page):

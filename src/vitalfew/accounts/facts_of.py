@@ -23,6 +23,10 @@ IN: Final = "coalesce(currency, '')"
 SPOKEN: Final = f"{IN} AS currency"
 """Amounts of different currencies are never added."""
 
+Days = tuple[int | None, int | None]
+"""A first and a last day, each as far as it matters."""
+ALL_DAYS: Final[Days] = (None, None)
+
 
 def _rows(home: Home, table: str, columns: str, codes: list[str], rest: str = "") -> list[dict[str, Any]]:
     source = current_sql(Store(home.facts).ledger(TABLES[table]).snapshot())
@@ -30,14 +34,30 @@ def _rows(home: Home, table: str, columns: str, codes: list[str], rest: str = ""
     return rows_of(query, named(codes))
 
 
-def orders(home: Home, codes: list[str], most: int = ORDERS) -> list[dict[str, Any]]:
-    """The latest orders; one in several currencies is there with each."""
+def orders(
+    home: Home, codes: list[str], most: int = ORDERS, days: Days = ALL_DAYS, skip: int = 0
+) -> list[dict[str, Any]]:
+    """The latest orders, those of some days if asked so; one in several currencies is there with each."""
     columns = (
         f"order_id, max(ordered_on) AS ordered_on, count(*) AS lines, sum(amount)::DOUBLE AS amount, {SPOKEN}, "
         "max(promised_on) AS promised_on, max(delivered_on) AS delivered_on, min(_import) AS import_id"
     )
-    rest = f"GROUP BY order_id, {IN} ORDER BY 2 DESC, 1 DESC, {IN} LIMIT {int(most)}"
+    page = f"LIMIT {int(most)} OFFSET {int(skip)}"
+    rest = f"{_within(days)} GROUP BY order_id, {IN} ORDER BY 2 DESC, 1 DESC, {IN} {page}"
     return _rows(home, "order_lines", columns, codes, rest)
+
+
+def summed(home: Home, codes: list[str], days: Days = ALL_DAYS) -> list[dict[str, Any]]:
+    """What orders add up to, in each currency, and how many they are."""
+    columns = f"count(DISTINCT order_id) AS n, sum(amount)::DOUBLE AS amount, {SPOKEN}"
+    return _rows(home, "order_lines", columns, codes, f"{_within(days)} GROUP BY {IN} ORDER BY 1 DESC, {IN}")
+
+
+def _within(days: Days) -> str:
+    """The condition that an order was of these days, both included."""
+    since, until = days
+    after = "" if since is None else f"AND ordered_on >= {int(since)} "
+    return after if until is None else f"{after}AND ordered_on <= {int(until)}"
 
 
 def products(home: Home, codes: list[str], most: int = 15) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from vitalfew.accounts import actions, lists, questions, responsible
 from vitalfew.accounts.columns import ListColumn, allowed, filters_for
 from vitalfew.accounts.forms import AccountForm, MemberForm
 from vitalfew.accounts.models import Account, AccountFile, SavedView, TeamMember
+from vitalfew.accounts.ordered import ordered
 from vitalfew.accounts.parts import bulk_for, cards_for, tabs_for, told
 from vitalfew.accounts.sheet import Sheet
 from vitalfew.people.gate import needs, signed_in
@@ -59,6 +60,15 @@ def account_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/list.html", {**context, **_around(user, request)})
 
 
+@needs(Right.ACCOUNTS)
+@require_GET
+def count(request: HttpRequest) -> HttpResponse:
+    """How many accounts the list has, asked for after a page of it: it is no slower for being counted."""
+    user = signed_in(request)
+    n = questions.counted(user, questions.Wanted.of(request.GET.dict(), user))
+    return render(request, "accounts/count.html", {"n": n, "most": questions.MOST_COUNTED})
+
+
 def _query(asked: QueryDict, **changed: str) -> str:
     """The query with what is changed; what is empty is left out."""
     copy = asked.copy()
@@ -80,6 +90,7 @@ def _around(user: User, request: HttpRequest) -> dict[str, Any]:
         "asked": request.GET,
         "narrowed": sum(bool(value) for name, value in request.GET.items() if name not in {"q", "order", "after"}),
         "plain_query": _query(request.GET, after=""),
+        "most": questions.MOST_COUNTED,
         "can_export": user.may(Right.EXPORT),
     }
 
@@ -185,6 +196,8 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
             "stays": responsible.stays(one),
             "team": one.team.select_related("user"),
         }
+    if tab.name == "orders":
+        context |= ordered(settings.HOME, one.codes, request.GET)
     if tab.name == "timeline":
         context |= told(user, one, request.GET.get("of", ""))
     return render(request, "accounts/account.html", context)

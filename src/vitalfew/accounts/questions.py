@@ -24,6 +24,7 @@ PAGE: Final = 50
 STUB: Final = "1"
 FEW: Final = 2_000
 """So many accounts are looked up one by one; among more, a page of the list is soon full."""
+MOST_COUNTED: Final = 1_000
 LONGEST_CURSOR: Final = 8000
 """A cursor holds a name of up to 300 characters and a code of up to 100, each character escaped."""
 
@@ -103,6 +104,14 @@ def every(user: User, wanted: Wanted) -> Iterator[Line]:
         if not part.after:
             return
         wanted = replace(wanted, after=part.after)
+
+
+def counted(user: User, wanted: Wanted) -> int:
+    """How many lines the list has; one more than ``MOST_COUNTED`` says that there are more."""
+    found, refresh = accounts(user, wanted).order_by(), scorecards.current()
+    if wanted.words and refresh:
+        found = found.filter(Exists(cards(wanted, refresh).filter(customer=OuterRef("code"))))
+    return found[: MOST_COUNTED + 1].count()
 
 
 def accounts(user: User, wanted: Wanted) -> QuerySet[Account]:

@@ -129,10 +129,6 @@ class Sheet:
         return account_months.of_account(self.home, self.refresh, folder, self.account.codes)
 
     @cached_property
-    def orders(self) -> list[dict[str, Any]]:
-        return facts_of.orders(self.home, self.account.codes)
-
-    @cached_property
     def products(self) -> list[dict[str, Any]]:
         return facts_of.products(self.home, self.account.codes)
 

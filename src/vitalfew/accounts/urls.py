@@ -4,6 +4,7 @@ from vitalfew.accounts import pages
 
 urlpatterns = [
     path("accounts/", pages.account_list, name="accounts"),
+    path("accounts-count/", pages.count, name="accounts-count"),
     path("accounts-export/", pages.export, name="accounts-export"),
     path("accounts-assign/", pages.assign, name="accounts-assign"),
     path("accounts-assign/undo/", pages.assign_back, name="accounts-assign-undo"),

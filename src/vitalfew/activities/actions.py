@@ -36,11 +36,15 @@ class NotYet(ValueError):
 
 
 @transaction.atomic
-def log(user: User, account: Account, fields: Mapping[str, Any], file: tuple[str, bytes] | None = None) -> Activity:
-    """Write down what was done, or a note, with a file that belongs to it."""
+def log(
+    user: User, account: Account, fields: Mapping[str, Any], file: tuple[str, bytes] | None = None, key: str = ""
+) -> Activity:
+    """Write down what was done, or a note, with a file that belongs to it; once, however often it is sent under its key."""
     user.must(ActivityRight.LOG)
+    if key and (known := Activity.objects.filter(who=user, key=key).first()):
+        return known
     _past(fields["day"])
-    made = records.make(user, Activity(account=account, who=user, **fields))
+    made = records.make(user, Activity(account=account, who=user, key=key, **fields))
     if file:
         made.files.add(keep_file(user, account, settings.HOME, *file))
     return made

@@ -4,7 +4,7 @@ from typing import Any
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
-from vitalfew.activities import knowing, questions
+from vitalfew.activities import knowing, questions, since
 from vitalfew.activities.rights import ActivityRight
 from vitalfew.contacts.rights import ContactRight
 from vitalfew.people.models import User
@@ -23,7 +23,11 @@ def known(_user: User, account: Account) -> Mapping[str, Any]:
     if not any(each.links for each in people):
         return {}
     lost = knowing.lost_with(people)
-    return {"people": people, "lost": lost and {"who": lost[0], "n": lost[1], "all": len(people)}}
+    return {
+        "people": people,
+        "since": since.unread(account),
+        "lost": lost and {"who": lost[0], "n": lost[1], "all": len(people)},
+    }
 
 
 CARDS = (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
 from vitalfew.accounts.forms import AccountField
 from vitalfew.accounts.models import Account
-from vitalfew.activities.models import Activity
+from vitalfew.activities.models import KEY, Activity
 from vitalfew.activities.ways import Way
 from vitalfew.contacts.models import Person
 from vitalfew.people.fields import DAY, chosen, dressed
@@ -19,6 +19,7 @@ class ActivityForm(forms.ModelForm[Activity]):
     """What was done, when, with whom. Asked for an account, its people can be chosen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=KEY)
 
     class Meta:
         model = Activity

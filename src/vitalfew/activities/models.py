@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,8 @@ from vitalfew.activities.ways import Side, Way
 from vitalfew.contacts.models import Person
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
+
+KEY: Final = 64
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -40,10 +42,16 @@ class Activity(Record):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="activities"
     )
 
+    key = models.CharField(max_length=KEY, blank=True, editable=False)
+    """What its sender made up to tell it again: sent twice because the answer was lost, it is logged once."""
+
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-day", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["who", "key"], condition=~Q(key=""), name="logged_once"),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["account", "-day", "-id"], name="activity_account"),
             models.Index(fields=["-day", "-id"], name="activity_day"),

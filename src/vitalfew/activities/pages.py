@@ -44,13 +44,16 @@ def new(request: HttpRequest) -> HttpResponse:
         where = account or form.cleaned_data["account"]
         try:
             made = questions.twin(user, where, _fields(form)) or actions.log(
-                user, where, _fields(form), form.cleaned_data.get("file")
+                user, where, _fields(form), form.cleaned_data.get("file"), form.cleaned_data["key"]
             )
         except OSError:
             form.add_error("file", _("The server's disk is full or cannot be written to. Tell its administrator"))
             return render(request, "activities/new.html", {"form": form, "account": account}, status=422)
         messages.success(request, _("Logged"), extra_tags=f"undo:{reverse('activity-away', args=[made.pk])}")
-        return redirect(f"{where.get_absolute_url()}?tab=timeline")
+        kept_at = f"{where.get_absolute_url()}?tab=timeline"
+        if request.headers.get("X-Outbox"):
+            return HttpResponse(status=204, headers={"X-Kept-At": kept_at})
+        return redirect(kept_at)
     context = {"form": form, "account": account}
     return render(request, "activities/new.html", context, status=200 if sent is None else 422)
 

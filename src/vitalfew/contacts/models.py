@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from vitalfew.accounts.models import Account
-from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, Part, PhoneKind
+from vitalfew.contacts.words import LEVELS, Attitude, Basis, Channel, Influence, Part, PhoneKind, part_of
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
 from vitalfew.terms import Term
@@ -141,6 +141,11 @@ class Post(Record):
 
     def __str__(self) -> str:
         return f"{self.person} {self.title}".strip()
+
+    @property
+    def guessed_part(self) -> Part | None:
+        """What its influence tells of its part in buying, where that is not said."""
+        return None if self.part else part_of("", self.influence)
 
     def get_absolute_url(self) -> str:
         return self.person.get_absolute_url()

@@ -34,6 +34,19 @@ class Part(Term):
     GATEKEEPER = "gatekeeper", _("Gatekeeper")
 
 
+PARTS: Final = {each.value: each for each in Part}
+BY_INFLUENCE: Final = {Influence.HIGH.value: Part.DECIDER, Influence.MEDIUM.value: Part.INFLUENCER}
+
+
+def part_of(part: str, influence: str) -> Part | None:
+    """What is said, else what the influence tells.
+
+    >>> part_of("", "high"), part_of("gatekeeper", "high"), part_of("", "low")
+    (<Part.DECIDER: 'decider'>, <Part.GATEKEEPER: 'gatekeeper'>, None)
+    """
+    return PARTS.get(part) or BY_INFLUENCE.get(influence)
+
+
 class Channel(Term):
     """How a person wishes to be reached."""
 

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +19,7 @@ from vitalfew.people.gate import needs
 from vitalfew.people.models import ApiToken, AuditEntry, User
 from vitalfew.people.permissions import Right, table
 from vitalfew.people.roles import GIVEN, Role
+from vitalfew.terms import label_of
 
 PAGE = 50
 LONGEST = 19
@@ -112,11 +115,12 @@ def add_user(request: HttpRequest) -> HttpResponse:
 @needs(Right.ADMIN)
 @require_POST
 def change_user(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another role, a new password, in or out."""
+    """Another role, a new password, in or out; what undoes it says so in its address."""
     user, me = get_object_or_404(User, pk=pk), cast("User", request.user)
-    what = request.POST.get("do", "")
-    if what == "role" and request.POST.get("role") in {each.value for each in GIVEN} and user != me:
-        actions.set_role(me, user, request.POST["role"])
+    asked = {**request.GET.dict(), **request.POST.dict()}
+    what, role = asked.get("do", ""), asked.get("role", "")
+    if what == "role" and role in {each.value for each in GIVEN} and user != me:
+        _give_role(request, user, role)
     elif what == "password":
         password = secrets.token_urlsafe(9)
         actions.set_password(me, user, password)
@@ -126,10 +130,37 @@ def change_user(request: HttpRequest, pk: int) -> HttpResponse:
             extra_tags=f"copy:{password}",
         )
     elif what in {"activate", "deactivate"} and user != me:
-        actions.set_active(me, user, active=what == "activate")
+        _let_in(request, user, active=what == "activate")
     else:
         messages.error(request, _("You can't change your own role or lock yourself out"))
-    return redirect("admin")
+    return _answered(request)
+
+
+def _give_role(request: HttpRequest, user: User, role: str) -> None:
+    before = user.role
+    if role == before:
+        return
+    actions.set_role(request.user, user, role)
+    said = _("%(name)s is now %(role)s; before: %(before)s")
+    told = {"name": user, "role": _(label_of(Role, role)), "before": _(label_of(Role, before))}
+    undo = _undo(user, do="role", role=before) if before != Role.PORTAL else ""
+    messages.success(request, said % told, extra_tags=undo)
+
+
+def _let_in(request: HttpRequest, user: User, *, active: bool) -> None:
+    actions.set_active(request.user, user, active=active)
+    said = _("%(name)s may sign in again") if active else _("%(name)s is locked out and can't sign in any more")
+    undo = _undo(user, do="deactivate" if active else "activate")
+    messages.success(request, said % {"name": user}, extra_tags=undo)
+
+
+def _undo(user: User, **asked: str) -> str:
+    return f"undo:{reverse('user-change', args=[user.pk])}?{urlencode(asked)}"
+
+
+def _answered(request: HttpRequest) -> HttpResponse:
+    """A script that undoes loads the page itself: what there is to say waits for that."""
+    return HttpResponse(status=204) if request.headers.get("X-Requested-With") == "fetch" else redirect("admin")
 
 
 @needs(Right.ADMIN)

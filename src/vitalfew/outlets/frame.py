@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -30,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The context that the base template needs."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu": []}
+        return {"menu": [], "session_hours": settings.SESSION_COOKIE_AGE // 3600}
     return {
         "menu": _menu(request, [entry for entry in entries() if user.may(entry.right)]),
         "quick": [{"label": e.label, "url": reverse(e.route), "icon": e.icon} for e in quick() if user.may(e.right)],

@@ -20,8 +20,10 @@ from vitalfew.backtests.register import backtests
 from vitalfew.catalogue import Analysis, Column, Refusal, UnknownOption, catalogue
 from vitalfew.language import Message
 from vitalfew.outlets.answers import as_csv, as_json, largest_first
+from vitalfew.outlets.beside import BESIDE
 from vitalfew.outlets.losing import losing_first
 from vitalfew.outlets.templatetags.figures import cell
+from vitalfew.panels import MONTHS_A_YEAR, last_whole_month, month_start
 from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
@@ -32,9 +34,11 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import DuckEngine, connect
 from vitalfew.warehouse.known import known
 from vitalfew.warehouse.models import Refresh, RefreshState
-from vitalfew.warehouse.run import Result, day_number, start, typed
+from vitalfew.warehouse.run import Result, day_number, day_of, start, typed
 
 SHOWN = 200
+TWELVE_MONTHS = {*scorecards.YEARLY, "trend", "tiers"}
+"""Analyses whose figures are of the last twelve whole months."""
 MOST_DIGITS = 18
 """More has no number that a database takes."""
 
@@ -79,6 +83,8 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         "options": _fields(declared, asked),
         "query": request.GET.urlencode(),
         "proof": _proof(declared),
+        "can_export": user.may(Right.EXPORT),
+        "beside": BESIDE.get(name),
     }
     try:
         if request.GET.get("format") in {"csv", "json"} and user.may(Right.EXPORT):
@@ -247,7 +253,8 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
     if declared.tells_money({}) and not user.may(Right.MONEY):
         raise Http404
     rows = scorecards.of_account(settings.HOME, refresh, name, account.code)
-    told = [column for column in declared.columns if column.name != "customer"]
+    asked = request.GET.get("of", "")
+    told = sorted((c for c in declared.columns if c.name != "customer"), key=lambda column: column.name != asked)
     context = {
         "analysis": declared,
         "account": account,
@@ -255,6 +262,16 @@ def why(request: HttpRequest, name: str) -> HttpResponse:
         "rows": [_cells(row, told, refresh.currency) for row in with_product_names(settings.HOME, rows[:MOST_ROWS])],
         "more": max(len(rows) - MOST_ROWS, 0),
         "refresh": refresh,
+        "asked": asked,
+        "span": _span(declared, refresh),
         "can_insight": user.may(Right.INSIGHT),
     }
     return render(request, "outlets/why.html", context)
+
+
+def _span(declared: Analysis, refresh: Refresh) -> tuple[date, date] | None:
+    """The twelve whole months whose orders are behind its figures, where it speaks of these."""
+    if declared.name not in TWELVE_MONTHS:
+        return None
+    last = last_whole_month(day_number(refresh.as_of))
+    return day_of(month_start(last - MONTHS_A_YEAR + 1)), day_of(month_start(last + 1) - 1)

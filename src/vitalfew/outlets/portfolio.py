@@ -28,6 +28,8 @@ from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Refresh, Scorecard
 
 SENTENCES = ("pareto", "whale-curve", "retention", "trend")
+A_LINE = 2
+"""So many points make a line; one by itself says nothing that its sentence doesn't."""
 CHARTS = ("pareto", "whale-curve", "retention")
 LISTS = {
     "pareto": "class=A&order=-revenue_12m", "whale-curve": "order=contribution", "retention": "order=-recency",
@@ -112,9 +114,13 @@ def _sentence(refresh: Refresh, name: str) -> dict[str, Any]:
 def chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
     """A kept result's chart data, in the page's language."""
     try:
-        drawn = scorecards.result(settings.HOME, refresh, name).chart(language())
+        result = scorecards.result(settings.HOME, refresh, name)
     except Refusal:
         return None
+    drawing = result.analysis.drawing
+    if drawing and drawing.kind == "line" and result.table.num_rows < A_LINE:
+        return None
+    drawn = result.chart(language())
     return drawn.spec if drawn else None
 
 
@@ -174,11 +180,11 @@ def managers(refresh: Refresh) -> list[dict[str, Any]]:
     """Who covers whom: accounts, net sales and money at stake by manager, on cards or not."""
     card = "(SELECT customer, revenue_12m, at_stake FROM warehouse_scorecard WHERE refresh_id = %s)"
     query = (
-        "SELECT coalesce(u.name, a.manager_name) AS who, count(*), "  # noqa: S608  (our own texts)
+        "SELECT coalesce(u.name, a.manager_name) AS who, u.username, count(*), "  # noqa: S608  (our own texts)
         "sum(coalesce(c.revenue_12m, 0.0)) AS revenue, sum(coalesce(c.at_stake, 0.0)) FROM accounts_account a "
         f"LEFT JOIN people_user u ON u.id = a.manager_id LEFT JOIN {card} c ON c.customer = a.code "
-        f"GROUP BY 1 ORDER BY revenue DESC, who LIMIT {MANAGERS}"
+        f"GROUP BY 1, 2 ORDER BY revenue DESC, who LIMIT {MANAGERS}"
     )
     with connection.cursor() as cursor:
         cursor.execute(query, [refresh.pk])
-        return [dict(zip(("name", "n", "revenue", "stake"), row, strict=True)) for row in cursor.fetchall()]
+        return [dict(zip(("name", "username", "n", "revenue", "stake"), row, strict=True)) for row in cursor.fetchall()]

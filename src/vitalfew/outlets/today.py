@@ -37,6 +37,8 @@ TALKED: Final = timedelta(days=14)
 """So long what was said about an account stands beside its lines."""
 MOST: Final = 60
 """So many lines of a room."""
+STALE: Final = timedelta(days=182)
+"""Of figures older than that, a proposed day that passed says nothing of who is late."""
 SHOWN: Final = 20
 """So many lines of a group stand on the page; the others are asked for."""
 MOVED: Final = 8
@@ -82,6 +84,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "batches": batches(user, tasks, refresh, request.GET.get("all", "")),
         "refresh": refresh,
         "facts": refresh,
+        "stale": refresh is not None and day - refresh.as_of > STALE,
         "old": refresh is not None and day - refresh.as_of > SOON,
         "moved": _moved(user, refresh),
         "aside": decisions.set_aside(user, held),

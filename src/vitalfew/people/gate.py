@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -37,6 +38,14 @@ def needs(right: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return mark
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, which says so where a session was there and is over."""
+    answer = redirect_to_login(request.get_full_path())
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        answer["Location"] += "&ended=1"
+    return answer
+
+
 class GateMiddleware(MiddlewareMixin):
     """Asks for the page's right before the page runs."""
 
@@ -49,7 +58,7 @@ class GateMiddleware(MiddlewareMixin):
         if right is Right.OPEN:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if right is None or not request.user.may(right):
             raise PermissionDenied
         if _holds_nul(request):

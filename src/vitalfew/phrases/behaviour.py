@@ -45,6 +45,8 @@ def gap(panel: Panel, currency: str) -> tuple[Sentences, Sentences]:
     said = {"category": texts(column(panel, "category")), "money": amounts(money, currency)}
     cross, more = (where(panel, "kind", kind) & largest for kind in (MixGap.CROSS, MixGap.UP))
     return (
-        told(_("It buys no {category} from us; accounts like it would for {money} a year."), cross, **said),
-        told(_("It buys less {category} than accounts like it, by {money} a year."), more, **said),
+        told(
+            _("It buys nothing in the category {category}; accounts like it would for {money} a year."), cross, **said
+        ),
+        told(_("It buys less in the category {category} than accounts like it, by {money} a year."), more, **said),
     )

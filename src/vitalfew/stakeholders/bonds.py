@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vitalfew.activities.strength import HowWell, how_well
-from vitalfew.contacts.words import Part
+from vitalfew.contacts.words import Part, part_of
 from vitalfew.stakeholders import closeness, standing
 
 
@@ -77,7 +77,7 @@ class Stakeholder:
 
     @property
     def part(self) -> Part | None:
-        return standing.part_of(self.said_part, self.influence)
+        return part_of(self.said_part, self.influence)
 
     @property
     def blocks(self) -> bool:

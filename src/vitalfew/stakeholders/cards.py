@@ -4,6 +4,7 @@ from typing import Any
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.contacts.words import Part
 from vitalfew.people.models import User
 from vitalfew.rooms import Card
 from vitalfew.stakeholders import questions
@@ -23,6 +24,7 @@ def in_short(_user: User, account: Account) -> Mapping[str, Any]:
         "headline": headline(people, found),
         "more": found[1:SHOWN],
         "visits": questions.visits(account),
+        "guessed": any(each.part is Part.DECIDER and not each.said_part for each in people),
         "apart": bool(people) and not any(each.bonds for each in people),
     }
 

@@ -6,19 +6,7 @@ buying behavior. J. Marketing 36(2)). Where a person's part is not said, the inf
 with a say stands to us: a critic who only uses what is bought complains, and blocks nothing.
 """
 
-from vitalfew.contacts.words import Attitude, Influence, Part
-
-PARTS = {each.value: each for each in Part}
-BY_INFLUENCE = {Influence.HIGH.value: Part.DECIDER, Influence.MEDIUM.value: Part.INFLUENCER}
-
-
-def part_of(part: str, influence: str) -> Part | None:
-    """What is said, else what the influence tells.
-
-    >>> part_of("", "high"), part_of("gatekeeper", "high"), part_of("", "low")
-    (<Part.DECIDER: 'decider'>, <Part.GATEKEEPER: 'gatekeeper'>, None)
-    """
-    return PARTS.get(part) or BY_INFLUENCE.get(influence)
+from vitalfew.contacts.words import Attitude, Part, part_of
 
 
 def blocks(part: str, influence: str, attitude: str) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vitalfew.contacts.words import LEVELS, Part
-from vitalfew.stakeholders.standing import blocks, part_of
+from vitalfew.contacts.words import LEVELS, Part, part_of
+from vitalfew.stakeholders.standing import blocks
 
 RANK = {each.value: place for place, each in enumerate(LEVELS)}
 

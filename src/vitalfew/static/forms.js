@@ -5,22 +5,59 @@
   const { words, make, one, all, kept, keep, toast } = window.vitalfew;
 
   // ── Filters that send themselves
-  // <form data-autosubmit>: on change at once, while typing after a pause. With hx-get on the form, htmx sends it.
-  // Fields without a name are no filters.
+  // <form data-autosubmit>: on change at once, while typing after a pause; a choice made by keys counts once it stands, on
+  // Enter or on leaving the field. The page that follows goes on in the same field. Fields without a name are no filters.
+  const FOCUS = "vitalfew.focus";
+  const sends = (field) => field.name && field.form?.hasAttribute("data-autosubmit");
   let pause;
-  document.addEventListener("input", (event) => {
-    const form = event.target.form;
-    if (!form?.hasAttribute("data-autosubmit") || !event.target.matches("input[type=search], input[type=text]")) return;
+  let keyed = null;
+  function send(form) {
     clearTimeout(pause);
-    pause = setTimeout(() => form.requestSubmit(), 300);
+    keyed = null;
+    const { name } = document.activeElement;
+    try { sessionStorage.setItem(FOCUS, form.contains(document.activeElement) && name || ""); } catch { /* private window */ }
+    form.requestSubmit();
+  }
+  document.addEventListener("input", (event) => {
+    if (!sends(event.target) || !event.target.matches("input[type=search], input[type=text]")) return;
+    clearTimeout(pause);
+    pause = setTimeout(send, 300, event.target.form);
+  });
+  document.addEventListener("pointerdown", () => { if (!keyed?.changed) keyed = null; });
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (!field.matches?.("select, input[type=date]") || !sends(field)) return;
+    if (event.key !== "Enter") { if (event.key !== "Tab") keyed ??= { field }; return; }
+    if (!keyed?.changed) { keyed = null; return; }
+    event.preventDefault();
+    send(field.form);
   });
   document.addEventListener("change", (event) => {
-    const form = event.target.form;
-    if (!form?.hasAttribute("data-autosubmit") || !event.target.name ) return;
-    clearTimeout(pause);
-    form.requestSubmit();
+    if (!sends(event.target)) return;
+    if (keyed?.field === event.target) keyed.changed = true;
+    else send(event.target.form);
+  });
+  document.addEventListener("focusout", () => {
+    const left = keyed;
+    keyed = null;
+    if (left?.changed) setTimeout(send, 0, left.field.form);
   });
   document.addEventListener("compositionstart", () => clearTimeout(pause));
+  try {
+    const name = sessionStorage.getItem(FOCUS);
+    sessionStorage.removeItem(FOCUS);
+    const field = name && one(`form[data-autosubmit] [name="${CSS.escape(name)}"]`);
+    field?.focus();
+    if (field?.type === "search") field.setSelectionRange(field.value.length, field.value.length);
+  } catch { /* private window */ }
+
+  // [data-once-changed] shows only while a choice of its form differs from what was served.
+  all("[data-once-changed]").forEach((button) => {
+    const choices = all("select", button.form);
+    const show = () => { button.hidden = choices.every((each) => each.selectedOptions[0]?.defaultSelected); };
+    button.form.addEventListener("change", show);
+    show();
+  });
 
   // On a narrow screen [data-unfold] shows the filters behind it.
   document.addEventListener("click", (event) => {

@@ -5,7 +5,7 @@
 (() => {
   "use strict";
 
-  const { words, make, one, all, kept, keep } = window.vitalfew;
+  const { words, make, one, all, kept, keep, toast } = window.vitalfew;
   const who = document.body.dataset.user;
   if (!who) return;
   const BETWEEN = 20000;
@@ -44,12 +44,13 @@
   }
 
   // ── Sending ─────────────────────────────────────────────────────────
+  const post = (url, body) => fetch(url, { method: "POST", body, headers: { "X-CSRFToken": document.body.dataset.csrf || "", "X-Outbox": "1" } }).catch(() => null);
   // Whether it arrived; what the server does not take stays, to be looked at on its own page.
   async function send(name) {
     const letter = read(name);
     if (!letter || letter.state === "refused") return null;
     const body = new URLSearchParams([...letter.fields, ["csrfmiddlewaretoken", document.body.dataset.csrf || ""]]);
-    const answer = await fetch(letter.url, { method: "POST", body, headers: { "X-CSRFToken": document.body.dataset.csrf || "", "X-Outbox": "1" } }).catch(() => null);
+    const answer = await post(letter.url, body);
     if (!answer || answer.status >= 500 || answer.status === 429) return null;
     if (answer.status === 403 || answer.redirected) { keep(name, JSON.stringify({ ...letter, state: "signedout" })); return null; }
     if (answer.ok) { drop(name); drop(WRITTEN + name.slice(BOX.length)); return answer.headers.get("X-Kept-At"); }
@@ -79,9 +80,9 @@
     const sent = read(name);
     const written = read(draft);
     if (clean && sent) restore(sent.fields, "");
-    else if (clean && written?.from === asServed) restore(written.fields, form.elements.version.value);
+    else if (clean && written?.from === asServed) restore(written.fields, form.elements.version?.value);
     if (!form.elements.key.value) form.elements.key.value = fresh();
-    const letter = (more) => ({ url: location.pathname, called: form.dataset.outboxName, from: asServed, fields: entries(form), ...more });
+    const letter = (more) => ({ url: location.pathname + location.search, called: form.dataset.outboxName, from: asServed, fields: entries(form), ...more });
     form.addEventListener("input", () => keep(draft, JSON.stringify(letter())));
     open = {
       name,
@@ -94,11 +95,24 @@
       event.preventDefault();
       const button = one("button.btn-primary", form);
       button.disabled = true;
+      if (all("input[type=file]", form).some((each) => each.files.length)) {
+        await sendWithFile();
+        button.disabled = false;
+        return;
+      }
       keep(name, JSON.stringify(letter({ state: "waiting" })));
       await sendAll();
       button.disabled = false;
       if (!bar.hidden) bar.scrollIntoView({ block: "center" });
     });
+    // A file is too large to wait here: it goes now, or stays in the form.
+    async function sendWithFile() {
+      const answer = navigator.onLine ? await post(location.href, new FormData(form)) : null;
+      if (answer?.status === 422) { open.natively(); return; }
+      if (!answer?.ok || answer.redirected) { toast({ text: words.unsent, level: "error" }); return; }
+      drop(draft);
+      location.assign(answer.headers.get("X-Kept-At"));
+    }
     function restore(fields, version) {
       const given = new Map();
       fields.forEach(([each, value]) => given.set(each, [...(given.get(each) || []), value]));

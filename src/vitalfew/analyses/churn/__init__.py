@@ -126,7 +126,7 @@ SURE, EVEN = 1e-4, 0.5
         Column(
             "sales_year",
             Unit.MONEY,
-            _("Purchases, 365 days"),
+            _("Purchases without returns, 365 days"),
             _("Net sales of the days with a purchase in the last 365 days; days of returns only are left out"),
         ),
     ),

@@ -1,9 +1,11 @@
 """How figures are written on a page: as a person of that language writes them, the exact one on hover."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from vitalfew.catalogue import catalogue
@@ -17,6 +19,13 @@ from vitalfew.warehouse.run import day_number, day_of
 
 register = template.Library()
 register.filter("day", pen.day)
+NAMED = re.compile("`+([^`]+)`+")
+
+
+@register.filter
+def method(text: str) -> SafeString:
+    """A method's words with the names it quotes set as code."""
+    return SafeString(NAMED.sub(r"<code>\1</code>", escape(text)))
 
 
 @register.filter

@@ -60,14 +60,14 @@ def _name(pen: Pen) -> Cell:
 
 def _figure(column: ListColumn, pen: Pen) -> Cell:
     """The cell of one column; the revenue has its months beside it."""
-    side = "nowrap text-end" if column.unit in FIGURES else "nowrap"
-    side += "" if column.narrow else " roomy"
+    room = "" if column.narrow else " roomy"
+    side = f"nowrap text-end{room}" if column.unit in FIGURES else f"text{room}"
     written, curved = _written(column, pen), column.name == "revenue_12m"
     special = SAID.get(column.name)
 
     def cell(line: Line) -> str:
         if special and line.card and (said := special(line.card)):
-            return f'<td class="{side}">{escape(translate(said, pen.language))}</td>'
+            return f'<td class="text{room}">{escape(translate(said, pen.language))}</td>'
         curve = f" {_safe(pen.spark(line.card.months))}" if curved and line.card else ""
         return f'<td class="{side}">{_safe(written(line.value(column.name)))}{curve}</td>'
 
