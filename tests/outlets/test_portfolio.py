@@ -1,6 +1,7 @@
 """What the portfolio shows of all accounts is worked out by the refresh, and again when people decide otherwise."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -84,3 +85,12 @@ def test_who_rises_and_falls_is_read_in_the_order_of_an_index(director):
 
     assert len(asked) == 2
     assert not any("NULLS" in sql for sql in asked)
+
+
+def test_each_chart_says_its_finding_and_leads_to_its_analysis(director):
+    director.cookies["django_language"] = "en"
+    page = director.get("/portfolio/").content.decode()
+
+    share = scorecards.current().summaries["pareto"]["figures"]["top20_share"]
+    assert re.search(rf'<figcaption class="sentence">[^<]*bring {share * 100:.1f}\W%', page)
+    assert all(f'href="/insight/{name}/"' in page for name in ("pareto", "whale-curve", "retention", "trend"))

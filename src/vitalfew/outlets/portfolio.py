@@ -45,13 +45,13 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     user, refresh = signed_in(request), scorecards.told()
     if refresh is None:
         return render(request, "outlets/portfolio.html", {"refresh": None, "facts": None})
-    moved = _moved(refresh)
+    moved, specs = _moved(refresh), dict(_specs(refresh))
     context = {
         "refresh": refresh,
         "facts": refresh,
         "currency": refresh.currency,
-        "sentences": [_sentence(refresh, name) for name in SENTENCES],
-        "charts": [(f"chart-{n}", questions.with_names(user, spec), LISTS[n]) for n, spec in _specs(refresh)],
+        "sentences": [_sentence(refresh, name) for name in SENTENCES if name not in specs],
+        "charts": [(n, questions.with_names(user, spec), LISTS[n]) for n, spec in specs.items()],
         "tiers": _tiers(refresh),
         "movement": moved,
         "risen": _cards(refresh, moved.risen) if moved else [],
@@ -92,10 +92,10 @@ def _movement(earlier: Refresh, refresh: Refresh) -> dict[str, Any] | None:
 
 
 def _specs(refresh: Refresh) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the page draws: curves of kept results under the questions that the sentences answer, and risk against worth."""
+    """What the page draws: curves of kept results, each under what it says, and risk against worth."""
     for name in CHARTS:
         if spec := _chart(refresh, name):
-            yield name, {**spec, "title": translate(catalogue()[name].question, language())}
+            yield name, spec
     yield "risk", _risk(refresh)
 
 
