@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from pytest_django.live_server_helper import LiveServer
 
 from house import put_back
+from vitalfew.home import Home
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 
@@ -95,10 +97,19 @@ def director(transactional_db: None) -> User:  # noqa: ARG001  (the table must b
     return User.objects.create_user("zhou", password=PASSWORD, name="周敏", role=Role.DIRECTOR)
 
 
-@pytest.fixture
-def served(transactional_db: None, built: Any) -> Iterator[Any]:  # noqa: ARG001  (the tables must be there first)
-    """The small house, behind the live server."""
+@pytest.fixture(scope="session")
+def copied(built: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
+    """The small house with files of its own: what is done in a browser reaches them, and no other test."""
     made, records = built
+    home = Home(tmp_path_factory.mktemp("served") / "house")
+    shutil.copytree(made.home.folder, home.folder)
+    return replace(made, home=home), records
+
+
+@pytest.fixture
+def served(transactional_db: None, copied: Any) -> Iterator[Any]:  # noqa: ARG001  (the tables must be there first)
+    """The small house, behind the live server."""
+    made, records = copied
     with override_settings(HOME=made.home):
         put_back(records)
         administrator = made.user("administrator")

@@ -167,8 +167,9 @@ def test_a_dropped_file_is_imported(visit: Visit, administrator: User, home: Any
     row = bring(visit)
 
     assert (row.state, row.report["rows_accepted"], row.file) == (ImportState.DONE, 2, "订单.csv")
+    visit.page.get_by_role("link", name="订单.csv").first.wait_for()  # the page has heard that it is done
     visit.open("/accounts/")
-    assert visit.page.get_by_role("link", name="K1").is_visible()
+    visit.page.get_by_role("link", name="K1").wait_for()
 
 
 BOOKS = {

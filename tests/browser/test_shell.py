@@ -10,7 +10,7 @@ from .conftest import Visit
 
 PACKAGE = Path(__file__).parents[2] / "src" / "vitalfew"
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
-PAGES = [path for path in TEMPLATES if path.name != "paper.html"]
+PAGES = [path for path in TEMPLATES if not path.name.endswith("paper.html")]
 """Those a browser shows; what becomes paper carries its own style."""
 STATIC = PACKAGE / "static"
 LANGUAGES = ["zh-hans", "zh-hant", "en"]
