@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts.actions import exported
+from vitalfew.paper import NoPrinter
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.plans import printing
 from vitalfew.plans import slides as deck
@@ -44,7 +45,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     user, row = signed_in(request), found(request, pk)
     try:
         written = printing.pdf(_told(around(user, row)))
-    except printing.NoPrinter as why:
+    except NoPrinter as why:
         messages.error(request, _(str(why)))
         return redirect(row)
     exported(user, "plan", "pdf", f"plan={pk}")
