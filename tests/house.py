@@ -113,9 +113,16 @@ def house(built, django_db_blocker):
         undo = transaction.atomic()
         undo.__enter__()
         put_back(records)
+        before = facts_in(made.home)
         yield made
         transaction.set_rollback(True)
         undo.__exit__(None, None, None)
+    assert facts_in(made.home) == before, "facts of the house were changed: ask for own_facts"
+
+
+def facts_in(home):
+    """Every file of facts and what it weighs."""
+    return {path: path.stat().st_size for path in home.facts.rglob("*") if path.is_file()}
 
 
 def put_back(records):

@@ -204,9 +204,9 @@ def test_the_refresh_tells_on_whom_a_relationship_hangs(house, own_facts, mine, 
     first = actions.log(house.user("manager"), mine, {"way": "call", "day": timezone.localdate(), "text": "x"})
     Activity.objects.update(day=back)
     Activity.objects.filter(pk=first.pk).update(day=back - timedelta(days=100))
-    refresh = refresh_now(house.home, day_number(back))
+    refresh = refresh_now(own_facts.home, day_number(back))
 
-    row = next(iter(scorecards.of_account(house.home, refresh, "single-thread", house.mine)))
+    row = next(iter(scorecards.of_account(own_facts.home, refresh, "single-thread", house.mine)))
     assert row["owner"] == house.user("manager").name
     assert row["owner_share"] == 1.0
 

@@ -69,6 +69,10 @@ def written(visit: Visit, row: visits.Visit) -> None:
     """A result as somebody with a phone in the hand writes it."""
     visit.page.set_viewport_size({"width": 390, "height": 844})
     visit.open("/")
+    fill(visit, row)
+
+
+def fill(visit: Visit, row: visits.Visit) -> None:
     visit.page.locator(f'a[href="/visits/{row.pk}/hold/"]').first.click()
     assert visit.page.get_by_label("钱守信").is_checked()
     visit.page.locator("[name=text]").fill("同意首批备货")
@@ -135,6 +139,27 @@ def test_what_waits_is_sent_from_another_page_and_not_twice_though_its_answer_wa
     until(lambda: not visit.page.evaluate(waits))
     assert (Activity.objects.filter(way="visit").count(), Promise.objects.count()) == (1, 1)
     assert visits.Visit.objects.get().version == yesterday.version + 1
+
+
+@pytest.mark.parametrize("visit", ["zh-hans"], indirect=["visit"])
+def test_what_was_typed_before_the_page_had_loaded_comes_back(
+    visit: Visit, administrator: User, yesterday: visits.Visit
+) -> None:
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.open("/")
+    held: list[Route] = []
+    visit.page.route("**/outbox*.js", lambda route: held.append(route))
+    fill(visit, yesterday)
+    held.pop().continue_()
+    visit.page.unroute("**/outbox*.js")
+    until(lambda: bool(visit.page.evaluate("Object.keys(localStorage).some((name) => name.includes('written'))")))
+
+    visit.page.reload()
+
+    assert visit.page.locator("[name=text]").input_value() == "同意首批备货"
+    assert visit.page.locator('input[value="good"]').first.is_checked()
+    assert visit.page.locator("[name=next_0]").input_value() == "发会议纪要"
 
 
 @pytest.mark.parametrize("visit", ["zh-hans"], indirect=["visit"])

@@ -87,7 +87,8 @@ def analysis(request: HttpRequest, name: str) -> HttpResponse:
         "beside": BESIDE.get(name),
     }
     try:
-        if request.GET.get("format") in {"csv", "json"} and user.may(Right.EXPORT):
+        if request.GET.get("format") in {"csv", "json"}:
+            user.must(Right.EXPORT)
             return _file(request, answer_to(declared, asked), request.GET["format"])
         shown = _shown_to(declared, asked)
     except Refusal as refused:

@@ -75,7 +75,11 @@
   all("form[data-outbox]").forEach((form) => {
     const name = BOX + form.dataset.outbox;
     const draft = WRITTEN + form.dataset.outbox;
-    const asServed = JSON.stringify(entries(form).filter(([each]) => each !== "key"));
+    // The first words may be typed, or put back by the browser, before this line is reached.
+    const served = form.cloneNode(true);
+    served.reset();
+    const asServed = JSON.stringify(entries(served).filter(([each]) => each !== "key"));
+    const begun = asServed !== JSON.stringify(entries(form).filter(([each]) => each !== "key"));
     const clean = !one("[role=alert]", form);
     const sent = read(name);
     const written = read(draft);
@@ -83,7 +87,9 @@
     else if (clean && written?.from === asServed) restore(written.fields, form.elements.version?.value);
     if (!form.elements.key.value) form.elements.key.value = fresh();
     const letter = (more) => ({ url: location.pathname + location.search, called: form.dataset.outboxName, from: asServed, fields: entries(form), ...more });
-    form.addEventListener("input", () => keep(draft, JSON.stringify(letter())));
+    const keepDraft = () => keep(draft, JSON.stringify(letter()));
+    if (begun) keepDraft();
+    form.addEventListener("input", keepDraft);
     open = {
       name,
       natively() {
@@ -116,7 +122,9 @@
     function restore(fields, version) {
       const given = new Map();
       fields.forEach(([each, value]) => given.set(each, [...(given.get(each) || []), value]));
-      [...form.elements].filter((each) => each.name && each.name !== "csrfmiddlewaretoken").forEach((each) => {
+      const untouched = (each, was) => each.value === was.value && each.checked === was.checked;
+      [...form.elements].forEach((each, at) => {
+        if (!each.name || each.name === "csrfmiddlewaretoken" || !untouched(each, served.elements[at])) return;
         const values = given.get(each.name) || [];
         if (each.type === "checkbox" || each.type === "radio") each.checked = values.includes(each.value);
         else if (values.length) each.value = values[0];
