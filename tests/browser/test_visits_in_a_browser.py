@@ -149,7 +149,11 @@ def test_what_was_typed_before_the_page_had_loaded_comes_back(
     visit.page.set_viewport_size({"width": 390, "height": 844})
     visit.open("/")
     held: list[Route] = []
-    visit.page.route("**/outbox*.js", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/outbox*.js", hold)
     fill(visit, yesterday)
     held.pop().continue_()
     visit.page.unroute("**/outbox*.js")
