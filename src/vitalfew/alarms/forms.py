@@ -133,7 +133,7 @@ def _dressed(form: forms.BaseForm) -> None:
     dressed(form)
     for field in form.fields.values():
         if isinstance(field.widget, BOXES):
-            field.widget.attrs["class"] = "form-check-input"
+            field.widget.attrs.pop("class", None)
 
 
 class HookForm(forms.ModelForm[Hook]):

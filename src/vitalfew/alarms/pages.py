@@ -72,8 +72,8 @@ def _since(user: User, row: Alarm) -> list[Any]:
     """What passed between the account and us from its day on, as far as the user may know it."""
     if row.account is None:
         return []
-    day = timezone.localdate(row.raised_at)
-    return [touch for touch in all_touches(user, row.account) if touch.day >= day][:MOST]
+    first, today = timezone.localdate(row.raised_at), timezone.localdate()
+    return [touch for touch in all_touches(user, row.account) if first <= touch.day <= today][:MOST]
 
 
 @needs(AlarmRight.SEE)
