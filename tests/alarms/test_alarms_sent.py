@@ -285,6 +285,24 @@ def test_one_mail_tells_all_that_is_due_in_the_readers_language(manager, raised)
     assert deliver_now() == 0
 
 
+def test_the_digest_is_one_mail_with_all_alarms_the_most_urgent_first(manager, raised):
+    now = timezone.localtime().replace(hour=9)
+    alarm = raised(urgency="normal", now=now)
+    other = Alarm.objects.create(
+        kind="credit", matter="account:1", account=alarm.account, urgency="urgent", raised_at=now, last_seen=now.date(),
+        said='[{"text": "Nobody looks after {account}", "figures": {"account": "甲"}}]',
+    )  # fmt: skip
+    due = Telling.objects.get().due_at
+    Telling.objects.create(alarm=other, user=manager, due_at=due)
+
+    assert deliver_now(due) == 1
+
+    [sent] = mail.outbox
+    assert sent.subject == "2 alarms: Credit needs a look and others"
+    assert sent.body.index(f"/alarms/{other.pk}/") < sent.body.index(f"/alarms/{alarm.pk}/")
+    assert sorted(Telling.objects.values_list("sent_at", flat=True)) == [due, due]
+
+
 def test_a_mail_sent_twice_has_the_same_number(manager, raised):
     anytime(manager)
     alarm = raised()

@@ -4,7 +4,7 @@ A look may be cut off and begun again: an alarm stands once a subject, a person 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -21,6 +21,7 @@ from vitalfew.alarms.mailing import is_set_up
 from vitalfew.alarms.models import OPEN, Alarm, AlarmRule, Hook, Post, Telling, Wish
 from vitalfew.alarms.timing import when, working_hours
 from vitalfew.alarms.words import AlarmState, Why
+from vitalfew.batches import batched
 from vitalfew.department.workdays import calendar
 from vitalfew.people import audit
 from vitalfew.people.models import User
@@ -55,6 +56,7 @@ def look_now(now: datetime | None = None) -> int:
     """Look at every kind that is switched on; gives how many alarms were raised."""
     look = Look(timezone.localtime(now), calendar())
     rules = list(AlarmRule.objects.filter(put_away_at=None, kind__in=list(kinds())))
+    _read_for_previews({rule.kind for rule in rules})
     raised = sum(_look_at(rule, kinds()[rule.kind], look) for rule in rules)
     _end_switched_off({rule.kind for rule in rules}, look)
     for rule in rules:
@@ -63,23 +65,30 @@ def look_now(now: datetime | None = None) -> int:
     return raised
 
 
+def _read_for_previews(on: set[str]) -> None:
+    """What is read once a refresh is read here, so that no page waits for it."""
+    for name, kind in kinds().items():
+        if name not in on:
+            next(kind.standing(kind.usual, None), None)
+
+
 def standing(rule: AlarmRule, kind: Alarming, back: date | None = None) -> list[Matter]:
     """What the rule is about, of the accounts that it names."""
     threshold = kind.usual if rule.threshold is None else rule.threshold
-    found = list(kind.standing(threshold, back))
-    if not rule.key_only:
-        return found
-    key = _key({each.account for each in found if each.account})
-    return [each for each in found if not each.account or each.account in key]
+    found = kind.standing(threshold, back)
+    return list(_of_key_accounts(found) if rule.key_only else found)
 
 
-def _key(codes: Iterable[str]) -> set[str]:
+def _of_key_accounts(found: Iterable[Matter]) -> Iterator[Matter]:
+    for some in batched(found, BATCH):
+        key = _key({each.account for each in some if each.account})
+        yield from (each for each in some if not each.account or each.account in key)
+
+
+def _key(codes: set[str]) -> set[str]:
     """Those of them that are most valuable or most growable."""
-    wanted, found = sorted(codes), set[str]()
-    cards = Scorecard.objects.filter(refresh=scorecards.current(), tier__in=KEY)
-    for start in range(0, len(wanted), BATCH):
-        found.update(cards.filter(customer__in=wanted[start : start + BATCH]).values_list("customer", flat=True))
-    return found
+    cards = Scorecard.objects.filter(refresh=scorecards.current(), tier__in=KEY, customer__in=codes)
+    return set(cards.values_list("customer", flat=True))
 
 
 @transaction.atomic
