@@ -149,6 +149,29 @@ def test_wecom_and_slack_check_the_address_alone(administrator, receiver, raised
     assert Post.objects.get().sent_at is not None
 
 
+@pytest.mark.parametrize(("way", "messages"), [("wecom", 2), ("json", 12)])
+def test_a_chat_is_told_several_in_one_message_and_a_program_one_by_one(administrator, receiver, raised, way, messages):
+    row = hook(administrator, receiver, way)
+    first = raised([row.pk])
+    more = [
+        Alarm(
+            kind="credit", matter=str(number), account=first.account, said=first.said, urgency="low", raised_at=timezone.now(),
+            last_seen=timezone.localdate(), state="open" if number < 11 else "ended",
+        ) for number in range(13)
+    ]  # fmt: skip
+    Post.objects.bulk_create(
+        Post(alarm=each, hook=row, due_at=timezone.now()) for each in Alarm.objects.bulk_create(more)
+    )
+
+    assert deliver_now() == messages
+
+    assert len(receiver.came) == messages
+    texts = [came["json"]["text"] for came in receiver.came]
+    assert "".join(text if way == "json" else text["content"] for text in texts).count("was promised") == 12
+    assert Post.objects.exclude(sent_at=None).count() == 12
+    assert not Post.objects.exclude(due_at=None).exists()
+
+
 def test_slack_text_calls_nobody_and_long_texts_are_cut_between_letters():
     said = Said("<!channel> & 客户", {}, "k")
     body = written(Hook(way="slack", url="https://a.example/"), said, 0).body.decode()

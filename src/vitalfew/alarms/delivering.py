@@ -5,7 +5,7 @@ Each goes out at least once: what was sent and could not be noted as sent is sen
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
@@ -17,12 +17,16 @@ from vitalfew.alarms import mailing, telling
 from vitalfew.alarms.models import Post, Sending, Telling
 from vitalfew.alarms.posting import Said, check, written
 from vitalfew.alarms.wire import Unsent, post
+from vitalfew.alarms.words import Way
+from vitalfew.batches import batched
 from vitalfew.people.models import User
 
 AGAIN: Final = (1, 5, 30, 120, 720)
 """Minutes after which it is tried once more, one after the other."""
 MOST: Final = 200
 """So many posts a time: the others wait for the next."""
+BUNDLE: Final = 10
+"""So many alarms fit into one message of a chat."""
 
 
 def deliver_now(now: datetime | None = None) -> int:
@@ -56,30 +60,49 @@ def _mail(user: User, rows: Sequence[Telling], now: datetime) -> int:
 
 def _posts(now: datetime) -> int:
     due = Post.objects.filter(due_at__lte=now).select_related("hook", "alarm__account").order_by("due_at", "pk")
-    return sum(_post(row, now) for row in due[:MOST])
+    return sum(_post(rows, now) for rows in _bundles(sorted(due[:MOST], key=lambda row: (row.hook_id, row.pk))))
 
 
-def _post(row: Post, now: datetime) -> int:
-    mine = Post.objects.filter(pk=row.pk)
-    if row.hook.put_away_at or (row.alarm and row.alarm.of is None):
-        mine.update(due_at=None)
+def _bundles(rows: Sequence[Post]) -> Iterator[Sequence[Post]]:
+    """A chat is told several in one message, for it takes few a minute; a program each by itself, and each trial is one."""
+    for _hook, some in groupby(rows, key=lambda row: row.hook_id):
+        mine = list(some)
+        yield from batched([row for row in mine if row.alarm and row.hook.way != Way.JSON], BUNDLE)
+        yield from ([row] for row in mine if not row.alarm or row.hook.way == Way.JSON)
+
+
+def _post(rows: Sequence[Post], now: datetime) -> int:
+    """One message; what was answered meanwhile is left out."""
+    hook, left = rows[0].hook, [row for row in rows if _is_wanted(row)]
+    mine = Post.objects.filter(pk__in=[row.pk for row in left])
+    Post.objects.filter(pk__in=[row.pk for row in rows]).exclude(pk__in=mine).update(due_at=None)
+    if not left:
         return 0
     try:
-        message = written(row.hook, _said(row), time.time())
-        check(row.hook, post(message.url, message.body, message.headers, inside=row.hook.inside))
+        message = written(hook, _said(left), time.time())
+        check(hook, post(message.url, message.body, message.headers, inside=hook.inside))
     except Unsent as why:
-        _later([row], why, now)
+        _later(left, why, now)
         return 0
     _sent(mine, now)
     return 1
 
 
-def _said(row: Post) -> Said:
-    told = f"{settings.SECRET_KEY}:post:{row.pk}".encode()
+def _is_wanted(row: Post) -> bool:
+    if row.hook.put_away_at:
+        return False
+    return row.alarm is None or (row.alarm.is_open and row.alarm.of is not None)
+
+
+def _said(rows: Sequence[Post]) -> Said:
+    told = f"{settings.SECRET_KEY}:post:{','.join(str(row.pk) for row in rows)}".encode()
     key = hashlib.blake2b(told, digest_size=16).hexdigest()
-    if row.alarm is None:
-        return Said(telling.trial(row.hook), {"trial": True}, key)
-    return Said(telling.posted(row.alarm, row.hook), telling.parts(row.alarm, row.hook), key)
+    hook, alarms = rows[0].hook, [row.alarm for row in rows if row.alarm]
+    if not alarms:
+        return Said(telling.trial(hook), {"trial": True}, key)
+    if len(alarms) > 1:
+        return Said(telling.posted_together(alarms, hook), {}, key)
+    return Said(telling.posted(alarms[0], hook), telling.parts(alarms[0], hook), key)
 
 
 def _sent(rows: Any, now: datetime) -> None:

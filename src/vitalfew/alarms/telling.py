@@ -1,6 +1,6 @@
 """An alarm in words, for mail and for other systems: what it is, what it says, what to do, where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +36,19 @@ def posted(row: Alarm, hook: Hook) -> str:
     kind = kinds()[row.kind]
     more = Message(_("Sign in to see which account it is about: {url}"), {"url": address(row.get_absolute_url())})
     return "\n".join([label(row, language), translate(kind.advice, language), more.say(language)])
+
+
+def posted_together(rows: Sequence[Alarm], hook: Hook) -> str:
+    """Several in one message, each in a line."""
+    language = spoken(hook.language)
+    told = [f"· {label(row, language)}{_what(row, hook, language)}" for row in rows]
+    more = Message(_("All of them: {url}"), {"url": address("/alarms/")})
+    return "\n".join([subject(rows, language), *told, more.say(language)])
+
+
+def _what(row: Alarm, hook: Hook, language: Language) -> str:
+    between = ": " if language == "en" else "："
+    return f"{between}{Kept(row.said).say(language)}" if hook.names else ""
 
 
 def parts(row: Alarm, hook: Hook) -> dict[str, Any]:
