@@ -1,6 +1,7 @@
 """Role × relation to the account × channel: the answer is what the permission table says, and a foreign account is not there."""
 
 import io
+import json
 import re
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from django.utils.html import escape
 
 from vitalfew.accounts.models import Account, AccountFile, TeamMember
 from vitalfew.activities import actions as activities
+from vitalfew.alarms.models import Alarm
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.rights import ApprovalRight
 from vitalfew.comments import actions as comments
@@ -20,6 +22,7 @@ from vitalfew.directory import actions as directory
 from vitalfew.feedback import actions as feedback
 from vitalfew.intelligence import actions as intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
+from vitalfew.language import Message
 from vitalfew.mails.models import Mail
 from vitalfew.milestones import actions as milestones
 from vitalfew.milestones.rights import MilestoneRight
@@ -191,6 +194,7 @@ def listed(house, role, codes):
         "/milestones/",
         "/plans/",
         "/preferences/",
+        "/alarms/",
         "/approvals/",
         "/promises/",
         "/integrity/",
@@ -212,6 +216,7 @@ def listed(house, role, codes):
         "/milestones",
         "/plans",
         "/preferences",
+        "/alarms",
         "/approvals",
         "/tier-reviews/decisions",
         "/promises",
@@ -230,6 +235,7 @@ def listed(house, role, codes):
             f"/milestones/?q={code}",
             f"/plans/?q={code}",
             f"/preferences/?q={code}",
+            f"/alarms/?q={code}",
             f"/approvals/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
@@ -272,6 +278,12 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
         "round_only": False, "lead": 7, "owner": director, "person": None, "consent": "",
     })  # fmt: skip
     reviews.open_review(director, house.home)
+    told = json.dumps([Message("{text}", {"text": foreign.code}).stored()])
+    alarm = Alarm.objects.create(
+        kind="unusual", matter=foreign.code, account=foreign, said=told, urgency="low", raised_at=timezone.now(),
+        last_seen=timezone.localdate(),
+    )  # fmt: skip
+    alarm.tellings.create(user=house.user("manager"))
     approvals.ask_by_hand(director, "allowance", foreign, {"what": foreign.code, "why": foreign.code, "amount": 100})
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
