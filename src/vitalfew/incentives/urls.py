@@ -1,0 +1,36 @@
+from django.urls import path
+
+from vitalfew.incentives import booking_pages, case_pages, pages, rule_pages
+
+urlpatterns = [
+    path("incentives/", pages.schemes, name="incentives"),
+    path("incentives/new/", pages.new, name="incentive-new"),
+    path("incentives/<int:pk>/", pages.scheme, name="incentive"),
+    path("incentives/<int:pk>/edit/", pages.edit, name="incentive-edit"),
+    path("incentives/<int:pk>/put-away/", pages.put_away, name="incentive-away"),
+    path("incentives/<int:pk>/fetch-back/", pages.fetch_back, name="incentive-back"),
+    path("incentives/<int:pk>/next/", pages.next_version, name="incentive-next"),
+    path("incentives/<int:pk>/book/", booking_pages.book, name="incentive-book"),
+    path("incentive-versions/<int:pk>/", pages.version, name="incentive-version"),
+    path("incentive-versions/<int:pk>/edit/", pages.edit_version, name="incentive-version-edit"),
+    path("incentive-versions/<int:pk>/simulate/", pages.simulate, name="incentive-simulate"),
+    path("incentive-versions/<int:pk>/progress/", pages.progress, name="incentive-progress"),
+    path("incentive-versions/<int:pk>/outcomes/", pages.outcomes, name="incentive-outcomes"),
+    path("incentive-versions/<int:pk>/hand-in/", pages.hand_in, name="incentive-hand-in"),
+    path("incentive-versions/<int:pk>/take-back/", pages.take_back, name="incentive-take-back"),
+    path("incentive-versions/<int:pk>/rules/<slug:name>/", rule_pages.add, name="incentive-rule-new"),
+    path("incentive-rules/<int:pk>/", rule_pages.edit, name="incentive-rule"),
+    path("incentive-rules/<int:pk>/put-away/", rule_pages.take_out, name="incentive-rule-away"),
+    path("incentive-rules/<int:pk>/fetch-back/", rule_pages.bring_back, name="incentive-rule-back"),
+    path("incentive-standings/", booking_pages.standings, name="incentive-standings"),
+    path("incentive-standings/<int:pk>/", booking_pages.statement, name="incentive-statement"),
+    path("incentive-bookings/", booking_pages.bookings, name="incentive-bookings"),
+    path("incentive-bookings/<int:pk>/", booking_pages.booking, name="incentive-booking"),
+    path("incentive-bookings/<int:pk>/reverse/", booking_pages.reverse_booking, name="incentive-reverse"),
+    path("incentive-cases/", case_pages.cases, name="incentive-cases"),
+    path("incentive-cases/new/", case_pages.new, name="incentive-case-new"),
+    path("incentive-cases/<int:pk>/", case_pages.case, name="incentive-case"),
+    path("incentive-cases/<int:pk>/edit/", case_pages.edit, name="incentive-case-edit"),
+    path("incentive-cases/<int:pk>/put-away/", case_pages.put_away, name="incentive-case-away"),
+    path("incentive-cases/<int:pk>/fetch-back/", case_pages.fetch_back, name="incentive-case-back"),
+]
