@@ -297,7 +297,9 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     })  # fmt: skip
     scheme = Scheme.objects.create(name="s", made_by="director")
     days = dict.fromkeys(("since", "until"), timezone.localdate())
-    version = SchemeVersion.objects.create(scheme=scheme, number=1, state="approved", every="year", currency="CNY", **days)
+    version = SchemeVersion.objects.create(
+        scheme=scheme, number=1, state="approved", every="year", currency="CNY", **days
+    )
     Standing.objects.create(of=version, account=foreign, currency="CNY", units=100, as_of=days["since"], **days)
     Booking.objects.create(scheme=scheme, key=foreign.code, currency="CNY", units=100, accounts=1, **days)
     preferences.write(director, foreign, {

@@ -175,7 +175,7 @@ def around(user: User, row: SchemeVersion, form: SaidForm | None = None) -> dict
     return {
         "row": row, "rules": [(each, told(each.kind, each.terms, row.currency)) for each in rules], "kinds": list(RuleKind),
         "can_make": can_make, "may_edit": can_make and row.is_draft, "totals": totals, "whom": _whom(row),
-        "told": _told(user, row, rules) if row.is_simulated and totals else None,
+        "can_export": user.may(Right.EXPORT), "told": _told(user, row, rules) if row.is_simulated and totals else None,
         "waits": row.approval if row.state == VersionState.ASKED else None,
         "hand_in": form or HandInForm(initial={"version": row.version}),
     }  # fmt: skip
