@@ -151,6 +151,23 @@ def test_what_was_simulated_is_not_handed_in_once_it_was_changed(people, house):
     assert not row.outcomes.exists()
 
 
+def test_a_draft_that_is_not_wanted_is_put_away_and_another_begun(people, house):  # noqa: ARG001
+    row = accrued(people)
+    later = actions.next_version(people["marketing"], row.scheme_id)
+    with pytest.raises(NotPossible, match="in the making"):
+        actions.next_version(people["marketing"], row.scheme_id)
+
+    actions.discard(people["marketing"], later.pk)
+    assert actions.bring_back(people["marketing"], later.pk).put_away_at is None
+    actions.discard(people["marketing"], later.pk)
+
+    assert actions.next_version(people["marketing"], row.scheme_id).number == later.number + 1
+    with pytest.raises(NotPossible, match="in the making"):
+        actions.bring_back(people["marketing"], later.pk)
+    with pytest.raises(NotPossible, match="not changed"):
+        actions.discard(people["marketing"], row.pk)
+
+
 def test_an_older_simulation_keeps_nothing(people, house):  # noqa: ARG001
     row = drafted(people["marketing"], last_quarter())
     older = actions.ask_simulation(people["marketing"], row.pk)

@@ -158,9 +158,8 @@ def _stand(found: Computed) -> None:
     """How each account stands, under the number it had; who neither bought nor earned anything is left out."""
     version, period = found.version, found.period
     rows = Standing.objects.filter(of__scheme=version.scheme_id, since=period.since, until=period.until)
-    shown, booked, numbers = scorecards.current(), _booked(version, period), dict(rows.values_list("account", "pk"))
+    shown, booked = scorecards.current(), _booked(version, period)
     as_of = min(shown.as_of, period.until) if shown else period.since
-    rows.delete()
     made = [
         _standing(found, account, booked.get(account, 0), as_of)
         for account, (figures, settling) in found.of.items()
@@ -168,11 +167,29 @@ def _stand(found: Computed) -> None:
     ]
     gone = booked.keys() - found.of.keys()
     made += [_bare(found, account, booked[account], as_of) for account in sorted(gone) if booked[account]]
-    for row in made:
+    _replaced(rows, made)
+    rows.exclude(as_of=as_of).update(as_of=as_of)
+
+
+def _replaced(rows: Any, made: list[Standing]) -> None:
+    """Only what differs is written, so that others who write wait no longer than for that."""
+    known, numbers = {}, {}
+    for row in rows.iterator(chunk_size=AT_ONCE):
+        known[_said(row)] = row.pk
+        numbers[row.account_id] = row.pk
+    fresh = [row for row in made if known.pop(_said(row), None) is None]
+    old = sorted(known.values())
+    for start in range(0, len(old), AT_ONCE):
+        Standing.objects.filter(pk__in=old[start : start + AT_ONCE]).delete()
+    for row in fresh:
         row.pk = numbers.get(row.account_id)
-    known = [row for row in made if row.pk]
-    Standing.objects.bulk_create(known, batch_size=AT_ONCE)
-    Standing.objects.bulk_create([row for row in made if not row.pk], batch_size=AT_ONCE)
+    Standing.objects.bulk_create([row for row in fresh if row.pk], batch_size=AT_ONCE)
+    Standing.objects.bulk_create([row for row in fresh if not row.pk], batch_size=AT_ONCE)
+
+
+def _said(row: Standing) -> tuple[Any, ...]:
+    """What it tells, but for the day up to which orders are counted."""
+    return row.account_id, row.of_id, row.units, row.booked, row.missing, row.near, json.dumps(row.lines)
 
 
 def _booked(version: SchemeVersion, period: Period) -> dict[int, int]:

@@ -13,6 +13,7 @@ from vitalfew.accounts.actions import keep_file
 from vitalfew.accounts.models import Account
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.actions import Subject
+from vitalfew.approvals.questions import currency as house_currency
 from vitalfew.approvals.words import ApprovalState
 from vitalfew.incentives import questions
 from vitalfew.incentives.models import Booking, Case, Scheme, SchemeRule, SchemeVersion
@@ -24,7 +25,6 @@ from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.run import day_number
 
 KIND: Final = "incentive-scheme"
@@ -41,11 +41,10 @@ Said = tuple[str, Mapping[str, Any]]
 def draft(user: User, scheme: Mapping[str, Any], version: Mapping[str, Any]) -> SchemeVersion:
     """A new scheme with its first version, in the currency of the house."""
     user.must(IncentiveRight.MAKE)
-    shown = scorecards.current()
-    if shown is None or not shown.currency:
+    if not house_currency():
         raise NotPossible(_("Import orders first: an incentive scheme needs the currency of the house"))
     made = records.make(user, Scheme(**scheme))
-    return records.make(user, SchemeVersion(scheme=made, number=1, currency=shown.currency, **version))
+    return records.make(user, SchemeVersion(scheme=made, number=1, currency=house_currency(), **version))
 
 
 @transaction.atomic
@@ -101,6 +100,27 @@ def change_version(user: User, pk: int, version: int, fields: Mapping[str, Any])
     if changed.version != row.version:
         _unsimulated(changed)
     return changed
+
+
+@transaction.atomic
+def discard(user: User, pk: int) -> SchemeVersion:
+    """A draft that is not wanted; a moment later it can still be brought back."""
+    _draft(user, pk)
+    return records.put_away(user, SchemeVersion.objects.visible_to(user), pk)
+
+
+@transaction.atomic
+def bring_back(user: User, pk: int) -> SchemeVersion:
+    """Unless another draft was begun meanwhile."""
+    user.must(IncentiveRight.MAKE)
+    row = SchemeVersion.objects.within_reach_of(user).get(pk=pk)
+    if (
+        SchemeVersion.objects.filter(scheme=row.scheme_id, put_away_at=None)
+        .exclude(state=VersionState.APPROVED)
+        .exists()
+    ):
+        raise NotPossible(_("There is a version in the making already: go on with that one"))
+    return records.fetch_back(user, SchemeVersion.objects.within_reach_of(user), pk)
 
 
 @transaction.atomic
@@ -169,6 +189,8 @@ def hand_in(user: User, pk: int, version: int, why: str = "") -> SchemeVersion:
         raise Stale(row)
     if not row.is_simulated or row.cost is None:
         raise NotPossible(_("Simulate it first: who approves must know what it would have cost"))
+    if row.currency != house_currency():
+        raise NotPossible(_("The house counts in another currency now: draft the scheme anew"))
     _may_begin(row)
     if row.approval and row.approval.state == ApprovalState.RETURNED:
         approvals.taken_back(user, row.approval)

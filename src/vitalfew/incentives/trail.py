@@ -5,6 +5,8 @@ STEPS = {
     "scheme-put-away": _("Incentive scheme put away"), "scheme-fetch-back": _("Incentive scheme fetched back"),
     "schemeversion-add": _("Version of a scheme drafted"),
     "schemeversion-change": _("Version of a scheme changed or moved on"),
+    "schemeversion-put-away": _("Version of a scheme put away"),
+    "schemeversion-fetch-back": _("Version of a scheme fetched back"),
     "schemeversion-simulate": _("Version of a scheme simulated"),
     "case-add": _("Training or breach recorded"), "case-change": _("Training or breach corrected"),
     "case-put-away": _("Training or breach put away"), "case-fetch-back": _("Training or breach fetched back"),

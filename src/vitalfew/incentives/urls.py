@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.incentives import booking_pages, case_pages, pages, rule_pages
+from vitalfew.incentives import booking_pages, case_pages, pages, rule_pages, version_pages
 
 urlpatterns = [
     path("incentives/", pages.schemes, name="incentives"),
@@ -11,13 +11,15 @@ urlpatterns = [
     path("incentives/<int:pk>/fetch-back/", pages.fetch_back, name="incentive-back"),
     path("incentives/<int:pk>/next/", pages.next_version, name="incentive-next"),
     path("incentives/<int:pk>/book/", booking_pages.book, name="incentive-book"),
-    path("incentives/versions/<int:pk>/", pages.version, name="incentive-version"),
-    path("incentives/versions/<int:pk>/edit/", pages.edit_version, name="incentive-version-edit"),
-    path("incentives/versions/<int:pk>/simulate/", pages.simulate, name="incentive-simulate"),
-    path("incentives/versions/<int:pk>/progress/", pages.progress, name="incentive-progress"),
-    path("incentives/versions/<int:pk>/outcomes/", pages.outcomes, name="incentive-outcomes"),
-    path("incentives/versions/<int:pk>/hand-in/", pages.hand_in, name="incentive-hand-in"),
-    path("incentives/versions/<int:pk>/take-back/", pages.take_back, name="incentive-take-back"),
+    path("incentives/versions/<int:pk>/", version_pages.version, name="incentive-version"),
+    path("incentives/versions/<int:pk>/edit/", version_pages.edit_version, name="incentive-version-edit"),
+    path("incentives/versions/<int:pk>/put-away/", version_pages.discard, name="incentive-version-away"),
+    path("incentives/versions/<int:pk>/fetch-back/", version_pages.bring_back, name="incentive-version-back"),
+    path("incentives/versions/<int:pk>/simulate/", version_pages.simulate, name="incentive-simulate"),
+    path("incentives/versions/<int:pk>/progress/", version_pages.progress, name="incentive-progress"),
+    path("incentives/versions/<int:pk>/outcomes/", version_pages.outcomes, name="incentive-outcomes"),
+    path("incentives/versions/<int:pk>/hand-in/", version_pages.hand_in, name="incentive-hand-in"),
+    path("incentives/versions/<int:pk>/take-back/", version_pages.take_back, name="incentive-take-back"),
     path("incentives/versions/<int:pk>/rules/<slug:name>/", rule_pages.add, name="incentive-rule-new"),
     path("incentives/rules/<int:pk>/", rule_pages.edit, name="incentive-rule"),
     path("incentives/rules/<int:pk>/put-away/", rule_pages.take_out, name="incentive-rule-away"),
