@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.plans import actions, composing, reading, versions
+from vitalfew.plans import actions, composing, reading
 from vitalfew.plans.models import Plan
 from vitalfew.preferences import actions as preferences
 from vitalfew.preferences.models import Preference
@@ -40,7 +40,7 @@ def planned(served: Any, administrator: User) -> Plan:
     })  # fmt: skip
     actions.ask(administrator, row.pk)
     second = served.user("director")
-    actions.agree(second, row.pk, versions.content)
+    actions.agree(second, row.pk)
     return actions.revise(administrator, row.pk)
 
 

@@ -37,6 +37,8 @@ class Subject:
     account: Account | None = None
     hands: Sequence[str] = ()
     """User names of those who had a hand in it, beside who asks."""
+    currency: str = ""
+    """Of the amount, where it is not that of the house."""
 
 
 class Turn(NamedTuple):
@@ -72,11 +74,11 @@ def ask(user: User, kind: str, subject: Subject, amount: Decimal | None = None, 
         kind=kind, number=subject.number, url=subject.url, account=subject.account, what=told, why=why,
         amount=amount, shut_out=sorted({user.username, *subject.hands}),
     )  # fmt: skip
-    return _asked(user, row)
+    return _asked(user, row, subject.currency)
 
 
-def _asked(user: User, row: Approval) -> Approval:
-    row.currency = questions.currency() if row.amount is not None else ""
+def _asked(user: User, row: Approval, currency: str = "") -> Approval:
+    row.currency = (currency or questions.currency()) if row.amount is not None else ""
     row.asked_by, row.made_by, row.changed_by = user, user.username, user.username
     row.save()
     _written(user, row, ASK, row.why, PLAIN)

@@ -189,12 +189,12 @@ def hand_in(user: User, pk: int, version: int, why: str = "") -> SchemeVersion:
         raise Stale(row)
     if not row.is_simulated or row.cost is None:
         raise NotPossible(_("Simulate it first: who approves must know what it would have cost"))
-    if row.currency != house_currency():
-        raise NotPossible(_("The house counts in another currency now: draft the scheme anew"))
     _may_begin(row)
     if row.approval and row.approval.state == ApprovalState.RETURNED:
         approvals.taken_back(user, row.approval)
-    subject = Subject(row.pk, row.get_absolute_url(), _in_short(row), hands=[row.made_by, row.changed_by])
+    subject = Subject(
+        row.pk, row.get_absolute_url(), _in_short(row), hands=[row.made_by, row.changed_by], currency=row.currency
+    )
     asked = approvals.ask(user, KIND, subject, row.cost, why)
     return _moved(user, row, state=VersionState.ASKED.value, approval=asked)
 

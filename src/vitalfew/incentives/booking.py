@@ -90,7 +90,7 @@ def ask_reversal(user: User, pk: int, version: int, why: str) -> Booking:
         _("Reverse the booking of {scheme}, {since} – {until}: {amount}"),
         {"scheme": row.scheme.name, **_days(row), "amount": row.exactly},
     )  # fmt: skip
-    subject = Subject(row.pk, row.get_absolute_url(), said)
+    subject = Subject(row.pk, row.get_absolute_url(), said, currency=row.currency)
     asked = approvals.ask(user, KIND, subject, abs(amount(row.units, row.currency)), why)
     return records.change(user, Booking.objects.all(), pk, row.version, {"approval": asked, "why": why})
 
