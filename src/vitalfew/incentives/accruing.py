@@ -47,11 +47,14 @@ NO_MORE: Final = _("No longer earned: the account takes no part any more, or ano
 
 @dataclass(frozen=True)
 class Computed:
-    """What came of a period: by account's number its figures and what was settled from them."""
+    """What came of a period, on orders up to which day: by account's number its figures and what was settled from them."""
 
     version: SchemeVersion
     period: Period
+    as_of: date
     of: Mapping[int, tuple[Figures, Settled]]
+    standings: Mapping[int, Standing]
+    """How each of these stands that bought or earned anything; made before anything is locked."""
 
 
 def accrue_all(today: date) -> int:
@@ -80,9 +83,15 @@ def _left(scheme: Scheme, held: list[Period], today: date) -> list[Period]:
 
 def _computed(version: SchemeVersion, period: Period, today: date) -> Computed:
     codes, rules, book = taking_part(version, period.since), rules_of(version), Book(version.currency)
-    figures = book.figures(codes.keys(), period, rules.values(), today)
-    settlings = {code: settled(rules, read, version.currency) for code, read in figures.items()}
-    return Computed(version, period, {codes[code]: (read, settlings[code]) for code, read in figures.items()})
+    figures, shown = book.figures(codes.keys(), period, rules.values(), today), scorecards.current()
+    as_of = min(shown.as_of, period.until) if shown else period.since
+    found = {codes[code]: (read, settled(rules, read, version.currency)) for code, read in figures.items()}
+    standings = {
+        account: _standing(_bare(version, period, account, as_of), *both)
+        for account, both in found.items()
+        if both[0].sales or any(line.amount for line in both[1].lines)
+    }
+    return Computed(version, period, as_of, found, standings)
 
 
 @transaction.atomic
@@ -155,20 +164,18 @@ def _differences(found: Computed, kept: dict[tuple[int, int], int], told: _Told)
 
 
 def _stand(found: Computed) -> None:
-    """How each account stands, under the number it had; who neither bought nor earned anything is left out."""
+    """How each account stands, under the number it had; who neither bought, earned nor was booked anything is left out."""
     version, period = found.version, found.period
     rows = Standing.objects.filter(of__scheme=version.scheme_id, since=period.since, until=period.until)
-    shown, booked = scorecards.current(), _booked(version, period)
-    as_of = min(shown.as_of, period.until) if shown else period.since
-    made = [
-        _standing(found, account, booked.get(account, 0), as_of)
-        for account, (figures, settling) in found.of.items()
-        if figures.sales or any(line.amount for line in settling.lines) or booked.get(account)
-    ]
-    gone = booked.keys() - found.of.keys()
-    made += [_bare(found, account, booked[account], as_of) for account in sorted(gone) if booked[account]]
+    booked = _booked(version, period)
+    for account, row in found.standings.items():
+        row.booked = booked.get(account, 0)
+    alone = sorted(account for account, units in booked.items() if units and account not in found.standings)
+    made = [*found.standings.values(), *(_bare(version, period, account, found.as_of) for account in alone)]
+    for row in made[len(found.standings) :]:
+        row.booked = booked[row.account_id]
     _replaced(rows, made)
-    rows.exclude(as_of=as_of).update(as_of=as_of)
+    rows.exclude(as_of=found.as_of).update(as_of=found.as_of)
 
 
 def _replaced(rows: Any, made: list[Standing]) -> None:
@@ -197,21 +204,17 @@ def _booked(version: SchemeVersion, period: Period) -> dict[int, int]:
     return dict(rows.values_list("account").annotate(units=Sum("units")))
 
 
-def _standing(found: Computed, account: int, booked: int, as_of: date) -> Standing:
-    figures, settling = found.of[account]
-    row = _bare(found, account, booked, as_of)
+def _standing(row: Standing, figures: Figures, settling: Settled) -> Standing:
     row.units, row.near = units(settling.total, row.currency), near(figures.sales, settling.missing)
     row.missing = None if settling.missing is None else units(settling.missing, row.currency)
     row.lines = [_line(each, row.currency) for each in settling.lines]
     return row
 
 
-def _bare(found: Computed, account: int, booked: int, as_of: date) -> Standing:
-    version, period = found.version, found.period
+def _bare(version: SchemeVersion, period: Period, account: int, as_of: date) -> Standing:
     return Standing(
-        of=version, account_id=account, since=period.since, until=period.until, currency=version.currency, booked=booked,
-        as_of=as_of,
-    )  # fmt: skip
+        of=version, account_id=account, since=period.since, until=period.until, currency=version.currency, as_of=as_of
+    )
 
 
 def _line(line: Any, currency: str) -> dict[str, Any]:
