@@ -138,9 +138,10 @@ class Entry(models.Model):
 
 class StandingQuerySet(OfAccounts):
     def standing(self, word: str, today: date) -> "StandingQuerySet":
+        over, met = Q(until__lt=today), Q(units=F("booked"))
         asked = {
-            Stands.RUNNING.value: Q(until__gte=today), Stands.BOOKED.value: Q(until__lt=today, units=F("booked")),
-            Stands.CLOSED.value: Q(until__lt=today) & ~Q(units=F("booked")),
+            Stands.RUNNING.value: Q(until__gte=today), Stands.BOOKED.value: over & met & ~Q(units=0),
+            Stands.CLOSED.value: over & ~met, Stands.NOTHING.value: over & met & Q(units=0),
         }  # fmt: skip
         found: StandingQuerySet = self.filter(asked[word])
         return found
@@ -190,7 +191,9 @@ class Standing(models.Model):
     def state(self) -> Stands:
         if self.until >= timezone.localdate():
             return Stands.RUNNING
-        return Stands.BOOKED if self.units == self.booked else Stands.CLOSED
+        if self.units != self.booked:
+            return Stands.CLOSED
+        return Stands.BOOKED if self.units else Stands.NOTHING
 
     @property
     def earned(self) -> str:

@@ -54,6 +54,7 @@ class Stands(Term):
     RUNNING = "running", _("Period runs")
     CLOSED = "closed", _("To be booked")
     BOOKED = "booked", _("Booked")
+    NOTHING = "nothing", _("Nothing earned")
 
 
 class Nearness(Term):
