@@ -266,9 +266,11 @@ def test_a_period_is_booked_once(people, house):
     assert (made.pk, made.units) == (again.pk, whole)
     assert Booking.objects.count() == 1
     assert total(kind="booked") == whole
-    assert list(Standing.objects.exclude(units=0).values_list("units")) == list(
-        Standing.objects.exclude(units=0).values_list("booked")
-    )
+    day, rows = timezone.localdate(), Standing.objects.all()
+    assert all(each.units == each.booked for each in rows)
+    assert {each.state.value for each in rows} <= {"booked", "nothing"}
+    assert rows.standing("booked", day).count() == rows.exclude(units=0).count()
+    assert not rows.standing("closed", day).exists()
     with pytest.raises(NotPossible, match="Nothing is left to book"):
         booked(house.user("administrator"), row, key="another", expected=whole)
     trail = AuditEntry.objects.filter(subject=f"booking:{made.pk}").order_by("number").values_list("action", flat=True)
