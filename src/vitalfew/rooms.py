@@ -144,6 +144,7 @@ class TouchKind(Term):
     PROMISE = "promise", _("Promises")
     MILESTONE = "milestone", _("Milestones")
     PLAN = "plan", _("Account plans")
+    INCENTIVE = "incentive", _("Incentives")
     TIER = "tier", _("Tiers")
     APPROVAL = "approval", _("Approvals")
     CHANGE = "change", _("Changes of the record")

@@ -20,6 +20,9 @@ from vitalfew.comments import actions as comments
 from vitalfew.comments.rights import CommentRight
 from vitalfew.directory import actions as directory
 from vitalfew.feedback import actions as feedback
+from vitalfew.incentives import actions as incentives
+from vitalfew.incentives.models import Booking, Scheme, SchemeVersion, Standing
+from vitalfew.incentives.rights import IncentiveRight
 from vitalfew.intelligence import actions as intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.language import Message
@@ -77,6 +80,8 @@ CHANNELS = {
     "plan a level": Channel("/stakeholders-plan/{code}/?level=president", StakeholderRight.PLAN),
     "intelligence of it": Channel("/accounts/{code}/?tab=intelligence", partial=True),
     "promises to it": Channel("/accounts/{code}/?tab=promises", partial=True),
+    "incentives of it": Channel("/accounts/{code}/?tab=incentives", partial=True),
+    "new case": Channel("/incentive-cases/new/?account={code}", IncentiveRight.RECORD),
     "milestones of it": Channel("/accounts/{code}/?tab=milestones", partial=True),
     "comments on it": Channel("/accounts/{code}/?tab=comments", partial=True),
     "new milestone": Channel("/milestones/new/?account={code}", MilestoneRight.KEEP),
@@ -196,6 +201,10 @@ def listed(house, role, codes):
         "/preferences/",
         "/alarms/",
         "/approvals/",
+        "/incentives/",
+        "/incentive-standings/",
+        "/incentive-cases/",
+        "/incentive-bookings/",
         "/promises/",
         "/integrity/",
         "/visits/?view=month&whose=all",
@@ -219,6 +228,10 @@ def listed(house, role, codes):
         "/alarms",
         "/approvals",
         "/tier-reviews/decisions",
+        "/incentives",
+        "/incentives/standings",
+        "/incentives/cases",
+        "/incentives/bookings",
         "/promises",
         "/visits",
         "/competitors",
@@ -237,6 +250,8 @@ def listed(house, role, codes):
             f"/preferences/?q={code}",
             f"/alarms/?q={code}",
             f"/approvals/?q={code}",
+            f"/incentive-standings/?q={code}",
+            f"/incentive-cases/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
             f"/directory/?q={code}",
@@ -289,6 +304,16 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),
     })  # fmt: skip
+    incentives.record(director, foreign, {
+        "kind": "price", "day": timezone.localdate(), "evidence": foreign.code, "amount": None,
+    })  # fmt: skip
+    scheme = Scheme.objects.create(name="s", made_by="director")
+    days = dict.fromkeys(("since", "until"), timezone.localdate())
+    version = SchemeVersion.objects.create(
+        scheme=scheme, number=1, state="approved", every="year", currency="CNY", **days
+    )
+    Standing.objects.create(of=version, account=foreign, currency="CNY", units=100, as_of=days["since"], **days)
+    Booking.objects.create(scheme=scheme, key=foreign.code, currency="CNY", units=100, accounts=1, **days)
     preferences.write(director, foreign, {
         "works": "not", "area": "talk", "text": foreign.code, "evidence": foreign.code, "seen_on": timezone.localdate(),
     })  # fmt: skip

@@ -1,0 +1,38 @@
+from django.urls import path
+
+from vitalfew.incentives import booking_pages, case_pages, pages, rule_pages, version_pages
+
+urlpatterns = [
+    path("incentives/", pages.schemes, name="incentives"),
+    path("incentives/new/", pages.new, name="incentive-new"),
+    path("incentives/<int:pk>/", pages.scheme, name="incentive"),
+    path("incentives/<int:pk>/edit/", pages.edit, name="incentive-edit"),
+    path("incentives/<int:pk>/put-away/", pages.put_away, name="incentive-away"),
+    path("incentives/<int:pk>/fetch-back/", pages.fetch_back, name="incentive-back"),
+    path("incentives/<int:pk>/next/", pages.next_version, name="incentive-next"),
+    path("incentives/<int:pk>/book/", booking_pages.book, name="incentive-book"),
+    path("incentives/versions/<int:pk>/", version_pages.version, name="incentive-version"),
+    path("incentives/versions/<int:pk>/edit/", version_pages.edit_version, name="incentive-version-edit"),
+    path("incentives/versions/<int:pk>/put-away/", version_pages.discard, name="incentive-version-away"),
+    path("incentives/versions/<int:pk>/fetch-back/", version_pages.bring_back, name="incentive-version-back"),
+    path("incentives/versions/<int:pk>/simulate/", version_pages.simulate, name="incentive-simulate"),
+    path("incentives/versions/<int:pk>/progress/", version_pages.progress, name="incentive-progress"),
+    path("incentives/versions/<int:pk>/outcomes/", version_pages.outcomes, name="incentive-outcomes"),
+    path("incentives/versions/<int:pk>/hand-in/", version_pages.hand_in, name="incentive-hand-in"),
+    path("incentives/versions/<int:pk>/take-back/", version_pages.take_back, name="incentive-take-back"),
+    path("incentives/versions/<int:pk>/rules/<slug:name>/", rule_pages.add, name="incentive-rule-new"),
+    path("incentives/rules/<int:pk>/", rule_pages.edit, name="incentive-rule"),
+    path("incentives/rules/<int:pk>/put-away/", rule_pages.take_out, name="incentive-rule-away"),
+    path("incentives/rules/<int:pk>/fetch-back/", rule_pages.bring_back, name="incentive-rule-back"),
+    path("incentive-standings/", booking_pages.standings, name="incentive-standings"),
+    path("incentive-standings/<int:pk>/", booking_pages.statement, name="incentive-statement"),
+    path("incentive-bookings/", booking_pages.bookings, name="incentive-bookings"),
+    path("incentive-bookings/<int:pk>/", booking_pages.booking, name="incentive-booking"),
+    path("incentive-bookings/<int:pk>/reverse/", booking_pages.reverse_booking, name="incentive-reverse"),
+    path("incentive-cases/", case_pages.cases, name="incentive-cases"),
+    path("incentive-cases/new/", case_pages.new, name="incentive-case-new"),
+    path("incentive-cases/<int:pk>/", case_pages.case, name="incentive-case"),
+    path("incentive-cases/<int:pk>/edit/", case_pages.edit, name="incentive-case-edit"),
+    path("incentive-cases/<int:pk>/put-away/", case_pages.put_away, name="incentive-case-away"),
+    path("incentive-cases/<int:pk>/fetch-back/", case_pages.fetch_back, name="incentive-case-back"),
+]

@@ -1,0 +1,217 @@
+"""A version of a scheme: for whom, its rules, what it would have cost; simulated, handed in."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vitalfew.accounts.actions import exported
+from vitalfew.incentives import actions, questions
+from vitalfew.incentives.background import simulate_soon
+from vitalfew.incentives.forms import HandInForm, SaidForm, VersionForm
+from vitalfew.incentives.models import SchemeRule, SchemeVersion
+from vitalfew.incentives.pages import found_version, said, there, tried
+from vitalfew.incentives.rights import IncentiveRight
+from vitalfew.incentives.rules import RuleKind
+from vitalfew.incentives.rules.money import amount, written
+from vitalfew.incentives.telling import told
+from vitalfew.incentives.words import VersionState
+from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
+from vitalfew.people.records import NotPossible, Stale
+from vitalfew.spreadsheets import guarded
+from vitalfew.terms import Cooperation, Tier, label_of
+
+FEW: Final = 10
+
+
+@needs(IncentiveRight.SEE)
+@require_GET
+def version(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version in full: for whom, its rules, what it would have cost."""
+    user, row = signed_in(request), found_version(request, pk)
+    return render(request, "incentives/version.html", around(user, row))
+
+
+def around(user: User, row: SchemeVersion, form: SaidForm | None = None) -> dict[str, Any]:
+    rules = list(row.rules.filter(taken_out=False))
+    can_make, totals = user.may(IncentiveRight.MAKE), user.may(IncentiveRight.TOTALS)
+    return {
+        "row": row, "rules": [(each, told(each.kind, each.terms, row.currency)) for each in rules], "kinds": list(RuleKind),
+        "can_make": can_make, "may_edit": can_make and row.is_draft, "totals": totals, "whom": _whom(row),
+        "can_export": user.may(Right.EXPORT), "told": _told(user, row, rules) if row.is_simulated and totals else None,
+        "waits": row.approval if row.state == VersionState.ASKED else None,
+        "hand_in": form or HandInForm(initial={"version": row.version}),
+    }  # fmt: skip
+
+
+def _whom(row: SchemeVersion) -> list[str]:
+    """Each choice in words; none: everybody."""
+    chosen = [
+        [_(label_of(Tier, each)) for each in row.tiers], row.regions,
+        [_(label_of(Cooperation, each)) for each in row.cooperations], row.accounts,
+    ]  # fmt: skip
+    return [" · ".join(each) for each in chosen if each]
+
+
+def _told(user: User, row: SchemeVersion, rules: list[SchemeRule]) -> dict[str, Any]:
+    """What the simulation found, amounts to the coin, and its ends."""
+    found, code = row.found, row.currency
+    amounts = {name: written(amount(found[name], code), code) for name in ("cost", "sales", "before", "less", "more")}
+    rows = questions.outcomes(user, row)
+    contribution = found.get("contribution") if user.may(Right.MONEY) else None
+    cost = float(amount(found["cost"], code))
+    by_rule = [(each, written(amount(found["by_rule"].get(str(each.pk), 0), code), code)) for each in rules]
+    return {
+        **found, **amounts, "since": date.fromisoformat(found["since"]), "until": date.fromisoformat(found["until"]),
+        "of_sales": found["cost"] / found["sales"] if found["sales"] > 0 else None,
+        "of_contribution": cost / contribution if contribution and contribution > 0 else None,
+        "rules": by_rule, "best": _lines(row, rows.by_gain("-")), "worst": _lines(row, rows.by_gain("")),
+        "nearest": _lines(row, rows.filter(near=True).order_by("missing", "pk")),
+    }  # fmt: skip
+
+
+def _lines(row: SchemeVersion, rows: Any) -> list[dict[str, Any]]:
+    return [{"account": each.account, **_amounts(row, each)} for each in rows[:FEW]]
+
+
+def _amounts(row: SchemeVersion, each: Any) -> dict[str, str]:
+    names = ("sales", "units", "before", "gain", "missing")
+    figures = {name: getattr(each, name) for name in names}
+    return {
+        name: "" if value is None else written(amount(value, row.currency), row.currency)
+        for name, value in figures.items()
+    }
+
+
+@needs(IncentiveRight.MAKE)
+def edit_version(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft's days, and whom it is for."""
+    row, sent = found_version(request, pk), request.POST or None
+    if not row.is_draft:
+        raise Http404
+    form = VersionForm(sent, instance=found_version(request, pk), initial={"version": row.version})
+    if sent is not None and form.is_valid():
+        try:
+            actions.change_version(
+                signed_in(request), pk, form.cleaned_data["version"] or 0, said(form, actions.OF_VERSION)
+            )
+        except Stale as stale:
+            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
+        except NotPossible as why:
+            form.add_error(None, _(str(why)))
+        else:
+            messages.success(request, _("Saved"))
+            return redirect(row)
+    context = {"form": form, "back": row, "draft": f"incentive-version-{pk}-{row.version}"}
+    return render(request, "incentives/edit.html", context, status=200 if sent is None else 422)
+
+
+@needs(IncentiveRight.MAKE)
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft that is not wanted."""
+    row = found_version(request, pk)
+    undo = f"undo:{reverse('incentive-version-back', args=[pk])}"
+    return tried(request, lambda user: actions.discard(user, pk).scheme, row, undo)
+
+
+@needs(IncentiveRight.MAKE)
+@require_POST
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    return tried(request, lambda user: actions.bring_back(user, pk), reverse("incentives"))
+
+
+@needs(IncentiveRight.MAKE)
+@require_POST
+def simulate(request: HttpRequest, pk: int) -> HttpResponse:
+    """On the orders of the year before, in the background."""
+    row = found_version(request, pk)
+    try:
+        simulate_soon(there(lambda: actions.ask_simulation(signed_in(request), pk)))
+    except NotPossible as why:
+        messages.error(request, _(str(why)))
+    return redirect(row)
+
+
+@needs(IncentiveRight.SEE)
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the simulation is; the page is loaded anew when it is done."""
+    row = found_version(request, pk)
+    answer = render(request, "incentives/progress.html", {"row": row})
+    if not row.is_running:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@needs(IncentiveRight.MAKE)
+@require_POST
+def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """To a second person, as it was read."""
+    user, row, form = signed_in(request), found_version(request, pk), HandInForm(request.POST)
+    if form.is_valid():
+        try:
+            there(lambda: actions.hand_in(user, pk, form.cleaned_data["version"], form.cleaned_data["why"]))
+        except Stale as stale:
+            form.data = {**request.POST.dict(), "version": stale.current.version}
+            form.add_error(None, _("Somebody changed this meanwhile: look, and send it again"))
+        except NotPossible as why:
+            form.add_error(None, _(str(why)))
+        else:
+            messages.success(request, _("Asked for: it waits for whoever may approve it"))
+            return redirect(row)
+    return render(request, "incentives/version.html", around(user, found_version(request, pk), form), status=422)
+
+
+@needs(IncentiveRight.MAKE)
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is a draft again."""
+    row = found_version(request, pk)
+    return tried(request, lambda user: actions.take_back(user, pk), row)
+
+
+@needs(Right.EXPORT)
+@require_GET
+def outcomes(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The simulation account by account, as far as the user sees them."""
+    user, row = signed_in(request), found_version(request, pk)
+    exported(user, "incentive-outcomes", "csv", f"version={pk}")
+    head = [
+        _("Account"),
+        _("Code"),
+        _("Net sales"),
+        _("Earned"),
+        _("By the scheme as it is"),
+        _("Missing to the next threshold"),
+        _("Currency"),
+    ]
+    answer = StreamingHttpResponse(
+        _csv(row, head, questions.outcomes(user, row)), content_type="text/csv; charset=utf-8"
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="simulation-{pk}.csv"'
+    return answer
+
+
+def _csv(row: SchemeVersion, head: list[str], rows: Any) -> Iterator[str]:
+    yield "\ufeff" + _cells(head)
+    for each in rows.iterator(chunk_size=2000):
+        figures = (each.sales, each.units, each.before, each.missing)
+        shown = ["" if value is None else str(amount(value, row.currency)) for value in figures]
+        yield _cells([each.account.name, each.account.code, *shown, row.currency])
+
+
+def _cells(cells: list[str]) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerow([guarded(cell) for cell in cells])
+    return buffer.getvalue()
