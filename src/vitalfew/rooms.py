@@ -142,6 +142,7 @@ class TouchKind(Term):
     PROMISE = "promise", _("Promises")
     MILESTONE = "milestone", _("Milestones")
     PLAN = "plan", _("Account plans")
+    AGREEMENT = "agreement", _("Agreements")
     TIER = "tier", _("Tiers")
     APPROVAL = "approval", _("Approvals")
     CHANGE = "change", _("Changes of the record")

@@ -65,18 +65,20 @@ def ask_by_hand(user: User, kind: str, account: Account, fields: Mapping[str, An
 
 
 @transaction.atomic
-def ask(user: User, kind: str, subject: Subject, amount: Decimal | None = None, why: str = "") -> Approval:
-    """A room asks for one of its records; that the user may is asked there."""
+def ask(
+    user: User, kind: str, subject: Subject, amount: Decimal | None = None, why: str = "", *, currency: str = ""
+) -> Approval:
+    """A room asks for one of its records, in the currency of the house unless told; that the user may is asked there."""
     told = json.dumps([subject.said.stored()], ensure_ascii=False)
     row = Approval(
         kind=kind, number=subject.number, url=subject.url, account=subject.account, what=told, why=why,
-        amount=amount, shut_out=sorted({user.username, *subject.hands}),
+        amount=amount, currency=currency, shut_out=sorted({user.username, *subject.hands}),
     )  # fmt: skip
     return _asked(user, row)
 
 
 def _asked(user: User, row: Approval) -> Approval:
-    row.currency = questions.currency() if row.amount is not None else ""
+    row.currency = (row.currency or questions.currency()) if row.amount is not None else ""
     row.asked_by, row.made_by, row.changed_by = user, user.username, user.username
     row.save()
     _written(user, row, ASK, row.why, PLAIN)
