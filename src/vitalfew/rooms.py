@@ -23,6 +23,7 @@
     recurring   what the worker begins by itself                            begin()
     sync        its records brought in line with the facts                  sync(source)
     approvable  what of it a second person approves                         KINDS
+    handed      what of it goes to the successor with an account            HANDED
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
@@ -51,7 +52,7 @@ PARTS: Final[Mapping[str, str]] = {
     "trail": "STEPS",
     "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
-    "approvable": "KINDS",
+    "approvable": "KINDS", "handed": "HANDED",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -245,6 +246,22 @@ class Card:
     shown: Shown
     first: bool = False
     """Whether it stands before the tab's own: what must not be missed."""
+
+
+def nothing_more(_record: object, _successor: object) -> None:
+    """A record that has its new owner needs nothing else."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Records that go along when an account is handed over: what they are called, and in which field their owner stands."""
+
+    label: str
+    field: str
+    rows: Callable[[Any, Any], Any]
+    """Of an account, those that are open and the giver's."""
+    then: Callable[[Any, Any], None] = nothing_more
+    """Called with the record and the successor whose it now is."""
 
 
 def nothing_follows(_user: object, _number: int, _state: str) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.between import Between
 from vitalfew.accounts.models import Account
-from vitalfew.agreements import actions, comparing, composing, contracts, questions, reading
+from vitalfew.agreements import actions, comparing, composing, contracts, handed, questions, reading
 from vitalfew.agreements.cards import running
 from vitalfew.agreements.days import decided_by, notice_day, year_of
 from vitalfew.agreements.models import Agreement, Obligation
@@ -18,6 +18,7 @@ from vitalfew.approvals.models import Approval
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.outlets.today import tasks_for
+from vitalfew.people import records
 from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
@@ -379,3 +380,19 @@ def test_a_person_is_forgotten_and_it_waits_on(house, manager, director, mine):
     assert "欧阳" not in Obligation.objects.get(agreement=row).text
     approvals.approve(director, asked.approval.pk, Approval.objects.get(pk=asked.approval.pk).version)
     assert Agreement.objects.get(pk=row.pk).state == "in-force"
+
+
+def test_handed_over_while_it_waits_it_waits_on(manager, director, draft):
+    asked = actions.ask(manager, draft.pk)
+    (kind,) = handed.HANDED
+    (row,) = kind.rows(draft.account, manager)
+
+    kind.then(
+        records.change(director, kind.rows(draft.account, manager), row.pk, row.version, {"owner": director}), director
+    )
+    approvals.approve(director, asked.approval.pk, asked.approval.version)
+
+    row = Agreement.objects.get(pk=draft.pk)
+    assert (row.state, row.owner) == ("in-force", director)
+    actions.end(director, row.pk, row.version, on=today(), why="x")
+    assert not kind.rows(draft.account, director)

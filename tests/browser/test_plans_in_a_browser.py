@@ -10,7 +10,7 @@ from django.utils import timezone
 from vitalfew.accounts.between import categories
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.plans import actions, composing, versions
+from vitalfew.plans import actions, composing
 from vitalfew.plans.models import Plan
 from vitalfew.preferences import actions as preferences
 from vitalfew.preferences.models import Preference
@@ -41,7 +41,7 @@ def planned(served: Any, administrator: User) -> Plan:
     })  # fmt: skip
     actions.ask(administrator, row.pk)
     second = served.user("director")
-    actions.agree(second, row.pk, versions.content)
+    actions.agree(second, row.pk)
     return actions.revise(administrator, row.pk)
 
 

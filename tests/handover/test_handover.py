@@ -1,5 +1,6 @@
 """Handovers: the successor prepares, accepts, is introduced; the customer agrees; the account is his the moment he accepts."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -15,9 +16,13 @@ from vitalfew.handover.measure import measured
 from vitalfew.handover.models import Handover
 from vitalfew.handover.words import HandoverCause, HandoverState, StepKind
 from vitalfew.outlets.today import tasks_for
-from vitalfew.people.models import User
+from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
+from vitalfew.plans import actions as plans
+from vitalfew.promises import actions as promises
+from vitalfew.visits import actions as visits
+from vitalfew.visits.actions import Going
 from vitalfew.warehouse import scorecards
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -297,3 +302,34 @@ def test_what_was_not_called_off_gives_nobody_a_deputy_again(director, other, ac
 
     assert not Account.objects.visible_to(other).filter(pk=account.pk).exists()
     assert questions.running(account) is None
+
+
+def test_what_is_open_of_the_givers_goes_along_when_it_is_accepted(house, client, director, manager, other, account):
+    fields = {
+        "text": "三天内报价",
+        "person": None,
+        "origin": "visit",
+        "reference": "",
+        "department": "",
+        "owner": manager,
+    }
+    said = {**fields, "made_on": today(), "due": today() + DAY}
+    promise, kept, others = (
+        promises.promise(manager, account, {**said, "owner": who}) for who in (manager, manager, director)
+    )
+    promises.keep(manager, kept.pk, kept.version, on=today(), evidence="已发邮件")
+    span = {"since": today(), "until": today() + 30 * DAY, "review_on": today() + DAY}
+    plan = plans.write(manager, account, {"title": "年度计划", "owner": manager, **span})
+    row = begin(director, account, other)
+    going = Going([account], [other], [])
+    visit = visits.plan(manager, {"day": today() + DAY, "at": None, "purpose": "review", "topic": ""}, going)
+    page = signed_in(house, client, "director").get(row.get_absolute_url()).content.decode()
+    assert re.search("接受之时一并移交：.*承诺 1", page)
+
+    actions.accept(other, row.pk)
+
+    for each in (promise, kept, others, plan, visit):
+        each.refresh_from_db()
+    assert (promise.owner, kept.owner, others.owner) == (other, manager, director)
+    assert (plan.owner, visit.leader, list(visit.companions.all())) == (other, other, [])
+    assert AuditEntry.objects.filter(subject=f"promise:{promise.pk}", who=other.username).exists()

@@ -124,11 +124,11 @@ def test_a_file_of_rejected_rows_says_why_in_the_language_of_its_reader(home, ro
     kept = home.imports / str(row.pk) / "rejects.csv"
 
     for language, word in (("zh-hans", "日期"), ("en", "date of the calendar")):
-        heading, *rows = read_back(given_back(kept, ending, language), read)
+        heading, *rows = read_back(given_back(kept, ending, language).read(), read)
         assert heading[-6:] == [*NOTES, "rejected_why"]
         assert [word in each[-1] for each in rows] == [True, True]
 
-    text = given_back(kept, ".csv", "en").decode("utf-8-sig").replace("2025-13-05", "2025-11-05")
+    text = given_back(kept, ".csv", "en").read().decode("utf-8-sig").replace("2025-13-05", "2025-11-05")
     again = brought(f"rejects-{row.pk}.csv", text)
     left = (home.imports / str(again.id) / "rejects.csv").read_text(encoding="utf-8-sig")
     assert "rejected_why" not in left.splitlines()[0]

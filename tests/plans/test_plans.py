@@ -1,6 +1,7 @@
 """A plan from its draft to the next one: agreed to by a second person, read from the facts, reviewed, compared."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils import timezone
 from vitalfew.accounts.between import categories
 from vitalfew.accounts.models import Account
 from vitalfew.activities import actions as activities
+from vitalfew.approvals import actions as approvals
+from vitalfew.approvals.models import Approval
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.outlets.today import tasks_for
@@ -65,7 +68,7 @@ def draft(manager, mine):
 @pytest.fixture
 def running(manager, director, draft):
     actions.ask(manager, draft.pk)
-    actions.agree(director, draft.pk, versions.content)
+    actions.agree(director, draft.pk)
     return actions.begin(manager, draft.pk)
 
 
@@ -74,17 +77,16 @@ def urls(user):
 
 
 def test_a_second_person_agrees_and_the_plan_is_kept_as_a_version(manager, director, draft):
-    assert draft.get_absolute_url() not in urls(director)
-    actions.ask(manager, draft.pk)
-    assert draft.get_absolute_url() in urls(director)
+    asked = actions.ask(manager, draft.pk).approval
+    assert asked.get_absolute_url() in urls(director)
 
-    agreed = actions.agree(director, draft.pk, versions.content)
+    agreed = actions.agree(director, draft.pk)
 
     version = Version.objects.get(plan=draft)
     assert (agreed.state, version.number, version.agreed_by) == ("agreed", 1, director)
     assert version.content["goals"][0]["text"] == "目标"
     assert version.content["situation"]["said"], "the account's standing is kept with it"
-    assert draft.get_absolute_url() not in urls(director)
+    assert asked.get_absolute_url() not in urls(director)
 
 
 def test_who_asks_does_not_agree(director, mine):
@@ -93,8 +95,8 @@ def test_who_asks_does_not_agree(director, mine):
     actions.ask(director, row.pk)
 
     with pytest.raises(NotPossible, match="somebody else"):
-        actions.agree(director, row.pk, versions.content)
-    assert row.get_absolute_url() not in urls(director)
+        actions.agree(director, row.pk)
+    assert Plan.objects.get().approval.get_absolute_url() not in urls(director)
 
 
 def test_a_plan_without_a_goal_is_not_asked_for(manager, mine):
@@ -110,10 +112,36 @@ def test_sent_back_it_waits_for_its_author(manager, director, draft):
     actions.send_back(director, draft.pk, "目标太低")
 
     assert [task.why.say("en") for task in tasks_for(manager) if task.url == draft.get_absolute_url()] == [
-        "年度计划 was sent back: 目标太低"
+        f"{director} sent it back: 目标太低 — Account plan: 年度计划"
     ]
+    assert Plan.objects.get().sent_back == "目标太低"
     actions.ask(manager, draft.pk)
     assert draft.get_absolute_url() not in urls(manager)
+    assert [each.state for each in Approval.objects.order_by("pk")] == ["withdrawn", "waiting"]
+
+
+def test_decided_where_all_approvals_stand_it_is_agreed_to_within_the_limit(house, manager, director, draft):
+    span = {"since": draft.since, "until": draft.since}
+    promotion = {"name": "联合促销", "categories": "冰箱", "budget": 10_000, "our_share": 60, "note": "", **span}
+    composing.put_in(manager, draft.pk, "promotion", promotion)
+    asked = actions.ask(manager, draft.pk).approval
+    assert (asked.amount, asked.account) == (Decimal(6000), draft.account)
+    approvals.set_limit(house.user("administrator"), "account-plan", "director", Decimal(5000))
+    with pytest.raises(Forbidden):
+        actions.agree(director, draft.pk)
+
+    approvals.approve(house.user("executive"), asked.pk, asked.version)
+
+    assert Plan.objects.get().state == "agreed"
+    assert Version.objects.get().agreed_by == house.user("executive")
+
+
+def test_taken_back_or_put_away_it_waits_for_nobody(manager, draft):
+    for undo in (actions.revise, actions.put_away):
+        actions.ask(manager, draft.pk)
+        undo(manager, draft.pk)
+        assert not Approval.objects.filter(state="waiting").exists()
+        assert Plan.objects.get().state == "draft"
 
 
 def test_what_was_agreed_to_is_changed_by_revising_only(manager, running):
@@ -146,7 +174,7 @@ def test_versions_are_compared_part_by_part(manager, director, running):
 def test_a_goal_of_money_is_not_told_to_who_may_not_see_money(house, manager, director, draft):
     composing.put_in(manager, draft.pk, "goal", goal("margin", text="毛利"))
     actions.ask(manager, draft.pk)
-    actions.agree(director, draft.pk, versions.content)
+    actions.agree(director, draft.pk)
     handler = house.user("complaints")
 
     assert [each.goal.text for each in reading.standings(handler, draft)] == ["目标"]
@@ -242,7 +270,7 @@ def test_an_action_waits_on_its_owners_day_and_is_settled_by_him(house, manager,
     )
     assert draft.get_absolute_url() not in urls(supply), "a draft asks nothing of anybody"
     actions.ask(manager, draft.pk)
-    actions.agree(director, draft.pk, versions.content)
+    actions.agree(director, draft.pk)
     assert draft.get_absolute_url() in urls(supply)
 
     composing.settle(supply, step.pk, "已备好")
@@ -363,7 +391,7 @@ def test_a_person_is_handed_out_and_forgotten(own_facts, house, manager, mine, d
     actions.change(manager, draft.pk, draft.version, {"threats": "王庆生可能离职"})
     actions.ask(manager, draft.pk)
     director = house.user("director")
-    actions.agree(director, draft.pk, versions.content)
+    actions.agree(director, draft.pk)
 
     told = erasing.hand_out(house.user("administrator"), wang)
     assert {"account plan", "step of a plan", "version of a plan"} <= {each["kind"] for each in told["elsewhere"]}

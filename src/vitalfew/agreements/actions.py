@@ -74,8 +74,8 @@ def ask(user: User, pk: int, why: str = "") -> Agreement:
     if row.approval and row.approval.state == ApprovalState.RETURNED:
         approvals.taken_back(user, row.approval)
     hands = [name for name in (row.made_by, row.changed_by) if name]
-    subject = Subject(row.pk, row.get_absolute_url(), _in_short(row), row.account, hands)
-    asked = approvals.ask(user, KIND, subject, row.value, why, currency=row.currency)
+    subject = Subject(row.pk, row.get_absolute_url(), _in_short(row), row.account, hands, row.currency)
+    asked = approvals.ask(user, KIND, subject, row.value, why)
     return moved(user, row, state=AgreementState.WAITING.value, approval=asked, asked_version=row.version + 1)
 
 

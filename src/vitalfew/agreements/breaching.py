@@ -99,8 +99,8 @@ def waive(user: User, pk: int, version: int, *, amount: Decimal, why: str) -> Br
     if within_own_limit(user, KIND, amount, currency):
         return _changed(user, row, {**fields, "state": BreachState.WAIVED.value})
     asked = _changed(user, row, {**fields, "state": BreachState.ASKED.value})
-    subject = Subject(row.pk, row.get_absolute_url(), _waiver(asked), row.agreement.account, [row.made_by])
-    approval = approvals.ask(user, KIND, subject, amount, why, currency=currency)
+    subject = Subject(row.pk, row.get_absolute_url(), _waiver(asked), row.agreement.account, [row.made_by], currency)
+    approval = approvals.ask(user, KIND, subject, amount, why)
     return _changed(user, asked, {"approval": approval})
 
 

@@ -37,6 +37,8 @@ class Subject:
     account: Account | None = None
     hands: Sequence[str] = ()
     """User names of those who had a hand in it, beside who asks."""
+    currency: str = ""
+    """Of the amount, where it is not that of the house."""
 
 
 class Turn(NamedTuple):
@@ -65,20 +67,18 @@ def ask_by_hand(user: User, kind: str, account: Account, fields: Mapping[str, An
 
 
 @transaction.atomic
-def ask(
-    user: User, kind: str, subject: Subject, amount: Decimal | None = None, why: str = "", *, currency: str = ""
-) -> Approval:
-    """A room asks for one of its records, in the currency of the house unless told; that the user may is asked there."""
+def ask(user: User, kind: str, subject: Subject, amount: Decimal | None = None, why: str = "") -> Approval:
+    """A room asks for one of its records; that the user may is asked there."""
     told = json.dumps([subject.said.stored()], ensure_ascii=False)
     row = Approval(
         kind=kind, number=subject.number, url=subject.url, account=subject.account, what=told, why=why,
-        amount=amount, currency=currency, shut_out=sorted({user.username, *subject.hands}),
+        amount=amount, shut_out=sorted({user.username, *subject.hands}),
     )  # fmt: skip
-    return _asked(user, row)
+    return _asked(user, row, subject.currency)
 
 
-def _asked(user: User, row: Approval) -> Approval:
-    row.currency = (row.currency or questions.currency()) if row.amount is not None else ""
+def _asked(user: User, row: Approval, currency: str = "") -> Approval:
+    row.currency = (currency or questions.currency()) if row.amount is not None else ""
     row.asked_by, row.made_by, row.changed_by = user, user.username, user.username
     row.save()
     _written(user, row, ASK, row.why, PLAIN)

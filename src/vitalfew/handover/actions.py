@@ -15,7 +15,7 @@ from django.utils import timezone
 from vitalfew.accounts import actions as accounts
 from vitalfew.accounts.models import Account, TeamMember, TeamRole
 from vitalfew.contacts.models import Person
-from vitalfew.handover import questions
+from vitalfew.handover import along, questions
 from vitalfew.handover.models import Handover, Step
 from vitalfew.handover.plan import planned
 from vitalfew.handover.rights import HandoverRight
@@ -97,6 +97,7 @@ def accept(user: User, pk: int) -> Handover:
     row.state, row.accepted_at = HandoverState.ACCEPTED, timezone.now()
     _saved(user, row, "accept", {})
     accounts.give(user, Account.objects.filter(pk=row.account_id), user)
+    along.goes(user, row)
     _no_deputy(row)
     return _done_if_all(user, row)
 

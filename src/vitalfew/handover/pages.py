@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.dependence import before_and_after
 from vitalfew.accounts.models import Account
-from vitalfew.handover import actions, questions
+from vitalfew.handover import actions, along, questions
 from vitalfew.handover.brief import brief
 from vitalfew.handover.forms import AgreedForm, HandoverForm, StartForm
 from vitalfew.handover.listing import HANDOVERS
 from vitalfew.handover.measure import measured
 from vitalfew.handover.models import Handover, Step
 from vitalfew.handover.rights import HandoverRight
-from vitalfew.handover.words import HandoverCause, StepState
+from vitalfew.handover.words import HandoverCause, HandoverState, StepState
 from vitalfew.lists.pages import listed
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Forbidden
@@ -96,6 +96,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "handover": one, "steps": questions.steps(one), "form": form, "agreed": AgreedForm(),
         "takes_part": takes_part, "may_accept": questions.may_accept(user, one),
+        "along": along.told(one) if one.state == HandoverState.STARTED else [],
         "hung": before_and_after(one.account.code, one.made_at.date()),
         "sees_account": Account.objects.visible_to(user).filter(pk=one.account_id).exists(),
     }  # fmt: skip

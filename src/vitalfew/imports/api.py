@@ -1,6 +1,5 @@
 """/imports: bring files in, see what became of them, take them back."""
 
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -165,7 +164,7 @@ def get_import_rejects(request: Asked, number: int) -> HttpResponseBase:
     if path is None:
         raise not_found()
     audit.record(request.auth, "export", f"import:{row.pk}", {"rejects": row.report.get("rows_rejected")})
-    content = io.BytesIO(given_back(path, ".csv", language()))
+    content = given_back(path, ".csv", language())
     return FileResponse(content, as_attachment=True, filename=f"rejects-{row.pk}.csv")
 
 

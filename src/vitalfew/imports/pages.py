@@ -1,7 +1,5 @@
 """/data/: bring files in, see what became of them, mend rejected rows, take an import back."""
 
-import io
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -145,7 +143,7 @@ def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404
     audit.record(request.user, "export", f"import:{row.pk}", {"rejects": row.report.get("rows_rejected")})
     ending = format_of(row.file)
-    content = io.BytesIO(given_back(path, ending, language()))
+    content = given_back(path, ending, language())
     return FileResponse(content, as_attachment=True, filename=f"rejects-{row.pk}{ending}")
 
 

@@ -5,10 +5,10 @@ Newcombe, R. G. (1998). Interval estimation for the difference between independe
 """
 
 from math import hypot, sqrt
+from statistics import NormalDist
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
 
 from vitalfew.maths.arrays import Floats
 
@@ -77,7 +77,7 @@ def newcombe(
 def _z(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise ValueError("a confidence lies between 0 and 1")
-    return float(ndtri((1 + confidence) / 2))
+    return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
 def _refuse(successes: float, trials: float) -> None:

@@ -8,6 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.approvals import actions as approvals
+from vitalfew.approvals.actions import Subject
+from vitalfew.approvals.words import ApprovalState
+from vitalfew.language import Message
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
@@ -19,6 +23,7 @@ from vitalfew.plans.words import PlanState
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 
+KIND: Final = "account-plan"
 FIELDS: Final = (
     "title", "since", "until", "review_on", "owner", "strengths", "weaknesses", "opportunities", "threats", "service",
     "sales_model", "sales_model_why",
@@ -51,28 +56,44 @@ def ask(user: User, pk: int) -> Plan:
     must_be(row, PlanState.DRAFT)
     if not row.goals.filter(put_away_at=None).exists():
         raise NotPossible(_("A plan without a goal can't be agreed to: write down at least one"))
-    return _moved(user, row, state=PlanState.ASKED.value, asked_by=user, sent_back="")
+    _taken_back(user, row)
+    subject = Subject(
+        row.pk, row.get_absolute_url(), Message(_("Account plan: {plan}"), {"plan": row.title}), row.account,
+        hands=[row.made_by], currency=row.currency,
+    )  # fmt: skip
+    asked = approvals.ask(user, KIND, subject, questions.our_money(row))
+    return _moved(user, row, state=PlanState.ASKED.value, approval=asked)
 
 
 @transaction.atomic
-def agree(user: User, pk: int, content: Callable[[User, Plan], dict[str, Any]], version: int | None = None) -> Plan:
-    """A second person agrees to what he read; the plan as it is, and what was known, are kept as its next version."""
+def agree(user: User, pk: int, version: int | None = None) -> Plan:
+    """A second person agrees to what he read."""
     row = _waiting(user, pk)
     if version is not None and row.version != version:
         raise Stale(row)
-    number = row.versions.count() + 1
-    Version.objects.create(
-        plan=row, number=number, agreed_by=user, agreed_on=timezone.localdate(), content=content(user, row)
-    )
-    state = PlanState.RUNNING if row.begun_on else PlanState.AGREED
-    return _moved(user, row, state=state.value)
+    approvals.approve(user, row.approval.pk, row.approval.version)
+    return Plan.objects.get(pk=pk)
 
 
 @transaction.atomic
 def send_back(user: User, pk: int, why: str) -> Plan:
     """It is to be thought over, and why."""
     row = _waiting(user, pk)
-    return _moved(user, row, state=PlanState.DRAFT.value, sent_back=why)
+    approvals.send_back(user, row.approval.pk, row.approval.version, why)
+    return Plan.objects.get(pk=pk)
+
+
+def decided(user: User, pk: int, state: str, content: Callable[[User, Plan], dict[str, Any]]) -> None:
+    """What follows from its approval: agreed to, the plan and what was known are kept as its next version."""
+    row = Plan.objects.select_for_update(of=("self",)).select_related("account").get(pk=pk)
+    if state == ApprovalState.APPROVED:
+        number = row.versions.count() + 1
+        today = timezone.localdate()
+        Version.objects.create(plan=row, number=number, agreed_by=user, agreed_on=today, content=content(user, row))
+        to = PlanState.RUNNING if row.begun_on else PlanState.AGREED
+    else:
+        to = PlanState.ASKED if state == ApprovalState.WAITING else PlanState.DRAFT
+    records.change(user, Plan.objects.all(), pk, row.version, {"state": to.value})
 
 
 @transaction.atomic
@@ -87,6 +108,7 @@ def revise(user: User, pk: int) -> Plan:
     """Back to a draft; what was agreed stays kept as it was."""
     row = own(user, pk)
     must_be(row, PlanState.ASKED, PlanState.AGREED, PlanState.RUNNING)
+    _taken_back(user, row)
     return _moved(user, row, state=PlanState.DRAFT.value)
 
 
@@ -144,7 +166,9 @@ def _carried_over(user: User, row: Plan, made: Plan) -> None:
 
 @transaction.atomic
 def put_away(user: User, pk: int) -> Plan:
-    own(user, pk)
+    row = own(user, pk)
+    if row.state == PlanState.ASKED:
+        revise(user, pk)
     return records.put_away(user, Plan.objects.visible_to(user), pk)
 
 
@@ -160,7 +184,8 @@ def fetch_back(user: User, pk: int) -> Plan:
 def own(user: User, pk: int) -> Plan:
     """The plan, held until the change is stored."""
     user.must(AccountPlanRight.WRITE)
-    row = Plan.objects.visible_to(user).select_for_update(of=("self",)).select_related("account").get(pk=pk)
+    rows = Plan.objects.visible_to(user).select_for_update(of=("self",)).select_related("account", "approval")
+    row = rows.get(pk=pk)
     if not questions.may_change(user, row):
         raise Forbidden
     return row
@@ -171,13 +196,22 @@ def must_be(row: Plan, *states: PlanState) -> None:
         raise NotPossible(NOT_NOW)
 
 
-def _waiting(user: User, pk: int) -> Plan:
-    user.must(AccountPlanRight.AGREE)
-    row = Plan.objects.visible_to(user).select_for_update(of=("self",)).select_related("account").get(pk=pk)
+def _waiting(user: User, pk: int) -> Any:
+    """The plan, with the approval that waits for the user."""
+    rows = Plan.objects.visible_to(user).select_for_update(of=("self",)).select_related("account", "approval")
+    row = rows.get(pk=pk)
     must_be(row, PlanState.ASKED)
-    if not questions.may_agree(user, row):
+    if row.approval is None or user.username in row.approval.shut_out:
         raise NotPossible(_("Who asks for agreement does not give it: somebody else has to"))
+    if not questions.may_agree(user, row):
+        raise Forbidden
     return row
+
+
+def _taken_back(user: User, row: Plan) -> None:
+    """What was asked for it before waits no more."""
+    if row.approval and row.approval.state in {ApprovalState.WAITING, ApprovalState.RETURNED}:
+        approvals.taken_back(user, row.approval)
 
 
 def _moved(user: User, row: Plan, **fields: Any) -> Plan:

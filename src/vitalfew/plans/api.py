@@ -10,7 +10,7 @@ from vitalfew.api.problems import not_found
 from vitalfew.language import Message
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
-from vitalfew.plans import actions, composing, questions, reading, versions
+from vitalfew.plans import actions, composing, questions, reading
 from vitalfew.plans.forms import CloseForm, PlanForm, ReviewForm, SendBackForm
 from vitalfew.plans.listing import PLANS
 from vitalfew.plans.models import Plan
@@ -170,7 +170,7 @@ def ask_for_agreement(user: User, row: Plan) -> None:
 @OPERATIONS.does("agree", AccountPlanRight.AGREE, matched=True)
 def agree_to_plan(user: User, row: Plan) -> None:
     """Agree; what stands in the plan, and what is known of the account, are kept as its next version."""
-    actions.agree(user, row.pk, versions.content)
+    actions.agree(user, row.pk)
 
 
 @OPERATIONS.does("send-back", AccountPlanRight.AGREE)

@@ -9,7 +9,7 @@ from vitalfew.accounts.between import categories
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.plans import actions, composing, reading, versions, whitespace
+from vitalfew.plans import actions, composing, reading, whitespace
 from vitalfew.plans.measures import Measure
 from vitalfew.plans.models import Plan
 from vitalfew.plans.words import Rating
@@ -103,7 +103,7 @@ def _goal(text: str, measure: Measure, target: float, start: float | None = None
 
 def _agreed(second: User, row: Plan) -> None:
     row.refresh_from_db()
-    actions.agree(second, row.pk, versions.content)
+    actions.agree(second, row.pk)
 
 
 def _closed(author: User, second: User, row: Plan) -> None:

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.approvals.models import Approval
+from vitalfew.approvals.words import ApprovalState
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.people.records import Record
@@ -58,11 +60,8 @@ class Plan(Record):
     state = models.CharField(
         max_length=8, default=PlanState.DRAFT, editable=False, choices=[(each.value, each.label) for each in PlanState]
     )
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
-    )
-    sent_back = models.CharField(max_length=500, blank=True, editable=False)
-    """Why it was sent back, until it is asked for again."""
+    approval = models.ForeignKey(Approval, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    """By which it is asked for, sent back or agreed to."""
     begun_on = models.DateField(null=True, editable=False)
     closed_on = models.DateField(null=True, editable=False)
     rating = models.CharField(
@@ -91,6 +90,14 @@ class Plan(Record):
     @property
     def is_draft(self) -> bool:
         return self.state == PlanState.DRAFT
+
+    @property
+    def sent_back(self) -> str:
+        """Why, until it is asked for again."""
+        if not self.is_draft or self.approval is None or self.approval.state != ApprovalState.RETURNED:
+            return ""
+        last = self.approval.steps.last()
+        return last.note if last else ""
 
     @property
     def is_under_way(self) -> bool:

@@ -11,7 +11,7 @@ from vitalfew.plans.models import Goal, Plan, Promotion, Step, Target, Version
 from vitalfew.plans.words import Swot
 from vitalfew.rooms import Traces
 
-OF_PLANS: Final = ("title", *(each.value for each in Swot), "service", "sales_model_why", "sent_back", "lessons")
+OF_PLANS: Final = ("title", *(each.value for each in Swot), "service", "sales_model_why", "lessons")
 OF_PARTS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     Goal: ("text", "source"), Step: ("text", "result"), Target: ("note",), Promotion: ("name", "note"),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.pieces import Index
+from vitalfew.approvals.deciding import authorities
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
 from vitalfew.plans.models import SOON, STEP_SOON, UNDER_WAY, AccountPlanQuerySet, Goal, Plan, Promotion, Step, Target
@@ -17,12 +19,15 @@ from vitalfew.plans.words import PlanState
 
 INDEX: Final = Index("plans_search")
 SHOWN: Final = 100
+CENT: Final = Decimal("0.01")
 PARTS: Final[Mapping[str, Any]] = {"goal": Goal, "step": Step, "target": Target, "promotion": Promotion}
 """What a plan is made of, by the word in addresses."""
 
 
 def plans(user: User) -> AccountPlanQuerySet:
-    return Plan.objects.visible_to(user).select_related("account", "account__manager", "owner", "asked_by", "before")
+    return Plan.objects.visible_to(user).select_related(
+        "account", "account__manager", "owner", "approval__asked_by", "before"
+    )
 
 
 def listed(user: User) -> QuerySet[Plan]:
@@ -68,16 +73,12 @@ def _going(of: str = "") -> Q:
     return agreed | revised
 
 
-def asking(user: User) -> QuerySet[Plan]:
-    """Those that ask something of the user: to be agreed to, being another's; thought over or reviewed, being his own."""
+def to_review(user: User) -> QuerySet[Plan]:
+    """The user's own that are to be reviewed."""
     nobody = Q(owner=None) | Q(owner__is_active=False)
     soon = timezone.localdate() + SOON
     review = Q(Q(owner=user) | Q(nobody, account__manager=user), state__in=UNDER_WAY, review_on__lte=soon)
-    asks = review | Q(Q(owner=user) | Q(asked_by=user), ~Q(sent_back=""), state=PlanState.DRAFT)
-    if user.may(AccountPlanRight.AGREE):
-        asks |= Q(~Q(asked_by=user) | Q(asked_by=None), state=PlanState.ASKED)
-    rows = Plan.objects.visible_to(user).filter(asks).select_related("account", "asked_by")
-    return rows.order_by("review_on", "pk")
+    return Plan.objects.visible_to(user).filter(review).select_related("account").order_by("review_on", "pk")
 
 
 def may_change(user: User, plan: Plan) -> bool:
@@ -89,8 +90,16 @@ def may_change(user: User, plan: Plan) -> bool:
 
 
 def may_agree(user: User, plan: Plan) -> bool:
-    """A second person: not the one who asks."""
-    return user.may(AccountPlanRight.AGREE) and plan.state == PlanState.ASKED and plan.asked_by_id != user.pk
+    """A second person: not the one who asks, nor who began it."""
+    if plan.state != PlanState.ASKED or plan.approval is None:
+        return False
+    return bool(authorities(user, [plan.approval]))
+
+
+def our_money(plan: Plan) -> Decimal | None:
+    """What we are to spend by it: our shares of its joint promotions; None without one."""
+    shares = [each.budget * each.our_share / 100 for each in plan.promotions.filter(put_away_at=None)]
+    return sum(shares, Decimal(0)).quantize(CENT) if shares else None
 
 
 def may_settle(user: User, step: Step) -> bool:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible, Stale
-from vitalfew.plans import actions, reading, versions
+from vitalfew.plans import actions, reading
 from vitalfew.plans.forms import CloseForm, ReviewForm, SendBackForm
 from vitalfew.plans.models import Plan
 from vitalfew.plans.pages import around, found, there
@@ -33,7 +33,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
     """Agreed: what stands in it is kept as a version. It is the one that was read, or nothing is agreed to."""
     read = request.POST.get("version", "")
     version = int(read) if read.isascii() and read.isdecimal() else 0
-    return _moved(request, pk, lambda user, number: actions.agree(user, number, versions.content, version))
+    return _moved(request, pk, lambda user, number: actions.agree(user, number, version))
 
 
 @needs(AccountPlanRight.WRITE)

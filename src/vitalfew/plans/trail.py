@@ -19,8 +19,7 @@ FIELDS = {
     "lessons": _("Lessons"), "goal": _("Goal"), "step": _("Action"), "target": _("Target"),
     "promotion": _("Joint promotion"), "measure": _("Measured by"), "figure": _("Figure noted"),
     "budget": _("Budget"), "our_share": _("Our share in per cent"), "begun_on": _("Begun on"),
-    "asked_by_id": _("Who asks"),
-    "sent_back": _("Why sent back"), "readings": _("Readings"),
+    "readings": _("Readings"),
     "effect": _("Effect of the promotion"),
     "figure_on": _("Noted on"), "done_on": _("Done on"), "unit": _("Unit"), "categories": _("What is promoted"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What account plans ask for: an action to do, a plan to review, a plan of somebody else's to agree to, one sent back."""
+"""What account plans ask for: an action to do, a plan to review. What waits for agreement, approvals tell."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -10,7 +10,6 @@ from vitalfew.people.models import User
 from vitalfew.plans import questions
 from vitalfew.plans.models import Plan, Step
 from vitalfew.plans.rights import AccountPlanRight
-from vitalfew.plans.words import PlanState
 from vitalfew.rooms import Task
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_number
@@ -18,8 +17,6 @@ from vitalfew.warehouse.run import day_number
 MOST: Final = 30
 OVERDUE: Final = 9e8
 SOON: Final = 4e8
-AGREE: Final = 7e8
-"""Behind one's word to a customer, before what the analyses advise."""
 
 
 def waiting(user: User) -> Iterator[Task]:
@@ -29,14 +26,8 @@ def waiting(user: User) -> Iterator[Task]:
         yield _step(step)
     if not user.may(AccountPlanRight.WRITE):
         return
-    for plan in questions.asking(user)[:MOST]:
-        yield _asked(plan)
-
-
-def _asked(row: Plan) -> Task:
-    if row.state == PlanState.ASKED:
-        return _agree(row)
-    return _sent_back(row) if row.is_draft else _review(row)
+    for plan in questions.to_review(user)[:MOST]:
+        yield _review(plan)
 
 
 def _step(row: Step) -> Task:
@@ -45,22 +36,6 @@ def _step(row: Step) -> Task:
     return Task(
         _("Do what the account plan says"), Message(why, figures), _("Open the plan"), row.plan.get_absolute_url(),
         row.plan.account.code, due=row.due, soon=True, priority=OVERDUE if row.is_overdue else SOON,
-    )  # fmt: skip
-
-
-def _agree(row: Plan) -> Task:
-    why = Message(_("{who} asks for your agreement to {plan}"), {"who": str(row.asked_by or "–"), "plan": row.title})
-    return Task(
-        _("Agree to an account plan"), why, _("Read it"), row.get_absolute_url(), row.account.code, soon=True,
-        priority=AGREE,
-    )  # fmt: skip
-
-
-def _sent_back(row: Plan) -> Task:
-    why = Message(_("{plan} was sent back: {why}"), {"plan": row.title, "why": row.sent_back})
-    return Task(
-        _("Think an account plan over"), why, _("Open the plan"), row.get_absolute_url(), row.account.code, soon=True,
-        priority=AGREE,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 
@@ -44,6 +44,12 @@ class Refresh(models.Model):
         return len(self.done_steps) / self.steps if self.steps else 0.0
 
 
+SORTED: Final = (
+    "revenue_12m", "growth", "moved", "contribution", "value", "at_stake", "recency", "churn", "satisfaction",
+)  # fmt: skip
+"""Figures by which lists of any length are sorted at once."""
+
+
 class Scorecard(models.Model):
     """An account's figures as of one refresh: what lists show, sort and filter by."""
 
@@ -78,8 +84,7 @@ class Scorecard(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["refresh", "customer"], name="one_scorecard_each")]
         indexes: ClassVar = [
-            models.Index(fields=["refresh", f"-{name}", "customer"], name=f"scorecard_{name}")
-            for name in ("revenue_12m", "growth", "moved", "contribution", "value", "at_stake", "recency", "churn")
+            models.Index(fields=["refresh", f"-{name}", "customer"], name=f"scorecard_{name}") for name in SORTED
         ]
 
     def __str__(self) -> str:

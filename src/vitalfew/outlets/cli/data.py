@@ -222,14 +222,15 @@ def _reason(row: Any) -> str:
 
 def _copy_rejects(home: Home, row: Any, target: Path) -> None:
     from vitalfew.imports.questions import rejects_of
-    from vitalfew.imports.rejects import format_of, given_back
+    from vitalfew.imports.rejects import format_of, give_back
 
     source = rejects_of(home, row)
     if source is None:
         stop(_("Import {number} has no rejected rows"), FAILED, number=row.pk)
     if not target.parent.is_dir():
         stop(_("There is no folder {folder}: make it, or name another"), USAGE, folder=target.parent)
-    target.write_bytes(given_back(source, format_of(target.name), screen.language))
+    with target.open("wb") as file:
+        give_back(source, format_of(target.name), screen.language, file)
     say(_("Rejected rows written to {path}"), path=target)
 
 

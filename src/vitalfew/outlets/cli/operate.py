@@ -105,10 +105,12 @@ def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool, 
     with presence.one_at_a_time(Home.named().folder, "static"):
         _collect_static()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    helpers = [_started("worker")] if with_worker else []
+    helpers: list[subprocess.Popen[bytes]] = []
     server = subprocess.Popen(_granian(host, port, workers))  # noqa: S603  (our own interpreter and settings)
     try:
         _wait(host, port, server)
+        if with_worker:
+            helpers.append(_started("worker"))
         if callable(once_ready):
             once_ready()
         else:
