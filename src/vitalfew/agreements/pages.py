@@ -104,10 +104,10 @@ def around(user: User, row: Agreement, sent: Mapping[str, Any] | None = None) ->
     }  # fmt: skip
 
 
-def _by_side(rows: list[reading.Standing]) -> list[tuple[str, list[reading.Standing]]]:
+def _by_side(rows: list[reading.Standing]) -> list[tuple[str, str, list[reading.Standing]]]:
     """What we owe, and what the customer does."""
     labels = (("ours", _("What we owe")), ("theirs", _("What the customer owes")))
-    return [(label, [each for each in rows if each.obligation.side == side]) for side, label in labels]
+    return [(side, label, [each for each in rows if each.obligation.side == side]) for side, label in labels]
 
 
 @needs(AgreementRight.WRITE)

@@ -30,7 +30,7 @@ def add(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     user, row, sent = signed_in(request), found(request, pk), request.POST or None
     if name not in PART_FORMS or not (questions.may_change(user, row) and row.is_draft):
         raise Http404
-    form = PART_FORMS[name](user, row, sent, initial={"since": row.since, "until": row.until})
+    form = PART_FORMS[name](user, row, sent, initial=_begun(request, row))
     if sent is not None and form.is_valid():
         try:
             part = composing.put_in(user, pk, name, said(form))
@@ -40,6 +40,11 @@ def add(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             messages.success(request, _("Saved"), extra_tags=f"undo:{_undo(name, part, 'out')}")
             return redirect(row)
     return _shown(request, row, name, form)
+
+
+def _begun(request: HttpRequest, row: Agreement) -> dict[str, Any]:
+    """The agreement's time, and the side one came from."""
+    return {"since": row.since, "until": row.until, "side": request.GET.get("side", "")}
 
 
 @needs(AgreementRight.WRITE)
