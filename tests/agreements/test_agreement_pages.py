@@ -61,7 +61,11 @@ def test_it_is_written_composed_approved_and_renewed(house, client, mine):
     again = browser.post(f"{place}add/rule/", {**rule, "value": "5"})
     assert again.status_code == 422
     assert "已有另一条价格条款" in again.content.decode()
-    assert browser.post(f"{place}ask/").status_code == 302
+    browser.post(f"{place}ask/", {"version": 1})
+    assert Agreement.objects.get().state == "draft", "another version was read"
+    version = Agreement.objects.get().version
+    assert f'name="version" value="{version}"' in browser.get(place).content.decode()
+    assert browser.post(f"{place}ask/", {"version": version}).status_code == 302
     approval = Agreement.objects.get().approval
 
     head = signed_in(house, client, "director")
@@ -183,12 +187,14 @@ def test_a_penalty_is_claimed_and_settled(house, client, in_force):
     browser = signed_in(house, client, "manager")
     said = {"side": "theirs", "broken_on": today(), "text": "未付款", "evidence": "对账单"}
     breach = breaching.record(house.user("manager"), in_force.pk, said)
+    assert [hit.url for hit in hits(house.user("manager"), "未付款", 20)] == [in_force.get_absolute_url()]
     place = breach.get_absolute_url()
     for wrong in ("0", "-5", "1e20", "NaN", ""):
         assert browser.post(f"{place}penalty/", {"version": 1, "amount": wrong, "due": today()}).status_code == 422
     claimed = {"version": breach.version, "amount": "1234567.89", "due": today().isoformat()}
     assert browser.post(f"{place}penalty/", claimed).status_code == 302
     assert "1,234,567.89 CNY" in browser.get(place).content.decode()
+    assert "amount" not in browser.get(place).context["waive"].fields, "of an open penalty the whole is waived"
     paid = {"version": breach.version + 1, "on": today().isoformat(), "settlement": "转账"}
     assert browser.post(f"{place}settle/", {**paid, "version": 1}).status_code == 422
     assert browser.post(f"{place}settle/", paid).status_code == 302

@@ -58,13 +58,17 @@ def test_it_is_written_approved_and_broken(house, ask):
 
     now = ask("get", place)
     assert (now.json()["state"], now.json()["rules"][0]["value"]) == ("in-force", 6)
-    assert ask("delete", place, **{"if-match": now.headers["ETag"]}).status_code == 409
+    match = {"if-match": now.headers["ETag"]}
+    assert ask("delete", place, **match).status_code == 409
+    assert ask("patch", place, {"value": "7"}, **match).status_code == 409, "its terms stay"
+    assert ask("patch", place, {"lead_days": 90}, **match).json()["lead_days"] == 90
     said = {"side": "theirs", "broken_on": day(), "text": "未付款", "evidence": "对账单"}
     breach = ask("post", f"{place}/breach", said).json()["breaches"][0]
     where = f"/agreements/breaches/{breach['id']}"
     claimed = ask("post", f"{where}/penalty", {"amount": "12.34", "due": day(9)}).json()
     assert (claimed["state"], claimed["amount"]) == ("penalty", 12.34)
     assert ask("post", f"{where}/take-back").json()["state"] == "open"
+    assert ask("post", f"{where}/waive", {"why": "首次"}).status_code == 422
     assert ask("post", f"{where}/waive", {"amount": "5", "why": "首次"}).json()["state"] == "asked"
     assert [each["id"] for each in ask("get", "/agreements/breaches").json()["items"]] == [breach["id"]]
     ended = ask("post", f"{place}/end", {"on": day(), "why": "终止"}).json()

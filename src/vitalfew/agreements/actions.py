@@ -65,9 +65,9 @@ def _changed(user: User, row: Agreement, version: int, fields: Mapping[str, Any]
 
 
 @transaction.atomic
-def ask(user: User, pk: int, why: str = "") -> Agreement:
+def ask(user: User, pk: int, why: str = "", version: int | None = None) -> Agreement:
     """It is ready: a second person is asked, in exactly this version."""
-    row = own(user, pk)
+    row = own(user, pk, version)
     must_be(row, AgreementState.DRAFT)
     if not row.obligations.filter(put_away_at=None).exists():
         raise NotPossible(_("An agreement without an obligation can't be approved: write down at least one"))

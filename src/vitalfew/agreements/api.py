@@ -35,6 +35,7 @@ from vitalfew.api.problems import not_found
 from vitalfew.language import Message
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
 router = Router(tags=["agreements"])
@@ -68,6 +69,8 @@ def begin_agreement(user: User, sent: AgreementNew) -> Agreement:
 @OPERATIONS.changes
 def change_agreement(user: User, row: Agreement, sent: AgreementChange) -> None:
     """Correct a draft; of one in force who looks after it and who signed. Fields not sent stay."""
+    if not row.is_draft and sent.model_fields_set - set(actions.CARE):
+        raise NotPossible(actions.NOT_NOW)
     form = AgreementForm(user, row.account, {**known(row), **sent.dict(exclude_unset=True)}, instance=copy(row))
     names = tuple(name for name in actions.FIELDS if name in form.fields)
     actions.change(user, row.pk, row.version, checked(form, names))
@@ -223,8 +226,8 @@ def penalise_breach(user: User, row: Breach, sent: Penalty) -> None:
 @BREACH.does("waive")
 def waive_penalty(user: User, row: Breach, sent: Waived) -> None:
     """The customer's penalty is not claimed; above the limit of the role it waits for approval."""
-    form = WaiveForm({"version": row.version, **sent.dict()})
-    breaching.waive(user, row.pk, **checked(form, ("version", "amount", "why")))
+    form = WaiveForm(row, {"version": row.version, **sent.dict(exclude_none=True)})
+    breaching.waive(user, row.pk, **checked(form, tuple(form.fields)))
 
 
 @BREACH.does("settle")

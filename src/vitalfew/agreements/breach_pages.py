@@ -73,7 +73,7 @@ def _around(user: User, row: Breach, sent: dict[str, Any] | None = None) -> dict
     return {
         "breach": row, "agreement": row.agreement, "may_change": questions.may_change(user, row.agreement),
         "files": list(row.files.all()), "promise": PromiseForm(user, row, initial=begun),
-        "penalty": PenaltyForm(initial=begun), "waive": WaiveForm(initial=begun), "paid": PaidForm(initial=begun),
+        "penalty": PenaltyForm(initial=begun), "waive": WaiveForm(row, initial=begun), "paid": PaidForm(initial=begun),
         **(sent or {}),
     }  # fmt: skip
 
@@ -119,7 +119,8 @@ def penalise(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """The customer's penalty is not claimed."""
-    return _decided(request, _breach(request, pk), "waive", WaiveForm(request.POST), breaching.waive)
+    row = _breach(request, pk)
+    return _decided(request, row, "waive", WaiveForm(row, request.POST), breaching.waive)
 
 
 @needs(AgreementRight.WRITE)

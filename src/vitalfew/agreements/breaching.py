@@ -86,14 +86,16 @@ def penalise(user: User, pk: int, version: int, *, amount: Decimal, due: date) -
 
 
 @transaction.atomic
-def waive(user: User, pk: int, version: int, *, amount: Decimal, why: str) -> Breach:
-    """The customer's penalty is not claimed; above the own limit a second person approves."""
+def waive(user: User, pk: int, version: int, *, why: str, amount: Decimal | None = None) -> Breach:
+    """The customer's penalty is not claimed, the whole where one is open; above the own limit a second person approves."""
     row = _own(user, pk, version)
     if row.side != Side.THEIRS:
         raise NotPossible(_("Only what the customer owes can be waived by us"))
     if row.state not in {BreachState.OPEN, BreachState.PENALTY}:
         raise NotPossible(DECIDED)
-    amount = row.amount if row.state == BreachState.PENALTY and row.amount is not None else amount
+    amount = row.amount if row.state == BreachState.PENALTY else amount
+    if amount is None:
+        raise NotPossible(_("Say how much is waived"))
     currency = row.currency or _currency(row.agreement)
     fields = {"amount": amount, "currency": currency, "why": why}
     if within_own_limit(user, KIND, amount, currency):

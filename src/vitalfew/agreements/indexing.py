@@ -16,4 +16,4 @@ def index(rows: Iterable[Agreement]) -> None:
 def _words(row: Agreement) -> Iterator[str]:
     yield from (getattr(row, name) for name in TEXTS)
     yield from row.obligations.filter(put_away_at=None).values_list("text", flat=True)
-    yield from row.breachs.filter(put_away_at=None).values_list("text", flat=True)
+    yield from row.breaches.filter(put_away_at=None).values_list("text", flat=True)

@@ -256,6 +256,8 @@ class PriceRule(Part):
 class Breach(Exact, Part):
     """Somebody did not keep to it: who, what, when, by what one sees it, and what followed."""
 
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="breaches", editable=False)
+
     obligation = models.ForeignKey(
         Obligation, null=True, blank=True, on_delete=models.SET_NULL, related_name="breaches"
     )

@@ -12,7 +12,7 @@ from vitalfew.agreements.forms import SettleForm, UploadField, words
 from vitalfew.agreements.measures import OF_A_CATEGORY, PART_OF_A_WHOLE, Measure
 from vitalfew.agreements.models import AMOUNT, Agreement, Breach, Obligation, PriceRule
 from vitalfew.agreements.pricing import WHOLE, contradicting
-from vitalfew.agreements.words import PriceKind, Rhythm, Side
+from vitalfew.agreements.words import BreachState, PriceKind, Rhythm, Side
 from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 
@@ -233,10 +233,15 @@ class PenaltyForm(SettleForm):
 
 
 class WaiveForm(SettleForm):
-    """What is not claimed, and why."""
+    """What is not claimed, and why; of a penalty that is open the whole."""
 
     amount = _amount()
     why = forms.CharField(label=_("Why it is waived"), max_length=500)
+
+    def __init__(self, breach: Breach, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if breach.state == BreachState.PENALTY:
+            del self.fields["amount"]
 
 
 class PaidForm(SettleForm):

@@ -150,9 +150,9 @@ class Penalty(Schema):
 
 
 class Waived(Schema):
-    """What is not claimed, and why."""
+    """What is not claimed, the whole penalty where one is open, and why."""
 
-    amount: Decimal
+    amount: Decimal | None = None
     why: str
 
     model_config = {"extra": "forbid"}

@@ -26,10 +26,11 @@ LONGEST = 200
 @needs(AgreementRight.WRITE)
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """A second person is asked to approve it as it is."""
-    return moved(
-        request, found(request, pk), lambda user: actions.ask(user, pk), undo=reverse("agreement-withdraw", args=[pk])
-    )
+    """A second person is asked to approve what was read here; what somebody changed meanwhile is read first."""
+    read = request.POST.get("version", "")
+    version = int(read) if read.isascii() and read.isdecimal() else None
+    undo = reverse("agreement-withdraw", args=[pk])
+    return moved(request, found(request, pk), lambda user: actions.ask(user, pk, version=version), undo)
 
 
 @needs(AgreementRight.WRITE)
@@ -105,6 +106,9 @@ def moved(request: HttpRequest, row: Any, act: Callable[[User], Any], undo: str 
         there(lambda: act(signed_in(request)))
     except NotPossible as why:
         messages.error(request, _(str(why)))
+        return redirect(row)
+    except Stale:
+        messages.error(request, _("Somebody changed this meanwhile: look, and send it again"))
         return redirect(row)
     messages.success(request, _("Saved"), extra_tags=f"undo:{undo}" if undo else "")
     return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(row)

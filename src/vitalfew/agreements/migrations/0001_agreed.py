@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(blank=True, editable=False, max_length=500)),
                 ('settled_on', models.DateField(editable=False, null=True)),
                 ('settlement', models.CharField(blank=True, editable=False, max_length=500)),
-                ('agreement', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='agreements.agreement')),
+                ('agreement', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='breaches', to='agreements.agreement')),
                 ('approval', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='approvals.approval')),
                 ('files', models.ManyToManyField(blank=True, editable=False, related_name='breaches', to='accounts.accountfile')),
                 ('promise', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='breaches', to='promises.promise')),
