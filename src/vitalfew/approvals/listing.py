@@ -30,7 +30,7 @@ APPROVALS: Final = Listing(
         ListColumn("brief", _("What is asked for"), told=str, narrow=True),
         ListColumn("kind", _("Kind of approval"), Unit.WORD, "kind", words=words()),
         ListColumn("state", _("State"), Unit.WORD, "state", words=ApprovalState, narrow=True),
-        ListColumn("amount", _("Amount"), order="amount", told=lambda row: row.exactly, narrow=True),
+        ListColumn("amount", _("Amount"), order="amount", told=lambda row: row.exactly, narrow=True, exact=True),
         ListColumn(
             "account", _("Account"), order="account__name", told=lambda row: str(row.account or ""),
             link=lambda row: row.account.get_absolute_url() if row.account else "",
@@ -84,7 +84,7 @@ LIMITS: Final = Listing(
     columns=(
         ListColumn("kind", _("Kind of approval"), Unit.WORD, "kind", words=words(), narrow=True),
         ListColumn("role", _("Role"), Unit.WORD, "role", words=Role, narrow=True),
-        ListColumn("amount", _("Up to and including"), order="amount", told=lambda row: row.exactly, narrow=True),
+        ListColumn("amount", _("Up to and including"), order="amount", told=lambda row: row.exactly, narrow=True, exact=True),
         ListColumn("changed_by", _("Set by"), order="changed_by"),
         ListColumn("changed_on", _("Set on"), Unit.DAY, "changed_at", lambda row: timezone.localtime(row.changed_at).date()),
     ),

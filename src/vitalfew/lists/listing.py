@@ -46,6 +46,8 @@ class ListColumn:
     """Where the value leads."""
     narrow: bool = False
     """Whether a phone shows it too."""
+    exact: bool = False
+    """An amount written to the cent: a text, that stands as figures do."""
 
     def value(self, record: Any) -> Any:
         return self.told(record) if self.told else attrgetter(self.name)(record)

@@ -36,13 +36,13 @@ def _cell(record: Any, column: ListColumn, pen: Pen) -> SafeString:
     written = pen.cell(column.value(record), column.unit, column.words)
     if column.link and (url := column.link(record)):
         written = markup('<a href="{}">{}</a>', url, written)
-    side = "nowrap text-end" if column.unit in NUMBERS else ""
+    side = "nowrap text-end" if is_number(column) else ""
     return markup('<td class="{}">{}</td>', side if column.narrow else f"{side or 'nowrap'} roomy", written)
 
 
 @register.filter
 def is_number(column: ListColumn) -> bool:
-    return column.unit in NUMBERS
+    return column.exact or column.unit in NUMBERS
 
 
 @register.simple_tag
@@ -51,6 +51,6 @@ def sorted_query(asked: QueryDict, column: ListColumn, wanted: Wanted) -> str:
     copy = asked.copy()
     copy.pop("after", None)
     here = wanted.order.name == column.name
-    down = not wanted.descending if here else column.unit in NUMBERS or column.unit is Unit.DAY
+    down = not wanted.descending if here else is_number(column) or column.unit is Unit.DAY
     copy["order"] = f"-{column.name}" if down else column.name
     return copy.urlencode()
