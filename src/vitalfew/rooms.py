@@ -23,6 +23,7 @@
     recurring   what the worker begins by itself                            begin()
     sync        its records brought in line with the facts                  sync(source)
     approvable  what of it a second person approves                         KINDS
+    alarming    what stands that somebody must be told                      ALARMING
     handed      what of it goes to the successor with an account            HANDED
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
@@ -52,7 +53,7 @@ PARTS: Final[Mapping[str, str]] = {
     "trail": "STEPS",
     "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
-    "approvable": "KINDS", "handed": "HANDED",
+    "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -286,3 +287,60 @@ class Approvable:
     """Whether who asked may decide where nobody else can; the trail then says so."""
     became: Callable[[Any, int, str], None] = nothing_follows
     """Called with who decided, the number of the room's record, and the state it came to, in the same transaction."""
+
+
+class Urgency(Term):
+    """How soon somebody must know."""
+
+    URGENT = "urgent", _("Urgent")
+    NORMAL = "normal", _("Normal")
+    LOW = "low", _("For information")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something that stands and that somebody must know: told again by its subject, whatever it says by then.
+
+    What it says names nobody of the customer's: it is kept, mailed and posted.
+    """
+
+    subject: str
+    said: Message
+    since: date | None
+    """None where it is not known since when."""
+    account: str = ""
+    url: str = ""
+    concerned: tuple[str, ...] = ()
+    """User names of those whose matter it is."""
+    until: date | None = None
+    """When it ended, where it stands no more."""
+
+
+CONCERNED: Final = "concerned"
+ITS_MANAGER: Final = "manager"
+"""Who is told, beside ``role:…``, ``team:…`` and ``user:…``: whose matter it is; who manages the account."""
+
+
+@dataclass(frozen=True)
+class Alarming:
+    """A kind of state that must not go unknown: what it is called, what to do, who is told unless a rule says otherwise."""
+
+    value: str
+    label: str
+    advice: str
+    see: Permission
+    standing: Callable[[float, date | None], Iterator[Matter]]
+    """What stands now, from a threshold on; with a day also what ended since."""
+    to: tuple[str, ...]
+    urgency: Urgency = Urgency.NORMAL
+    threshold: str = ""
+    """What its threshold counts, a marked text; empty where it has none."""
+    usual: float = 0.0
+    least: float = 0.0
+    most: float = 365.0
+    """Where the threshold begins, and between what it may lie."""
+    by_people: bool = False
+    """Whether it ends by what somebody of ours does, so that its end is an answer."""
+    of_figures: bool = False
+    """Whether it stands in the figures of a refresh: then of the most valuable and growable accounts alone, unless a rule
+    says all."""

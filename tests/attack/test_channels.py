@@ -1,6 +1,7 @@
 """Role × relation to the account × channel: the answer is what the permission table says, and a foreign account is not there."""
 
 import io
+import json
 import re
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from vitalfew.agreements import actions as agreements
 from vitalfew.agreements import breaching
 from vitalfew.agreements.models import Agreement
 from vitalfew.agreements.rights import AgreementRight
+from vitalfew.alarms.models import Alarm
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.rights import ApprovalRight
 from vitalfew.comments import actions as comments
@@ -24,6 +26,7 @@ from vitalfew.directory import actions as directory
 from vitalfew.feedback import actions as feedback
 from vitalfew.intelligence import actions as intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
+from vitalfew.language import Message
 from vitalfew.mails.models import Mail
 from vitalfew.milestones import actions as milestones
 from vitalfew.milestones.rights import MilestoneRight
@@ -199,6 +202,7 @@ def listed(house, role, codes):
         "/agreements/",
         "/agreements/breaches/",
         "/preferences/",
+        "/alarms/",
         "/approvals/",
         "/promises/",
         "/integrity/",
@@ -222,6 +226,7 @@ def listed(house, role, codes):
         "/agreements",
         "/agreements/breaches",
         "/preferences",
+        "/alarms",
         "/approvals",
         "/tier-reviews/decisions",
         "/promises",
@@ -242,6 +247,7 @@ def listed(house, role, codes):
             f"/agreements/?q={code}",
             f"/agreements/breaches/?q={code}",
             f"/preferences/?q={code}",
+            f"/alarms/?q={code}",
             f"/approvals/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
@@ -284,6 +290,12 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
         "round_only": False, "lead": 7, "owner": director, "person": None, "consent": "",
     })  # fmt: skip
     reviews.open_review(director, house.home)
+    told = json.dumps([Message("{text}", {"text": foreign.code}).stored()])
+    alarm = Alarm.objects.create(
+        kind="unusual", matter=foreign.code, account=foreign, said=told, urgency="low", raised_at=timezone.now(),
+        last_seen=timezone.localdate(),
+    )  # fmt: skip
+    alarm.tellings.create(user=house.user("manager"))
     approvals.ask_by_hand(director, "allowance", foreign, {"what": foreign.code, "why": foreign.code, "amount": 100})
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),

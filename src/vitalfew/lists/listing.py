@@ -89,6 +89,9 @@ class Listing:
     """The route where a record is made."""
     make_label: str = ""
     make_right: Permission = Right.OPEN
+    pick: str = ""
+    """The route that does something with the records that are picked: it gets their numbers."""
+    pick_label: str = ""
     work: str = ""
     """The route that does something with all of it, asked by a button."""
     work_label: str = ""

@@ -6,6 +6,9 @@ DATABASE_URL            postgresql://user:password@host/database; without it, wh
 VITALFEW_HOSTS          host names the server answers to, comma-separated (default: this machine only)
 VITALFEW_HTTPS          1 behind TLS: secure cookies, HSTS
 VITALFEW_MAIL           imaps://user:password@host/INBOX: the mailbox that mails are fetched from
+VITALFEW_SMTP           smtps://user:password@host, or smtp://… with STARTTLS: the server that mails are sent by
+VITALFEW_MAIL_FROM      from whom they are (default: the user of VITALFEW_SMTP)
+VITALFEW_ADDRESS        https://host by which people reach the house: links in mails begin with it
 VITALFEW_COUNTRY        whose festivals are free, by its two letters (default: CN)
 VITALFEW_OIDC_*         single sign-on: ISSUER, CLIENT_ID, CLIENT_SECRET
 """
@@ -15,6 +18,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from vitalfew.alarms.smtp import smtp
 from vitalfew.databases import reached
 from vitalfew.home import Home
 from vitalfew.rooms import packages
@@ -174,6 +178,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 MAILBOX = os.environ.get("VITALFEW_MAIL", "")
+OUTGOING = smtp(os.environ.get("VITALFEW_SMTP", ""))
+globals().update(OUTGOING)
+DEFAULT_FROM_EMAIL = os.environ.get("VITALFEW_MAIL_FROM") or OUTGOING.get("EMAIL_HOST_USER") or "vitalfew@localhost"
+ADDRESS = os.environ.get("VITALFEW_ADDRESS", "").rstrip("/")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]

@@ -18,13 +18,30 @@ NUMBERS: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.COUNT, Unit.DAYS, Unit.
 
 
 @register.simple_tag
-def list_lines(records: Iterable[Any], columns: Iterable[ListColumn], currency: str = "") -> SafeString:
+def list_lines(
+    records: Iterable[Any], columns: Iterable[ListColumn], currency: str = "", choose: str = ""
+) -> SafeString:
     """All lines in one go: the first cell leads to the record, the others to where their column says."""
     pen, (first, *rest) = Pen(language(), currency), columns
+    check = _check if choose else _unpicked
     lines = (
-        joined([_head(record, first, pen), *(_cell(record, column, pen) for column in rest)]) for record in records
+        joined([check(record), _head(record, first, pen), *(_cell(record, column, pen) for column in rest)])
+        for record in records
     )
     return joined([markup("<tr data-row>{}</tr>", line) for line in lines])
+
+
+def _unpicked(_record: Any) -> SafeString:
+    return SafeString("")
+
+
+def _check(record: Any) -> SafeString:
+    return markup(
+        '<td class="check"><input class="form-check-input" type="checkbox" name="pk" data-select value="{}"'
+        ' aria-label="{}"></td>',
+        record.pk,
+        str(record),
+    )
 
 
 def _head(record: Any, column: ListColumn, pen: Pen) -> SafeString:
