@@ -145,6 +145,7 @@ class TouchKind(Term):
     MILESTONE = "milestone", _("Milestones")
     PLAN = "plan", _("Account plans")
     INCENTIVE = "incentive", _("Incentives")
+    AGREEMENT = "agreement", _("Agreements")
     TIER = "tier", _("Tiers")
     APPROVAL = "approval", _("Approvals")
     CHANGE = "change", _("Changes of the record")

@@ -13,6 +13,10 @@ from django.utils.html import escape
 
 from vitalfew.accounts.models import Account, AccountFile, TeamMember
 from vitalfew.activities import actions as activities
+from vitalfew.agreements import actions as agreements
+from vitalfew.agreements import breaching
+from vitalfew.agreements.models import Agreement
+from vitalfew.agreements.rights import AgreementRight
 from vitalfew.alarms.models import Alarm
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.rights import ApprovalRight
@@ -85,6 +89,8 @@ CHANNELS = {
     "milestones of it": Channel("/accounts/{code}/?tab=milestones", partial=True),
     "comments on it": Channel("/accounts/{code}/?tab=comments", partial=True),
     "new milestone": Channel("/milestones/new/?account={code}", MilestoneRight.KEEP),
+    "agreements with it": Channel("/accounts/{code}/?tab=agreements", partial=True),
+    "new agreement": Channel("/agreements/new/?account={code}", AgreementRight.WRITE),
     "plans for it": Channel("/accounts/{code}/?tab=plans", partial=True),
     "new plan": Channel("/plans/new/?account={code}", AccountPlanRight.WRITE),
     "new preference": Channel("/preferences/new/?account={code}", PreferenceRight.WRITE),
@@ -198,6 +204,8 @@ def listed(house, role, codes):
         "/intelligence/",
         "/milestones/",
         "/plans/",
+        "/agreements/",
+        "/agreements/breaches/",
         "/preferences/",
         "/alarms/",
         "/approvals/",
@@ -224,6 +232,8 @@ def listed(house, role, codes):
         "/intelligence",
         "/milestones",
         "/plans",
+        "/agreements",
+        "/agreements/breaches",
         "/preferences",
         "/alarms",
         "/approvals",
@@ -247,6 +257,8 @@ def listed(house, role, codes):
             f"/intelligence/?q={code}",
             f"/milestones/?q={code}",
             f"/plans/?q={code}",
+            f"/agreements/?q={code}",
+            f"/agreements/breaches/?q={code}",
             f"/preferences/?q={code}",
             f"/alarms/?q={code}",
             f"/approvals/?q={code}",
@@ -319,6 +331,14 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     })  # fmt: skip
     span = dict.fromkeys(("since", "until", "review_on"), timezone.localdate())
     plans.write(director, foreign, {"title": foreign.code, "threats": foreign.code, "owner": director, **span})
+    agreed = agreements.write(director, foreign, {
+        "number": foreign.code, "title": foreign.code, "kind": "annual", "since": timezone.localdate(),
+        "until": timezone.localdate(), "renewal": "none", "owner": director, "note": foreign.code,
+    })  # fmt: skip
+    Agreement.objects.filter(pk=agreed.pk).update(state="in-force")
+    breaching.record(director, agreed.pk, {
+        "side": "theirs", "broken_on": timezone.localdate(), "text": foreign.code, "evidence": foreign.code,
+    })  # fmt: skip
     for accounts in ([foreign], [foreign, Account.objects.get(code=house.mine)]):
         fields = {"day": timezone.localdate(), "at": None, "purpose": "round_table", "place": "", "leader": director}
         visits.plan(director, fields, visits.Going(accounts))

@@ -7,9 +7,10 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone
 
+from vitalfew.accounts.between import categories
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.plans import actions, composing, reading
+from vitalfew.plans import actions, composing
 from vitalfew.plans.models import Plan
 from vitalfew.preferences import actions as preferences
 from vitalfew.preferences.models import Preference
@@ -33,9 +34,9 @@ def planned(served: Any, administrator: User) -> Plan:
         composing.put_in(administrator, row.pk, "goal", {**said, "measure": measure})
     step = {"text": "约见总经理，定下全年合作框架。", "owner": administrator, "due": today, "goal": None}
     composing.put_in(administrator, row.pk, "step", step)
-    composing.put_in(administrator, row.pk, "target", {"category": reading.categories()[0], "amount": 9000, "note": ""})
+    composing.put_in(administrator, row.pk, "target", {"category": categories()[0], "amount": 9000, "note": ""})
     composing.put_in(administrator, row.pk, "promotion", {
-        "name": "夏季联合促销", "categories": reading.categories()[0], "since": span["since"], "until": today, "budget": 9000,
+        "name": "夏季联合促销", "categories": categories()[0], "since": span["since"], "until": today, "budget": 9000,
         "our_share": 60, "note": "",
     })  # fmt: skip
     actions.ask(administrator, row.pk)

@@ -2,35 +2,36 @@
 
 import pytest
 
+from vitalfew.accounts.aims import Course, course, figure
 from vitalfew.language import Money
-from vitalfew.plans.measures import Aim, Course, Measure, course, figure
+from vitalfew.plans.measures import Measure, aim
 from vitalfew.plans.selling import Findings, proposed
 from vitalfew.plans.words import SalesModel
 from vitalfew.terms import Unit
 
 
 @pytest.mark.parametrize(
-    ("aim", "value", "elapsed", "found"),
+    ("towards", "value", "elapsed", "found"),
     [
-        (Aim(Measure.SALES, 120), None, 0.5, Course.UNKNOWN),
-        (Aim(Measure.SALES, 120), 70, 0.5, Course.ON_COURSE),
-        (Aim(Measure.SALES, 120), 50, 0.5, Course.BEHIND),
-        (Aim(Measure.SALES, 120), 120, 0.5, Course.REACHED),
-        (Aim(Measure.SALES, 120), 119, 1.0, Course.MISSED),
-        (Aim(Measure.COMPLAINTS, 4), 4, 0.5, Course.ON_COURSE),
-        (Aim(Measure.COMPLAINTS, 4), 5, 0.1, Course.MISSED),
-        (Aim(Measure.COMPLAINTS, 4), 4, 1.0, Course.REACHED),
-        (Aim(Measure.SHARE, 0.3), 0.2, 0.5, Course.OPEN),
-        (Aim(Measure.SHARE, 0.3, 0.1), 0.2, 0.5, Course.ON_COURSE),
-        (Aim(Measure.SHARE, 0.3, 0.1), 0.15, 0.5, Course.BEHIND),
-        (Aim(Measure.HAND, 20, 60), 40, 0.5, Course.ON_COURSE),
-        (Aim(Measure.HAND, 20, 60), 50, 0.5, Course.BEHIND),
-        (Aim(Measure.HAND, 20, 60), 19, 0.5, Course.REACHED),
+        (aim(Measure.SALES, 120), None, 0.5, Course.UNKNOWN),
+        (aim(Measure.SALES, 120), 70, 0.5, Course.ON_COURSE),
+        (aim(Measure.SALES, 120), 50, 0.5, Course.BEHIND),
+        (aim(Measure.SALES, 120), 120, 0.5, Course.REACHED),
+        (aim(Measure.SALES, 120), 119, 1.0, Course.MISSED),
+        (aim(Measure.COMPLAINTS, 4), 4, 0.5, Course.ON_COURSE),
+        (aim(Measure.COMPLAINTS, 4), 5, 0.1, Course.MISSED),
+        (aim(Measure.COMPLAINTS, 4), 4, 1.0, Course.REACHED),
+        (aim(Measure.SHARE, 0.3), 0.2, 0.5, Course.OPEN),
+        (aim(Measure.SHARE, 0.3, 0.1), 0.2, 0.5, Course.ON_COURSE),
+        (aim(Measure.SHARE, 0.3, 0.1), 0.15, 0.5, Course.BEHIND),
+        (aim(Measure.HAND, 20, 60), 40, 0.5, Course.ON_COURSE),
+        (aim(Measure.HAND, 20, 60), 50, 0.5, Course.BEHIND),
+        (aim(Measure.HAND, 20, 60), 19, 0.5, Course.REACHED),
     ],
     ids=str,
 )
-def test_a_figure_says_how_the_goal_stands(aim, value, elapsed, found):
-    assert course(aim, value, elapsed) is found
+def test_a_figure_says_how_the_goal_stands(towards, value, elapsed, found):
+    assert course(towards, value, elapsed) is found
 
 
 def test_figures_are_written_in_the_unit_of_their_measure():

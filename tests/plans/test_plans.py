@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from vitalfew.accounts.between import categories
 from vitalfew.accounts.models import Account
 from vitalfew.activities import actions as activities
 from vitalfew.approvals import actions as approvals
@@ -210,7 +211,7 @@ def sold(account, since, until, category=None):
 
 def test_goals_are_read_from_the_facts(manager, mine, draft):
     category = whitespace.gaps(manager, mine)[0].category
-    bought = next(each for each in reading.categories() if sold(mine, draft.since, draft.until, each))
+    bought = next(each for each in categories() if sold(mine, draft.since, draft.until, each))
     composing.put_in(manager, draft.pk, "goal", goal("category", category=bought))
     composing.put_in(manager, draft.pk, "goal", goal("share", category=bought, target=30))
     composing.put_in(manager, draft.pk, "goal", goal("visits", target=3))
@@ -246,7 +247,7 @@ def test_amounts_of_several_currencies_are_not_added(manager, draft):
     (found,) = reading.standings(manager, Plan.objects.get(pk=draft.pk))
 
     assert found.course.value in {"unknown", "reached"}
-    row = reading.Facts(Plan.objects.get(pk=draft.pk))._bought(None)
+    row = reading.Facts(Plan.objects.get(pk=draft.pk)).between.of(None)
     assert (found.reading.value is None) == bool(row.others)
 
 
@@ -347,7 +348,7 @@ def test_only_those_near_it_and_heads_change_it(house, draft):
 
 def promoted(manager, row, **other):
     said = {
-        "name": "联合促销", "categories": "\n".join(reading.categories()), "since": row.since, "until": row.since + 30 * DAY,
+        "name": "联合促销", "categories": "\n".join(categories()), "since": row.since, "until": row.since + 30 * DAY,
         "budget": 1000, "our_share": 60, "note": "",
     }  # fmt: skip
     return composing.put_in(manager, row.pk, "promotion", {**said, **other})

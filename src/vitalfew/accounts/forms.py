@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.urls import reverse_lazy
@@ -7,9 +7,21 @@ from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError as NotACode
 
 from vitalfew.accounts import questions
+from vitalfew.accounts.between import categories
 from vitalfew.accounts.models import Account, TeamRole
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
+
+UNSEEN: Final = _("This colleague does not see the account: add him or her to its team first")
+
+
+def colleagues() -> Any:
+    """Who can see to something: everybody of ours, by name."""
+    return User.objects.filter(is_active=True).exclude(role=Role.PORTAL).order_by("name")
+
+
+def sees(user: User, account: Account) -> bool:
+    return bool(Account.objects.visible_to(user).filter(pk=account.pk).exists())
 
 
 class AccountForm(forms.ModelForm[Account]):
@@ -71,3 +83,11 @@ class AccountField(forms.CharField):
         if len(rows) != 1:
             raise forms.ValidationError(_("No account of yours has this code or name"))
         return rows[0]
+
+
+class CategoryField(forms.ChoiceField):
+    """One of the categories of the product list, and what stands in the record already."""
+
+    def __init__(self, kept: str = "", *, required: bool = True) -> None:
+        known = [*dict.fromkeys([*([kept] if kept else []), *categories()])]
+        super().__init__(choices=[("", "–"), *((each, each) for each in known)], required=required, label=_("Category"))

@@ -6,6 +6,7 @@ Whoever stands in for somebody decides as far as that one might.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils import timezone
@@ -39,6 +40,11 @@ def reaches(kind: Approvable, role: str, row: Approval, known: Mapping[tuple[str
         return True
     within = up_to(known.get((kind.value, role)), row.amount, row.currency)
     return role in kind.any_amount if within is None else within
+
+
+def within_own_limit(user: User, kind: str, amount: Decimal, currency: str) -> bool:
+    """Whether a limit is set for the user's role, and so much lies within it: he may do it without asking."""
+    return up_to(limits().get((kind, user.role)), amount, currency) is True
 
 
 def authorities(user: User, rows: Iterable[Approval]) -> dict[int, Authority]:

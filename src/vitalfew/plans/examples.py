@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from vitalfew.accounts.between import categories
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
@@ -84,7 +85,7 @@ def _filled(author: User, row: Plan, around: date) -> None:
 
 
 def _promoted(author: User, row: Plan) -> None:
-    known = reading.categories()
+    known = categories()
     if not known:
         return
     fields = {

@@ -4,29 +4,19 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.forms import AccountField
+from vitalfew.accounts.forms import UNSEEN, AccountField, colleagues, sees
 from vitalfew.accounts.models import Account
 from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
-from vitalfew.people.roles import Role
 from vitalfew.plans.models import Plan
 from vitalfew.plans.words import Rating, SalesModel
 
 FEW_ROWS: Final = 3
 YEARS: Final = range(1990, 2101)
-UNSEEN: Final = _("This colleague does not see the account: add him or her to its team first")
 
 
 def _area(rows: int = FEW_ROWS) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-def colleagues() -> Any:
-    return User.objects.filter(is_active=True).exclude(role=Role.PORTAL).order_by("name")
-
-
-def sees(user: User, account: Account) -> bool:
-    return bool(Account.objects.visible_to(user).filter(pk=account.pk).exists())
 
 
 class PlanForm(forms.ModelForm[Plan]):

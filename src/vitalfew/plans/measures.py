@@ -1,17 +1,9 @@
-"""What a goal is measured by, and what its figure says of it on a day.
-
-What adds up (sales, visits) is on course where it has come as far as the plan's time has gone; what is a level (a share) where
-it lies on the line from where it began; of complaints there may be so many at most.
-
-    target 120 in a year, 70 after six months  →  on course (60 would do)
-    at most 4 complaints, 5 received           →  missed, whatever comes
-"""
+"""What a goal is measured by; how its figure stands on a day is told by :mod:`vitalfew.accounts.aims`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from vitalfew.language import Count, Figure, Money, Percent, plain
+from vitalfew.accounts.aims import Aim, Way
 from vitalfew.terms import Term, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -28,17 +20,6 @@ class Measure(Term):
     HAND = "hand", _("Another figure, written down by hand")
 
 
-class Course(Term):
-    """How a goal stands."""
-
-    REACHED = "reached", _("Reached")
-    ON_COURSE = "on-course", _("On course")
-    BEHIND = "behind", _("Behind")
-    OPEN = "open", _("Not reached yet")
-    MISSED = "missed", _("Not reached")
-    UNKNOWN = "unknown", _("Cannot tell")
-
-
 UNITS: Final[Mapping[str, Unit]] = {
     Measure.SALES: Unit.MONEY, Measure.CATEGORY: Unit.MONEY, Measure.SHARE: Unit.SHARE, Measure.MARGIN: Unit.MONEY,
     Measure.VISITS: Unit.COUNT, Measure.COMPLAINTS: Unit.COUNT, Measure.HAND: Unit.NUMBER,
@@ -49,49 +30,8 @@ GUARDED: Final = frozenset({Measure.MARGIN})
 """Only for who may see margins."""
 
 
-@dataclass(frozen=True)
-class Aim:
-    """What is to be reached, and where it began, where that is known."""
-
-    measure: str
-    target: float
-    start: float | None = None
-
-
-def course(aim: Aim, value: float | None, elapsed: float) -> Course:
-    """How it stands with this value, after this share of the plan's time."""
-    if value is None:
-        return Course.UNKNOWN
-    if aim.measure == Measure.COMPLAINTS:
-        return _at_most(aim.target, value, elapsed)
-    falls = aim.start is not None and aim.target < aim.start
-    if value <= aim.target if falls else value >= aim.target:
-        return Course.REACHED
-    if elapsed >= 1:
-        return Course.MISSED
-    return _under_way(aim, value, elapsed, falls=falls)
-
-
-def _at_most(most: float, value: float, elapsed: float) -> Course:
-    if value > most:
-        return Course.MISSED
-    return Course.REACHED if elapsed >= 1 else Course.ON_COURSE
-
-
-def _under_way(aim: Aim, value: float, elapsed: float, *, falls: bool) -> Course:
-    start = 0.0 if aim.measure in ADDING_UP else aim.start
-    if start is None:
-        return Course.OPEN
-    due = start + (aim.target - start) * elapsed
-    return Course.ON_COURSE if (value <= due if falls else value >= due) else Course.BEHIND
-
-
-def figure(value: float, unit: Unit, currency: str, own: str = "") -> Figure:
-    """As it is written in sentences; ``own`` is the unit of a figure noted by hand."""
-    if unit is Unit.MONEY:
-        return Money(value, currency)
-    if unit is Unit.SHARE:
-        return Percent(value)
-    if unit is Unit.COUNT:
-        return Count(value)
-    return f"{plain(value).say('en')} {own}".strip()
+def aim(measure: str, target: float, start: float | None = None) -> Aim:
+    """What is to be reached by this measure."""
+    if measure == Measure.COMPLAINTS:
+        return Aim(Way.AT_MOST, target, start)
+    return Aim(Way.ADDS_UP if measure in ADDING_UP else Way.LEVEL, target, start)

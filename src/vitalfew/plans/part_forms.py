@@ -6,13 +6,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vitalfew.accounts.between import categories
+from vitalfew.accounts.forms import UNSEEN, CategoryField, colleagues, sees
 from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.plans.forms import UNSEEN, colleagues, sees
 from vitalfew.plans.measures import GUARDED, OF_A_CATEGORY, Measure
 from vitalfew.plans.models import Goal, Plan, Promotion, Step, Target
-from vitalfew.plans.reading import categories
 
 WHOLE: Final = 100
 MAY_BE_BELOW: Final = (Measure.HAND, Measure.MARGIN)
@@ -36,14 +36,6 @@ class PartForm(forms.ModelForm[Any]):
     def in_plan(self, name: str, day: Any) -> None:
         if day and not self.plan.since <= day <= self.plan.until:
             self.add_error(name, _("This day lies outside the plan's time"))
-
-
-class CategoryField(forms.ChoiceField):
-    """One of the categories of the product list, and what stands in the record already."""
-
-    def __init__(self, kept: str = "", *, required: bool = True) -> None:
-        known = [*dict.fromkeys([*([kept] if kept else []), *categories()])]
-        super().__init__(choices=[("", "–"), *((each, each) for each in known)], required=required, label=_("Category"))
 
 
 class GoalForm(PartForm):

@@ -8,37 +8,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from django.conf import settings
 from django.utils import timezone
 
+from vitalfew.accounts.aims import Course, Reading, course, figure
+from vitalfew.accounts.between import Between, Sums
 from vitalfew.activities.models import Activity
 from vitalfew.activities.ways import Way
 from vitalfew.language import Count, Day, Message
 from vitalfew.people.models import User
 from vitalfew.plans import questions
-from vitalfew.plans.measures import OF_A_CATEGORY, UNITS, Aim, Course, Measure, course, figure
+from vitalfew.plans.measures import OF_A_CATEGORY, UNITS, Measure, aim
 from vitalfew.plans.models import Goal, Plan, Target
 from vitalfew.plans.words import PlanState
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
-from vitalfew.warehouse.engines.duck import current_sql, named, one_of, rows_of
 from vitalfew.warehouse.run import day_number
-from vitalfew.warehouse.store import Store
-from vitalfew.warehouse.tables import TABLES
-
-OURS: Final = "FILTER (WHERE coalesce(currency, $currency) = $currency)"
-OTHERS: Final = "count(*) FILTER (WHERE coalesce(currency, $currency) <> $currency) AS others"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was reached, until which day; or why that can't be told."""
-
-    value: float | None
-    until: date | None = None
-    why: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -93,12 +79,12 @@ def _standing(plan: Plan, goal: Goal, facts: "Facts") -> Standing:
     kept = (plan.readings or {}).get(str(goal.pk))
     reading = restored(kept) if kept else facts.reading(goal)
     target, start = float(goal.target), None if goal.start is None else float(goal.start)
-    aim = Aim(goal.measure, shown(goal.measure, target), None if start is None else shown(goal.measure, start))
+    towards = aim(goal.measure, shown(goal.measure, target), None if start is None else shown(goal.measure, start))
     done = plan.state == PlanState.CLOSED and goal.measure == Measure.HAND
     elapsed = 1.0 if done else questions.elapsed(plan, reading.until or timezone.localdate())
-    counts = goal.measure != Measure.COMPLAINTS and reading.value is not None and aim.target > 0
-    part = (reading.value or 0.0) / aim.target if counts else None
-    return Standing(goal, reading, course(aim, reading.value, elapsed), part)
+    counts = goal.measure != Measure.COMPLAINTS and reading.value is not None and towards.target > 0
+    part = (reading.value or 0.0) / towards.target if counts else None
+    return Standing(goal, reading, course(towards, reading.value, elapsed), part)
 
 
 def kept(plan: Plan) -> dict[str, Any]:
@@ -121,12 +107,12 @@ class Facts:
     """The facts in the time of a plan, each read once."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan, self.today = plan, timezone.localdate()
-        self.store, self.refresh = Store(settings.HOME.facts), scorecards.current()
+        self.plan, self.today, self.refresh = plan, timezone.localdate(), scorecards.current()
 
     @cached_property
-    def codes(self) -> list[str]:
-        return self.plan.account.codes
+    def between(self) -> Between:
+        plan = self.plan
+        return Between(plan.account.codes, plan.since, self.last_day(""), self.currency)
 
     @property
     def currency(self) -> str:
@@ -154,11 +140,11 @@ class Facts:
         return Message(_("The facts end on {day}, before the plan's time"), {"day": Day(day_number(last))})
 
     def sales(self, goal: Goal) -> Reading:
-        row = self._bought(goal.category if goal.measure in OF_A_CATEGORY else None)
+        row = self.between.of(goal.category if goal.measure in OF_A_CATEGORY else None)
         return _mixed(row) or Reading(row.amount, self.last_day(goal.measure))
 
     def share(self, goal: Goal) -> Reading:
-        part, whole = self._bought(goal.category), self._bought(None)
+        part, whole = self.between.of(goal.category), self.between.of(None)
         if mixed := _mixed(whole):
             return mixed
         if whole.amount <= 0:
@@ -166,13 +152,13 @@ class Facts:
         return Reading(part.amount / whole.amount, self.last_day(goal.measure))
 
     def margin(self, goal: Goal) -> Reading:
-        row = self._bought(None)
-        if mixed := _mixed(row) or _mixed(self.served):
+        row = self.between.of(None)
+        if mixed := _mixed(row) or _mixed(self.between.served):
             return mixed
         if row.uncosted:
             text = _("The cost of {n} order {n:line is|lines are} not known")
             return Reading(None, why=Message(text, {"n": Count(row.uncosted)}))
-        return Reading(row.amount - row.cost - self.served.amount, self.last_day(goal.measure))
+        return Reading(row.amount - row.cost - self.between.served.amount, self.last_day(goal.measure))
 
     def visits(self, goal: Goal) -> Reading:
         last = self.last_day(goal.measure)
@@ -180,49 +166,7 @@ class Facts:
         return Reading(float(rows.filter(day__range=(self.plan.since, last)).count()), last)
 
     def complaints(self, goal: Goal) -> Reading:
-        return Reading(float(self.complained), self.last_day(goal.measure))
-
-    def _bought(self, category: str | None) -> "Sums":
-        """All of it, or of one category."""
-        rows = [sums for name, sums in self.bought.items() if category in {None, name}]
-        return Sums(*(sum(figures) for figures in zip(*rows, strict=True))) if rows else Sums()
-
-    @cached_property
-    def bought(self) -> Mapping[str | None, "Sums"]:
-        """By category; None is what stands in no category."""
-        products = current_sql(self.store.ledger(TABLES["products"]).snapshot())
-        columns = f"""category, coalesce(sum(amount) {OURS}, 0)::DOUBLE AS amount, coalesce(sum(cost) {OURS}, 0)::DOUBLE AS cost,
-            {OTHERS}, count(*) FILTER (WHERE cost IS NULL) AS uncosted"""
-        joined = f"LEFT JOIN (SELECT product AS code, category FROM ({products})) ON product = code"  # noqa: S608  (our own texts)
-        rows = self._rows("order_lines", "ordered_on", columns, joined, "GROUP BY category")
-        return {row["category"]: Sums(row["amount"], row["cost"], row["others"], row["uncosted"]) for row in rows}
-
-    @cached_property
-    def served(self) -> "Sums":
-        columns = f"coalesce(sum(cost) {OURS}, 0)::DOUBLE AS amount, {OTHERS}"
-        (row,) = self._rows("service_costs", "spent_on", columns)
-        return Sums(row["amount"], others=row["others"])
-
-    @cached_property
-    def complained(self) -> int:
-        (row,) = self._rows("complaints", "received_on", "count(*) AS n")
-        return int(row["n"])
-
-    def _rows(self, table: str, day: str, columns: str, joined: str = "", rest: str = "") -> list[dict[str, Any]]:
-        source = current_sql(self.store.ledger(TABLES[table]).snapshot())
-        span = f"{day} BETWEEN {day_number(self.plan.since)} AND {day_number(self.last_day(''))}"
-        query = f"SELECT {columns} FROM ({source}) {joined} WHERE {one_of(self.codes)} AND {span} {rest}"  # noqa: S608  (our own texts; codes are parameters)
-        asked = {"currency": self.currency} if "$currency" in query else {}
-        return rows_of(query, {**named(self.codes), **asked})
-
-
-class Sums(NamedTuple):
-    """Amount and cost in the plan's currency; how many rows are in another, and how many have no cost."""
-
-    amount: float = 0.0
-    cost: float = 0.0
-    others: int = 0
-    uncosted: int = 0
+        return Reading(float(self.between.complained), self.last_day(goal.measure))
 
 
 def _mixed(row: Sums) -> Reading | None:
@@ -242,10 +186,3 @@ def _noted(goal: Goal) -> Reading:
     if goal.figure is None:
         return Reading(None, why=Message(_("Nobody has written the figure down yet")))
     return Reading(float(goal.figure), goal.figure_on)
-
-
-def categories() -> list[str]:
-    """The categories of the product list: what a goal, a target or a promotion can be of."""
-    source = current_sql(Store(settings.HOME.facts).ledger(TABLES["products"]).snapshot())
-    query = f"SELECT DISTINCT category FROM ({source}) WHERE category IS NOT NULL ORDER BY 1"  # noqa: S608  (our own texts)
-    return [row["category"] for row in rows_of(query, {})]

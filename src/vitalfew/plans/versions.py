@@ -1,15 +1,16 @@
 """What is kept of a plan on agreement, as plain values; and how two versions differ, side by side."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from vitalfew.accounts.aims import figure
+from vitalfew.accounts.side_by_side import Row, Said
 from vitalfew.language import Day, Kept, Message, Money, Word
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.plans import questions, situation
-from vitalfew.plans.measures import GUARDED, OF_A_CATEGORY, UNITS, Measure, figure
+from vitalfew.plans.measures import GUARDED, OF_A_CATEGORY, UNITS, Measure
 from vitalfew.plans.models import Plan
 from vitalfew.plans.reading import shown
 from vitalfew.plans.words import SalesModel, Swot
@@ -18,20 +19,6 @@ from vitalfew.terms import label_of
 from vitalfew.warehouse.run import day_number
 
 TEXTS: Final = (*((each.value, each.label) for each in Swot), ("service", _("What we do for it alone")))
-Said = Message | Kept
-
-
-@dataclass(frozen=True)
-class Row:
-    """A part of two versions, and whether they differ in it."""
-
-    label: str
-    left: list[Said]
-    right: list[Said]
-
-    @property
-    def differs(self) -> bool:
-        return self.left != self.right
 
 
 def content(user: User, plan: Plan) -> dict[str, Any]:

@@ -1,0 +1,177 @@
+"""How far an obligation has come in the running year of its agreement, read from the facts; where that can't be told, why.
+
+Counted is up to the last day of the facts. Amounts of another currency than the agreement's are not added: then nothing is told.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, Final
+
+from django.utils import timezone
+
+from vitalfew.accounts.aims import Course, Reading, course, figure
+from vitalfew.accounts.between import Between, Sums
+from vitalfew.agreements import questions
+from vitalfew.agreements.days import year_of
+from vitalfew.agreements.measures import UNITS, Measure, aim, shown
+from vitalfew.agreements.models import Agreement, Obligation
+from vitalfew.language import Count, Day, Message
+from vitalfew.people.models import User
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.run import day_number
+
+YEAR: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An obligation, how far it has come, and what that means."""
+
+    obligation: Obligation
+    currency: str
+    reading: Reading
+    course: Course
+
+    @property
+    def is_measured(self) -> bool:
+        return self.obligation.measure != Measure.NONE
+
+    @property
+    def target(self) -> Message | None:
+        target = self.obligation.target
+        return None if target is None else self._written(shown(self.obligation.measure, float(target)))
+
+    @property
+    def reached(self) -> Message:
+        """So far; or why that can't be told."""
+        return self.reading.why or self._written(self.reading.value or 0.0)
+
+    def _written(self, value: float) -> Message:
+        return Message("{value}", {"value": figure(value, UNITS[self.obligation.measure], self.currency)})
+
+
+def standings(user: User, row: Agreement) -> list[Standing]:
+    facts = Facts(row)
+    return [_standing(row, each, facts) for each in questions.parts(user, row, "obligation")]
+
+
+def _standing(row: Agreement, obligation: Obligation, facts: "Facts") -> Standing:
+    reading = facts.reading(obligation)
+    target = obligation.target
+    if target is None:
+        return Standing(obligation, row.currency, reading, Course.UNKNOWN)
+    towards = aim(obligation.measure, shown(obligation.measure, float(target)))
+    return Standing(obligation, row.currency, reading, course(towards, reading.value, facts.elapsed))
+
+
+class Facts:
+    """The facts in the running year of an agreement, each read once."""
+
+    def __init__(self, row: Agreement) -> None:
+        self.row, self.refresh = row, scorecards.current()
+        self.today = timezone.localdate()
+        self.known = min(self.refresh.as_of, self.today) if self.refresh else self.today
+        self.since, self.until = year_of(row.since, row.until, self.today)
+
+    @cached_property
+    def last(self) -> date:
+        return min(self.until, self.known)
+
+    @property
+    def elapsed(self) -> float:
+        gone, whole = (self.last - self.since).days + 1, (self.until - self.since).days + 1
+        return min(max(gone / whole, 0.0), 1.0)
+
+    @cached_property
+    def currency(self) -> str:
+        return self.row.currency or (self.refresh.currency if self.refresh else "")
+
+    @cached_property
+    def between(self) -> Between:
+        return Between(self.row.account.codes, self.since, self.last, self.currency)
+
+    def reading(self, obligation: Obligation) -> Reading:
+        if obligation.measure == Measure.NONE:
+            return Reading(None, why=Message(_("No fact tells of it: whoever knows records a breach")))
+        why = self._too_early()
+        return Reading(None, why=why) if why else BY_MEASURE[obligation.measure](self, obligation)
+
+    def _too_early(self) -> Message | None:
+        if self.refresh is None:
+            return Message(_("Nothing has been imported and computed yet"))
+        if self.today < self.row.since:
+            return Message(_("The agreement's time has not begun"))
+        if self.last < self.since:
+            return Message(
+                _("The facts end on {day}, before the running year of the agreement"),
+                {"day": Day(day_number(self.known))},
+            )
+        return None
+
+    def sales(self, obligation: Obligation) -> Reading:
+        row = self.between.of(obligation.category or None)
+        return _mixed(row) or self._read(row.amount)
+
+    def share(self, obligation: Obligation) -> Reading:
+        part, whole = self.between.of(obligation.category), self.between.of()
+        if mixed := _mixed(whole):
+            return mixed
+        if whole.amount <= 0:
+            return Reading(None, why=Message(_("It has bought nothing in this year of the agreement yet")))
+        return self._read(part.amount / whole.amount)
+
+    def growth(self, _obligation: Obligation) -> Reading:
+        """Against the same days a year before."""
+        now = self.between.of()
+        then = replace(self.between, since=self.since - YEAR, until=self.last - YEAR).of()
+        if mixed := _mixed(now) or _mixed(then):
+            return mixed
+        if then.amount <= 0:
+            return Reading(None, why=Message(_("A year before, it bought nothing in these days: growth can't be told")))
+        return self._read(now.amount / then.amount - 1)
+
+    def payment(self, obligation: Obligation) -> Reading:
+        """Of the invoices whose days have run out, or that were paid."""
+        asked = (
+            "count(*) FILTER (WHERE paid_on <= {last} OR invoiced_on + {days} < {last}) AS judged, "
+            "count(*) FILTER (WHERE paid_on <= {last} AND paid_on <= invoiced_on + {days}) AS kept"
+        ).format(last=day_number(self.last), days=int(obligation.days or 0))
+        (row,) = self.between.rows("payments", "invoiced_on", asked)
+        if not row["judged"]:
+            return Reading(None, why=Message(_("No invoice of this year of the agreement has come to its day yet")))
+        return self._read(row["kept"] / row["judged"])
+
+    def delivery(self, _obligation: Obligation) -> Reading:
+        asked = (
+            f"count(*) FILTER (WHERE promised_on <= {day_number(self.last)}) AS due, "
+            f"count(*) FILTER (WHERE promised_on <= {day_number(self.last)} AND delivered_on <= promised_on) AS kept"
+        )
+        (row,) = self.between.rows("order_lines", "ordered_on", asked)
+        if not row["due"]:
+            return Reading(None, why=Message(_("No promised day of delivery is known in this year of the agreement")))
+        return self._read(row["kept"] / row["due"])
+
+    def sell_out(self, _obligation: Obligation) -> Reading:
+        months = "count(DISTINCT date_trunc('month', DATE '1970-01-01' + CAST(date AS INTEGER))) AS n"
+        (row,) = self.between.rows("sell_out", "date", months)
+        return self._read(float(row["n"]))
+
+    def _read(self, value: float) -> Reading:
+        return Reading(value, self.last)
+
+
+def _mixed(row: Sums) -> Reading | None:
+    if not row.others:
+        return None
+    text = _("{n} {n:row is|rows are} in another currency than the agreement: amounts of several are not added")
+    return Reading(None, why=Message(text, {"n": Count(row.others)}))
+
+
+BY_MEASURE: Final[Mapping[str, Callable[[Facts, Any], Reading]]] = {
+    Measure.SALES: Facts.sales, Measure.CATEGORY: Facts.sales, Measure.SHARE: Facts.share,
+    Measure.GROWTH: Facts.growth, Measure.PAYMENT: Facts.payment, Measure.DELIVERY: Facts.delivery,
+    Measure.SELL_OUT: Facts.sell_out,
+}  # fmt: skip
