@@ -82,7 +82,8 @@ def asking(user: User) -> QuerySet[Agreement]:
     whose = _own(user) | late if user.role in HEADS else _own(user)
     following = Agreement.objects.filter(before=OuterRef("pk"), put_away_at=None)
     decided = Q(notice_given_on__isnull=False) | Q(Exists(following))
-    rows = agreements(user).filter(whose, state=AgreementState.IN_FORCE, renewed_on=None, ask_on__lte=today)
+    rows = Agreement.objects.visible_to(user).select_related("account")
+    rows = rows.filter(whose, state=AgreementState.IN_FORCE, renewed_on=None, ask_on__lte=today)
     return rows.exclude(decided, until__gte=today).order_by("ask_on", "pk")
 
 
@@ -90,7 +91,8 @@ def breaches_asking(user: User) -> QuerySet[Breach]:
     """Those of the user's agreements about which nothing is decided, and penalties whose day has come."""
     today = timezone.localdate()
     waits = Q(state=BreachState.OPEN) | Q(state=BreachState.PENALTY, due__lte=today + timedelta(days=7))
-    return breaches(user).filter(_own(user, "agreement__"), waits).order_by("broken_on", "pk")
+    rows: QuerySet[Breach] = Breach.objects.visible_to(user)
+    return rows.filter(_own(user, "agreement__"), waits).order_by("broken_on", "pk")
 
 
 def _own(user: User, of: str = "") -> Q:

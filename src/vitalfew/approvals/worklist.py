@@ -20,10 +20,13 @@ ASKED: Final = _("Amount asked for")
 
 def waiting(user: User) -> Iterator[Task]:
     rows = questions.asking(user)
+    if not rows:
+        return
     mine = authorities(user, rows) if user.may(ApprovalRight.DECIDE) else {}
+    currency = questions.currency()
     for row in rows:
         if row.pk in mine:
-            yield _decide(row, mine[row.pk], questions.currency())
+            yield _decide(row, mine[row.pk], currency)
         elif not row.is_waiting:
             yield _mend(row)
 
