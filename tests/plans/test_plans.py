@@ -162,7 +162,7 @@ def test_versions_are_compared_part_by_part(manager, director, running):
     composing.put_in(manager, row.pk, "step", {"text": "拜访", "owner": manager, "due": today(), "goal": None})
     row = Plan.objects.get(pk=row.pk)
 
-    (left, old), (right, new) = versions.sides(director, row, ["", ""])
+    (left, old), (right, new) = versions.sides(row, ["", ""])
 
     assert (left, right) == ("1", "now")
     assert [each.label for each in versions.compared(director, old, new) if each.differs] == [

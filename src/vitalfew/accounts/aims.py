@@ -59,7 +59,7 @@ def course(aim: Aim, value: float | None, elapsed: float) -> Course:
         return Course.UNKNOWN
     if aim.way is Way.AT_MOST:
         return _at_most(aim.target, value, elapsed)
-    falls = aim.start is not None and aim.target < aim.start
+    falls = aim.way is Way.LEVEL and aim.start is not None and aim.target < aim.start
     if value <= aim.target if falls else value >= aim.target:
         return Course.REACHED
     if elapsed >= 1:

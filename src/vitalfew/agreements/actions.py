@@ -1,19 +1,21 @@
 """Changes to agreements: permission asked, version checked, audit written, in one transaction."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.spans import following
 from vitalfew.agreements import questions
 from vitalfew.agreements.models import Agreement, Obligation, PriceRule
 from vitalfew.agreements.rights import AgreementRight
 from vitalfew.agreements.words import AgreementState
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.actions import Subject
+from vitalfew.approvals.hands import hands
 from vitalfew.approvals.words import ApprovalState
 from vitalfew.language import Day, Message
 from vitalfew.people import records
@@ -29,6 +31,8 @@ FIELDS: Final = (
     "number", "title", "kind", "since", "until", "renewal", "notice_days", "lead_days", "value", "currency", "ours",
     "theirs", "signed_on", "owner", "note",
 )  # fmt: skip
+APPROVED: Final = frozenset(FIELDS) - {"owner", "lead_days", "signed_on"} | {"obligation", "pricerule"}
+"""What a second person approves, as the trail calls it."""
 CARE: Final = ("owner", "lead_days", "signed_on", "ours", "theirs")
 """What is ours to change while it is in force: who looks after it, and who has signed."""
 TERMS: Final = ("kind", "renewal", "notice_days", "lead_days", "value", "currency", "owner", "note")
@@ -73,8 +77,8 @@ def ask(user: User, pk: int, why: str = "", version: int | None = None) -> Agree
         raise NotPossible(_("An agreement without an obligation can't be approved: write down at least one"))
     if row.approval and row.approval.state == ApprovalState.RETURNED:
         approvals.taken_back(user, row.approval)
-    hands = [name for name in (row.made_by, row.changed_by) if name]
-    subject = Subject(row.pk, row.get_absolute_url(), _in_short(row), row.account, hands, row.currency)
+    url, had = row.get_absolute_url(), hands(KIND, row, APPROVED)
+    subject = Subject(row.pk, url, _in_short(row), row.account, had, row.currency)
     asked = approvals.ask(user, KIND, subject, row.value, why)
     return moved(user, row, state=AgreementState.WAITING.value, approval=asked, asked_version=row.version + 1)
 
@@ -165,23 +169,21 @@ def renew(user: User, pk: int) -> Agreement:
     must_be(row, AgreementState.IN_FORCE, AgreementState.ENDED)
     if row.until is None:
         raise NotPossible(_("It has no last day on which another could follow: end it, or write a new agreement"))
-    if row.following.filter(put_away_at=None).exists():
-        raise NotPossible(_("The next agreement is begun already"))
-    since = row.until + timedelta(days=1)
+    _alone(row)
+    since, until = following(row.since, row.until)
     kept = {name: getattr(row, name) for name in TERMS}
     title = row.title.replace(str(row.since.year), str(since.year))
-    span = {"since": since, "until": _as_long(row.since, row.until, since), "title": title, "before": row}
+    span = {"since": since, "until": until, "title": title, "before": row}
     made = write(user, row.account, {**kept, **span})
     _carried_over(user, row, made)
     return made
 
 
-def _as_long(since: date, until: date, begun: date) -> date:
-    """The last day of a time as long: of whole years in years, else in days."""
-    years = begun.year - since.year
-    same = (begun.month, begun.day) == (since.month, since.day)
-    whole = same and years > 0
-    return begun.replace(year=begun.year + years) - timedelta(days=1) if whole else begun + (until - since)
+def _alone(row: Agreement, but: Agreement | None = None) -> None:
+    """One agreement follows another, not two."""
+    others = row.following.filter(put_away_at=None)
+    if (others.exclude(pk=but.pk) if but else others).exists():
+        raise NotPossible(_("The next agreement is begun already"))
 
 
 def _carried_over(user: User, row: Agreement, made: Agreement) -> None:
@@ -205,8 +207,11 @@ def put_away(user: User, pk: int) -> Agreement:
 def fetch_back(user: User, pk: int) -> Agreement:
     user.must(AgreementRight.WRITE)
     seen = Agreement.objects.within_reach_of(user)
-    if not questions.may_change(user, seen.select_related("account").get(pk=pk)):
+    row = seen.select_related("account", "before").get(pk=pk)
+    if not questions.may_change(user, row):
         raise Forbidden
+    if row.before:
+        _alone(row.before, but=row)
     return records.fetch_back(user, seen, pk)
 
 

@@ -21,6 +21,7 @@ from vitalfew.agreements.words import AgreementState, BreachState, Side
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.actions import Subject
 from vitalfew.approvals.deciding import within_own_limit
+from vitalfew.approvals.hands import hands
 from vitalfew.approvals.words import ApprovalState
 from vitalfew.language import Message
 from vitalfew.people import records
@@ -33,6 +34,7 @@ from vitalfew.warehouse import scorecards
 
 KIND: Final = "penalty-waiver"
 """As what a waiver is approved."""
+APPROVED: Final = frozenset({"amount", "due", "text", "evidence", "side", "broken_on"})
 FIELDS: Final = ("obligation", "side", "broken_on", "text", "evidence")
 BACK: Final[Mapping[str, Any]] = {
     "state": BreachState.OPEN.value, "amount": None, "currency": "", "due": None, "promise": None, "approval": None, "why": "",
@@ -100,8 +102,9 @@ def waive(user: User, pk: int, version: int, *, why: str, amount: Decimal | None
     fields = {"amount": amount, "currency": currency, "why": why}
     if within_own_limit(user, KIND, amount, currency):
         return _changed(user, row, {**fields, "state": BreachState.WAIVED.value})
+    had = hands(KIND, row, APPROVED)
     asked = _changed(user, row, {**fields, "state": BreachState.ASKED.value})
-    subject = Subject(row.pk, row.get_absolute_url(), _waiver(asked), row.agreement.account, [row.made_by], currency)
+    subject = Subject(row.pk, row.get_absolute_url(), _waiver(asked), row.agreement.account, had, currency)
     approval = approvals.ask(user, KIND, subject, amount, why)
     return _changed(user, asked, {"approval": approval})
 
@@ -151,7 +154,7 @@ def take_back(user: User, pk: int, version: int | None = None) -> Breach:
         raise NotPossible(_("Nothing is decided about it that could be taken back"))
     if row.state == BreachState.ASKED and row.approval:
         approvals.taken_back(user, row.approval)
-    if row.promise:
+    if row.promise and row.promise.put_away_at is None:
         promises.put_away(user, row.promise.pk)
     return _changed(user, row, BACK)
 

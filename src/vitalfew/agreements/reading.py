@@ -5,14 +5,14 @@ Counted is up to the last day of the facts. Amounts of another currency than the
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
 from django.utils import timezone
 
 from vitalfew.accounts.aims import Course, Reading, course, figure
-from vitalfew.accounts.between import Between, Sums
+from vitalfew.accounts.between import Between, Sums, years_before
 from vitalfew.agreements import questions
 from vitalfew.agreements.days import year_of
 from vitalfew.agreements.measures import UNITS, Measure, aim, shown
@@ -22,8 +22,6 @@ from vitalfew.people.models import User
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.run import day_number
-
-YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,10 @@ def _standing(row: Agreement, obligation: Obligation, facts: "Facts") -> Standin
     if target is None:
         return Standing(obligation, row.currency, reading, Course.UNKNOWN)
     towards = aim(obligation.measure, shown(obligation.measure, float(target)))
-    return Standing(obligation, row.currency, reading, course(towards, reading.value, facts.elapsed))
+    return Standing(obligation, row.currency, reading, course(towards, reading.value, facts.gone(obligation)))
+
+
+BOUGHT: Final = frozenset({Measure.SALES, Measure.CATEGORY})
 
 
 class Facts:
@@ -74,11 +75,20 @@ class Facts:
         self.row, self.refresh = row, scorecards.current()
         self.today = timezone.localdate()
         self.known = min(self.refresh.as_of, self.today) if self.refresh else self.today
-        self.since, self.until = year_of(row.since, row.until, self.today)
+        end = min(row.until or date.max, row.ended_on or date.max)
+        self.since, self.until = year_of(row.since, None if end == date.max else end, self.today)
 
     @cached_property
     def last(self) -> date:
         return min(self.until, self.known)
+
+    def gone(self, obligation: Obligation) -> float:
+        """Which share of the running year has gone by; of what is bought, as earlier years ran by the same day."""
+        if obligation.measure in BOUGHT and self.last < self.until:
+            usual = self.between.gone_by(self.until, obligation.category or None)
+            if usual is not None:
+                return usual
+        return self.elapsed
 
     @property
     def elapsed(self) -> float:
@@ -126,7 +136,7 @@ class Facts:
     def growth(self, _obligation: Obligation) -> Reading:
         """Against the same days a year before."""
         now = self.between.of()
-        then = replace(self.between, since=self.since - YEAR, until=self.last - YEAR).of()
+        then = replace(self.between, since=years_before(self.since, 1), until=years_before(self.last, 1)).of()
         if mixed := _mixed(now) or _mixed(then):
             return mixed
         if then.amount <= 0:

@@ -61,7 +61,9 @@ def reopen(user: User, pk: int) -> Alarm:
     row = _standing(user, pk, (AlarmState.SEEN, AlarmState.DONE))
     if row.ended_at:
         raise NotPossible(_("What it tells of stands no more"))
-    fields = {"state": AlarmState.OPEN.value, "answered_by": None, "answered_at": None}
+    fields: dict[str, Any] = {"state": AlarmState.OPEN.value, "answered_by": None, "answered_at": None}
+    if row.state == AlarmState.DONE and row.answered_at and row.acted_on == timezone.localdate(row.answered_at):
+        fields["acted_on"] = None
     return records.change(user, Alarm.objects.visible_to(user), pk, row.version, fields)
 
 

@@ -4,7 +4,7 @@ A look may be cut off and begun again: an alarm stands once a subject, a person 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -198,12 +198,17 @@ def _escalate(rule: AlarmRule, kind: Alarming, look: Look) -> None:
     if not late:
         return
     audience = Audience([row.account for row in late if row.account], look.today)
-    told = [(row, user, Why.ESCALATED) for row in late for user in audience.of(rule.higher, kind, row.account, ())]
+    told = [(row, user, Why.ESCALATED) for row in late for user in _higher(rule, kind, row, audience)]
     _write(rule, told, look)
     Alarm.objects.filter(pk__in=[row.pk for row in late]).update(escalated_at=look.now)
     for row in late:
         who = sorted(user.username for each, user, _why in told if each is row)
         audit.record(SYSTEM, "alarm-escalate", f"alarm:{row.pk}", {"to": who})
+
+
+def _higher(rule: AlarmRule, kind: Alarming, row: Alarm, audience: Audience) -> Collection[User]:
+    """Whom the rule names next; where that is nobody, the heads."""
+    return audience.of(rule.higher, kind, row.account, ()) or audience.of([FALLBACK], kind, row.account, ())
 
 
 def _unanswered(row: Alarm, look: Look) -> float:

@@ -55,7 +55,7 @@ def _matter(number: str, code: str, name: str, received: int, days: int, closed:
     said = Message(_("A complaint of {account} has been open since {day}"), {"account": name, "day": Day(received)})
     until = day_of(closed) if closed is not None else None
     return Matter(
-        f"complaint:{number}", said, day_of(received + days), code, f"/accounts/{code}/?tab=complaints", (), until
+        f"complaint:{number}", said, day_of(received + days + 1), code, f"/accounts/{code}/?tab=complaints", (), until
     )
 
 

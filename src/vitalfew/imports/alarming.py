@@ -22,7 +22,9 @@ NOTHING: Final = (ImportState.FAILED, ImportState.REFUSED)
 def failed(_threshold: float, back: date | None) -> Iterator[Matter]:
     """Those of the last days after which none of their kind went well; since a day also those that were repeated."""
     now = timezone.now()
-    lately = Import.objects.filter(finished_at__gte=now - max(TOLD_FOR, (now.date() - back) if back else TOLD_FOR))
+    lately = Import.objects.filter(
+        finished_at__gte=now - max(TOLD_FOR, (timezone.localdate(now) - back) if back else TOLD_FOR)
+    )
     done: dict[str, Import] = {}
     for row in lately.only("pk", "kind", "state", "finished_at").order_by("-pk"):
         if row.state == ImportState.DONE:

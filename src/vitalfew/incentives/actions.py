@@ -13,6 +13,7 @@ from vitalfew.accounts.actions import keep_file
 from vitalfew.accounts.models import Account
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.actions import Subject
+from vitalfew.approvals.hands import hands
 from vitalfew.approvals.questions import currency as house_currency
 from vitalfew.approvals.words import ApprovalState
 from vitalfew.incentives import questions
@@ -30,6 +31,8 @@ from vitalfew.warehouse.run import day_number
 KIND: Final = "incentive-scheme"
 OF_SCHEME: Final = ("name", "about")
 OF_VERSION: Final = ("since", "until", "every", "tiers", "regions", "cooperations", "accounts")
+APPROVED: Final = frozenset(OF_VERSION) | {"rules"}
+"""What a second person approves, as the trail calls it."""
 OF_CASE: Final = ("kind", "day", "evidence", "amount")
 UNSIMULATED: Final[Mapping[str, Any]] = {"simulated": Working.NONE.value, "found": {}, "progress": 0.0}
 Upload = tuple[str, bytes]
@@ -120,6 +123,8 @@ def bring_back(user: User, pk: int) -> SchemeVersion:
         .exists()
     ):
         raise NotPossible(_("There is a version in the making already: go on with that one"))
+    if row.scheme.versions.filter(number__gt=row.number, state=VersionState.APPROVED, put_away_at=None).exists():
+        raise NotPossible(_("A later version is approved: draft the next one"))
     return records.fetch_back(user, SchemeVersion.objects.within_reach_of(user), pk)
 
 
@@ -193,7 +198,7 @@ def hand_in(user: User, pk: int, version: int, why: str = "") -> SchemeVersion:
     if row.approval and row.approval.state == ApprovalState.RETURNED:
         approvals.taken_back(user, row.approval)
     subject = Subject(
-        row.pk, row.get_absolute_url(), _in_short(row), hands=[row.made_by, row.changed_by], currency=row.currency
+        row.pk, row.get_absolute_url(), _in_short(row), hands=hands(KIND, row, APPROVED), currency=row.currency
     )
     asked = approvals.ask(user, KIND, subject, row.cost, why)
     return _moved(user, row, state=VersionState.ASKED.value, approval=asked)

@@ -100,6 +100,7 @@ def _version(user: User, row: SchemeVersion) -> dict[str, Any]:
     hidden = {"by_rule"} if user.may(Right.MONEY) else {"contribution", "by_rule"}
     return {
         "scheme": row.scheme_id, **{name: getattr(row, name) for name in names},
+        "accounts": questions.chosen(user, row)[0],
         "rules": [{"id": each.pk, "kind": each.kind, "terms": each.terms} for each in rules],
         "simulation": {name: value for name, value in told.items() if name not in hidden} if told else None,
     }  # fmt: skip

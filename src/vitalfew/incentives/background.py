@@ -42,5 +42,5 @@ def ask_for_accrual(at: Any = None) -> None:
     """Once before ``at``, however often it is asked for."""
     waits = DBTaskResult.objects.filter(task_path=accrued.module_path, status=TaskResultStatus.READY)
     when = at or timezone.now()
-    if SchemeVersion.objects.approved().exists() and not waits.filter(run_after__lte=when).exists():
+    if not waits.filter(run_after__lte=when).exists():
         accrued.using(run_after=when).enqueue()

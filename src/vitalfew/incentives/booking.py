@@ -38,8 +38,10 @@ def book(user: User, pk: int, period: Period, expected: int, key: str) -> Bookin
     """All that is owed for the period, as much as the page showed."""
     user.must(IncentiveRight.BOOK)
     scheme = Scheme.objects.visible_to(user).select_for_update().get(pk=pk)
-    known = Booking.objects.filter(key=key, scheme=scheme, since=period.since, until=period.until).first()
+    known = Booking.objects.filter(key=key).first()
     if known is not None:
+        if (known.scheme_id, known.since, known.until) != (scheme.pk, period.since, period.until):
+            raise NotPossible(_("This key was used for another booking: take a new one"))
         return known
     if period.until >= timezone.localdate():
         raise NotPossible(_("The period has not ended yet"))

@@ -139,3 +139,11 @@ def to_be_booked() -> QuerySet[Any, Any]:
     sums = over.order_by().values("of__scheme", "of__scheme__name", "since", "until", "currency")
     found: QuerySet[Any, Any] = sums.annotate(n=Count("pk"), open=Sum("units") - Sum("booked"), first=Min("pk"))
     return found.order_by("until", "of__scheme")
+
+
+def chosen(user: User, version: SchemeVersion) -> tuple[list[str], int]:
+    """Of the accounts that a version names those that the user sees, and how many others."""
+    if user.sees_all_accounts or not version.accounts:
+        return list(version.accounts), 0
+    seen = set(Account.objects.visible_to(user).filter(code__in=version.accounts).values_list("code", flat=True))
+    return [code for code in version.accounts if code in seen], len(version.accounts) - len(seen)

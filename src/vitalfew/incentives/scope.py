@@ -4,8 +4,11 @@ A tier is the one in force as the period begins, else the one the figures propos
 of today.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from vitalfew.accounts.models import Account
 from vitalfew.incentives.models import SchemeVersion
@@ -17,7 +20,7 @@ def taking_part(version: SchemeVersion, day: date) -> Mapping[str, int]:
     """The accounts by code."""
     rows = Account.objects.all()
     if version.accounts:
-        rows = rows.filter(code__in=version.accounts)
+        rows = rows.filter(Q(code__in=version.accounts) | Q(pk__in=_merged(version.accounts)))
     if version.regions:
         rows = rows.filter(region__in=version.regions)
     known = dict(rows.values_list("code", "pk").iterator())
@@ -29,6 +32,11 @@ def taking_part(version: SchemeVersion, day: date) -> Mapping[str, int]:
         if (not version.tiers or tiers.get(code) in version.tiers)
         and (not version.cooperations or kinds.get(code) in version.cooperations)
     }  # fmt: skip
+
+
+def _merged(codes: Sequence[str]) -> QuerySet[Any]:
+    """The accounts that stand for chosen ones which were merged into them."""
+    return Account.everyone.filter(code__in=codes, merged_into__isnull=False).values("merged_into")
 
 
 def _sorted_as(day: date) -> tuple[dict[str, str], dict[str, str]]:

@@ -8,12 +8,13 @@ before stays what it was, so that growth moves too.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
+from vitalfew.accounts.spans import months_later
 from vitalfew.incentives.accruing import AT_ONCE, near
 from vitalfew.incentives.models import Outcome, SchemeVersion
 from vitalfew.incentives.periods import Period, periods
@@ -27,7 +28,6 @@ from vitalfew.language import Message
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 
-YEAR: Final = timedelta(days=366)
 LESS, MORE = Decimal("0.9"), Decimal("1.1")
 
 
@@ -59,7 +59,9 @@ class Sums:
 def span_of(version: SchemeVersion, as_of: date) -> list[Period]:
     """The periods of its first year, so many years back that the last ends no later than the facts."""
     first_year = [
-        each for each in periods(version.since, version.until, version.every) if each.until < version.since + YEAR
+        each
+        for each in periods(version.since, version.until, version.every)
+        if each.until < months_later(version.since, 12)
     ]
     back = 0
     while first_year and first_year[-1].back(back).until > as_of:

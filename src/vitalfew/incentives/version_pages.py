@@ -47,18 +47,20 @@ def around(user: User, row: SchemeVersion, form: SaidForm | None = None) -> dict
     can_make, totals = user.may(IncentiveRight.MAKE), user.may(IncentiveRight.TOTALS)
     return {
         "row": row, "rules": [(each, told(each.kind, each.terms, row.currency)) for each in rules], "kinds": list(RuleKind),
-        "can_make": can_make, "may_edit": can_make and row.is_draft, "totals": totals, "whom": _whom(row),
+        "can_make": can_make, "may_edit": can_make and row.is_draft, "totals": totals, "whom": _whom(user, row),
         "can_export": user.may(Right.EXPORT), "told": _told(user, row, rules) if row.is_simulated and totals else None,
         "waits": row.approval if row.state == VersionState.ASKED else None,
         "hand_in": form or HandInForm(initial={"version": row.version}),
     }  # fmt: skip
 
 
-def _whom(row: SchemeVersion) -> list[str]:
-    """Each choice in words; none: everybody."""
+def _whom(user: User, row: SchemeVersion) -> list[str]:
+    """Each choice in words, of accounts those that the user sees; none: everybody."""
+    seen, others = questions.chosen(user, row)
+    further = [_("%(n)s others") % {"n": others}] if others else []
     chosen = [
         [_(label_of(Tier, each)) for each in row.tiers], row.regions,
-        [_(label_of(Cooperation, each)) for each in row.cooperations], row.accounts,
+        [_(label_of(Cooperation, each)) for each in row.cooperations], [*seen, *further],
     ]  # fmt: skip
     return [" · ".join(each) for each in chosen if each]
 

@@ -1,15 +1,17 @@
 """Changes to plans: permission asked, version checked, audit written, in one transaction."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.spans import following
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.actions import Subject
+from vitalfew.approvals.hands import hands
 from vitalfew.approvals.words import ApprovalState
 from vitalfew.language import Message
 from vitalfew.people import records
@@ -28,6 +30,8 @@ FIELDS: Final = (
     "title", "since", "until", "review_on", "owner", "strengths", "weaknesses", "opportunities", "threats", "service",
     "sales_model", "sales_model_why",
 )  # fmt: skip
+APPROVED: Final = frozenset(FIELDS) - {"review_on", "owner"} | {"goal", "step", "target", "promotion"}
+"""What a second person agrees to, as the trail calls it."""
 KEPT: Final = ("strengths", "weaknesses", "opportunities", "threats", "service", "sales_model", "sales_model_why")
 """What the next plan begins with."""
 NOT_NOW: Final = _("This can't be done with a plan in its present state: look at it again")
@@ -59,7 +63,7 @@ def ask(user: User, pk: int) -> Plan:
     _taken_back(user, row)
     subject = Subject(
         row.pk, row.get_absolute_url(), Message(_("Account plan: {plan}"), {"plan": row.title}), row.account,
-        hands=[row.made_by], currency=row.currency,
+        hands=hands(KIND, row, APPROVED), currency=row.currency,
     )  # fmt: skip
     asked = approvals.ask(user, KIND, subject, questions.our_money(row))
     return _moved(user, row, state=PlanState.ASKED.value, approval=asked)
@@ -83,16 +87,19 @@ def send_back(user: User, pk: int, why: str) -> Plan:
     return Plan.objects.get(pk=pk)
 
 
-def decided(user: User, pk: int, state: str, content: Callable[[User, Plan], dict[str, Any]]) -> None:
+def decided(user: User, pk: int, state: str, content: Callable[[Plan], dict[str, Any]]) -> None:
     """What follows from its approval: agreed to, the plan and what was known are kept as its next version."""
+    if state == ApprovalState.WAITING:
+        raise NotPossible(_("Ask for it where the plan stands, not here"))
     row = Plan.objects.select_for_update(of=("self",)).select_related("account").get(pk=pk)
+    must_be(row, PlanState.ASKED)
     if state == ApprovalState.APPROVED:
         number = row.versions.count() + 1
         today = timezone.localdate()
-        Version.objects.create(plan=row, number=number, agreed_by=user, agreed_on=today, content=content(user, row))
+        Version.objects.create(plan=row, number=number, agreed_by=user, agreed_on=today, content=content(row))
         to = PlanState.RUNNING if row.begun_on else PlanState.AGREED
     else:
-        to = PlanState.ASKED if state == ApprovalState.WAITING else PlanState.DRAFT
+        to = PlanState.DRAFT
     records.change(user, Plan.objects.all(), pk, row.version, {"state": to.value})
 
 
@@ -143,8 +150,8 @@ def reopen(user: User, pk: int) -> Plan:
 def go_on(user: User, pk: int, title: str) -> Plan:
     """The next plan from this one: its span follows, its goals are to be set anew, its open steps stay to be done."""
     row = own(user, pk)
-    since, long = row.until + timedelta(days=1), row.until - row.since
-    fields = {"title": title, "since": since, "until": since + long, "review_on": since + long, "owner": row.owner}
+    since, until = following(row.since, row.until)
+    fields = {"title": title, "since": since, "until": until, "review_on": until, "owner": row.owner}
     made = write(user, row.account, {**fields, **{name: getattr(row, name) for name in KEPT}, "before": row})
     _carried_over(user, row, made)
     return made

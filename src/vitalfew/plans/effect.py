@@ -15,6 +15,7 @@ import pyarrow as pa
 from django.conf import settings
 from django.utils import timezone
 
+from vitalfew.accounts.aliases import aliases
 from vitalfew.catalogue import Refusal
 from vitalfew.language import Count, Message
 from vitalfew.plans.models import Promotion
@@ -23,6 +24,7 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import DuckEngine, connect, current_sql, named, one_of, rows_of
 from vitalfew.warehouse.known import known
+from vitalfew.warehouse.merged import CUSTOMER
 from vitalfew.warehouse.run import day_number, start
 from vitalfew.warehouse.sources import Beside, FromTables
 from vitalfew.warehouse.store import Store
@@ -152,4 +154,5 @@ def _buyers(row: Promotion) -> set[str]:
         f"SELECT DISTINCT customer FROM ({lines}) WHERE ordered_on BETWEEN {since - 365} AND {since - 1} "  # noqa: S608  (our own texts)
         f"AND product IN (SELECT product FROM ({products}) WHERE category IN (SELECT unnest($categories)))"
     )
-    return {found["customer"] for found in rows_of(query, {"categories": row.promoted})}
+    names = aliases()[CUSTOMER]
+    return {names.get(each["customer"], each["customer"]) for each in rows_of(query, {"categories": row.promoted})}

@@ -28,7 +28,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Two of them, by default the last that was agreed to and the plan as it is."""
     user, row = signed_in(request), found(request, pk)
     asked = [request.GET.get(name, "") for name in ("left", "right")]
-    (left, old), (right, new) = kept.sides(user, row, asked)
+    (left, old), (right, new) = kept.sides(row, asked)
     rows = kept.compared(user, old, new)
     context = {
         "plan": row, "rows": rows, "differing": sum(each.differs for each in rows),

@@ -81,7 +81,7 @@ def _standing(plan: Plan, goal: Goal, facts: "Facts") -> Standing:
     target, start = float(goal.target), None if goal.start is None else float(goal.start)
     towards = aim(goal.measure, shown(goal.measure, target), None if start is None else shown(goal.measure, start))
     done = plan.state == PlanState.CLOSED and goal.measure == Measure.HAND
-    elapsed = 1.0 if done else questions.elapsed(plan, reading.until or timezone.localdate())
+    elapsed = 1.0 if done else facts.elapsed(goal, reading)
     counts = goal.measure != Measure.COMPLAINTS and reading.value is not None and towards.target > 0
     part = (reading.value or 0.0) / towards.target if counts else None
     return Standing(goal, reading, course(towards, reading.value, elapsed), part)
@@ -101,6 +101,9 @@ def stored(reading: Reading) -> dict[str, Any]:
 def restored(kept_: Mapping[str, Any]) -> Reading:
     until, why = kept_["until"], kept_["why"]
     return Reading(kept_["value"], date.fromisoformat(until) if until else None, Message.restored(why) if why else None)
+
+
+BOUGHT: Final = frozenset({Measure.SALES, Measure.CATEGORY, Measure.MARGIN})
 
 
 class Facts:
@@ -123,6 +126,14 @@ class Facts:
             return _noted(goal)
         early = self._too_early(goal)
         return Reading(None, why=early) if early else BY_MEASURE[goal.measure](self, goal)
+
+    def elapsed(self, goal: Goal, reading: Reading) -> float:
+        """Which share of the plan's time has gone by; of what is bought, as earlier years ran by the same day."""
+        if goal.measure in BOUGHT and reading.until and reading.until < self.plan.until:
+            usual = self.between.gone_by(self.plan.until, goal.category or None)
+            if usual is not None:
+                return usual
+        return questions.elapsed(self.plan, reading.until or timezone.localdate())
 
     def last_day(self, measure: str) -> date:
         """Until when the facts tell of it: visits are logged here, all else is imported."""

@@ -9,6 +9,7 @@ from vitalfew.accounts.side_by_side import Row, Said
 from vitalfew.language import Day, Kept, Message, Money, Word
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+from vitalfew.people.roles import Role
 from vitalfew.plans import questions, situation
 from vitalfew.plans.measures import GUARDED, OF_A_CATEGORY, UNITS, Measure
 from vitalfew.plans.models import Plan
@@ -21,20 +22,24 @@ from vitalfew.warehouse.run import day_number
 TEXTS: Final = (*((each.value, each.label) for each in Swot), ("service", _("What we do for it alone")))
 
 
-def content(user: User, plan: Plan) -> dict[str, Any]:
-    """The plan as it is, and the account's standing as this reader sees it."""
+HOUSE: Final = User(username="system", role=Role.DIRECTOR)
+"""As whom a version is kept: whole, whoever agreed; each reader is shown of it what he may see."""
+
+
+def content(plan: Plan) -> dict[str, Any]:
+    """The plan as it is, and the account's standing, as they are kept and compared."""
     plain_texts = {name: getattr(plan, name) for name, _label in TEXTS}
     return {
         "title": plan.title, "since": plan.since.isoformat(), "until": plan.until.isoformat(), "currency": plan.currency,
         **plain_texts, "sales_model": plan.sales_model, "sales_model_why": plan.sales_model_why,
-        "goals": [_goal(each) for each in questions.parts(user, plan, "goal")],
-        "steps": [_step(each) for each in questions.parts(user, plan, "step")],
+        "goals": [_goal(each) for each in questions.parts(HOUSE, plan, "goal")],
+        "steps": [_step(each) for each in questions.parts(HOUSE, plan, "step")],
         "targets": [
             {"category": each.category, "amount": float(each.amount), "note": each.note}
-            for each in questions.parts(user, plan, "target")
+            for each in questions.parts(HOUSE, plan, "target")
         ],
-        "promotions": [_promotion(each) for each in questions.parts(user, plan, "promotion")],
-        "situation": situation.drawn(user, plan.account),
+        "promotions": [_promotion(each) for each in questions.parts(HOUSE, plan, "promotion")],
+        "situation": situation.drawn(HOUSE, plan.account),
     }  # fmt: skip
 
 
@@ -131,9 +136,9 @@ def _day(text: str) -> Day:
     return Day(day_number(date.fromisoformat(text)))
 
 
-def sides(user: User, plan: Plan, asked: Sequence[str]) -> list[tuple[str, Mapping[str, Any]]]:
+def sides(plan: Plan, asked: Sequence[str]) -> list[tuple[str, Mapping[str, Any]]]:
     """The two versions asked for by number, or the last agreed one and the plan as it is ("now")."""
     kept = {str(each.number): each.content for each in plan.versions.all()}
     last = next(iter(kept), "now")
     names = [name if name in kept or name == "now" else usual for name, usual in zip(asked, (last, "now"), strict=True)]
-    return [(name, content(user, plan) if name == "now" else kept[name]) for name in names]
+    return [(name, content(plan) if name == "now" else kept[name]) for name in names]
