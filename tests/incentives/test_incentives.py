@@ -141,7 +141,10 @@ def test_the_next_version_is_compared_with_the_one_that_holds(people, house):  #
 
 def test_what_was_simulated_is_not_handed_in_once_it_was_changed(people, house):  # noqa: ARG001
     row = simulated(people["marketing"], drafted(people["marketing"], last_quarter()))
-    actions.put_rule(people["marketing"], row.pk, row.version, VOLUME)
+    with pytest.raises(NotPossible, match="paid twice"):
+        actions.put_rule(people["marketing"], row.pk, row.version, VOLUME)
+    kind, terms = VOLUME
+    actions.put_rule(people["marketing"], row.pk, row.version, (kind, {**terms, "base": "above"}))
     row.refresh_from_db()
 
     with pytest.raises(NotPossible, match="Simulate it first"):

@@ -112,7 +112,7 @@ def test_sent_back_it_waits_for_its_author(manager, director, draft):
     actions.send_back(director, draft.pk, "目标太低")
 
     assert [task.why.say("en") for task in tasks_for(manager) if task.url == draft.get_absolute_url()] == [
-        f"{director} sent it back: 目标太低 — Account plan: 年度计划"
+        f"{director} sent it back: 目标太低 — 年度计划"
     ]
     assert Plan.objects.get().sent_back == "目标太低"
     actions.ask(manager, draft.pk)

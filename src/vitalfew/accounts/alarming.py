@@ -30,7 +30,7 @@ JUMP: Final = 20
 RISEN: Final = _("The risk that {account} leaves rose from {before} to {now} between {day} and {today}")
 OWES: Final = _("Credit of {account}: {sign}")
 UNUSUAL: Final = _("{account}: {kind}")
-HANGS: Final = _("{account} hangs on: {dependence}")
+HANGS: Final = _("{account}: {dependence}")
 GRAVE: Final = frozenset({CreditSign.OVERDUE.value, CreditSign.OVER_LIMIT.value, CreditSign.SLOWER.value})
 
 
@@ -129,7 +129,7 @@ ALARMING: Final = (
         "unusual", _("Unusual buying"), _("Ask the customer why"), Right.ACCOUNTS, unusual, (ITS_MANAGER, SALES), of_figures=True,
     ),
     Alarming(
-        "hanging", _("Hangs on one person"), _("Meet a second person there, or bring in a second colleague"), Right.ACCOUNTS,
-        hanging, (ITS_MANAGER,), Urgency.LOW, of_figures=True,
+        "hanging", _("Hangs on one person or nobody"), _("Meet somebody more there, or bring in a second colleague"),
+        Right.ACCOUNTS, hanging, (ITS_MANAGER,), Urgency.LOW, of_figures=True,
     ),
 )  # fmt: skip

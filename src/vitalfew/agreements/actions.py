@@ -86,9 +86,9 @@ def ask(user: User, pk: int, why: str = "", version: int | None = None) -> Agree
 def _in_short(row: Agreement) -> Message:
     figures: dict[str, Any] = {"agreement": str(row), "since": Day(day_number(row.since)), "value": row.worth or "–"}
     if row.until is None:
-        return Message(_("Agreement {agreement}, from {since}, {value} a year"), figures)
+        return Message(_("{agreement}, from {since}, {value} a year"), figures)
     figures["until"] = Day(day_number(row.until))
-    return Message(_("Agreement {agreement}, {since} to {until}, {value} a year"), figures)
+    return Message(_("{agreement}, {since} to {until}, {value} a year"), figures)
 
 
 @transaction.atomic

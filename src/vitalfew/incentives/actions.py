@@ -134,6 +134,9 @@ def put_rule(user: User, pk: int, version: int, said: Said, rule: int | None = N
     row = _draft(user, pk)
     if row.version != version:
         raise Stale(row)
+    others = row.rules.filter(taken_out=False, kind=said[0]).exclude(pk=rule or 0)
+    if any(each.terms == dict(said[1]) for each in others):
+        raise NotPossible(_("This rule stands in the scheme already: it would be paid twice"))
     put = SchemeRule(of=row, kind=said[0]) if rule is None else row.rules.get(pk=rule, taken_out=False)
     put.terms = dict(said[1])
     put.save()

@@ -23,6 +23,7 @@ from vitalfew.incentives.rules.money import ZERO
 from vitalfew.incentives.rules.payment import Payment
 from vitalfew.incentives.rules.reports import Reports
 from vitalfew.incentives.words import CaseKind
+from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import MONTH, DuckEngine, connect, current_sql, rows_of
 from vitalfew.warehouse.known import facts
 from vitalfew.warehouse.run import day_number
@@ -60,7 +61,7 @@ class Book:
         """Of each of these accounts, as far as these rules ask."""
         self.engine.connection.register("taking_part", pa.table({"customer": pa.array(sorted(codes), pa.string())}))
         asked = list(rules)
-        sales, mixed = self._sales(period), self._by_category(period, asked)
+        sales, mixed = self._sales(period, today), self._by_category(period, asked)
         due, paid = self._payments(period, asked, today)
         reports, (trained, breaches) = self._reports(period, asked), cases(codes, period)
         return {
@@ -83,9 +84,11 @@ class Book:
             return None
         return sum((margin or ZERO for margin, _unknown in rows), ZERO) - served
 
-    def _sales(self, period: Period) -> dict[str, tuple[Decimal, Decimal]]:
-        """Of the period, and of the same days a year before."""
-        now, before = self._rows_of_lines(period), self._rows_of_lines(period.back(1))
+    def _sales(self, period: Period, today: date) -> dict[str, tuple[Decimal, Decimal]]:
+        """Of the period, and of the same days a year before: while it runs, as far as the facts have come."""
+        shown = scorecards.current()
+        known = min(period.until, today, shown.as_of if shown else today)
+        now, before = self._rows_of_lines(period), self._rows_of_lines(Period(period.since, known).back(1))
         return {code: (now.get(code, ZERO), before.get(code, ZERO)) for code in now.keys() | before.keys()}
 
     def _rows_of_lines(self, period: Period) -> dict[str, Decimal]:

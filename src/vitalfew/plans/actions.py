@@ -62,7 +62,7 @@ def ask(user: User, pk: int) -> Plan:
         raise NotPossible(_("A plan without a goal can't be agreed to: write down at least one"))
     _taken_back(user, row)
     subject = Subject(
-        row.pk, row.get_absolute_url(), Message(_("Account plan: {plan}"), {"plan": row.title}), row.account,
+        row.pk, row.get_absolute_url(), Message("{plan}", {"plan": row.title}), row.account,
         hands=hands(KIND, row, APPROVED), currency=row.currency,
     )  # fmt: skip
     asked = approvals.ask(user, KIND, subject, questions.our_money(row))

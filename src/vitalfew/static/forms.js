@@ -102,9 +102,14 @@
   }
   all("form[data-draft]").forEach((form) => {
     const name = `draft.${form.dataset.draft}`;
-    const fields = () => [...form.elements].filter((each) => each.name && each.type !== "hidden" && each.type !== "file");
-    const written = () => Object.fromEntries(fields().map((each) => [each.name, each.type === "checkbox" ? each.checked : each.value]));
-    const asServed = written();
+    const ticks = (each) => each.type === "checkbox" || each.type === "radio";
+    const key = (each) => (ticks(each) ? `${each.name}=${each.value}` : each.name);
+    const chosen = (each) => (each.multiple && each.options ? [...each.selectedOptions].map((option) => option.value) : each.value);
+    const fields = (where) => [...where.elements].filter((each) => each.name && !["hidden", "file", "submit"].includes(each.type));
+    const written = (where = form) => Object.fromEntries(fields(where).map((each) => [key(each), ticks(each) ? each.checked : chosen(each)]));
+    const served = form.cloneNode(true);
+    served.reset();
+    const asServed = written(served);
     const draft = JSON.parse(kept(name) || "null");
     if (draft && JSON.stringify(draft.from) === JSON.stringify(asServed)) restore(draft.to);
     else if (draft) keep(name, "null");
@@ -117,9 +122,11 @@
     });
     form.addEventListener("reset", () => keep(name, "null"));
     function restore(to) {
-      fields().forEach((each) => {
-        if (!(each.name in to)) return;
-        if (each.type === "checkbox") each.checked = to[each.name]; else each.value = to[each.name];
+      fields(form).filter((each) => key(each) in to).forEach((each) => {
+        const value = to[key(each)];
+        if (ticks(each)) each.checked = value;
+        else if (Array.isArray(value)) [...each.options].forEach((option) => { option.selected = value.includes(option.value); });
+        else each.value = value;
       });
       const note = make("p", { className: "note", textContent: `${words.draft} ` });
       note.setAttribute("role", "status");

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
 from vitalfew.language import MINUS, Count, Language, Message, Money, Month, Number, Percent, Span, plain, translate
@@ -34,9 +34,11 @@ def missing(value: Any) -> bool:
 
 
 def day(value: Any) -> str:
-    """2026年3月5日 in Chinese, 5 March 2026 in English."""
+    """2026年3月5日 in Chinese, 5 March 2026 in English; of a moment the day where the house is."""
     if missing(value):
         return NONE
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
     return formats.date_format(day_of(value) if isinstance(value, int) else value, "DATE_FORMAT")
 
 

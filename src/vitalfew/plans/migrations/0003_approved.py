@@ -15,7 +15,7 @@ def by_an_approval(apps, schema_editor):
     returned = plans.filter(state="draft").exclude(sent_back="")
     for plan in (waiting | returned).select_related("asked_by"):
         who = plan.asked_by.username if plan.asked_by else ""
-        said = {"text": "Account plan: {plan}", "figures": {"plan": plan.title}}
+        said = {"text": "{plan}", "figures": {"plan": plan.title}}
         back = plan.state == "draft"
         plan.approval = approvals.create(
             kind="account-plan", number=plan.pk, url=f"/plans/{plan.pk}/", account_id=plan.account_id,
