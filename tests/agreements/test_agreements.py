@@ -396,3 +396,32 @@ def test_handed_over_while_it_waits_it_waits_on(manager, director, draft):
     assert (row.state, row.owner) == ("in-force", director)
     actions.end(director, row.pk, row.version, on=today(), why="x")
     assert not kind.rows(draft.account, director)
+
+
+def test_who_wrote_its_terms_does_not_approve_them(manager, director, draft):
+    row = Agreement.objects.get(pk=draft.pk)
+    actions.change(director, row.pk, row.version, {"value": Decimal(9999999)})
+    row.refresh_from_db()
+    actions.change(manager, row.pk, row.version, {"title": "年度合作协议书"})
+
+    asked = actions.ask(manager, draft.pk).approval
+
+    assert asked.shut_out == ["director", "manager"]
+
+
+def test_one_agreement_follows_another_not_two(manager, in_force):
+    first = actions.renew(manager, in_force.pk)
+    actions.put_away(manager, first.pk)
+    actions.renew(manager, in_force.pk)
+
+    with pytest.raises(NotPossible, match="begun already"):
+        actions.fetch_back(manager, first.pk)
+
+
+def test_once_terminated_it_is_read_no_further(manager, in_force):
+    last = scorecards.current().as_of
+    actions.end(manager, in_force.pk, in_force.version, on=last - 60 * DAY, why="客户停业")
+
+    facts = reading.Facts(Agreement.objects.get(pk=in_force.pk))
+
+    assert (facts.until, facts.last) == (last - 60 * DAY, last - 60 * DAY)

@@ -184,3 +184,17 @@ def test_one_recorded_by_mistake_is_put_away_and_fetched_back(manager, broken):
     breaching.put_away(manager, row.pk)
     assert not questions.breaches(manager).exists()
     assert breaching.fetch_back(manager, row.pk).state == "open"
+
+
+def test_a_promise_that_was_put_away_elsewhere_does_not_hold_its_breach(manager, broken):
+    row = broken("ours")
+    row = breaching.promise(manager, row.pk, row.version, text="补发", due=today() + DAY, owner=manager)
+    promises.put_away(manager, row.promise.pk)
+
+    assert breaching.take_back(manager, row.pk).state == "open"
+
+
+def test_who_set_a_penalty_does_not_approve_that_it_is_waived(manager, director, broken):
+    row = penalised(director, broken())
+
+    assert waived(manager, row).approval.shut_out == ["director", "manager"]

@@ -381,3 +381,25 @@ def test_a_look_takes_as_many_queries_for_one_as_for_many(director, n, django_as
 
     with django_assert_max_num_queries(55):
         assert look_now() == n
+
+
+def test_where_nobody_is_meant_next_the_heads_are_told(director, manager, mine):
+    rule(director, after=1, higher=["team:finance"])
+    overdue(manager, mine)
+    look_now(NOW)
+
+    look_now(NOW + 7 * DAY)
+
+    assert ("director", "escalated") in told(Alarm.objects.get())
+
+
+def test_opened_again_nothing_was_done_about_it(director, manager, mine):
+    rule(director)
+    overdue(manager, mine)
+    look_now(NOW)
+    Alarm.objects.update(acted_on=None)
+    row = Alarm.objects.get()
+    row = actions.finish(manager, row.pk, row.version)
+    assert row.acted_on
+
+    assert actions.reopen(manager, row.pk).acted_on is None

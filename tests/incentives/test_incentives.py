@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db.models import Sum
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from house import signed_in
 from vitalfew.accounts.models import Account
@@ -17,9 +18,11 @@ from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.imports.actions import Job, receive
 from vitalfew.incentives import accruing, actions, booking, examples, questions
+from vitalfew.incentives.background import accrued as accrued_task
 from vitalfew.incentives.models import Booking, Case, Entry, Scheme, SchemeVersion, Standing, Unchangeable
 from vitalfew.incentives.periods import Period, periods
 from vitalfew.incentives.reading import Book, rules_of
+from vitalfew.incentives.scope import taking_part
 from vitalfew.incentives.simulating import simulate, span_of
 from vitalfew.incentives.worklist import waiting
 from vitalfew.outlets.search import hits
@@ -535,3 +538,51 @@ def test_the_demo_house_shows_a_booked_and_a_reversed_period(people, house):  # 
     states = [each.is_reversed for each in Booking.objects.order_by("since")]
     assert states[:2] in ([True, False], [True])
     assert all(total(booking=each) == (0 if each.is_reversed else each.units) for each in Booking.objects.all())
+
+
+def test_an_account_that_was_merged_takes_part_as_the_one_that_stands_for_it(people, house):
+    row = accrued(people, accounts=[house.mine])
+    earned = total(account__code=house.mine)
+    assert earned > 0
+    stays = Account.objects.exclude(code=house.mine).filter(stub=False).first()
+    Account.everyone.filter(code=house.mine).update(merged_into=stays)
+
+    assert set(taking_part(row, row.since)) == {stays.code}
+
+
+def test_what_is_approved_is_accrued_at_once(people, house, django_capture_on_commit_callbacks):  # noqa: ARG001
+    DBTaskResult.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        approved(people, drafted(people["marketing"], last_quarter()))
+
+    assert DBTaskResult.objects.filter(task_path=accrued_task.module_path).exists()
+
+
+def test_a_manager_reads_no_code_that_he_does_not_see(people, house, client):
+    row = drafted(people["marketing"], last_quarter(), accounts=[house.mine, house.foreign])
+
+    page = signed_in(house, client, "manager").get(row.get_absolute_url(), headers=CHINESE).content.decode()
+
+    assert questions.chosen(people["manager"], row) == ([house.mine], 1)
+    assert questions.chosen(people["director"], row) == ([house.mine, house.foreign], 0)
+    assert house.mine in page
+    assert house.foreign not in page
+
+
+def test_a_key_books_one_period_of_one_scheme(people, house):  # noqa: ARG001
+    row = accrued(people)
+    booked(people["director"], row)
+    earlier = Period(row.since - timedelta(days=92), row.since - timedelta(days=1))
+
+    with pytest.raises(NotPossible, match="another booking"):
+        booking.book(people["director"], row.scheme_id, earlier, 0, "k")
+
+
+def test_a_version_that_was_put_away_stays_so_once_a_later_one_is_approved(people, house):  # noqa: ARG001
+    row = accrued(people)
+    second = actions.next_version(people["marketing"], row.scheme_id)
+    actions.discard(people["marketing"], second.pk)
+    approved(people, actions.next_version(people["marketing"], row.scheme_id))
+
+    with pytest.raises(NotPossible, match="later version"):
+        actions.bring_back(people["marketing"], second.pk)

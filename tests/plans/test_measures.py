@@ -18,6 +18,8 @@ from vitalfew.terms import Unit
         (aim(Measure.SALES, 120), 50, 0.5, Course.BEHIND),
         (aim(Measure.SALES, 120), 120, 0.5, Course.REACHED),
         (aim(Measure.SALES, 120), 119, 1.0, Course.MISSED),
+        (aim(Measure.SALES, 80, 100), 0, 0.1, Course.BEHIND),
+        (aim(Measure.SALES, 80, 100), 95, 1.0, Course.REACHED),
         (aim(Measure.COMPLAINTS, 4), 4, 0.5, Course.ON_COURSE),
         (aim(Measure.COMPLAINTS, 4), 5, 0.1, Course.MISSED),
         (aim(Measure.COMPLAINTS, 4), 4, 1.0, Course.REACHED),

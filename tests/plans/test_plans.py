@@ -136,6 +136,46 @@ def test_decided_where_all_approvals_stand_it_is_agreed_to_within_the_limit(hous
     assert Version.objects.get().agreed_by == house.user("executive")
 
 
+def test_an_approval_that_was_taken_back_moves_no_plan(manager, director, draft):
+    first = actions.ask(manager, draft.pk).approval
+    actions.revise(manager, draft.pk)
+    actions.ask(manager, draft.pk)
+    actions.agree(director, draft.pk)
+    first.refresh_from_db()
+
+    with pytest.raises(NotPossible, match="where the plan stands"):
+        approvals.ask_again(manager, first.pk, first.version, {})
+    assert Plan.objects.get().state == "agreed"
+
+
+def test_who_wrote_what_is_asked_for_does_not_agree_to_it(house, manager, director, draft):
+    row = Plan.objects.get(pk=draft.pk)
+    actions.change(director, row.pk, row.version, {"threats": "对手降价"})
+    asked = actions.ask(manager, draft.pk).approval
+
+    assert {"director", "manager"} <= set(asked.shut_out)
+    with pytest.raises(NotPossible, match="somebody else"):
+        actions.agree(director, draft.pk)
+    executive = house.user("executive")
+    actions.agree(executive, draft.pk)
+    actions.revise(manager, draft.pk)
+    assert actions.ask(manager, draft.pk).approval.shut_out == ["manager"], "since then he changed nothing"
+
+
+def test_whoever_agrees_the_version_is_kept_whole(house, manager, director, draft):
+    composing.put_in(manager, draft.pk, "goal", goal("margin", text="毛利"))
+    deputy = house.user("marketing")
+    approvals.delegate(director, deputy, today(), today())
+    asked = actions.ask(manager, draft.pk).approval
+
+    approvals.approve(deputy, asked.pk, asked.version)
+
+    kept = Version.objects.get().content
+    assert [each["text"] for each in kept["goals"]] == ["目标", "毛利"]
+    assert "value" in kept["situation"]["figures"]
+    assert not any("毛利" in line.say("en") for row in versions.compared(deputy, kept, kept) for line in row.left)
+
+
 def test_taken_back_or_put_away_it_waits_for_nobody(manager, draft):
     for undo in (actions.revise, actions.put_away):
         actions.ask(manager, draft.pk)
