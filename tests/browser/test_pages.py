@@ -110,6 +110,7 @@ def test_columns_are_hidden_and_widened_and_stay_so(visit: Visit, administrator:
 def test_what_was_not_saved_comes_back(visit: Visit, served: Any, administrator: User) -> None:
     visit.sign_in(administrator)
     visit.open(f"/accounts/{quote(served.mine)}/")
+    visit.page.locator(".page-actions .menu summary").click()
     visit.page.get_by_role("link", name="Edit").click()
     visit.page.fill("[name=region]", "Far north")
     visit.page.reload()

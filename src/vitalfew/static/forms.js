@@ -113,7 +113,9 @@
     const draft = JSON.parse(kept(name) || "null");
     if (draft && JSON.stringify(draft.from) === JSON.stringify(asServed)) restore(draft.to);
     else if (draft) keep(name, "null");
-    form.addEventListener("input", () => keep(name, JSON.stringify({ from: asServed, to: written() })));
+    const keepDraft = () => keep(name, JSON.stringify({ from: asServed, to: written() }));
+    if (JSON.stringify(written()) !== JSON.stringify(asServed)) keepDraft();
+    form.addEventListener("input", keepDraft);
     form.addEventListener("submit", (event) => {
       keep(name, JSON.stringify({ from: asServed, to: written(), sent: true }));
       if (navigator.onLine) return;
