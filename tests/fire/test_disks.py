@@ -1,6 +1,7 @@
 """A disk that is full or cannot be written to: one sentence, nothing half, and the same command completes it later."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -23,6 +24,7 @@ from vitalfew.warehouse.tables import ORDER_LINES
 
 FULL = OSError(28, "No space left on device")
 LINES = 60_000
+ROOM = 512 << 10
 
 
 def mounted(*words):
@@ -31,10 +33,10 @@ def mounted(*words):
 
 @pytest.fixture
 def small(tmp_path):
-    """A folder on a disk of its own, of twelve megabytes."""
+    """A folder on a disk of its own, of sixteen megabytes."""
     folder = tmp_path / "small"
     folder.mkdir()
-    if os.getuid() != 0 or not mounted("-t", "tmpfs", "-o", "size=12m", "tmpfs", str(folder)):
+    if os.getuid() != 0 or not mounted("-t", "tmpfs", "-o", "size=16m", "tmpfs", str(folder)):
         pytest.skip("only root mounts a small disk")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S603, S607
@@ -61,7 +63,7 @@ def book(tmp_path):
 def test_a_full_disk_stops_an_import_whole_and_room_completes_it(small, book):
     home = small / "home"
     assert vitalfew(home, "init")[0] == 0
-    (small / "fill").write_bytes(b"x" * (10 << 20))
+    (small / "fill").write_bytes(b"x" * (shutil.disk_usage(small).free - ROOM))
 
     code, said = vitalfew(home, "import", "order-lines", str(book))
     assert (code, said.strip().startswith("The disk is full. Nothing is half done")) == (1, True)

@@ -1,6 +1,8 @@
 from vitalfew.terms import gettext_noop as _
 
 STEPS = {
+    "alarm-add": _("Alarm raised"), "alarm-put-away": _("Alarm put away"), "alarm-fetch-back": _("Alarm fetched back"),
+    "wish-put-away": _("Wishes about alarms put away"), "wish-fetch-back": _("Wishes about alarms fetched back"),
     "alarm-change": _("Alarm acknowledged, done or opened again"), "alarm-escalate": _("Alarm went higher"),
     "alarmrule-add": _("Kind of alarm switched on"), "alarmrule-change": _("Rule of an alarm changed"),
     "alarmrule-put-away": _("Kind of alarm switched off"), "alarmrule-fetch-back": _("Kind of alarm switched on again"),

@@ -10,6 +10,7 @@ STEPS = {
     "schemeversion-simulate": _("Version of a scheme simulated"),
     "case-add": _("Training or breach recorded"), "case-change": _("Training or breach corrected"),
     "case-put-away": _("Training or breach put away"), "case-fetch-back": _("Training or breach fetched back"),
+    "booking-put-away": _("Booking put away"), "booking-fetch-back": _("Booking fetched back"),
     "booking-add": _("Booking made"), "booking-book": _("Incentives of a period booked"),
     "booking-change": _("Reversal of a booking asked for or done"), "booking-reverse": _("Booking reversed by counter-entries"),
 }  # fmt: skip
