@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from vitalfew.accounts.actions import exported
 from vitalfew.incentives import actions, questions
 from vitalfew.incentives.background import simulate_soon
-from vitalfew.incentives.forms import HandInForm, SaidForm, VersionForm
+from vitalfew.incentives.forms import HandInForm, VersionForm
 from vitalfew.incentives.models import SchemeRule, SchemeVersion
 from vitalfew.incentives.pages import found_version, said, there, tried
 from vitalfew.incentives.rights import IncentiveRight
@@ -42,7 +42,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "incentives/version.html", around(user, row))
 
 
-def around(user: User, row: SchemeVersion, form: SaidForm | None = None) -> dict[str, Any]:
+def around(user: User, row: SchemeVersion, form: HandInForm | None = None) -> dict[str, Any]:
     rules = list(row.rules.filter(taken_out=False))
     can_make, totals = user.may(IncentiveRight.MAKE), user.may(IncentiveRight.TOTALS)
     return {
