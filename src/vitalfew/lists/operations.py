@@ -70,8 +70,8 @@ class Operations(Generic[R]):
     def path(self) -> str:
         return self.many or f"{self.name}s"
 
-    def reads(self, about: str, one: str) -> None:
-        """Offer the list and the single record; both texts are for the API's description."""
+    def reads(self, about: str, one: str, named: str = "") -> None:
+        """Offer the list, whose operation is ``named`` so or by its path, and the single record, each with its text."""
 
         def listed(
             request: Asked, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
@@ -81,7 +81,8 @@ class Operations(Generic[R]):
         def got(request: Asked, pk: int) -> HttpResponse:
             return self.shown(request.auth, self.found(request.auth, pk))
 
-        listed.__name__, listed.__doc__ = f"list_{self.path.replace('/', '_').replace('-', '_')}", about
+        listed.__name__ = named or f"list_{self.path.replace('/', '_').replace('-', '_')}"
+        listed.__doc__ = about
         got.__name__, got.__doc__ = f"get_{self.name}", one
         self.router.get(
             "", auth=needs(self.see), response=responses(ListPage), operation_id=listed.__name__,

@@ -16,7 +16,7 @@ New records and corrections have pages of their own, written with :mod:`vitalfew
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
 from django.contrib import messages
@@ -24,7 +24,6 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -32,8 +31,8 @@ from django.views.decorators.http import require_GET, require_POST
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
-from vitalfew.people.saving import SAVED, Text, done, there, told, tried
-from vitalfew.rooms import Permission
+from vitalfew.people.saving import SAVED, Text, Undo, done, say, there, tried
+from vitalfew.rooms import Permission, nothing
 
 R = TypeVar("R", bound=Any)
 """A kind of record: it has a number and an address of its own."""
@@ -49,11 +48,11 @@ class Pages(Generic[R]):
 
     rows: Callable[[User], QuerySet[R]]
     """Those the user sees."""
-    template: str
-    around: Callable[[User, R], Mapping[str, Any]]
-    """What the page of one shows: the record, and the forms of its steps by their names."""
-    see: Permission
-    write: Permission
+    template: str = ""
+    around: Callable[[User, R], Mapping[str, Any]] = nothing
+    """What the page of one shows: the record, and the forms of its steps by their names. Left out where its form is its page."""
+    see: Permission = field(kw_only=True)
+    write: Permission = field(kw_only=True)
 
     def found(self, request: HttpRequest, pk: int) -> R:
         row: R = get_object_or_404(self.rows(signed_in(request)), pk=pk)
@@ -67,17 +66,17 @@ class Pages(Generic[R]):
 
         return needs(self.see)(require_GET(shown))
 
-    def does(self, act: Act, said: Text = SAVED, *, undo: str = "", right: Permission | None = None) -> Page:
-        """POST by a button: ``act(user, pk)``; ``undo`` is the route that takes it back."""
+    def does(self, act: Act, said: Text = SAVED, *, undo: Undo = "", right: Permission | None = None) -> Page:
+        """POST by a button: ``act(user, pk)``."""
 
         def pressed(request: HttpRequest, pk: int) -> HttpResponse:
             row = self.found(request, pk)
-            return done(request, lambda: act(signed_in(request), pk), row, said, undo=_address(undo, pk))
+            return done(request, lambda: act(signed_in(request), pk), row, said, undo=undo)
 
         return needs(right or self.write)(require_POST(pressed))
 
     def takes(
-        self, name: str, form: Callable[..., BaseForm], act: Act, *, said: Text = SAVED, undo: str = "",
+        self, name: str, form: Callable[..., BaseForm], act: Act, *, said: Text = SAVED, undo: Undo = "",
         right: Permission | None = None,
     ) -> Page:  # fmt: skip
         """POST of the form called so on the record's page: ``act(user, pk, **fields)``."""
@@ -88,13 +87,12 @@ class Pages(Generic[R]):
 
         return needs(right or self.write)(require_POST(sent))
 
-    def puts_away(self, act: Act, *, undo: str, to: str | Callable[[R], str], said: Text = AWAY) -> Page:
+    def puts_away(self, act: Act, *, undo: Undo, to: str | Callable[[R], str], said: Text = AWAY) -> Page:
         """POST: out of the lists; a moment later it can still be fetched back. ``to`` is the route one goes on to."""
 
         def away(request: HttpRequest, pk: int) -> HttpResponse:
             row = self.found(request, pk)
-            place = to if isinstance(to, str) else to(row)
-            return done(request, lambda: act(signed_in(request), pk), place, said, undo=_address(undo, pk), back=row)
+            return done(request, lambda: act(signed_in(request), pk), to, said, undo=undo, back=row)
 
         return needs(self.write)(require_POST(away))
 
@@ -107,18 +105,19 @@ class Pages(Generic[R]):
             except NotPossible as why:
                 messages.error(request, gettext(str(why)))
             else:
-                told(request, said)
+                say(request, said)
             return HttpResponse(status=204)
 
         return needs(self.write)(require_POST(back))
 
     def sent(
-        self, request: HttpRequest, row: R, name: str, form: BaseForm, act: Act, *, said: Text = SAVED, undo: str = ""
-    ) -> HttpResponse:
+        self, request: HttpRequest, row: R, name: str, form: BaseForm, act: Act, *, said: Text = SAVED, undo: Undo = "",
+        beside: str | None = None,
+    ) -> HttpResponse:  # fmt: skip
         """A step by its form; what is not taken stands on the record's page again, with the reason."""
         user = signed_in(request)
-        if tried(form, lambda: act(user, row.pk, **form.cleaned_data)):
-            told(request, said, _address(undo, row.pk))
+        if made := tried(form, lambda: act(user, row.pk, **form.cleaned_data), beside):
+            say(request, said, undo, made)
             return redirect(row)
         return self.shown(request, self.found(request, row.pk), {name: form}, status=422)
 
@@ -131,7 +130,3 @@ class Pages(Generic[R]):
 def tab(name: str) -> Callable[[Any], str]:
     """Where a record's account shows it."""
     return lambda row: f"{row.account.get_absolute_url()}?tab={name}"
-
-
-def _address(route: str, pk: int) -> str:
-    return reverse(route, args=[pk]) if route else ""

@@ -28,6 +28,11 @@ def picked(form: forms.BaseForm, names: Collection[str]) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name in names}
 
 
+def said(form: forms.BaseForm) -> dict[str, Any]:
+    """All that was said in it."""
+    return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+
+
 class SettleForm(forms.Form):
     """Something that becomes of a record; ``version`` is the one the page showed."""
 
