@@ -214,8 +214,10 @@ def fetch_delegation_back(user: User, pk: int) -> Delegation:
 def _given(user: User, pk: int) -> Delegation:
     """Who gave it changes it, and administrators."""
     user.must(ApprovalRight.DECIDE)
-    rows = Delegation.objects.within_reach_of(user).select_related("user")
-    return (rows if user.may(ApprovalRight.LIMITS) else rows.filter(user=user)).get(pk=pk)
+    row = Delegation.objects.within_reach_of(user).select_related("user").get(pk=pk)
+    if row.user_id != user.pk and not user.may(ApprovalRight.LIMITS):
+        raise Forbidden
+    return row
 
 
 def _fit(user: User, deputy: User) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from vitalfew.approvals import actions, questions
 from vitalfew.approvals.forms import DelegationForm, LimitForm
@@ -15,6 +16,7 @@ from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages
 from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.models import User
 from vitalfew.people.saving import added, changed
 
 OF_DELEGATION: Final = ("deputy", "since", "until")
@@ -33,15 +35,22 @@ def new_delegation(request: HttpRequest) -> HttpResponse:
     return added(request, form, act, "approvals/delegation.html", {}, undo="delegation-away", to="delegations")
 
 
-GIVEN: Final = Pages(questions.delegations, see=ApprovalRight.DECIDE, write=ApprovalRight.DECIDE)
+def _given(user: User) -> QuerySet[Delegation]:
+    """Who gave one changes it, and administrators."""
+    rows = questions.delegations(user)
+    return rows if user.may(ApprovalRight.LIMITS) else rows.filter(user=user)
+
+
+GIVEN: Final = Pages(_given, see=ApprovalRight.DECIDE, write=ApprovalRight.DECIDE)
 
 
 @needs(ApprovalRight.DECIDE)
 def delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """Change who decides, or the days; whoever was named only reads it."""
-    user, row, sent = signed_in(request), GIVEN.found(request, pk), request.POST or None
+    user, sent = signed_in(request), request.POST or None
+    row = get_object_or_404(questions.delegations(user), pk=pk)
     context = {"delegation": row}
-    if row.user_id != user.pk and not user.may(ApprovalRight.LIMITS):
+    if not _given(user).filter(pk=pk).exists():
         return render(request, "approvals/delegation.html", context, status=200 if sent is None else 403)
     begun = {"version": row.version, "deputy": row.deputy.username}
     form = DelegationForm(row.user, sent, instance=GIVEN.found(request, pk), initial=begun)

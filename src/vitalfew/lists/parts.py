@@ -54,7 +54,7 @@ class PartPages:
         """Correct one."""
 
         def page(request: HttpRequest, name: str, pk: int) -> HttpResponse:
-            user, part, row = signed_in(request), *self.found(request, name, pk)
+            user, (part, row) = signed_in(request), self.found(request, name, pk)
             if not self.may_edit(user, row):
                 raise Http404
             mine, begun = self.found(request, name, pk)[0], {"version": part.version}
