@@ -4,6 +4,10 @@ One file a subject; :mod:`~vitalfew.outlets.cli.app` puts them together. Exit co
 with rejected rows, 4 file refused.
 """
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # matrices are small here: threads would wait for each other longer
+
 from vitalfew.outlets.cli.app import main
 
 __all__ = ["main"]
