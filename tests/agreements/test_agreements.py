@@ -209,10 +209,13 @@ def test_once_decided_nothing_is_asked(manager, director, mine):
 
 
 def test_it_ends_or_is_terminated_and_is_opened_again(manager, in_force):
-    ended = actions.end(manager, in_force.pk, in_force.version, on=today(), why="合作终止")
+    row = actions.give_notice(manager, in_force.pk, in_force.version, on=today(), by="ours", why="价格谈不拢")
+    ended = actions.end(manager, in_force.pk, row.version, on=today(), why="合作终止")
+    assert ended.ended_why == "合作终止"
     assert (ended.state, ended.standing.value) == ("terminated", "terminated")
     assert actions.reopen(manager, in_force.pk).standing.value == "in-force"
     row = Agreement.objects.get(pk=in_force.pk)
+    assert (row.why, row.ended_why) == ("价格谈不拢", "")
     with pytest.raises(NotPossible, match="lies ahead"):
         actions.end(manager, row.pk, row.version, on=today() + DAY, why="x")
     with pytest.raises(NotPossible, match="before the agreement"):

@@ -150,7 +150,7 @@ def end(user: User, pk: int, version: int, *, on: date, why: str) -> Agreement:
         raise NotPossible(_("This day lies before the agreement began"))
     early = row.until is None or on < row.until
     state = AgreementState.TERMINATED if early else AgreementState.ENDED
-    fields = {"state": state.value, "ended_on": on, "why": why}
+    fields = {"state": state.value, "ended_on": on, "ended_why": why}
     return records.change(user, Agreement.objects.visible_to(user), pk, version, fields)
 
 
@@ -159,7 +159,7 @@ def reopen(user: User, pk: int) -> Agreement:
     """In force, as if it had not been ended."""
     row = own(user, pk)
     must_be(row, AgreementState.ENDED, AgreementState.TERMINATED)
-    return moved(user, row, state=AgreementState.IN_FORCE.value, ended_on=None, why="")
+    return moved(user, row, state=AgreementState.IN_FORCE.value, ended_on=None, ended_why="")
 
 
 @transaction.atomic

@@ -118,7 +118,8 @@ class Agreement(Exact, Record):
     notice_by = models.CharField(max_length=6, blank=True, editable=False, choices=said(Side))
     ended_on = models.DateField(null=True, editable=False)
     why = models.CharField(max_length=500, blank=True, editable=False)
-    """Why notice was given, or why it was ended."""
+    """Why notice was given."""
+    ended_why = models.CharField(max_length=500, blank=True, editable=False)
     before = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="following")
     renewed_on = models.DateField(null=True, editable=False)
     """When the next one that goes on from it was approved."""

@@ -11,7 +11,7 @@ from vitalfew.agreements.words import AgreementState
 from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
-TEXTS: Final = ("title", "note", "why")
+TEXTS: Final = ("title", "note", "why", "ended_why")
 OF_PARTS: Final[Mapping[type[Any], tuple[str, ...]]] = {
     Obligation: ("text",), Breach: ("text", "evidence", "why", "settlement"),
 }  # fmt: skip

@@ -101,6 +101,7 @@ class AgreementOut(Schema):
     notice_by: str
     ended_on: date | None
     why: str
+    ended_why: str
     before: int | None
     obligations: list[ObligationOut]
     rules: list[PriceRuleOut]
@@ -109,7 +110,7 @@ class AgreementOut(Schema):
 
 
 def told(user: User, row: Agreement) -> dict[str, Any]:
-    plain = ("notice_on", "contract", "state", "notice_given_on", "notice_by", "ended_on", "why")
+    plain = ("notice_on", "contract", "state", "notice_given_on", "notice_by", "ended_on", "why", "ended_why")
     return {
         **known(row), **{name: getattr(row, name) for name in plain}, "account": row.account.code,
         "owner": row.owner.username if row.owner else None, "ours": row.ours.username if row.ours else None,

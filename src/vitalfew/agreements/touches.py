@@ -35,7 +35,7 @@ def touches(user: User, account: Account) -> Iterator[Touch]:
 
 
 def _of(row: Agreement) -> Iterator[Touch]:
-    figures: dict[str, Any] = {"agreement": str(row), "why": row.why}
+    figures: dict[str, Any] = {"agreement": str(row), "why": row.ended_why}
     if row.in_force_on:
         yield _touch(row, row.in_force_on, Message(_("{agreement} was approved and is in force"), figures))
     if row.notice_given_on:
