@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from vitalfew.accounts.parts import timeline
 from vitalfew.approvals import actions as approvals
 from vitalfew.channel.models import Mark
 from vitalfew.club import actions, examples, joining, personal, questions
+from vitalfew.club.effect import compared, effect
 from vitalfew.club.favours import favours
 from vitalfew.club.joining import Move
 from vitalfew.club.models import Benefit, Event, Invited, Level, Member, Nomination, Use
@@ -357,6 +359,31 @@ def test_a_person_is_forgotten(director, mine):
     row.refresh_from_db()
     event.refresh_from_db()
     assert (row.person, "钱多多" in row.note + event.outcome) == (None, False)
+
+
+def test_what_became_of_members_is_told_from_ten_a_side():
+    members, others = np.log(np.linspace(1.1, 1.4, 12)), np.log(np.linspace(0.9, 1.1, 40))
+
+    told = compared(members, others)
+    assert (told.members, told.others, told.is_clear) == (12, 40, True)
+    assert 0 < told.low < told.more < told.high
+    assert not compared(members[:9], others).tells
+    assert not compared(np.log(np.linspace(0.5, 2.0, 10)), others).is_clear
+
+
+def test_the_effect_of_a_level_reads_those_who_are_in_for_long(house, director):
+    level = a_level(director)
+    cards = Scorecard.objects.filter(refresh=scorecards.current())
+    cards.update(revenue_12m=100.0, growth=0.0)
+    for place, account in enumerate(Account.objects.filter(stub=False).order_by("code")[:12]):
+        joining.enter(account, level, today() - timedelta(days=200), ())
+        card(account, revenue_12m=120.0 + place, growth=0.2 + place / 1000)
+
+    told = effect(level, today())
+
+    assert (told.members, told.tells, told.is_clear) == (12, True, True)
+    assert told.others <= cards.count() - 12
+    assert house.user("director")
 
 
 def test_the_search_finds_levels_and_events(house, director):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from vitalfew.accounts import questions as accounts
 from vitalfew.accounts.models import Account
 from vitalfew.club import actions, joining, questions
+from vitalfew.club.effect import effect
 from vitalfew.club.forms import BenefitForm, LevelForm, NominationForm, RecordForm, UseForm
 from vitalfew.club.listing import LEVELS, MEMBERS
 from vitalfew.club.models import Benefit, Event, Invited, Level, Use
@@ -80,6 +81,7 @@ def level(request: HttpRequest, pk: int) -> HttpResponse:
         "benefits": list(questions.benefits(user).filter(level=row)), "costs": questions.costs([row]).get(row.pk),
         "members": questions.members(user).current().filter(level=row).order_by("account__name")[:MOST],
         "uses": questions.uses(user).filter(benefit__level=row)[:MOST], "preview": _preview(user, row) if rules else None,
+        "effect": effect(row, timezone.localdate()) if money else None,
     }  # fmt: skip
     return render(request, "club/level.html", context)
 
