@@ -225,6 +225,16 @@ def test_a_level_with_members_is_not_put_away(director, mine):
         actions.put_away(mine.manager, Level, level.pk)
 
 
+def test_a_merged_account_counts_no_more(house, director, mine):
+    level = a_level(director)
+    joining.enter(mine, level, today(), ())
+    Account.everyone.filter(pk=mine.pk).update(merged_into=Account.objects.get(code=house.foreign))
+
+    assert questions.levels(director).get().n == 0
+    assert favours(today()) == {}
+    assert not questions.members(director).exists()
+
+
 def test_a_level_without_the_green_channel_goes_first_nowhere(director, mine):
     a_level(director, net_sales=1000, green=False)
     only(mine, revenue_12m=1000.0)

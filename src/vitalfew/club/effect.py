@@ -57,8 +57,8 @@ def effect(level: Level, today: date) -> Effect | None:
         return None
     inside = Member.objects.current().filter(level=level, since__lte=today - LONG_ENOUGH)
     of_members = _growth(refresh, Exists(inside.filter(account__code=OuterRef("customer"))))
-    if len(of_members) < FEWEST:
-        return Effect(len(of_members), 0)
+    if not len(of_members):
+        return Effect(0, 0)
     least, most = of_members[:, 0].min(), of_members[:, 0].max()
     ever = Exists(Member.objects.filter(account__code=OuterRef("customer")))
     of_others = _growth(refresh, ~ever, before__gte=least, before__lte=most)

@@ -107,7 +107,7 @@ class UseForm(RecordForm):
         model = Use
         fields = ("benefit", "day", "cost", "note")
         widgets = {"day": DAY}
-        labels = {"benefit": _("Right of its level"), "day": _("Day"), "cost": _("What it cost us"), "note": _("Note")}
+        labels = {"benefit": _("Right of its level"), "day": _("Date"), "cost": _("What it cost us"), "note": _("Note")}
 
     def __init__(self, user: User, account: Account, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
@@ -125,7 +125,7 @@ class UseForm(RecordForm):
 class NominationForm(forms.Form):
     """Into which level, until when, and why."""
 
-    level = forms.ModelChoiceField(Level.objects.none(), label=_("Level"), empty_label=None)
+    level = forms.ModelChoiceField(Level.objects.none(), label=_("Club level"), empty_label=None)
     ends_on = forms.DateField(label=_("Until"), widget=DAY, help_text=_("From then on the rule says"))
     why = forms.CharField(label=_("Why beyond the rule"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -154,7 +154,7 @@ class EventForm(RecordForm):
             "day": DAY, "about": forms.Textarea(attrs={"rows": 4}), "outcome": forms.Textarea(attrs={"rows": 4}),
         }  # fmt: skip
         labels = {
-            "title": _("Title"), "day": _("Day"), "place": _("Venue"), "about": _("What it is about"),
+            "title": _("Title"), "day": _("Date"), "place": _("Venue"), "about": _("What it is about"),
             "level": _("For members from level"), "budget": _("Budget"), "cost": _("What it cost"),
             "outcome": _("What came of it"),
         }  # fmt: skip

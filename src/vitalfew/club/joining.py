@@ -54,11 +54,14 @@ class Moving:
     member: Member | None = None
 
 
-def moves(levels: list[Level], day: date, only: int | None = None) -> Iterator[Moving]:
-    """What the rules say of the day, of one level alone where it is named; nothing is changed."""
+def moves(levels: list[Level], day: date, only: int | None = None, most: int | None = None) -> Iterator[Moving]:
+    """What the rules say of the day, of one level alone where it is named; nothing is changed.
+
+    With ``most`` so many of the largest accounts are looked at, beside the members.
+    """
     members = {row.account.code: row for row in Member.objects.current().select_related("account", "level")}
     ranked = sorted(levels, key=lambda level: level.rank)
-    known = read(ranked, members, day)
+    known = read(ranked, members, day, most)
     for code in sorted(known):
         found = _move(code, members.get(code), ranked, known[code], day)
         if found and only in {None, found.level.pk if found.level else 0, found.member.level_id if found.member else 0}:
@@ -108,7 +111,7 @@ def enter(account: Account, level: Level, since: date, why: Iterable[Message], *
     Member.objects.current().filter(account=account).update(until=since, leaves_on=None, changed_at=timezone.now())
     row = Member(account=account, level=level, since=since, why=kept(why), made_by=BY, changed_by=BY, **more)
     row.save()
-    audit.record(more.get("who", BY), "member-in", f"account:{account.code}", {"level": level.name, "how": row.how})
+    audit.record(BY, "member-in", f"account:{account.code}", {"level": level.name, "how": row.how})
     return row
 
 

@@ -27,7 +27,9 @@ LEVELS: Final = Listing(
     records=questions.levels,
     columns=(
         ListColumn("rank", _("Place"), Unit.COUNT, "rank"),
-        ListColumn("name", _("Level"), order="name", told=str, link=lambda row: row.get_absolute_url(), narrow=True),
+        ListColumn(
+            "name", _("Club level"), order="name", told=str, link=lambda row: row.get_absolute_url(), narrow=True
+        ),
         ListColumn("mark", _("Mark")),
         ListColumn("n", _("Members"), Unit.COUNT, "n", narrow=True),
         ListColumn("leaving", _("Leaves soon"), Unit.COUNT, "leaving"),
@@ -52,10 +54,10 @@ MEMBERS: Final = Listing(
             link=lambda row: row.get_absolute_url(),
         ),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
-        ListColumn("level", _("Level"), order="level__rank", told=lambda row: str(row.level), narrow=True,
+        ListColumn("level", _("Club level"), order="level__rank", told=lambda row: str(row.level), narrow=True,
                    link=lambda row: row.level.get_absolute_url()),
         ListColumn("standing", _("State"), Unit.WORD, words=Standing, narrow=True),
-        ListColumn("since", _("Since"), Unit.DAY, "since"),
+        ListColumn("since", _("Member since"), Unit.DAY, "since"),
         ListColumn("until", _("Until"), Unit.DAY, "until"),
         ListColumn("leaves_on", _("Leaves on"), Unit.DAY, "leaves_on"),
         ListColumn("how", _("How it came in"), Unit.WORD, words=How),
@@ -77,7 +79,7 @@ EVENTS: Final = Listing(
     right=ClubRight.SEE,
     records=questions.events,
     columns=(
-        ListColumn("day", _("Day"), Unit.DAY, "day", narrow=True),
+        ListColumn("day", _("Date"), Unit.DAY, "day", narrow=True),
         ListColumn("title", _("Event"), order="title", narrow=True, link=lambda row: row.get_absolute_url()),
         ListColumn("place", _("Venue"), order="place"),
         ListColumn("level", _("For members from level"), told=lambda row: str(row.level or "")),
@@ -108,7 +110,7 @@ INVITED: Final = Listing(
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
         ListColumn("event", _("Event"), order="event__title", told=lambda row: row.event.title,
                    link=lambda row: row.event.get_absolute_url()),
-        ListColumn("day", _("Day"), Unit.DAY, "event__day", lambda row: row.event.day),
+        ListColumn("day", _("Date"), Unit.DAY, "event__day", lambda row: row.event.day),
         ListColumn("answer", _("Answer"), Unit.WORD, words=Answered, narrow=True),
         ListColumn("person", _("Who comes"), told=lambda row: str(row.person or "")),
         ListColumn("note", _("Note")),

@@ -51,7 +51,9 @@ class AtAccounts(models.QuerySet[Any]):
     def within_reach_of(self, user: User) -> "AtAccounts":
         if not user.is_active or not user.may(ClubRight.SEE):
             return self.none()
-        return self if user.sees_all_accounts else self.filter(account__in=Account.objects.visible_to(user))
+        if user.sees_all_accounts:
+            return self.filter(account__merged_into=None)
+        return self.filter(account__in=Account.objects.visible_to(user))
 
 
 class Level(Record):
@@ -117,7 +119,8 @@ class Level(Record):
 
 class MemberQuerySet(AtAccounts):
     def current(self) -> "MemberQuerySet":
-        return self.filter(until=None, put_away_at=None)
+        """Those of today; of a merged account nothing counts while another stands for it."""
+        return self.filter(until=None, put_away_at=None, account__merged_into=None)
 
     def standing(self, word: str) -> "MemberQuerySet":
         now: dict[str, Q] = {

@@ -26,6 +26,8 @@ from vitalfew.people.permissions import Right
 from vitalfew.people.records import NotPossible, Stale
 
 MOST: Final = 50
+LOOKED_AT: Final = 1000
+"""So many of the largest accounts a preview looks at; the night looks at all."""
 
 
 @needs(ClubRight.SEE)
@@ -88,11 +90,11 @@ def level(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _preview(user: User, row: Level) -> dict[str, Any]:
     """What the rules would do today at this level, the first of it by name."""
-    found = list(joining.moves(list(Level.objects.filter(put_away_at=None)), timezone.localdate(), row.pk))
+    found = list(joining.moves(list(Level.objects.filter(put_away_at=None)), timezone.localdate(), row.pk, LOOKED_AT))
     codes = [each.code for each in found[:MOST]]
     names = {each.code: each for each in Account.objects.visible_to(user).filter(code__in=codes)}
     lines = [(each, names[each.code]) for each in found[:MOST] if each.code in names]
-    return {"lines": lines, "n": len(found), "more": len(found) - len(lines)}
+    return {"lines": lines, "n": len(found), "more": len(found) - len(lines), "looked_at": LOOKED_AT}
 
 
 def form_page(

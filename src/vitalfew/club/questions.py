@@ -22,7 +22,7 @@ SEATS: Final = (Answered.ACCEPTED, Answered.ATTENDED)
 
 def levels(user: User) -> QuerySet[Any]:
     """Each with how many members of it the user sees."""
-    now = Q(members__until=None, members__put_away_at=None)
+    now = Q(members__until=None, members__put_away_at=None, members__account__merged_into=None)
     if not user.sees_all_accounts:
         now &= Q(members__account__in=Account.objects.visible_to(user))
     rows: QuerySet[Any] = Level.objects.visible_to(user)

@@ -23,24 +23,25 @@ YEAR_DAYS: Final = 365.25
 FLOORS: Final[Mapping[str, str]] = {"net_sales": "revenue_12m", "contribution": "contribution", "value": "value"}
 
 
-def read(levels: Iterable[Level], members: Collection[str], day: date) -> dict[str, Figures]:
+def read(levels: Iterable[Level], members: Collection[str], day: date, most: int | None = None) -> dict[str, Figures]:
     """Of every account that may meet one of the rules, and of the members, by code."""
     asked = [level.rule for level in levels if level.rule.asks]
-    codes = {*_candidates(asked), *members}
+    codes = {*_candidates(asked, most), *members}
     found: dict[str, Figures] = {}
     for some in batched(sorted(codes), FEW):
         found |= _figures(some, day)
     return found
 
 
-def _candidates(rules: Iterable[Rule]) -> set[str]:
+def _candidates(rules: Iterable[Rule], most: int | None) -> set[str]:
     refresh = scorecards.current()
     wanted = Q(pk=None)
     for rule in rules:
         wanted |= _may_meet(rule)
-    return (
-        set(Scorecard.objects.filter(wanted, refresh=refresh).values_list("customer", flat=True)) if refresh else set()
-    )
+    if refresh is None:
+        return set()
+    cards = Scorecard.objects.filter(wanted, refresh=refresh).order_by("-revenue_12m", "customer")
+    return set(cards.values_list("customer", flat=True)[:most])
 
 
 def _may_meet(rule: Rule) -> Q:

@@ -14,4 +14,4 @@ STEPS = {
     "invited-change": _("Invitation answered"), "invited-put-away": _("Invitation put away"),
     "invited-fetch-back": _("Invitation fetched back"),
 }  # fmt: skip
-FIELDS = {"level": _("Level"), "how": _("How it came in")}
+FIELDS = {"level": _("Club level"), "how": _("How it came in")}

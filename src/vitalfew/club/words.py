@@ -46,6 +46,6 @@ class Answered(Term):
 
     INVITED = "invited", _("Invited, no answer yet")
     ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", _("Said no")
     ATTENDED = "attended", _("Attended")
     ABSENT = "absent", _("Accepted, did not come")
