@@ -49,7 +49,7 @@ class LevelForm(RecordForm):
         )  # fmt: skip
         labels = {
             "name": _("What it is called"), "name_hant": _("In traditional Chinese"), "name_en": _("In English"),
-            "mark": _("Mark"), "rank": _("Place"), "green": _("Its members' business goes first in every queue"),
+            "mark": _("Mark"), "rank": _("Order of levels"), "green": _("Its members' business goes first in every queue"),
             "net_sales": _("Net sales of 12 months at least"), "contribution": _("Contribution of 12 months at least"),
             "value": _("Lifetime value at least"), "years": _("Years with us at least"),
             "agreement": _("An agreement must be in force"), "leeway": _("Leeway, per cent"), "grace_days": _("Days of grace"),

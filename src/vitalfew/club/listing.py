@@ -26,7 +26,7 @@ LEVELS: Final = Listing(
     right=ClubRight.SEE,
     records=questions.levels,
     columns=(
-        ListColumn("rank", _("Place"), Unit.COUNT, "rank"),
+        ListColumn("rank", _("Order of levels"), Unit.COUNT, "rank"),
         ListColumn(
             "name", _("Club level"), order="name", told=str, link=lambda row: row.get_absolute_url(), narrow=True
         ),
