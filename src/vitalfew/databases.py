@@ -24,9 +24,7 @@ SAID_AWAY: Final = (
 )
 """Words of PostgreSQL and its driver where there is no server to speak to."""
 ADDRESS: Final = re.compile(r"^((?:sql://)?(?:[\w+.-]+://)?)(?:.*@)?([^?]*).*$", re.DOTALL)
-PRAGMAS: Final = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA cache_size=-32768;"
-)
+PRAGMAS: Final = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA cache_size=-4096;"
 
 
 def reached(url: str, file: Path) -> dict[str, Any]:

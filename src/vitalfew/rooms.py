@@ -379,6 +379,8 @@ class Alarming:
     """Where the threshold begins, and between what it may lie."""
     by_people: bool = False
     """Whether it ends by what somebody of ours does, so that its end is an answer."""
+    from_start: bool = False
+    """Whether it is on in every house until somebody switches it off."""
     of_figures: bool = False
     """Whether it stands in the figures of a refresh: then of the most valuable and growable accounts alone, unless a rule
     says all."""

@@ -16,6 +16,7 @@ from vitalfew.alarms.words import Verdict
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.models import Approval
 from vitalfew.imports.models import Import
+from vitalfew.people import alarming, audit
 from vitalfew.people.models import AuditEntry, User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
@@ -271,6 +272,28 @@ def test_an_import_that_failed_stands_until_one_of_its_kind_goes_well(house):  #
     Import.objects.create(kind="order-lines", file="b", state="done", who="x", finished_at=now)
     assert list(kind.standing(0, None)) == []
     assert [each.until is not None for each in kind.standing(0, timezone.localdate() - 30 * DAY)] == [True]
+
+
+def test_a_trail_that_was_altered_is_told_and_the_kind_is_on_from_the_start(house):  # noqa: ARG001  (its people)
+    audit.record("test", "export", "list:accounts")
+    entry = audit.record("test", "export", "list:accounts")
+    kind = kinds()["trail-altered"]
+    alarming._found_on.cache_clear()
+    assert list(kind.standing(0, None)) == []
+    AuditEntry.objects.filter(pk=entry.pk).update(who="else")
+    alarming._found_on.cache_clear()
+
+    [matter] = kind.standing(0, None)
+
+    assert f"{entry.number:,}" in matter.said.say("en")
+    alarming._found_on.cache_clear()
+    AlarmRule.objects.filter(kind="trail-altered").delete()
+    actions.begin()
+    rule = AlarmRule.objects.get(kind="trail-altered")
+    assert (rule.to, rule.put_away_at) == (["role:administrator"], None)
+    actions.switch_off(User.objects.get(username="director"), rule.pk)
+    actions.begin()
+    assert AlarmRule.objects.filter(kind="trail-altered").count() == 1
 
 
 def test_a_risk_that_jumped_is_told_with_both_figures(house, mine):  # noqa: ARG001  (its refreshes)

@@ -1,29 +1,43 @@
 """A server that is told to end does so, also where its worker is in the middle of something long."""
 
-import subprocess
-import sys
+import multiprocessing
+import signal
 import time
 
-from vitalfew.outlets.cli import operate
+from vitalfew.outlets import processes
 
-DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('on', flush=True); time.sleep(60)"
+FORK = multiprocessing.get_context("fork")
+
+
+def deaf(hears):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    hears.set()
+    time.sleep(60)
 
 
 def test_a_process_that_does_not_end_in_time_is_ended(monkeypatch):
-    monkeypatch.setattr(operate, "PATIENCE", 0.2)
-    with subprocess.Popen([sys.executable, "-c", DEAF], stdout=subprocess.PIPE) as process:  # noqa: S603  (our own)
-        process.stdout.readline()
-        began = time.monotonic()
-        process.terminate()
+    monkeypatch.setattr(processes, "PATIENCE", 0.2)
+    hears = FORK.Event()
+    process = FORK.Process(target=deaf, args=(hears,))
+    process.start()
+    hears.wait(30)
+    began = time.monotonic()
 
-        operate._ended(process)
+    processes.end(process)
 
-        assert process.returncode is not None
-        assert time.monotonic() - began < 30
+    assert process.exitcode == -signal.SIGKILL
+    assert time.monotonic() - began < 30
 
 
 def test_a_process_that_ends_by_itself_is_waited_for():
-    with subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"]) as process:
-        operate._ended(process)
+    process = FORK.Process(target=raise_exit)
+    process.start()
+    process.join()
 
-        assert process.returncode == 3
+    processes.end(process)
+
+    assert process.exitcode == 3
+
+
+def raise_exit():
+    raise SystemExit(3)

@@ -29,7 +29,7 @@ def test_who_stopped_is_first_where_most_is_lost(house, client, role):
         revenue_12m=0, growth=-1, moved=1e12
     )
 
-    moved = signed_in(house, client, role).get("/").context["moved"]
+    moved = signed_in(house, client, role).get("/today/moved/").context["moved"]
 
     assert (moved[0][0], moved[0][1].growth) == (last, -1)
     assert [card.moved for _account, card in moved] == sorted((card.moved for _a, card in moved), reverse=True)

@@ -40,3 +40,13 @@ def test_a_result_without_rows_has_none_of_any_account(tmp_path):
     pq.write_table(pa.table({"customer": pa.array([], pa.string())}), tmp_path / "empty.parquet")
 
     assert blocks.rows_of(tmp_path / "empty.parquet", "A") == []
+
+
+@pytest.mark.parametrize(
+    ("width", "rows"), [(1, 62_500), (10, 6_250), (1_000, 1_000)], ids=["narrow", "wide", "widest"]
+)
+def test_a_block_is_of_half_a_megabyte_and_never_of_few_rows(width, rows):
+    table = pa.table({f"column {number}": [0.0] * 2_000 for number in range(width)})
+
+    assert blocks.rows_a_block(table) == rows
+    assert blocks.rows_a_block(table.slice(0, 0)) >= blocks.FEWEST

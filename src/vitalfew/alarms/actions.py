@@ -15,6 +15,9 @@ from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible, Stale
 from vitalfew.terms import gettext_noop as _
 
+SYSTEM: Final = "system"
+"""Who does what nobody of ours did."""
+
 OF_RULE: Final = ("urgency", "threshold", "key_only", "to", "mail", "hooks", "after", "higher")
 OF_HOOK: Final = ("name", "way", "url", "secret", "inside", "names", "language")
 OF_WISH: Final = (
@@ -89,6 +92,17 @@ def switch_on(user: User, kind: str, fields: Mapping[str, Any]) -> AlarmRule:
     if AlarmRule.objects.select_for_update().filter(kind=kind, put_away_at=None).exists():
         raise NotPossible(_("It is switched on already: change its rule"))
     return records.make(user, AlarmRule(kind=kind, **fields))
+
+
+@transaction.atomic
+def begin() -> None:
+    """What no house should be without is on until somebody switches it off."""
+    known = set(AlarmRule.objects.values_list("kind", flat=True))
+    for kind in kinds().values():
+        if kind.from_start and kind.value not in known:
+            row = AlarmRule(kind=kind.value, urgency=kind.urgency, to=list(kind.to), mail=True, made_by=SYSTEM)
+            row.save()
+            audit.record(SYSTEM, "alarmrule-add", row.subject, row.filled())
 
 
 @transaction.atomic

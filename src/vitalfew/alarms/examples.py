@@ -10,10 +10,11 @@ from vitalfew.accounts.alarming import OWES, UNUSUAL
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
 from vitalfew.alarms import actions
+from vitalfew.alarms.actions import SYSTEM
 from vitalfew.alarms.forms import begun
 from vitalfew.alarms.kinds import kinds
 from vitalfew.alarms.models import Alarm, AlarmRule, Telling
-from vitalfew.alarms.raising import SYSTEM, look_now
+from vitalfew.alarms.raising import look_now
 from vitalfew.alarms.words import AlarmState
 from vitalfew.language import Message, Word
 from vitalfew.people.models import User
@@ -33,7 +34,7 @@ EVERY: Final = 3
 
 def plant() -> None:
     """Once."""
-    if AlarmRule.objects.exists():
+    if AlarmRule.objects.exclude(made_by=SYSTEM).exists():
         return
     director = User.objects.get(username="director")
     _past(largest())

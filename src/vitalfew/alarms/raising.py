@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.parts import done_since
+from vitalfew.alarms.actions import SYSTEM
 from vitalfew.alarms.audience import FALLBACK, Audience
 from vitalfew.alarms.kinds import kinds
 from vitalfew.alarms.mailing import is_set_up
@@ -35,7 +36,6 @@ MOST: Final = 500
 """So many alarms of a kind stand at a time: beyond it nobody reads them."""
 BATCH: Final = 2000
 KEY: Final = (Tier.MVC.value, Tier.MGC.value)
-SYSTEM: Final = "system"
 FOLLOWED: Final = timedelta(days=60)
 """So long it is looked for what was done about an alarm."""
 

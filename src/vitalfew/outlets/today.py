@@ -86,7 +86,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "facts": refresh,
         "stale": refresh is not None and day - refresh.as_of > STALE,
         "old": refresh is not None and day - refresh.as_of > SOON,
-        "moved": _moved(user, refresh),
         "aside": decisions.set_aside(user, held),
         "colleagues": decisions.colleagues(user),
         "tomorrow": day + timedelta(days=1),
@@ -96,6 +95,15 @@ def today(request: HttpRequest) -> HttpResponse:
         "oversees": user.may(Right.OVERSEE),
     }
     return render(request, "outlets/today.html", context)
+
+
+@needs(Right.TODAY)
+@require_GET
+def moved(request: HttpRequest) -> HttpResponse:
+    """Which accounts moved most, after the page that asks for it."""
+    refresh = scorecards.told()
+    context = {"moved": _moved(signed_in(request), refresh), "refresh": refresh}
+    return render(request, "outlets/moved_most.html", context)
 
 
 def urgency(task: Task, day: date) -> When:

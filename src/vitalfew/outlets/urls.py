@@ -4,6 +4,7 @@ from vitalfew.outlets import admin, behind, choices, deciding, insight, overseei
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("today/moved/", today.moved, name="today-moved"),
     path("today/people/", overseeing.people, name="today-people"),
     path("today/people/<int:pk>/", overseeing.person, name="today-person"),
     path("today/people/<int:pk>/row/", overseeing.row, name="today-person-row"),

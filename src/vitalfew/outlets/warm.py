@@ -11,15 +11,18 @@ from django.utils import translation
 
 from vitalfew.catalogue import catalogue
 from vitalfew.language import LANGUAGES, translate
+from vitalfew.rooms import PARTS, declared
 from vitalfew.warehouse.engines.duck import rows_of
 
 PACKAGE: Final = Path(__file__).parents[1]
 
 
 def warm_up() -> None:
-    """Analyses, addresses, words, templates, DuckDB. What is loaded stays: the collector need not look at it again."""
+    """Analyses, addresses, what rooms declare, words, templates, DuckDB; the collector need not look at them again."""
     catalogue()
     get_resolver().resolve("/healthz")
+    for part in PARTS.keys() - {"examples"}:
+        list(declared(part))
     for code in LANGUAGES:
         with translation.override(code):
             translation.gettext("Accounts")

@@ -31,7 +31,7 @@ def keep(months: Months, folder: Path, into: Mapping[str, str]) -> None:
     table = pa.table({"customer": accounts, "first": months.first, "amounts": amounts, "merged": merged})
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{FILE}.writing"
-    pq.write_table(table, fresh, compression="zstd", row_group_size=blocks.SIZE)
+    pq.write_table(table, fresh, compression="zstd", row_group_size=blocks.rows_a_block(table))
     fresh.rename(folder / FILE)
 
 

@@ -70,7 +70,7 @@ def _said_anew(place: Path, traces: Traces) -> bool:
     if after.equals(before):
         return False
     fresh = place.with_suffix(".writing")
-    pq.write_table(after, fresh, compression="zstd", row_group_size=blocks.SIZE)
+    pq.write_table(after, fresh, compression="zstd", row_group_size=blocks.rows_a_block(after))
     flush(fresh)
     fresh.rename(place)
     return True

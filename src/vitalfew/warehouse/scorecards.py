@@ -50,7 +50,8 @@ MONTHS_BACK: Final = (3, 6, 9, 12)
 NEAR: Final = timedelta(days=15)
 ALL_KEPT: Final = timedelta(days=31)
 """How long every refresh is kept; after that, one a month."""
-PIECE: Final = 100 * blocks.SIZE
+PIECE: Final = 100
+"""So many blocks are put in order at a time."""
 """So many rows are put in order and written at a time: a large answer is never held twice."""
 NOT_COMPUTED: Final = _("Not computed yet: it comes with the next refresh")
 
@@ -234,9 +235,10 @@ def _keep(table: pa.Table, place: Path) -> None:
         order = pc.sort_indices(table, [("customer", "ascending"), (PLACE, "ascending")])
     else:
         order = pa.array(np.arange(len(table)))
-    with pq.ParquetWriter(fresh, table.schema, compression="zstd") as writer:
-        for start in range(0, len(table), PIECE):
-            writer.write_table(table.take(order.slice(start, PIECE)), row_group_size=blocks.SIZE)
+    rows = blocks.rows_a_block(table)
+    with pq.ParquetWriter(fresh, table.schema, compression="zstd", write_statistics=table.column_names[:1]) as writer:
+        for start in range(0, len(table), PIECE * rows):
+            writer.write_table(table.take(order.slice(start, PIECE * rows)), row_group_size=rows)
     fresh.rename(place)
 
 

@@ -4,6 +4,10 @@ One file a subject; :mod:`~vitalfew.outlets.cli.app` puts them together. Exit co
 with rejected rows, 4 file refused.
 """
 
+import os
+
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # its own keeps 90 MiB of what pages have read
+
 from vitalfew.outlets.cli.app import main
 
 __all__ = ["main"]

@@ -1,9 +1,11 @@
 """``init``, ``demo``, ``serve``, ``worker``, ``doctor``, ``backup``, ``restore``: running a house."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,7 @@ import typer
 
 from vitalfew import presence
 from vitalfew.home import Home
+from vitalfew.outlets import processes
 from vitalfew.outlets.cli.house import opened, standing, who
 from vitalfew.outlets.cli.screen import FAILED, out, say, screen, stop, table, write_json
 from vitalfew.terms import gettext_noop as _
@@ -18,8 +21,6 @@ from vitalfew.terms import gettext_noop as _
 PORT = 8000
 LAST_PORT = 65535
 HOST = "127.0.0.1"
-PATIENCE = 10
-"""So many seconds a process has to end by itself."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -69,18 +70,11 @@ def demo(
     from vitalfew.outlets.demo import load
 
     people = load(home, say)
-    url = f"http://{HOST}:{port}"
-    if not serve_:
-        _introduce(people, None)
-        return
-    _serve(port, workers=1, with_worker=True, once_ready=lambda: _introduce(people, url))
-
-
-def _introduce(people: "list[tuple[str, str, str]]", url: str | None) -> None:
     headings = [(screen.tr(text), False) for text in (_("User name"), _("Role"), _("Password"))]
     table("", headings, [list(person) for person in people])
-    if url:
-        out().print(screen.tr(_("Ready: {url}"), url=url), markup=False)
+    if serve_:
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "vitalfew", "serve", "--port", str(port)])  # noqa: S606  (our own command, in a process that holds nothing yet)
 
 
 def serve(
@@ -93,52 +87,37 @@ def serve(
     ] = True,
 ) -> None:
     """Serve the web pages and the API."""
+    os.environ["VITALFEW_COLLECTED"] = "1"
     opened()
     _first_administrator()
     _serve(port, host=host, workers=workers, with_worker=background)
 
 
-def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool, once_ready: "object" = None) -> None:
+def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool) -> None:
     if _taken(host, port):
         stop(_("Port {port} is taken. Choose another with --port"), FAILED, port=port)
     say(_("Starting the server ..."))
     with presence.one_at_a_time(Home.named().folder, "static"):
         _collect_static()
+    from vitalfew.outlets.warm import warm_up
+
+    warm_up()  # here, so that every process has it
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    helpers: list[subprocess.Popen[bytes]] = []
-    server = subprocess.Popen(_granian(host, port, workers))  # noqa: S603  (our own interpreter and settings)
+    running = [processes.pages(host, port, workers)]
     try:
-        _wait(host, port, server)
+        _wait(host, port, running[0])
         if with_worker:
-            helpers.append(_started("worker"))
-        if callable(once_ready):
-            once_ready()
-        else:
-            out().print(screen.tr(_("Ready: {url}"), url=f"http://{host}:{port}"), markup=False)
-        server.wait()
+            running.append(processes.background())
+        out().print(screen.tr(_("Ready: {url}"), url=f"http://{host}:{port}"), markup=False)
+        running[0].join()
     except KeyboardInterrupt:
         pass
     finally:
-        for process in (server, *helpers):
-            process.terminate()
-        for process in (server, *helpers):
-            _ended(process)
-
-
-def _ended(process: "subprocess.Popen[bytes]") -> None:
-    """What a worker had begun and does not finish in time is begun again by the next one."""
-    try:
-        process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        processes.end(*running)
 
 
 def _collect_static() -> None:
     """Style sheets and scripts, compressed and named by their content, once a version of them."""
-    import os
-
-    os.environ["VITALFEW_COLLECTED"] = "1"
     package = Path(__file__).parents[2] / "static"
     manifest = Home.named().static / "staticfiles.json"
     newest = max(path.stat().st_mtime for path in package.rglob("*") if path.is_file())
@@ -156,17 +135,6 @@ def _collect_static() -> None:
     subprocess.run(command, check=True)  # noqa: S603  (our own interpreter and settings)
 
 
-def _granian(host: str, port: int, workers: int) -> list[str]:
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning", "vitalfew.site.wsgi:application",
-    ]  # fmt: skip
-
-
-def _started(command: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "vitalfew", command])  # noqa: S603  (our own command)
-
-
 def _taken(host: str, port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -177,13 +145,13 @@ def _taken(host: str, port: int) -> bool:
     return False
 
 
-def _wait(host: str, port: int, server: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
+def _wait(host: str, port: int, server: BaseProcess, seconds: float = 60) -> None:
     """Until /healthz answers."""
     import time
     from http.client import HTTPConnection
 
     until = time.monotonic() + seconds
-    while time.monotonic() < until and server.poll() is None:
+    while time.monotonic() < until and server.is_alive():
         try:
             connection = HTTPConnection(host, port, timeout=5)
             connection.request("GET", "/healthz")

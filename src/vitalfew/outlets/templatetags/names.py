@@ -48,6 +48,9 @@ STEPS: Final = {
     "import-leave": _("Rejected rows left out"), "import-reopen": _("Rejected rows asked for again"),
     "import-upload": _("File uploaded"), "team-add": _("Joined the team"), "team-remove": _("Left the team"),
     "mapping-keep": _("Columns saved"), "mapping-drop": _("Saved columns dropped"), "move": _("Moved to another place"),
+    "sign-in": _("Signed in"), "sign-out": _("Signed out"), "sign-in-failed": _("Sign-in failed"),
+    "password-change": _("Own password changed"), "key-add": _("Second factor set up"),
+    "key-remove": _("Second factor removed"),
     "token-make": _("Token made"), "token-revoke": _("Token revoked"), "user-active": _("User let in or locked out"),
     "user-add": _("User added"), "user-password": _("New password given"), "user-role": _("Role changed"),
 }  # fmt: skip

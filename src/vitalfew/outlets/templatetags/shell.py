@@ -1,6 +1,7 @@
 """Small pieces of every page."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 from django import template
@@ -20,6 +21,7 @@ def beyond_bar(menu: Iterable[Any]) -> list[Any]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """One of the icons in ``static/vendored/icons.svg``; silent for screen readers unless it has a label of its own."""
     source = static("vendored/icons.svg")

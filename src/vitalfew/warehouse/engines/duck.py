@@ -45,14 +45,21 @@ def connect(
     return connection
 
 
-_local = threading.local()
+_kept: dict[int, duckdb.DuckDBPyConnection] = {}
+_opening = threading.Lock()
+
+
+def _small() -> duckdb.DuckDBPyConnection:
+    """The small database that a process keeps, whichever of its threads asks; a copy of the process makes its own."""
+    with _opening:
+        if os.getpid() not in _kept:
+            _kept[os.getpid()] = connect("256MB", threads=1, caches=True)
+        return _kept[os.getpid()]
 
 
 def rows_of(query: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A small answer for a page, on a small connection that each thread of the server keeps."""
-    if not hasattr(_local, "connection"):
-        _local.connection = connect("256MB", threads=1, caches=True)
-    cursor = _local.connection.execute(query, parameters)
+    """A small answer for a page."""
+    cursor = _small().cursor().execute(query, parameters)
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
