@@ -107,7 +107,7 @@ class UseOut(Schema):
     account: str
     benefit: int
     day: date
-    cost: Decimal | None
+    cost: float | None
     note: str
     version: int
 
@@ -151,8 +151,8 @@ class EventOut(Schema):
     place: str
     about: str
     level: int | None
-    budget: Decimal | None
-    cost: Decimal | None
+    budget: float | None
+    cost: float | None
     outcome: str
     version: int
 
