@@ -34,7 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"menu": [], "session_hours": settings.SESSION_COOKIE_AGE // 3600}
     return {
         "menu": _menu(request, [entry for entry in entries() if user.may(entry.right)]),
-        "quick": [{"label": e.label, "url": reverse(e.route), "icon": e.icon} for e in quick() if user.may(e.right)],
+        "quick": [{"label": e.label, "url": _address(e.route), "icon": e.icon} for e in quick() if user.may(e.right)],
         "facts": SimpleLazyObject(scorecards.current),
     }
 
@@ -47,13 +47,18 @@ def _menu(request: HttpRequest, shown: Sequence[Entry]) -> list[dict[str, Any]]:
         section = [top, *(entry for entry in shown if entry.under == top.route)]
         here = [_here(request, entry.route) for entry in section]
         lines += [
-            {"label": entry.label, "url": reverse(entry.route), "icon": entry.icon, "here": at, "part": entry is not top,
+            {"label": entry.label, "url": _address(entry.route), "icon": entry.icon, "here": at, "part": entry is not top,
              "folded": entry is not top and not any(here)}
             for entry, at in zip(section, here, strict=True)
         ]  # fmt: skip
     return lines
 
 
+@cache
+def _address(route: str) -> str:
+    return reverse(route)
+
+
 def _here(request: HttpRequest, route: str) -> bool:
-    home = reverse(route)
+    home = _address(route)
     return request.path == home if home == "/" else request.path.startswith(home)

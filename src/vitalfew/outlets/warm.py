@@ -15,6 +15,8 @@ from vitalfew.rooms import PARTS, declared
 from vitalfew.warehouse.engines.duck import rows_of
 
 PACKAGE: Final = Path(__file__).parents[1]
+SELDOM: Final = (20_000, 20, 20)
+"""After so many new objects the collector looks at them: a page makes thousands, and nearly all go by themselves."""
 
 
 def warm_up() -> None:
@@ -38,4 +40,5 @@ def _settled() -> None:
     """Until the process ends; what is still frozen then would be reported as leaked."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
     atexit.register(gc.unfreeze)

@@ -1,7 +1,6 @@
 """The lines of the account list: how each column is written is settled once, not once a cell."""
 
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
 from typing import Final
 
 from django import template
@@ -10,7 +9,7 @@ from django.utils.safestring import SafeString
 from vitalfew.accounts.columns import ListColumn
 from vitalfew.accounts.questions import Line
 from vitalfew.language import translate
-from vitalfew.outlets.templatetags.markup import joined, markup
+from vitalfew.outlets.templatetags.markup import escaped, joined, markup
 from vitalfew.outlets.templatetags.pen import NONE, Pen
 from vitalfew.people.language import language
 from vitalfew.terms import Course, Risk, Unit
@@ -67,7 +66,7 @@ def _figure(column: ListColumn, pen: Pen) -> Cell:
 
     def cell(line: Line) -> str:
         if special and line.card and (said := special(line.card)):
-            return f'<td class="text{room}">{escape(translate(said, pen.language))}</td>'
+            return f'<td class="text{room}">{escaped(translate(said, pen.language))}</td>'
         curve = f" {_safe(pen.spark(line.card.months))}" if curved and line.card else ""
         return f'<td class="{side}">{_safe(written(line.value(column.name)))}{curve}</td>'
 
@@ -96,7 +95,7 @@ SAID: Final[Mapping[str, Callable[[Scorecard], str | None]]] = {
 
 
 def _safe(text: str) -> str:
-    return text if isinstance(text, SafeString) else escape(text)
+    return text if isinstance(text, SafeString) else escaped(text)
 
 
 def _written(column: ListColumn, pen: Pen) -> Callable[..., str]:

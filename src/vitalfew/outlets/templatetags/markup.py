@@ -1,8 +1,17 @@
 """Markup put together in Python: for cells of which there are hundreds on a page."""
 
+import re
 from html import escape
+from typing import Final
 
 from django.utils.safestring import SafeString
+
+SPECIAL: Final = re.compile("[&<>\"']")
+
+
+def escaped(text: str) -> str:
+    """Text as markup; most of it has nothing to escape, and looking is five times as fast as replacing."""
+    return escape(text) if SPECIAL.search(text) else text
 
 
 def markup(shape: str, *parts: object) -> SafeString:
@@ -10,7 +19,7 @@ def markup(shape: str, *parts: object) -> SafeString:
 
     The same as Django's ``format_html`` for plain strings and markup; what is lazy there to translate costs four times as much.
     """
-    return SafeString(shape.format(*[p if isinstance(p, SafeString) else escape(str(p)) for p in parts]))
+    return SafeString(shape.format(*[p if isinstance(p, SafeString) else escaped(str(p)) for p in parts]))
 
 
 def joined(pieces: list[SafeString]) -> SafeString:
