@@ -11,14 +11,19 @@ import pytest
 
 os.environ.setdefault("VITALFEW_HOME", tempfile.mkdtemp(prefix="vitalfew-test-"))
 os.environ["VITALFEW_TIME_ZONE"] = "Asia/Shanghai"
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command has it; the workers of xdist inherit it
 
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db.migrations.executor import MigrationExecutor
 from hypothesis import settings as hypothesis_settings
 
 from house import built, house, own_facts  # noqa: F401  (fixtures)
 from vitalfew.home import Home
+from vitalfew.outlets.founding import found
 
 django_settings.HOME = Home.named()  # the settings may have been read before the home above was named
+PBKDF2PasswordHasher.iterations = 1  # slow on purpose; no password of a test is worth it
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
@@ -49,6 +54,24 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("database")
     yield
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
+
+
+@pytest.fixture(scope="session")
+def made_at_once():
+    """The test database's tables are made as a new home's are, not step by step; outlets/test_founding.py compares."""
+
+    def migrate(executor, *_args, **_options):
+        found(executor.connection)
+        return executor.loader.project_state()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MigrationExecutor, "migrate", migrate)
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(made_at_once, django_db_setup):  # noqa: ARG001  (pytest-django's own makes the database)
+    made_at_once.undo()
 
 
 def todays(item):

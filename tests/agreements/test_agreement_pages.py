@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from test_agreements import DAY, approved, fields, owed, today
 
@@ -124,6 +125,19 @@ def test_what_a_part_cannot_be_is_said(house, client, mine, name, wrong, field):
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert browser.post(f"{row.get_absolute_url()}add/{name}/", right).status_code == 302
+
+
+def test_a_draft_whose_place_was_taken_is_not_fetched_back_and_that_is_said(house, client, in_force):
+    browser, manager = signed_in(house, client, "manager"), house.user("manager")
+    first = actions.renew(manager, in_force.pk)
+    actions.put_away(manager, first.pk)
+    actions.renew(manager, in_force.pk)
+
+    answer = browser.post(f"{first.get_absolute_url()}fetch-back/")
+
+    assert answer.status_code == 204
+    assert [str(each) for each in get_messages(answer.wsgi_request)] == ["下一份协议已经起草"]
+    assert Agreement.objects.get(pk=first.pk).put_away_at
 
 
 def test_orders_are_told_and_taken_out_as_csv(house, client, in_force):

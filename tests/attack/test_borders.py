@@ -36,13 +36,12 @@ def signed_in(house, role="administrator", **options):
     return client
 
 
-@pytest.mark.parametrize("path", OURS)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_is_changed_without_the_csrf_token(house, path, method):
-    before = audit.latest()
-    answer = getattr(signed_in(house, enforce_csrf_checks=True), method)(path)
+def test_nothing_is_changed_without_the_csrf_token(house, method):
+    client, before = signed_in(house, enforce_csrf_checks=True), audit.latest()
+    statuses = {path: getattr(client, method)(path).status_code for path in OURS}
 
-    assert answer.status_code == 403
+    assert {path: status for path, status in statuses.items() if status != 403} == {}
     assert audit.latest() == before
 
 

@@ -134,15 +134,19 @@ def related(house, db):  # noqa: ARG001  (inside the test's transaction)
     return places
 
 
-def ask(house, role, channel, place):
+def browser(house, role):
+    client = Client()
+    client.force_login(house.user(role), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def ask(house, role, channel, place, browser):
     """The answer, as a browser or a program with a token gets it."""
     address, json = channel.address.format(**place), {"data": "{}", "content_type": "application/json"}
     if address.startswith("/api/"):
         client = Client(headers={"authorization": f"Bearer {house.tokens[role]}"})
         return getattr(client, channel.method)(address, **(json if channel.method == "patch" else {}))
-    client = Client(headers={"hx-request": "true"} if channel.partial else {})
-    client.force_login(house.user(role), backend="django.contrib.auth.backends.ModelBackend")
-    return getattr(client, channel.method)(address)
+    return getattr(browser, channel.method)(address, headers={"hx-request": "true"} if channel.partial else {})
 
 
 def expected(role, channel, relation):
@@ -157,9 +161,9 @@ def expected(role, channel, relation):
 @pytest.mark.parametrize("relation", RELATIONS)
 @pytest.mark.parametrize("role", list(Role))
 def test_each_channel_answers_as_the_table_says(house, related, role, relation):
-    wrong = {}
+    signed_in, wrong = browser(house, role.value), {}
     for name, channel in CHANNELS.items():
-        status = ask(house, role.value, channel, related[relation]).status_code
+        status = ask(house, role.value, channel, related[relation], signed_in).status_code
         if status not in expected(role, channel, relation):
             wrong[name] = status
 
@@ -179,7 +183,7 @@ def plain(answer, address):
 def test_a_foreign_account_is_answered_word_for_word_like_one_that_is_not_there(house, related, role, name):
     channel = CHANNELS[name]
     places = [related[relation] for relation in ("foreign", "missing")]
-    foreign, missing = (ask(house, role, channel, place) for place in places)
+    foreign, missing = (ask(house, role, channel, place, browser(house, role)) for place in places)
     addresses = [channel.address.format(**place).partition("?")[0] for place in places]
 
     assert foreign.status_code == missing.status_code

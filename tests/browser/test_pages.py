@@ -216,7 +216,7 @@ def test_a_passkey_is_made_and_opens_the_house(
     administrator: User,
     authenticator: CDPSession,  # noqa: ARG001  (the browser asks it)
 ) -> None:
-    visit.sign_in(administrator)
+    visit.sign_in_by_password(administrator)
     visit.open("/sign-in/2fa/webauthn/add/")
     visit.page.fill("[name=password]", PASSWORD)
     visit.page.press("[name=password]", "Enter")

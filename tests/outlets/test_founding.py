@@ -6,24 +6,30 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.utils import load_backend
 
 from vitalfew.databases import reached
 from vitalfew.outlets.founding import found, is_empty
 
-NEW = "new"
+
+@pytest.fixture(autouse=True)
+def _open_doors(django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
 
 
 @contextmanager
 def new(file):
-    settings = connections.configure_settings({DEFAULT_DB_ALIAS: {}, NEW: reached("", file)})
-    connections.settings[NEW] = settings[NEW]
+    """An empty database in the house's place: others' steps ask for that by its name."""
+    before = connections[DEFAULT_DB_ALIAS]
+    settings = connections.configure_settings({DEFAULT_DB_ALIAS: reached("", file)})[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = made = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, DEFAULT_DB_ALIAS)
     try:
-        with connections[NEW].constraint_checks_disabled():
-            yield connections[NEW]
+        with made.constraint_checks_disabled():
+            yield made
     finally:
-        connections[NEW].close()
-        del connections[NEW]
-        del connections.settings[NEW]
+        made.close()
+        connections[DEFAULT_DB_ALIAS] = before
 
 
 def step_by_step(connection):
@@ -43,13 +49,6 @@ def parts(sql):
     return head, sorted(inside.removesuffix(")").split(", "))
 
 
-@pytest.fixture
-def open_doors(django_db_setup, django_db_blocker):  # noqa: ARG001  (others' steps look into the database of the tests)
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.mark.usefixtures("open_doors")
 def test_tables_made_at_once_are_those_made_step_by_step(tmp_path, monkeypatch):
     with new(tmp_path / "steps.sqlite3") as connection:
         step_by_step(connection)

@@ -53,6 +53,16 @@ class Reading:
     why: Message | None = None
 
 
+def hindered(text: str, rows: int) -> Reading | None:
+    """Why nothing can be told, where so many rows stand in the way."""
+    return Reading(None, why=Message(text, {"n": Count(rows)})) if rows else None
+
+
+def as_part(unit: Unit, value: float) -> float:
+    """Shares are written down in per cent, and told as parts of one."""
+    return value / 100 if unit is Unit.SHARE else value
+
+
 def course(aim: Aim, value: float | None, elapsed: float) -> Course:
     """How it stands with this value, after this share of the time."""
     if value is None:

@@ -7,6 +7,7 @@ from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError as NotACode
 
 from vitalfew.accounts import questions
+from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
 from vitalfew.accounts.between import categories
 from vitalfew.accounts.models import Account, TeamRole
 from vitalfew.people.models import User
@@ -83,6 +84,26 @@ class AccountField(forms.CharField):
         if len(rows) != 1:
             raise forms.ValidationError(_("No account of yours has this code or name"))
         return rows[0]
+
+
+class UploadField(forms.FileField):
+    """A document of a kind that is kept: its name and bytes."""
+
+    def __init__(self, *, required: bool = False) -> None:
+        widget = forms.FileInput(attrs={"accept": ",".join(SIGNATURES)})
+        super().__init__(required=required, label=_("File or photo"), widget=widget)
+
+    def clean(self, data: Any, initial: Any = None) -> tuple[str, bytes] | None:
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            check_file(*(given := contents_of(upload)))
+        except NotAccepted:
+            raise forms.ValidationError(
+                _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
+            ) from None
+        return given
 
 
 class CategoryField(forms.ChoiceField):

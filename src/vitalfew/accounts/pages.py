@@ -15,7 +15,7 @@ from django.http import (
     QueryDict,
     StreamingHttpResponse,
 )
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -30,6 +30,7 @@ from vitalfew.accounts.sheet import Sheet
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+from vitalfew.people.saving import say
 from vitalfew.rooms import Card
 
 
@@ -214,9 +215,7 @@ def _filled(user: User, one: Account, cards: list[Card]) -> list[tuple[Card, Map
 def later_cards(request: HttpRequest, pk: int) -> HttpResponse:
     """What the rooms add to the overview, after the page that asks for it."""
     user = signed_in(request)
-    one = Account.objects.visible_to(user).filter(pk=pk).first()
-    if one is None:
-        raise Http404
+    one = get_object_or_404(Account.objects.visible_to(user), pk=pk)
     tab = next(each for each in tabs_for(user) if each.cards_later)
     cards = [card for card in cards_for(user, tab) if not card.first]
     return render(request, "accounts/cards.html", {"cards": _filled(user, one, cards)})
@@ -234,9 +233,7 @@ def like(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Complete or correct an account by hand."""
     user = signed_in(request)
-    one = Account.objects.visible_to(user).filter(pk=pk).first()
-    if one is None:
-        raise Http404
+    one = get_object_or_404(Account.objects.visible_to(user), pk=pk)
     form = AccountForm(
         request.POST or None, instance=one, initial={"version": one.version}, may_assign=user.may(Right.ASSIGN)
     )
@@ -257,10 +254,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.EDIT_ACCOUNTS)
 @require_POST
 def add_member(request: HttpRequest, pk: int) -> HttpResponse:
-    one = Account.objects.visible_to(signed_in(request)).filter(pk=pk).first()
-    form = MemberForm(request.POST)
-    if one is None:
-        raise Http404
+    one, form = get_object_or_404(Account.objects.visible_to(signed_in(request)), pk=pk), MemberForm(request.POST)
     if form.is_valid():
         actions.add_member(signed_in(request), one, form.cleaned_data["user"], form.cleaned_data["role"])
     return redirect(f"{one.get_absolute_url()}?tab=team")
@@ -269,13 +263,10 @@ def add_member(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.EDIT_ACCOUNTS)
 @require_POST
 def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
-    row = TeamMember.objects.filter(
-        pk=pk, until=None, account__in=Account.objects.visible_to(signed_in(request))
-    ).first()
-    if row is None:
-        raise Http404
+    mine = Account.objects.visible_to(signed_in(request))
+    row = get_object_or_404(TeamMember, pk=pk, until=None, account__in=mine)
     actions.remove_member(signed_in(request), row)
-    messages.success(request, _("No longer in the team"), extra_tags=f"undo:{reverse('team-again', args=[row.pk])}")
+    say(request, _("No longer in the team"), undo="team-again", made=row)
     return redirect(f"{row.account.get_absolute_url()}?tab=team")
 
 
@@ -283,9 +274,7 @@ def remove_member(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def rejoin(request: HttpRequest, pk: int) -> HttpResponse:
     """The removal from the team is undone."""
-    row = TeamMember.objects.filter(pk=pk, account__in=Account.objects.visible_to(signed_in(request))).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(TeamMember, pk=pk, account__in=Account.objects.visible_to(signed_in(request)))
     actions.rejoin(signed_in(request), row)
     messages.success(request, _("It is back"))
     return HttpResponse(status=204)
@@ -294,9 +283,7 @@ def rejoin(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.EDIT_ACCOUNTS)
 @require_POST
 def add_file(request: HttpRequest, pk: int) -> HttpResponse:
-    one = Account.objects.visible_to(signed_in(request)).filter(pk=pk).first()
-    if one is None:
-        raise Http404
+    one = get_object_or_404(Account.objects.visible_to(signed_in(request)), pk=pk)
     upload = request.FILES.get("file")
     try:
         actions.add_file(signed_in(request), one, settings.HOME, upload)
@@ -324,11 +311,9 @@ def get_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 @needs(Right.EDIT_ACCOUNTS)
 @require_POST
 def remove_file(request: HttpRequest, pk: int) -> HttpResponse:
-    row = AccountFile.objects.filter(pk=pk, account__in=Account.objects.visible_to(signed_in(request))).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(AccountFile, pk=pk, account__in=Account.objects.visible_to(signed_in(request)))
     actions.remove_file(signed_in(request), row, settings.HOME)
-    messages.success(request, _("Removed"), extra_tags=f"undo:{reverse('file-back', args=[pk])}")
+    say(request, _("Removed"), undo="file-back", made=row)
     return redirect(f"{row.account.get_absolute_url()}?tab=files")
 
 
@@ -336,9 +321,7 @@ def remove_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def fetch_back_file(request: HttpRequest, pk: int) -> HttpResponse:
     mine = Account.objects.visible_to(signed_in(request))
-    row = AccountFile.everything.filter(pk=pk, account__in=mine).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(AccountFile.everything, pk=pk, account__in=mine)
     actions.fetch_back_file(signed_in(request), row)
     messages.success(request, _("It is back"))
     if request.headers.get("X-Requested-With"):

@@ -5,8 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
-from vitalfew.accounts.forms import AccountField
+from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
 from vitalfew.activities.models import KEY, Activity
 from vitalfew.activities.ways import Way
@@ -44,28 +43,13 @@ class ActivityForm(forms.ModelForm[Activity]):
             del self.fields["text"].widget.attrs["autofocus"]
             self.fields["account"].widget.attrs["autofocus"] = True
         if self.instance.pk is None:
-            self.fields["file"] = forms.FileField(
-                required=False, label=_("File or photo"), widget=forms.FileInput(attrs={"accept": ",".join(SIGNATURES)})
-            )
+            self.fields["file"] = UploadField()
         dressed(self)
 
     def _people(self, account: Account) -> Any:
         """Who is there now, and with whom it was, there or not."""
         there = Person.objects.filter(posts__account=account, posts__left_on=None)
         return Person.objects.filter(Q(pk__in=there.values("pk")) | Q(pk=self.instance.person_id))
-
-    def clean_file(self) -> tuple[str, bytes] | None:
-        """Its name and bytes, where it is of a kind that is kept."""
-        upload = self.cleaned_data.get("file")
-        if not upload:
-            return None
-        try:
-            check_file(*(given := contents_of(upload)))
-        except NotAccepted:
-            raise forms.ValidationError(
-                _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
-            ) from None
-        return given
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]

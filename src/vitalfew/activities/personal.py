@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from vitalfew.activities.indexing import index
 from vitalfew.activities.models import Activity, Present
+from vitalfew.people.traces import naming
 from vitalfew.rooms import Traces
 
 
@@ -30,9 +31,7 @@ def forget(traces: Traces) -> None:
 
 def _rows(traces: Traces) -> Any:
     """Those with the person, and those of the accounts whose text names him or her."""
-    named = Q()
-    for word in traces.words | traces.names:
-        named |= Q(text__icontains=word)
+    named = naming(traces, ("text",))
     there = Present.objects.filter(person__in=traces.people).values("activity")
     met = Q(person__in=traces.people) | Q(pk__in=there)
     return Activity.objects.filter(met | (Q(account__code__in=traces.accounts) & named))

@@ -1,9 +1,9 @@
 """/agreements: long-term agreements, what they are made of, and what becomes of them; /agreements/breaches."""
 
 from copy import copy
-from typing import Any, Final
+from typing import Final
 
-from ninja import Router, Schema
+from ninja import Router
 
 from vitalfew.accounts.api import visible
 from vitalfew.agreements import actions, breaching, composing, questions
@@ -34,6 +34,7 @@ from vitalfew.agreements.shapes import AgreementOut, BreachOut, breach, known, k
 from vitalfew.api.problems import not_found
 from vitalfew.language import Message
 from vitalfew.lists.operations import Operations, checked
+from vitalfew.lists.part_operations import PartOperations
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
@@ -76,56 +77,37 @@ def change_agreement(user: User, row: Agreement, sent: AgreementChange) -> None:
     actions.change(user, row.pk, row.version, checked(form, names))
 
 
-def _put_in(user: User, row: Agreement, name: str, sent: Schema) -> None:
-    form = PART_FORMS[name](user, row, sent.dict(exclude_none=True))
-    composing.put_in(user, row.pk, name, checked(form, _names(form)))
-
-
-def _names(form: Any) -> tuple[str, ...]:
-    return tuple(each for each in form.fields if each != "version")
+PARTS: Final = PartOperations(composing.PARTS, PART_FORMS, known_of)
 
 
 @OPERATIONS.does("obligations")
 def add_obligation(user: User, row: Agreement, sent: ObligationIn) -> None:
     """Write down in a draft what one side owes."""
-    _put_in(user, row, "obligation", sent)
+    PARTS.put_in(user, row, "obligation", sent)
 
 
 @OPERATIONS.does("rules")
 def add_price_rule(user: User, row: Agreement, sent: PriceRuleIn) -> None:
     """Write a price rule into a draft; one that contradicts another is refused."""
-    _put_in(user, row, "rule", sent)
-
-
-def _part(user: User, row: Agreement, name: str, number: int) -> Any:
-    part = questions.parts(user, row, name).filter(pk=number).first() if name in questions.PARTS else None
-    if part is None:
-        raise not_found()
-    return part
-
-
-def _corrected(user: User, row: Agreement, name: str, number: int, sent: Schema) -> None:
-    part = _part(user, row, name, number)
-    form = PART_FORMS[name](user, row, {**known_of(name, part), **sent.dict(exclude_unset=True)}, instance=copy(part))
-    composing.change(user, name, number, part.version, checked(form, _names(form)))
+    PARTS.put_in(user, row, "rule", sent)
 
 
 @OPERATIONS.changes_part("obligations/{int:number}")
 def change_obligation(user: User, row: Agreement, number: int, sent: ObligationChange) -> None:
     """Correct an obligation of a draft. Fields not sent stay."""
-    _corrected(user, row, "obligation", number, sent)
+    PARTS.change(user, row, "obligation", number, sent)
 
 
 @OPERATIONS.changes_part("rules/{int:number}")
 def change_price_rule(user: User, row: Agreement, number: int, sent: PriceRuleChange) -> None:
     """Correct a price rule of a draft. Fields not sent stay."""
-    _corrected(user, row, "rule", number, sent)
+    PARTS.change(user, row, "rule", number, sent)
 
 
 @OPERATIONS.does("parts/{str:kind}/{int:number}/take-out")
 def take_out_of_agreement(user: User, row: Agreement, kind: str, number: int) -> None:
     """Take an obligation or a rule out of a draft; kind is one of these words."""
-    composing.take_out(user, kind, _part(user, row, kind, number).pk)
+    PARTS.take_out(user, row, kind, number)
 
 
 @OPERATIONS.does("ask")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from vitalfew.accounts.aims import figure
+from vitalfew.accounts.aims import as_part, figure
 from vitalfew.accounts.side_by_side import Row, Said
 from vitalfew.agreements import questions
-from vitalfew.agreements.measures import UNITS, Measure, shown
+from vitalfew.agreements.measures import UNITS, Measure
 from vitalfew.agreements.models import Agreement, Obligation, PriceRule
 from vitalfew.agreements.words import AgreementKind, PriceKind, Renewal, Rhythm, Side
 from vitalfew.language import Day, Message, Word
@@ -43,7 +43,7 @@ def owed(row: Obligation, currency: str) -> Message:
     }  # fmt: skip
     if row.measure == Measure.NONE or row.target is None:
         return Message(_("{side}: {text} ({rhythm})"), figures)
-    value = figure(shown(row.measure, float(row.target)), UNITS[row.measure], currency)
+    value = figure(as_part(UNITS[row.measure], float(row.target)), UNITS[row.measure], currency)
     figures |= {"measure": Word(label_of(Measure, row.measure)), "target": value}
     return Message(_("{side}: {text} ({rhythm}); {measure}: {target}"), figures)
 

@@ -1,7 +1,6 @@
 """What an agreement is made of: obligations and price rules put in, changed and taken out while it is a draft; its files."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -14,8 +13,8 @@ from vitalfew.agreements.models import Agreement, Part, PriceRule
 from vitalfew.agreements.pricing import contradicting
 from vitalfew.agreements.rights import AgreementRight
 from vitalfew.agreements.words import AgreementState
-from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.people.parts import Parts
 from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
@@ -24,45 +23,10 @@ OVERLAP = _(
 )
 
 
-@transaction.atomic
-def put_in(user: User, agreement: int, name: str, fields: Mapping[str, Any]) -> Part:
-    """An obligation or a price rule more."""
-    row = own(user, agreement)
+def _draft(user: User, pk: int) -> Agreement:
+    row = own(user, pk)
     must_be(row, AgreementState.DRAFT)
-    part: Part = questions.PARTS[name](agreement=row, **fields)
-    _fit(row, part)
-    made = records.make(user, part)
-    touched(user, row, made)
-    return made
-
-
-@transaction.atomic
-def change(user: User, name: str, pk: int, version: int, fields: Mapping[str, Any]) -> Part:
-    part = _part(user, name, pk)
-    changed: Part = records.change(user, _rows(user, name), pk, version, fields)
-    _fit(part.agreement, changed)
-    touched(user, part.agreement, part)
-    return changed
-
-
-@transaction.atomic
-def take_out(user: User, name: str, pk: int) -> Part:
-    part = _part(user, name, pk)
-    records.put_away(user, _rows(user, name), pk)
-    touched(user, part.agreement, part)
-    return part
-
-
-@transaction.atomic
-def bring_back(user: User, name: str, pk: int) -> Part:
-    user.must(AgreementRight.WRITE)
-    rows = questions.PARTS[name].objects.within_reach_of(user)
-    part: Part = rows.get(pk=pk)
-    must_be(own(user, part.agreement_id), AgreementState.DRAFT)
-    _fit(part.agreement, part)
-    records.fetch_back(user, rows, pk)
-    touched(user, part.agreement, part)
-    return part
+    return row
 
 
 def _fit(row: Agreement, part: Part) -> None:
@@ -71,6 +35,10 @@ def _fit(row: Agreement, part: Part) -> None:
         others = [each.terms for each in row.pricerules.filter(put_away_at=None)]
         if contradicting(part.terms, others):
             raise NotPossible(OVERLAP)
+
+
+PARTS: Final = Parts(questions.PARTS, "agreement", AgreementRight.WRITE, _draft, _fit)
+put_in, change, take_out, bring_back = PARTS.put_in, PARTS.change, PARTS.take_out, PARTS.bring_back
 
 
 @transaction.atomic
@@ -109,19 +77,3 @@ def detach(user: User, pk: int, file: int) -> Agreement:
     row.files.remove(kept)
     row.noted(user, "detach", {"file": kept.name})
     return row
-
-
-def touched(user: User, row: Agreement, part: Part) -> None:
-    """What an agreement is made of has changed, and so has the agreement."""
-    records.touch(user, row, str(part._meta.model_name))  # noqa: SLF001  (as Django calls it)
-
-
-def _rows(user: User, name: str) -> Any:
-    return questions.PARTS[name].objects.visible_to(user)
-
-
-def _part(user: User, name: str, pk: int) -> Part:
-    user.must(AgreementRight.WRITE)
-    part: Part = _rows(user, name).get(pk=pk)
-    must_be(own(user, part.agreement_id), AgreementState.DRAFT)
-    return part

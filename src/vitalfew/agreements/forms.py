@@ -5,14 +5,13 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
-from vitalfew.accounts.forms import UNSEEN, AccountField, colleagues, sees
+from vitalfew.accounts.forms import UNSEEN, AccountField, UploadField, colleagues, sees
 from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.agreements.actions import CARE, FIELDS
 from vitalfew.agreements.models import Agreement
 from vitalfew.agreements.words import AgreementKind, Renewal, Side
 from vitalfew.contacts.models import Person, Post
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 
 YEARS: Final = range(1990, 2101)
@@ -124,16 +123,6 @@ def _within(days: int | None) -> int | None:
     return days
 
 
-class SettleForm(forms.Form):
-    """Something that becomes of a record; ``version`` is the one the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dressed(self)
-
-
 class NoticeForm(SettleForm):
     """One side gave notice."""
 
@@ -147,26 +136,6 @@ class EndForm(SettleForm):
 
     on = forms.DateField(label=_("Ended on"), widget=DAY)
     why = forms.CharField(label=_("Reason"), max_length=500)
-
-
-class UploadField(forms.FileField):
-    """A document of a kind that is kept: its name and bytes."""
-
-    def __init__(self) -> None:
-        widget = forms.FileInput(attrs={"accept": ",".join(SIGNATURES)})
-        super().__init__(required=False, label=_("File or photo"), widget=widget)
-
-    def clean(self, data: Any, initial: Any = None) -> tuple[str, bytes] | None:
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
-        try:
-            check_file(*(given := contents_of(upload)))
-        except NotAccepted:
-            raise forms.ValidationError(
-                _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
-            ) from None
-        return given
 
 
 class AttachForm(forms.Form):

@@ -32,8 +32,3 @@ PART_OF_A_WHOLE: Final = frozenset({Measure.SHARE, Measure.PAYMENT, Measure.DELI
 
 def aim(measure: str, target: float) -> Aim:
     return Aim(Way.ADDS_UP if measure in ADDING_UP else Way.LEVEL, target)
-
-
-def shown(measure: str, value: float) -> float:
-    """Shares are written down in per cent, and told as parts of one."""
-    return value / 100 if UNITS[measure] is Unit.SHARE else value

@@ -1,18 +1,13 @@
 """/agreements/: the list, an agreement in full, begun and corrected."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
-from vitalfew.accounts import questions as accounts
+from vitalfew.accounts.asked import account_asked
 from vitalfew.agreements import actions, questions, reading
 from vitalfew.agreements.breach_listing import BREACHES
 from vitalfew.agreements.commented import KIND
@@ -23,41 +18,30 @@ from vitalfew.agreements.rights import AgreementRight
 from vitalfew.agreements.words import AgreementState, Renewal
 from vitalfew.approvals.questions import currency
 from vitalfew.comments.thread import thread
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages, tab
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import added, changed
 
 OCTOBER = 10
 
 
-@needs(AgreementRight.SEE)
-@require_GET
-def agreements(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, AGREEMENTS)
-
-
-@needs(AgreementRight.SEE)
-@require_GET
-def breaches(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, BREACHES)
+agreements = list_page(AGREEMENTS)
+breaches = list_page(BREACHES)
 
 
 @needs(AgreementRight.WRITE)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin one; asked from an account's page, that account is known."""
-    user, sent = signed_in(request), request.POST or None
-    code = request.GET.get("account", "")
-    account = accounts.one(user, code) if code else None
-    if code and account is None:
-        raise Http404
-    form = AgreementForm(user, account, sent, initial=_begun())
-    if sent is not None and form.is_valid():
-        made = actions.write(user, account or form.cleaned_data["account"], fields_of(form))
-        messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('agreement-away', args=[made.pk])}")
-        return redirect(made)
-    context = {"form": form, "account": account}
-    return render(request, "agreements/new.html", context, status=200 if sent is None else 422)
+    user, account = signed_in(request), account_asked(request)
+    form = AgreementForm(user, account, request.POST or None, initial=_begun())
+
+    def act() -> Agreement:
+        return actions.write(user, account or form.cleaned_data["account"], picked(form, actions.FIELDS))
+
+    return added(request, form, act, "agreements/new.html", {"account": account}, undo="agreement-away")
 
 
 def _begun() -> dict[str, Any]:
@@ -70,26 +54,7 @@ def _begun() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def fields_of(form: Any) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name in actions.FIELDS}
-
-
-def found(request: HttpRequest, pk: int) -> Agreement:
-    row = questions.agreements(signed_in(request)).filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
-
-
-@needs(AgreementRight.SEE)
-@require_GET
-def agreement(request: HttpRequest, pk: int) -> HttpResponse:
-    """An agreement in full, and what can become of it."""
-    return render(request, "agreements/agreement.html", around(signed_in(request), found(request, pk)))
-
-
-def around(user: User, row: Agreement, sent: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What the page of an agreement shows; ``sent`` are forms that were not taken."""
+def _around(user: User, row: Agreement) -> dict[str, Any]:
     begun = {"version": row.version, "on": timezone.localdate()}
     may_change = questions.may_change(user, row)
     standings = reading.standings(user, row)
@@ -100,7 +65,7 @@ def around(user: User, row: Agreement, sent: Mapping[str, Any] | None = None) ->
         "breaches": list(questions.breaches(user).filter(agreement=row)), "files": list(row.files.all()),
         "following": row.following.filter(put_away_at=None).first(), "approval": row.approval,
         "thread": thread(user, row.account, KIND, row.pk), "notice": NoticeForm(initial=begun),
-        "end": EndForm(initial=begun), "attach": AttachForm(row), **(sent or {}),
+        "end": EndForm(initial=begun), "attach": AttachForm(row),
     }  # fmt: skip
 
 
@@ -110,57 +75,27 @@ def _by_side(rows: list[reading.Standing]) -> list[tuple[str, str, list[reading.
     return [(side, label, [each for each in rows if each.obligation.side == side]) for side, label in labels]
 
 
+PAGES: Final = Pages(
+    questions.agreements, "agreements/agreement.html", _around, see=AgreementRight.SEE, write=AgreementRight.WRITE
+)
+agreement = PAGES.shows()
+
+
 @needs(AgreementRight.WRITE)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    user, row, sent = signed_in(request), found(request, pk), request.POST or None
+    user, row = signed_in(request), PAGES.found(request, pk)
     if not (questions.may_change(user, row) and (row.is_draft or row.is_in_force)):
         raise Http404
     begun = {
         "version": row.version, "owner": row.owner.username if row.owner else "",
         "ours": row.ours.username if row.ours else "",
     }  # fmt: skip
-    form = AgreementForm(user, row.account, sent, instance=found(request, pk), initial=begun)
-    if sent is not None and form.is_valid():
-        try:
-            actions.change(user, pk, form.cleaned_data["version"] or 0, fields_of(form))
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        else:
-            messages.success(request, _("Saved"))
-            return redirect(row)
-    context = {"form": form, "agreement": row}
-    return render(request, "agreements/edit.html", context, status=200 if sent is None else 422)
+    form = AgreementForm(user, row.account, request.POST or None, instance=PAGES.found(request, pk), initial=begun)
+    return changed(
+        request, form, lambda version: actions.change(user, pk, version, picked(form, actions.FIELDS)),
+        "agreements/edit.html", {"agreement": row},
+    )  # fmt: skip
 
 
-@needs(AgreementRight.WRITE)
-@require_POST
-def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """A draft out of the lists; a moment later it can still be fetched back."""
-    row = found(request, pk)
-    try:
-        actions.put_away(signed_in(request), pk)
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-        return redirect(row)
-    messages.success(request, _("Put away"), extra_tags=f"undo:{reverse('agreement-back', args=[pk])}")
-    if request.headers.get("X-Requested-With"):
-        return HttpResponse(status=204)
-    return redirect(f"{row.account.get_absolute_url()}?tab=agreements")
-
-
-@needs(AgreementRight.WRITE)
-@require_POST
-def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-    there(lambda: actions.fetch_back(signed_in(request), pk))
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
-
-
-def there(act: Callable[[], Any]) -> Any:
-    """What the action gives; nothing is there where the user sees nothing."""
-    try:
-        return act()
-    except Agreement.DoesNotExist:
-        raise Http404 from None
+put_away = PAGES.puts_away(actions.put_away, undo="agreement-back", to=tab("agreements"))
+fetch_back = PAGES.fetches_back(actions.fetch_back)

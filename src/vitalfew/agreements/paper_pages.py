@@ -12,7 +12,7 @@ from vitalfew.accounts.actions import exported
 from vitalfew.agreements import printing, questions
 from vitalfew.agreements.comparing import compared
 from vitalfew.agreements.models import Agreement
-from vitalfew.agreements.pages import around, found
+from vitalfew.agreements.pages import PAGES
 from vitalfew.agreements.price_check import Check, checked
 from vitalfew.agreements.pricing import Untold, Verdict
 from vitalfew.agreements.rights import AgreementRight
@@ -50,7 +50,7 @@ def _cents(amount: Any) -> str | None:
 @require_GET
 def prices(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Order lines above and below the agreed price; every line as CSV for who may export."""
-    user, row = signed_in(request), found(request, pk)
+    user, row = signed_in(request), PAGES.found(request, pk)
     check = checked(row, list(questions.parts(user, row, "rule")))
     may_export = user.may(Right.EXPORT)
     if request.GET.get("format") == "csv":
@@ -79,7 +79,7 @@ def _csv(request: HttpRequest, row: Agreement, check: Check) -> StreamingHttpRes
 @require_GET
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Beside the one it goes on from."""
-    user, row = signed_in(request), found(request, pk)
+    user, row = signed_in(request), PAGES.found(request, pk)
     before = questions.agreements(user).filter(pk=row.before_id).first() if row.before_id else None
     if before is None:
         raise Http404
@@ -92,8 +92,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The agreement as PDF; that it was taken out stands in the trail."""
-    user, row = signed_in(request), found(request, pk)
-    told = around(user, row)
+    user, row = signed_in(request), PAGES.found(request, pk)
+    told = PAGES.around(user, row)
     try:
         written = printing.pdf({name: told[name] for name in printing.TOLD})
     except NoPrinter as why:

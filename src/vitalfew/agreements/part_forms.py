@@ -7,13 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.forms import UNSEEN, CategoryField, colleagues, sees
-from vitalfew.agreements.forms import SettleForm, UploadField, words
+from vitalfew.accounts.forms import UNSEEN, CategoryField, UploadField, colleagues, sees
+from vitalfew.agreements.forms import words
 from vitalfew.agreements.measures import OF_A_CATEGORY, PART_OF_A_WHOLE, Measure
 from vitalfew.agreements.models import AMOUNT, Agreement, Breach, Obligation, PriceRule
 from vitalfew.agreements.pricing import WHOLE, contradicting
 from vitalfew.agreements.words import BreachState, PriceKind, Rhythm, Side
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 
 MOST_GROWTH: Final = 1000

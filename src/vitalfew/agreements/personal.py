@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from vitalfew.agreements.indexing import index
 from vitalfew.agreements.models import Agreement, Breach, Obligation
 from vitalfew.agreements.words import AgreementState
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
 TEXTS: Final = ("title", "note", "why")
@@ -34,31 +35,21 @@ def forget(traces: Traces) -> None:
     """Who signed is forgotten, and the name leaves the texts; what was agreed stays, and waits on where it waited."""
     touched = set(_rows(traces).values_list("pk", flat=True))
     for row in _rows(traces):
-        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
-        Agreement.objects.filter(pk=row.pk).update(**texts, version=row.version + 1)
+        erase(traces, row, TEXTS)
     waits = Agreement.objects.filter(pk__in=touched, state=AgreementState.WAITING)
     waits.update(asked_version=F("version"))
     for model, names in OF_PARTS.items():
         for part in _parts(model, traces):
-            texts = {name: traces.erased_from(getattr(part, name)) for name in names}
-            model.objects.filter(pk=part.pk).update(**texts, version=part.version + 1)
+            erase(traces, part, names)
             touched.add(part.agreement_id)
     Agreement.objects.filter(theirs__in=traces.people).update(theirs=None)
     index(Agreement.objects.filter(pk__in=touched))
 
 
 def _rows(traces: Traces) -> Any:
-    named = _named(traces, TEXTS) & Q(account__code__in=traces.accounts)
+    named = naming(traces, TEXTS) & Q(account__code__in=traces.accounts)
     return Agreement.objects.filter(Q(theirs__in=traces.people) | named)
 
 
 def _parts(model: type[Any], traces: Traces) -> Any:
-    return model.objects.filter(_named(traces, OF_PARTS[model]), agreement__account__code__in=traces.accounts)
-
-
-def _named(traces: Traces, texts: tuple[str, ...]) -> Q:
-    found = Q(pk=None)
-    for name in texts:
-        for word in traces.words | traces.names:
-            found |= Q(**{f"{name}__icontains": word})
-    return found
+    return model.objects.filter(naming(traces, OF_PARTS[model]), agreement__account__code__in=traces.accounts)

@@ -11,17 +11,19 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from vitalfew.accounts.aims import Course, Reading, course, figure
-from vitalfew.accounts.between import Between, Sums, years_before
+from vitalfew.accounts.aims import Course, Reading, as_part, course, figure, hindered
+from vitalfew.accounts.between import Between, years_before
 from vitalfew.agreements import questions
 from vitalfew.agreements.days import year_of
-from vitalfew.agreements.measures import UNITS, Measure, aim, shown
+from vitalfew.agreements.measures import UNITS, Measure, aim
 from vitalfew.agreements.models import Agreement, Obligation
-from vitalfew.language import Count, Day, Message
+from vitalfew.language import Day, Message
 from vitalfew.people.models import User
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.run import day_number
+
+MIXED: Final = _("{n} {n:row is|rows are} in another currency than the agreement: amounts of several are not added")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Standing:
     @property
     def target(self) -> Message | None:
         target = self.obligation.target
-        return None if target is None else self._written(shown(self.obligation.measure, float(target)))
+        return None if target is None else self._written(as_part(UNITS[self.obligation.measure], float(target)))
 
     @property
     def reached(self) -> Message:
@@ -61,7 +63,7 @@ def _standing(row: Agreement, obligation: Obligation, facts: "Facts") -> Standin
     target = obligation.target
     if target is None:
         return Standing(obligation, row.currency, reading, Course.UNKNOWN)
-    towards = aim(obligation.measure, shown(obligation.measure, float(target)))
+    towards = aim(obligation.measure, as_part(UNITS[obligation.measure], float(target)))
     return Standing(obligation, row.currency, reading, course(towards, reading.value, facts.gone(obligation)))
 
 
@@ -123,11 +125,11 @@ class Facts:
 
     def sales(self, obligation: Obligation) -> Reading:
         row = self.between.of(obligation.category or None)
-        return _mixed(row) or self._read(row.amount)
+        return hindered(MIXED, row.others) or self._read(row.amount)
 
     def share(self, obligation: Obligation) -> Reading:
         part, whole = self.between.of(obligation.category), self.between.of()
-        if mixed := _mixed(whole):
+        if mixed := hindered(MIXED, whole.others):
             return mixed
         if whole.amount <= 0:
             return Reading(None, why=Message(_("It has bought nothing in this year of the agreement yet")))
@@ -137,7 +139,7 @@ class Facts:
         """Against the same days a year before."""
         now = self.between.of()
         then = replace(self.between, since=years_before(self.since, 1), until=years_before(self.last, 1)).of()
-        if mixed := _mixed(now) or _mixed(then):
+        if mixed := hindered(MIXED, now.others) or hindered(MIXED, then.others):
             return mixed
         if then.amount <= 0:
             return Reading(None, why=Message(_("A year before, it bought nothing in these days: growth can't be told")))
@@ -171,13 +173,6 @@ class Facts:
 
     def _read(self, value: float) -> Reading:
         return Reading(value, self.last)
-
-
-def _mixed(row: Sums) -> Reading | None:
-    if not row.others:
-        return None
-    text = _("{n} {n:row is|rows are} in another currency than the agreement: amounts of several are not added")
-    return Reading(None, why=Message(text, {"n": Count(row.others)}))
 
 
 BY_MEASURE: Final[Mapping[str, Callable[[Facts, Any], Reading]]] = {

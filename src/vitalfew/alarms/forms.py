@@ -11,7 +11,6 @@ from vitalfew.alarms.wire import Unsent, parted
 from vitalfew.alarms.words import How, Trouble, Way
 from vitalfew.people.fields import chosen, dressed
 from vitalfew.people.models import User
-from vitalfew.people.records import Stale
 from vitalfew.people.roles import GIVEN
 from vitalfew.rooms import CONCERNED, ITS_MANAGER, Alarming, Urgency
 from vitalfew.terms import label_of
@@ -29,13 +28,6 @@ def addressees() -> list[tuple[str, Any]]:
     team = [(f"team:{role.value}", _("Team: %s") % _(role.label)) for role in TeamRole]
     roles = [(f"role:{role.value}", _("Everybody of the role: %s") % _(role.label)) for role in GIVEN]
     return [*own, *team, *roles]
-
-
-def overtaken(form: Any, stale: Stale) -> None:
-    """The form says that somebody else saved meanwhile; what was typed stays, and may be sent again."""
-    form.data = form.data.copy()
-    form.data["version"] = str(stale.current.version)
-    form.add_error(None, _("Somebody changed this meanwhile: look, and send it again"))
 
 
 class RuleForm(forms.Form):

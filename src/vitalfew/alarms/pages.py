@@ -1,14 +1,13 @@
 """/alarms/: the list, one alarm and answering it; how one is told."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.parts import all_touches
@@ -17,19 +16,18 @@ from vitalfew.alarms.forms import WishForm
 from vitalfew.alarms.listing import ALARMS
 from vitalfew.alarms.models import Alarm
 from vitalfew.alarms.rights import AlarmRight
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import changed, done, version_read
 
 MOST = 12
 """So much of what was done since is shown."""
 
 
-@needs(AlarmRight.SEE)
-@require_GET
-def alarms(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, ALARMS)
+alarms = list_page(ALARMS)
 
 
 @needs(AlarmRight.SEE)
@@ -49,23 +47,12 @@ def acknowledge_all(request: HttpRequest) -> HttpResponse:
     return redirect("alarms")
 
 
-def _alarm(request: HttpRequest, pk: int) -> Alarm:
-    found = questions.alarms(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-@needs(AlarmRight.SEE)
-@require_GET
-def alarm(request: HttpRequest, pk: int) -> HttpResponse:
-    """One in full: what to do, who was told, what was done since."""
-    user, row = signed_in(request), _alarm(request, pk)
-    context = {
+def _around(user: User, row: Alarm) -> dict[str, Any]:
+    """What to do, who was told, what was done since."""
+    return {
         "alarm": row, "kind": row.of, "tellings": questions.tellings(row), "earlier": questions.earlier(user, row),
         "since": _since(user, row), "posts": list(row.posts.select_related("hook")),
     }  # fmt: skip
-    return render(request, "alarms/alarm.html", context)
 
 
 def _since(user: User, row: Alarm) -> list[Any]:
@@ -74,6 +61,10 @@ def _since(user: User, row: Alarm) -> list[Any]:
         return []
     first, today = timezone.localdate(row.raised_at), timezone.localdate()
     return [touch for touch in all_touches(user, row.account) if first <= touch.day <= today][:MOST]
+
+
+PAGES: Final = Pages(questions.alarms, "alarms/alarm.html", _around, see=AlarmRight.SEE, write=AlarmRight.SEE)
+alarm = PAGES.shows()
 
 
 @needs(AlarmRight.SEE)
@@ -88,45 +79,21 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     return _answered(request, pk, actions.finish, _("Done"))
 
 
-def _answered(request: HttpRequest, pk: int, act: Callable[[User, int, int], Alarm], said: str) -> HttpResponse:
-    row, sent = _alarm(request, pk), request.POST.get("version", "")
-    try:
-        act(signed_in(request), pk, int(sent) if sent.isdecimal() and len(sent) < 10 else row.version)  # noqa: PLR2004  (a version)
-    except Stale:
-        messages.error(request, _("Somebody changed this meanwhile: look, and send it again"))
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    else:
-        messages.success(request, said, extra_tags=f"undo:{reverse('alarm-reopen', args=[pk])}")
-    return redirect(row)
+def _answered(request: HttpRequest, pk: int, act: Callable[[User, int, int], Alarm], said: Any) -> HttpResponse:
+    user, row, read = signed_in(request), PAGES.found(request, pk), version_read(request)
+    version = row.version if read is None else read
+    return done(request, lambda: act(user, pk, version), row, said, undo="alarm-reopen")
 
 
-@needs(AlarmRight.SEE)
-@require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _alarm(request, pk)
-    try:
-        actions.reopen(signed_in(request), pk)
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    else:
-        messages.success(request, _("Open again"))
-    return redirect(row)
+reopen = PAGES.does(actions.reopen, _("Open again"))
 
 
 @needs(AlarmRight.SEE)
 def wish(request: HttpRequest) -> HttpResponse:
     """How the user is told, beside the page."""
-    user, sent = signed_in(request), request.POST or None
-    row = questions.wish_of(user)
-    form = WishForm(sent, instance=questions.wish_of(user), initial={"version": row.version})
-    if sent is not None and form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in actions.OF_WISH}
-        try:
-            actions.wish(user, form.cleaned_data["version"] or 0, fields)
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        messages.success(request, _("Saved"))
-        return redirect("alarm-wish")
-    context = {"form": form, "mail_works": mailing.is_set_up(), "user_email": user.email, "wish": row}
-    return render(request, "alarms/wish.html", context, status=200 if sent is None else 422)
+    user, row = signed_in(request), questions.wish_of(signed_in(request))
+    form = WishForm(request.POST or None, instance=questions.wish_of(user), initial={"version": row.version})
+    return changed(
+        request, form, lambda version: actions.wish(user, version, picked(form, actions.OF_WISH)), "alarms/wish.html",
+        {"mail_works": mailing.is_set_up(), "user_email": user.email, "wish": row}, to="alarm-wish",
+    )  # fmt: skip

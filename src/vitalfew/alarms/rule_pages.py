@@ -1,26 +1,27 @@
 """/alarm-rules/: which kinds there are, who is told, what would have been raised; /alarm-noise/; /alarm-hooks/."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 from vitalfew.alarms import actions, noise, preview, questions
-from vitalfew.alarms.forms import RuleForm, begun, overtaken
+from vitalfew.alarms.forms import RuleForm, begun
 from vitalfew.alarms.kinds import kinds
 from vitalfew.alarms.models import AlarmRule, Hook
 from vitalfew.alarms.raising import MOST
 from vitalfew.alarms.rights import AlarmRight
 from vitalfew.alarms.work import look_soon
+from vitalfew.lists.records import Pages
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import overtaken, say
 from vitalfew.rooms import Alarming
 
 MONTH: Final = timedelta(days=30)
@@ -68,47 +69,23 @@ def _saved(request: HttpRequest, kind: Alarming, row: AlarmRule | None, form: Ru
     user, fields = signed_in(request), form.fields_of_rule()
     try:
         if row is None:
-            made = actions.switch_on(user, kind.value, fields)
-            undo = f"undo:{reverse('alarm-rule-off', args=[made.pk])}"
+            made, undo = actions.switch_on(user, kind.value, fields), "alarm-rule-off"
         else:
-            actions.change_rule(user, row.pk, form.cleaned_data["version"] or 0, fields)
-            undo = ""
+            made, undo = actions.change_rule(user, row.pk, form.cleaned_data["version"] or 0, fields), ""
     except Stale as stale:
         overtaken(form, stale)
         return None
     except NotPossible as why:
-        messages.error(request, _(str(why)))
+        messages.error(request, gettext(str(why)))
         return redirect("alarm-rule", kind.value)
     look_soon()
-    messages.success(request, _("Saved: alarms are raised within minutes"), extra_tags=undo)
+    say(request, _("Saved: alarms are raised within minutes"), undo, made)
     return redirect("alarm-rules")
 
 
-@needs(AlarmRight.RULE)
-@require_POST
-def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
-    _there(lambda: actions.switch_off(signed_in(request), pk))
-    messages.success(request, _("Switched off"), extra_tags=f"undo:{reverse('alarm-rule-on', args=[pk])}")
-    return redirect("alarm-rules")
-
-
-@needs(AlarmRight.RULE)
-@require_POST
-def switch_on_again(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        _there(lambda: actions.switch_on_again(signed_in(request), pk))
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    else:
-        messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
-
-
-def _there(act: Callable[[], Any]) -> Any:
-    try:
-        return act()
-    except (AlarmRule.DoesNotExist, Hook.DoesNotExist):
-        raise Http404 from None
+ON: Final = Pages(AlarmRule.objects.visible_to, see=AlarmRight.RULE, write=AlarmRight.RULE)
+switch_off = ON.puts_away(actions.switch_off, undo="alarm-rule-on", to="alarm-rules", said=_("Switched off"))
+switch_on_again = ON.fetches_back(actions.switch_on_again)
 
 
 @needs(AlarmRight.RULE)

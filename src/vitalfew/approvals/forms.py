@@ -8,7 +8,7 @@ from vitalfew.accounts.forms import AccountField
 from vitalfew.accounts.models import Account
 from vitalfew.approvals.kinds import kinds, with_amounts
 from vitalfew.approvals.models import Approval, Delegation, Limit
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 
@@ -67,21 +67,11 @@ class AskForm(forms.ModelForm[Approval]):
             said["amount"] = None
 
 
-class VersionForm(forms.Form):
-    """Something done about an approval; ``version`` is the one that the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dressed(self)
-
-
-class ApproveForm(VersionForm):
+class ApproveForm(SettleForm):
     note = forms.CharField(label=_("Note"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class SendBackForm(VersionForm):
+class SendBackForm(SettleForm):
     why = forms.CharField(
         label=_("Why, and what is missing"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -1,8 +1,10 @@
 """/comments/: the list, one comment, writing one, and who is offered after an @."""
 
+from typing import Final
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,15 +16,12 @@ from vitalfew.comments.listing import COMMENTS
 from vitalfew.comments.models import Comment
 from vitalfew.comments.rights import CommentRight
 from vitalfew.comments.spots import spot
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import AWAY, Pages
 from vitalfew.people.gate import needs, signed_in
-from vitalfew.people.records import Stale
+from vitalfew.people.saving import changed, done
 
-
-@needs(CommentRight.SEE)
-@require_GET
-def comments(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, COMMENTS)
+comments = list_page(COMMENTS)
 
 
 @needs(CommentRight.WRITE)
@@ -60,11 +59,7 @@ def _said(request: HttpRequest, url: str, level: int, text: str, undo: str = "")
     return redirect(url)
 
 
-def _comment(request: HttpRequest, pk: int) -> Comment:
-    found = questions.comments(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+PAGES: Final = Pages(questions.comments, see=CommentRight.SEE, write=CommentRight.WRITE)
 
 
 def _place(request: HttpRequest, one: Comment) -> str:
@@ -76,39 +71,24 @@ def _place(request: HttpRequest, one: Comment) -> str:
 @needs(CommentRight.SEE)
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Leads to where it stands; who wrote it can change it here."""
-    user, one, sent = signed_in(request), _comment(request, pk), request.POST or None
+    user, one, sent = signed_in(request), PAGES.found(request, pk), request.POST or None
     if not questions.may_change(user, one) or (sent is None and "edit" not in request.GET):
         return redirect(_place(request, one)) if sent is None else HttpResponse(status=403)
-    form = CommentForm(sent, instance=_comment(request, pk), initial={"version": one.version}, account=one.account.code)
-    if sent is not None and form.is_valid():
-        try:
-            actions.change(user, pk, form.cleaned_data["version"] or 0, form.cleaned_data["text"])
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        messages.success(request, _("Saved"))
-        return redirect(_place(request, one))
-    context = {"comment": one, "form": form, "back": _place(request, one)}
-    return render(request, "comments/comment.html", context, status=200 if sent is None else 422)
+    form = CommentForm(
+        sent, instance=PAGES.found(request, pk), initial={"version": one.version}, account=one.account.code
+    )
+    return changed(
+        request, form, lambda version: actions.change(user, pk, version, form.cleaned_data["text"]),
+        "comments/comment.html", {"comment": one, "back": _place(request, one)}, to=_place(request, one),
+    )  # fmt: skip
 
 
 @needs(CommentRight.WRITE)
 @require_POST
 def put_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the thread; a moment later it can still be fetched back."""
-    one = _comment(request, pk)
-    actions.put_away(signed_in(request), pk)
-    messages.success(request, _("Put away"), extra_tags=f"undo:{reverse('comment-back', args=[pk])}")
-    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
-        return HttpResponse(status=204)
-    return redirect(_place(request, one))
+    user, place = signed_in(request), _place(request, PAGES.found(request, pk))
+    return done(request, lambda: actions.put_away(user, pk), place, AWAY, undo="comment-back")
 
 
-@needs(CommentRight.WRITE)
-@require_POST
-def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        actions.fetch_back(signed_in(request), pk)
-    except Comment.DoesNotExist:
-        raise Http404 from None
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
+fetch_back = PAGES.fetches_back(actions.fetch_back)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from vitalfew.comments.models import Comment
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
 
@@ -21,11 +21,8 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """The name leaves the texts; what was said without it stays."""
     for row in _rows(traces):
-        Comment.objects.filter(pk=row.pk).update(text=traces.erased_from(row.text), version=row.version + 1)
+        erase(traces, row, ("text",))
 
 
 def _rows(traces: Traces) -> Any:
-    named = Q()
-    for word in traces.words | traces.names:
-        named |= Q(text__icontains=word)
-    return Comment.objects.filter(named, account__code__in=traces.accounts)
+    return Comment.objects.filter(naming(traces, ("text",)), account__code__in=traces.accounts)

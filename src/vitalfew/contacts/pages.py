@@ -1,30 +1,26 @@
 """/contacts/: the list, a person, and what can be done. Each page asks one question or calls one action."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from vitalfew.accounts import questions as accounts
+from vitalfew.accounts.asked import account_asked
 from vitalfew.contacts import actions, erasing, questions
 from vitalfew.contacts.forms import MoveForm, PersonForm, Phones, PlaceForm, PostForm, numbers
 from vitalfew.contacts.listing import CONTACTS
 from vitalfew.contacts.models import Person, Post
 from vitalfew.contacts.rights import ContactRight
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.people.fields import said
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import changed, form_page
 from vitalfew.rooms import InTheWay
 
-
-@needs(ContactRight.SEE)
-@require_GET
-def contacts(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, CONTACTS)
+contacts = list_page(CONTACTS)
 
 
 def _person(request: HttpRequest, pk: int) -> Person:
@@ -35,10 +31,7 @@ def _person(request: HttpRequest, pk: int) -> Person:
 
 
 def _post(request: HttpRequest, pk: int) -> Post:
-    found = questions.posts(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(questions.posts(signed_in(request)), pk=pk)
 
 
 @needs(ContactRight.SEE)
@@ -58,16 +51,12 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(ContactRight.EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     """Somebody new at an account."""
-    user, sent = signed_in(request), request.POST or None
-    code = request.GET.get("account", "")
-    account = accounts.one(user, code) if code else None
-    if code and account is None:
-        raise Http404
-    place = PlaceForm(user, sent, initial={"account": code})
+    user, sent, account = signed_in(request), request.POST or None, account_asked(request)
+    place = PlaceForm(user, sent, initial={"account": request.GET.get("account", "")})
     person, post, phones = PersonForm(sent), PostForm(sent, account=account), Phones(sent, prefix="phones")
     if sent is not None and all([place.is_valid(), person.is_valid(), post.is_valid(), phones.is_valid()]):
         try:
-            made = actions.add(user, place.cleaned_data["account"], _fields(person), _fields(post), numbers(phones))
+            made = actions.add(user, place.cleaned_data["account"], said(person), said(post), numbers(phones))
         except NotPossible as why:
             post.add_error("reports_to", _(str(why)))
         else:
@@ -77,10 +66,6 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/new.html", forms, status=200 if sent is None else 422)
 
 
-def _fields(form: Any) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name != "version"}
-
-
 @needs(ContactRight.EDIT)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What belongs to the person."""
@@ -88,39 +73,25 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     known = [{"kind": phone.kind, "number": phone.number} for phone in person.phones.all()]
     form = PersonForm(sent, instance=_person(request, pk), initial={"version": person.version})
     phones = Phones(sent, prefix="phones", initial=known)
-    if sent is not None and form.is_valid() and phones.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            actions.change_person(signed_in(request), pk, version, _fields(form), numbers(phones))
-        except Stale as stale:
-            return _compared(request, form, stale, phones=phones)
-        messages.success(request, _("Saved"))
-        return redirect(person)
-    context = {"person": person, "form": form, "phones": phones}
-    return render(request, "contacts/edit.html", context, status=200 if sent is None else 422)
-
-
-def _compared(request: HttpRequest, form: Any, stale: Stale, **context: Any) -> HttpResponse:
-    """What was written beside what somebody else saved meanwhile."""
-    return render(request, "records/stale.html", {"form": form, "current": stale.current, **context}, status=409)
+    context = {"person": person, "phones": phones}
+    if sent is not None and not phones.is_valid():
+        return form_page(request, form, "contacts/edit.html", context)
+    return changed(
+        request, form,
+        lambda version: actions.change_person(signed_in(request), pk, version, said(form), numbers(phones)),
+        "contacts/edit.html", context,
+    )  # fmt: skip
 
 
 @needs(ContactRight.EDIT)
 def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
     """What the person is there, since and until."""
-    post, sent = _post(request, pk), request.POST or None
-    form = PostForm(sent, instance=_post(request, pk), initial={"version": post.version})
-    if sent is not None and form.is_valid():
-        try:
-            actions.change_post(signed_in(request), pk, form.cleaned_data["version"] or 0, _fields(form))
-        except Stale as stale:
-            return _compared(request, form, stale)
-        except NotPossible as why:
-            form.add_error("reports_to", _(str(why)))
-        else:
-            messages.success(request, _("Saved"))
-            return redirect(post.person)
-    return render(request, "contacts/post.html", {"post": post, "form": form}, status=200 if sent is None else 422)
+    user, post = signed_in(request), _post(request, pk)
+    form = PostForm(request.POST or None, instance=_post(request, pk), initial={"version": post.version})
+    return changed(
+        request, form, lambda version: actions.change_post(user, pk, version, said(form)), "contacts/post.html",
+        {"post": post}, to=post.person, beside="reports_to",
+    )  # fmt: skip
 
 
 @needs(ContactRight.EDIT)

@@ -1,28 +1,27 @@
 """/department: who looks after how much; /absences: who is away, and who stands in."""
 
+from collections.abc import Callable
+from copy import copy
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from django.http import HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
 from vitalfew.accounts.models import Absence
-from vitalfew.api.answering import answer, responses
+from vitalfew.api.answering import responses
 from vitalfew.api.gate import Asked, needs
-from vitalfew.api.idempotency import PARAMETER, once
-from vitalfew.api.problems import form_refused, not_found
-from vitalfew.api.versions import MATCH, changed, etag, require_match
+from vitalfew.api.problems import form_refused
 from vitalfew.department import actions, questions
 from vitalfew.department.forms import AbsenceForm
 from vitalfew.department.listing import ABSENCES
 from vitalfew.department.questions import Desk
 from vitalfew.department.rights import DepartmentRight
 from vitalfew.language import translate
-from vitalfew.lists.answers import ListPage, answered, parameters
+from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.language import language
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.records import NotPossible
 
 router = Router(tags=["department"])
 absences = Router(tags=["department"])
@@ -102,65 +101,24 @@ def _desk(desk: Desk) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@absences.get(
-    "",
-    auth=needs(DepartmentRight.AWAY),
-    response=responses(ListPage),
-    operation_id="list_absences",
-    openapi_extra=parameters(ABSENCES),
-)
-def list_absences(
-    request: Asked, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
-) -> dict[str, Any]:
-    """Who is away, a page at a time."""
-    return answered(request, request.auth, ABSENCES, response, limit)
-
-
-@absences.get(
-    "/{int:pk}", auth=needs(DepartmentRight.AWAY), response=responses(AbsenceOut, 404), operation_id="get_absence"
-)
-def get_absence(request: Asked, pk: int) -> HttpResponse:
-    """One absence; its ETag is its version."""
-    return _shown(_found(request.auth, pk))
-
-
-def _found(user: User, pk: int) -> Absence:
-    absence = questions.absences(user).filter(pk=pk).first()
-    if absence is None:
-        raise not_found()
-    return absence
-
-
-def _shown(absence: Absence, status: int = 200) -> HttpResponse:
-    document = {
-        "id": absence.pk, "user": absence.user.username, "deputy": absence.deputy.username,
-        "since": absence.since, "until": absence.until,
+def _told(_user: User, absence: Absence) -> dict[str, Any]:
+    return {
+        "user": absence.user.username, "deputy": absence.deputy.username, "since": absence.since, "until": absence.until,
     }  # fmt: skip
-    headers = {"ETag": etag(absence.version), "Location": f"/api/v1/absences/{absence.pk}"}
-    return answer(document, status, headers)
 
 
-@absences.post(
-    "",
-    auth=needs(DepartmentRight.AWAY),
-    response=responses(AbsenceOut, 409, status=201),
-    operation_id="add_absence",
-    openapi_extra={"parameters": [PARAMETER]},
-)
-def add_absence(request: Asked, sent: AbsenceNew) -> HttpResponse:
+ABSENCE: Final = Operations(
+    absences, "absence", ABSENCES, questions.absences, AbsenceOut, _told,
+    see=DepartmentRight.AWAY, write=DepartmentRight.AWAY,
+)  # fmt: skip
+ABSENCE.reads("Who is away, a page at a time.", "One absence; its ETag is its version.")
+
+
+@ABSENCE.adds
+def add_absence(user: User, sent: AbsenceNew) -> Absence:
     """Somebody will be away: oneself, or, as a head of the department, anybody."""
-    return _added(request, sent)
-
-
-@once
-def _added(request: Asked, sent: AbsenceNew) -> HttpResponse:
-    user = request.auth
     given = _checked(user, sent.dict(), None)
-    try:
-        made = actions.be_away(user, given["user"], given["deputy"], given["since"], given["until"])
-    except NotPossible as why:
-        raise _refused(why) from None
-    return _shown(_found(user, made.pk), 201)
+    return _fitting(lambda: actions.be_away(user, given["user"], given["deputy"], given["since"], given["until"]))
 
 
 def _checked(user: User, sent: dict[str, Any], absence: Absence | None) -> dict[str, Any]:
@@ -168,53 +126,29 @@ def _checked(user: User, sent: dict[str, Any], absence: Absence | None) -> dict[
     named = dict(User.objects.values_list("username", "pk"))
     said = {name: named.get(value, "") if name in {"user", "deputy"} else value for name, value in sent.items()}
     known = {"deputy": absence.deputy_id, "since": absence.since, "until": absence.until} if absence else {}
-    copy = Absence.objects.get(pk=absence.pk) if absence else None
-    form = AbsenceForm(user, {**known, **said}, for_all=user.role in HEADS, instance=copy)
-    form.full_clean()
-    if form.errors:
-        raise form_refused(form.errors)
-    return form.cleaned_data
+    form = AbsenceForm(user, {**known, **said}, for_all=user.role in HEADS, instance=copy(absence))
+    return checked(form, tuple(form.fields.keys() & sent.keys()))
 
 
-def _refused(why: NotPossible) -> Exception:
-    return form_refused({"until": [translate(str(why), language())]})
-
-
-@absences.patch(
-    "/{int:pk}",
-    auth=needs(DepartmentRight.AWAY),
-    response=responses(AbsenceOut, 404, 412, 428),
-    operation_id="change_absence",
-    openapi_extra=MATCH,
-)
-def change_absence(request: Asked, pk: int, sent: AbsenceChange) -> HttpResponse:
-    """Change an absence. Fields not sent stay; If-Match says which version is changed."""
-    absence = _found(request.auth, pk)
-    require_match(request, etag(absence.version))
-    said = sent.dict(exclude_unset=True)
-    given = _checked(request.auth, said, absence)
+def _fitting(act: Callable[[], Absence]) -> Absence:
+    """What can't be is said of the days."""
     try:
-        actions.change_absence(request.auth, pk, absence.version, {name: given[name] for name in said})
-    except Stale:
-        raise changed(etag(_found(request.auth, pk).version)) from None
+        return act()
     except NotPossible as why:
-        raise _refused(why) from None
-    return _shown(_found(request.auth, pk))
+        raise form_refused({"until": [translate(str(why), language())]}) from None
 
 
-@absences.delete(
-    "/{int:pk}",
-    auth=needs(DepartmentRight.AWAY),
-    response=responses(AbsenceOut, 404, 412, 428),
-    operation_id="take_back_absence",
-    openapi_extra=MATCH,
-)
-def take_back_absence(request: Asked, pk: int) -> HttpResponse:
+@ABSENCE.changes
+def change_absence(user: User, row: Absence, sent: AbsenceChange) -> None:
+    """Change an absence. Fields not sent stay; If-Match says which version is changed."""
+    given = _checked(user, sent.dict(exclude_unset=True), row)
+    _fitting(lambda: actions.change_absence(user, row.pk, row.version, given))
+
+
+@ABSENCE.puts_away
+def take_back_absence(user: User, row: Absence) -> None:
     """Take an absence back; it stays in the trail."""
-    absence = _found(request.auth, pk)
-    require_match(request, etag(absence.version))
-    actions.take_back(request.auth, pk)
-    return _shown(absence)
+    actions.take_back(user, row.pk)
 
 
 ROUTERS: Final = (("/department", router), ("/absences", absences))

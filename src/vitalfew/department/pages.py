@@ -1,12 +1,12 @@
 """/department/: who looks after whom, whom accounts could go to, who is away."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vitalfew.accounts.models import Absence, Account
@@ -18,11 +18,14 @@ from vitalfew.department.listing import ABSENCES
 from vitalfew.department.matching import propose
 from vitalfew.department.preview import preview
 from vitalfew.department.rights import DepartmentRight
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS, Right
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.records import Stale
+from vitalfew.people.saving import added, changed
 from vitalfew.warehouse import scorecards
 
 
@@ -121,79 +124,41 @@ def accept(request: HttpRequest) -> HttpResponse:
     return redirect("department")
 
 
-@needs(DepartmentRight.AWAY)
-@require_GET
-def absences(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, ABSENCES)
+absences = list_page(ABSENCES)
 
 
 @needs(DepartmentRight.AWAY)
 def new_absence(request: HttpRequest) -> HttpResponse:
-    user, sent = signed_in(request), request.POST or None
-    form = AbsenceForm(user, sent, for_all=user.role in HEADS, initial={"user": user.pk})
-    if sent is not None and form.is_valid():
+    user = signed_in(request)
+    form = AbsenceForm(user, request.POST or None, for_all=user.role in HEADS, initial={"user": user.pk})
+
+    def act() -> Absence:
         given = form.cleaned_data
-        try:
-            made = actions.be_away(user, given["user"], given["deputy"], given["since"], given["until"])
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        else:
-            messages.success(request, _("Entered"), extra_tags=f"undo:{reverse('absence-away', args=[made.pk])}")
-            return redirect("absences")
-    return render(request, "department/absence.html", {"form": form}, status=200 if sent is None else 422)
+        return actions.be_away(user, given["user"], given["deputy"], given["since"], given["until"])
+
+    return added(
+        request, form, act, "department/absence.html", {}, undo="absence-away", said=_("Entered"), to="absences"
+    )
 
 
-def _absence(request: HttpRequest, pk: int) -> Absence:
-    found = questions.absences(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+AWAY: Final = Pages(questions.absences, see=DepartmentRight.AWAY, write=DepartmentRight.AWAY)
 
 
 @needs(DepartmentRight.AWAY)
 def absence(request: HttpRequest, pk: int) -> HttpResponse:
     """One absence; whoever is away and heads of the department change it."""
-    user, one, sent = signed_in(request), _absence(request, pk), request.POST or None
+    user, one, sent = signed_in(request), AWAY.found(request, pk), request.POST or None
     if one.user != user and user.role not in HEADS:
         return render(request, "department/absence.html", {"absence": one}, status=200 if sent is None else 403)
     form = AbsenceForm(
-        user, sent, for_all=user.role in HEADS, instance=_absence(request, pk), initial={"version": one.version}
+        user, sent, for_all=user.role in HEADS, instance=AWAY.found(request, pk), initial={"version": one.version}
     )
-    if sent is not None and form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in ("deputy", "since", "until")}
-        try:
-            actions.change_absence(user, pk, form.cleaned_data["version"] or 0, fields)
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        else:
-            messages.success(request, _("Saved"))
-            return redirect("absences")
-    context = {"form": form, "absence": one}
-    return render(request, "department/absence.html", context, status=200 if sent is None else 422)
+    return changed(
+        request, form,
+        lambda version: actions.change_absence(user, pk, version, picked(form, ("deputy", "since", "until"))),
+        "department/absence.html", {"absence": one}, to="absences",
+    )  # fmt: skip
 
 
-@needs(DepartmentRight.AWAY)
-@require_POST
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    _absence(request, pk)
-    actions.take_back(signed_in(request), pk)
-    messages.success(request, _("Taken back"), extra_tags=f"undo:{reverse('absence-again', args=[pk])}")
-    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
-        return HttpResponse(status=204)
-    return redirect("absences")
-
-
-@needs(DepartmentRight.AWAY)
-@require_POST
-def enter_again(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        actions.enter_again(signed_in(request), pk)
-    except Absence.DoesNotExist:
-        raise Http404 from None
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    else:
-        messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
+take_back = AWAY.puts_away(actions.take_back, undo="absence-again", to="absences", said=_("Taken back"))
+enter_again = AWAY.fetches_back(actions.enter_again)

@@ -1,25 +1,23 @@
 """/workdays/: the country's festivals and moved days, and what the firm closes or opens itself."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 from vitalfew.department import actions, questions
 from vitalfew.department import workdays as days
 from vitalfew.department.forms import FirmDaysForm
-from vitalfew.department.models import FirmDays
 from vitalfew.department.rights import DepartmentRight
+from vitalfew.lists.records import Pages
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import added, changed
 from vitalfew.workdays import Calendar, is_known
 
 FIELDS: Final = ("since", "until", "works", "reason")
@@ -43,67 +41,25 @@ def workdays(request: HttpRequest) -> HttpResponse:
 
 @needs(DepartmentRight.WORKDAYS)
 def new(request: HttpRequest) -> HttpResponse:
-    user, sent = signed_in(request), request.POST or None
-    form = FirmDaysForm(sent)
-    if sent is not None and form.is_valid():
-        made = _possible(form, lambda fields: actions.enter_days(user, fields))
-        if made is not None:
-            messages.success(request, _("Entered"), extra_tags=f"undo:{reverse('firm-days-away', args=[made.pk])}")
-            return redirect("workdays")
-    return render(request, "department/firm_days.html", {"form": form}, status=200 if sent is None else 422)
+    user, form = signed_in(request), FirmDaysForm(request.POST or None)
+    return added(
+        request, form, lambda: actions.enter_days(user, picked(form, FIELDS)), "department/firm_days.html", {},
+        undo="firm-days-away", said=_("Entered"), to="workdays",
+    )  # fmt: skip
+
+
+DAYS: Final = Pages(lambda _user: questions.firm_days(), see=DepartmentRight.SEE, write=DepartmentRight.WORKDAYS)
 
 
 @needs(DepartmentRight.WORKDAYS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    user, row, sent = signed_in(request), _found(pk), request.POST or None
-    form = FirmDaysForm(sent, instance=_found(pk), initial={"version": row.version})
-    if sent is not None and form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            made = _possible(form, lambda fields: actions.change_days(user, pk, version, fields))
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        if made is not None:
-            messages.success(request, _("Saved"))
-            return redirect("workdays")
-    context = {"form": form, "days": row}
-    return render(request, "department/firm_days.html", context, status=200 if sent is None else 422)
+    user, row = signed_in(request), DAYS.found(request, pk)
+    form = FirmDaysForm(request.POST or None, instance=DAYS.found(request, pk), initial={"version": row.version})
+    return changed(
+        request, form, lambda version: actions.change_days(user, pk, version, picked(form, FIELDS)),
+        "department/firm_days.html", {"days": row}, to="workdays",
+    )  # fmt: skip
 
 
-def _found(pk: int) -> FirmDays:
-    found = questions.firm_days().filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _possible(form: FirmDaysForm, act: Callable[[dict[str, Any]], FirmDays]) -> FirmDays | None:
-    """What the action gives; None where it cannot be, which the form then says."""
-    try:
-        return act({name: form.cleaned_data[name] for name in FIELDS})
-    except NotPossible as why:
-        form.add_error(None, _(str(why)))
-        return None
-
-
-@needs(DepartmentRight.WORKDAYS)
-@require_POST
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    _found(pk)
-    actions.take_days_back(signed_in(request), pk)
-    messages.success(request, _("Taken back"), extra_tags=f"undo:{reverse('firm-days-again', args=[pk])}")
-    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect("workdays")
-
-
-@needs(DepartmentRight.WORKDAYS)
-@require_POST
-def enter_again(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        actions.enter_days_again(signed_in(request), pk)
-    except FirmDays.DoesNotExist:
-        raise Http404 from None
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    else:
-        messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
+take_back = DAYS.puts_away(actions.take_days_back, undo="firm-days-again", to="workdays", said=_("Taken back"))
+enter_again = DAYS.fetches_back(actions.enter_days_again)

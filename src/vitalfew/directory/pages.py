@@ -1,12 +1,11 @@
 """/directory/: the list, one organisation with its figures, and what can be done; what the facts name beyond it; import."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,35 +19,19 @@ from vitalfew.directory.models import Organisation, Served
 from vitalfew.directory.rights import DirectoryRight
 from vitalfew.duplicates.suggestions import accounts_like
 from vitalfew.language import translate
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
 from vitalfew.people.models import User
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import changed, done, form_page, say, tried
 from vitalfew.warehouse.readers import Refused
 
 LONGEST = 200
 
 
-@needs(DirectoryRight.SEE)
-@require_GET
-def directory(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, ORGANISATIONS)
-
-
-def _organisation(request: HttpRequest, pk: int) -> Organisation:
-    row = questions.organisations(signed_in(request)).filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
-
-
-@needs(DirectoryRight.SEE)
-@require_GET
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who it is, how well it works, whom it serves."""
-    user, row = signed_in(request), _organisation(request, pk)
-    return render(request, "directory/organisation.html", _around(user, row))
+directory = list_page(ORGANISATIONS)
 
 
 def _around(user: User, row: Organisation) -> dict[str, Any]:
@@ -67,39 +50,42 @@ def figures_for(user: User, row: Organisation) -> Counted:
     return measuring.counted([row], seen)[row.pk]
 
 
+PAGES: Final = Pages(
+    questions.organisations, "directory/organisation.html", _around, see=DirectoryRight.SEE, write=DirectoryRight.EDIT
+)
+organisation = PAGES.shows()
+
+
 @needs(DirectoryRight.EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     user, sent = signed_in(request), request.POST or None
     form, people_forms = OrganisationForm(user, sent), PeopleForms(sent, prefix="people")
-    if sent is not None and form.is_valid() and people_forms.is_valid():
-        row = actions.add(user, fields_of(form), people(people_forms))
-        messages.success(request, _("%(name)s was added") % {"name": row})
-        return redirect(row)
-    context: dict[str, Any] = {"form": form, "people_forms": people_forms}
-    return render(request, "directory/edit.html", context, status=200 if sent is None else 422)
+    if people_forms.is_valid() and (
+        made := tried(form, lambda: actions.add(user, _fields(form), people(people_forms)))
+    ):
+        say(request, _("%(name)s was added") % {"name": made})
+        return redirect(made)
+    return form_page(request, form, "directory/edit.html", {"people_forms": people_forms})
 
 
-def fields_of(form: Any) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in actions.FIELDS}
+def _fields(form: Any) -> dict[str, Any]:
+    return picked(form, actions.FIELDS)
 
 
 @needs(DirectoryRight.EDIT)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    user, row, sent = signed_in(request), _organisation(request, pk), request.POST or None
+    user, row, sent = signed_in(request), PAGES.found(request, pk), request.POST or None
     begun = {"version": row.version, "account": row.account.code if row.account else ""}
-    form = OrganisationForm(user, sent, instance=_organisation(request, pk), initial=begun)
+    form = OrganisationForm(user, sent, instance=PAGES.found(request, pk), initial=begun)
     known, of = [actions.person_of(each) for each in row.people.all()], contacts_of(row.account)
     people_forms = PeopleForms(sent, prefix="people", initial=known, form_kwargs={"people": of})
-    if sent is not None and form.is_valid() and people_forms.is_valid():
-        try:
-            actions.change(user, pk, form.cleaned_data["version"] or 0, fields_of(form), people(people_forms))
-        except Stale as stale:
-            told = {"form": form, "current": stale.current, "people_forms": people_forms}
-            return render(request, "records/stale.html", told, status=409)
-        messages.success(request, _("Saved"))
-        return redirect(row)
-    context: dict[str, Any] = {"organisation": row, "form": form, "people_forms": people_forms}
-    return render(request, "directory/edit.html", context, status=200 if sent is None else 422)
+    context = {"organisation": row, "people_forms": people_forms}
+    if sent is not None and not people_forms.is_valid():
+        return form_page(request, form, "directory/edit.html", context)
+    return changed(
+        request, form, lambda version: actions.change(user, pk, version, _fields(form), people(people_forms)),
+        "directory/edit.html", context,
+    )  # fmt: skip
 
 
 @needs(DirectoryRight.SEE)
@@ -112,64 +98,32 @@ def like(request: HttpRequest) -> HttpResponse:
     return render(request, "duplicates/like.html", {"records": records})
 
 
-@needs(DirectoryRight.EDIT)
-@require_POST
-def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    there(lambda: actions.put_away(signed_in(request), pk))
-    return away(request, reverse("organisation-back", args=[pk]), reverse("directory"), _("Put away"))
-
-
-@needs(DirectoryRight.EDIT)
-@require_POST
-def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-    there(lambda: actions.fetch_back(signed_in(request), pk))
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
-
-
-def there(act: Callable[[], Any]) -> Any:
-    """What the action gives; nothing is there where the user sees nothing."""
-    try:
-        return act()
-    except (Organisation.DoesNotExist, Served.DoesNotExist):
-        raise Http404 from None
-
-
-def away(request: HttpRequest, undo: str, to: str, said: str) -> HttpResponse:
-    messages.success(request, said, extra_tags=f"undo:{undo}")
-    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(to)
+put_away = PAGES.puts_away(actions.put_away, undo="organisation-back", to="directory")
+fetch_back = PAGES.fetches_back(actions.fetch_back)
 
 
 @needs(DirectoryRight.EDIT)
 @require_POST
 def serve(request: HttpRequest, pk: int) -> HttpResponse:
-    user, row = signed_in(request), _organisation(request, pk)
-    form = ServeForm(user, row, request.POST)
-    if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("kind", "since")}
-        try:
-            made = actions.serve(user, pk, form.cleaned_data["account"], said)
-        except NotPossible as why:
-            form.add_error("account", _(str(why)))
-        else:
-            messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('served-away', args=[made.pk])}")
-            return redirect(row)
-    return render(request, "directory/organisation.html", {**_around(user, row), "serve": form}, status=422)
+    row = PAGES.found(request, pk)
+    form = ServeForm(signed_in(request), row, request.POST)
+    return PAGES.sent(request, row, "serve", form, _serve, undo="served-away", beside="account")
+
+
+def _serve(user: User, pk: int, account: Account, **said: Any) -> Served:
+    return actions.serve(user, pk, account, said)
 
 
 @needs(DirectoryRight.EDIT)
 @require_POST
 def serve_no_more(request: HttpRequest, pk: int) -> HttpResponse:
-    row: Served = there(lambda: actions.serve_no_more(signed_in(request), pk))
-    return away(request, reverse("served-again", args=[pk]), row.get_absolute_url(), _("Taken back"))
+    user = signed_in(request)
+    return done(
+        request, lambda: actions.serve_no_more(user, pk), said=_("Taken back"), undo="served-again", back="directory"
+    )
 
 
-@needs(DirectoryRight.EDIT)
-@require_POST
-def serve_again(request: HttpRequest, pk: int) -> HttpResponse:
-    there(lambda: actions.serve_again(signed_in(request), pk))
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
+serve_again = PAGES.fetches_back(actions.serve_again)
 
 
 @needs(DirectoryRight.SEE)
@@ -195,20 +149,16 @@ def take_in(request: HttpRequest) -> HttpResponse:
         rows = actions.take_in(user, found.customers(user).filter(code=code))
         if not rows:
             raise Http404
-        return _taken(request, rows[0])
+        return _taken(request, lambda: rows[0])
     if not user.may(DirectoryRight.FIGURES):
         raise Http404
-    try:
-        return _taken(request, actions.take_in_channel(user, request.POST.get("channel", "")))
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-        return redirect("directory-found")
+    channel = request.POST.get("channel", "")
+    return _taken(request, lambda: actions.take_in_channel(user, channel))
 
 
-def _taken(request: HttpRequest, row: Organisation) -> HttpResponse:
-    undo = reverse("organisation-away", args=[row.pk])
-    messages.success(request, _("%(name)s was added") % {"name": row}, extra_tags=f"undo:{undo}")
-    return redirect("directory-found")
+def _taken(request: HttpRequest, act: Callable[[], Organisation]) -> HttpResponse:
+    said = _("%(name)s was added")
+    return done(request, act, "directory-found", lambda row: said % {"name": row}, undo="organisation-away")
 
 
 @needs(DirectoryRight.IMPORT)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from vitalfew.directory.models import Organisation, OrganisationPerson
 from vitalfew.directory.questions import INDEX, pieces_of
+from vitalfew.people.traces import erase, holding
 from vitalfew.rooms import Traces
 
 
@@ -30,8 +31,7 @@ def forget(traces: Traces) -> None:
     """Nobody to turn to any more; name, numbers and addresses leave the notes."""
     _people(traces).delete()
     for row in _organisations(traces):
-        texts = {name: traces.erased_from(getattr(row, name)) for name in ("note", "phone", "email")}
-        Organisation.objects.filter(pk=row.pk).update(**texts, version=row.version + 1)
+        erase(traces, row, ("note", "phone", "email"))
         INDEX.put([(row.pk, pieces_of(Organisation.objects.get(pk=row.pk)))])
 
 
@@ -46,9 +46,5 @@ def _people(traces: Traces) -> Any:
 
 
 def _organisations(traces: Traces) -> Any:
-    found = Q(pk=None)
-    for word in traces.words:
-        found |= Q(note__icontains=word) | Q(phone__icontains=word) | Q(email__icontains=word)
-    for word in traces.names:
-        found |= Q(note__icontains=word)
-    return Organisation.objects.filter(found)
+    numbers = holding(traces.words, ("note", "phone", "email"))
+    return Organisation.objects.filter(numbers | holding(traces.names, ("note",)))

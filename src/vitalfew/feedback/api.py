@@ -1,35 +1,24 @@
 """/feedback: rounds of questions, and the accounts asked in them."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from django.db import transaction
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
-from vitalfew.api.answering import answer, responses
-from vitalfew.api.gate import Asked as Asking
-from vitalfew.api.gate import needs
-from vitalfew.api.idempotency import PARAMETER, once
-from vitalfew.api.problems import CONFLICT, Problem, form_refused, not_found
-from vitalfew.api.versions import MATCH, changed, etag, require_match
+from vitalfew.api.problems import form_refused
 from vitalfew.feedback import actions, questions
 from vitalfew.feedback.forms import AccountsForm, AnswerForm, AskForm, QuestionsForm, RoundForm
 from vitalfew.feedback.listing import ASKED, ROUNDS
 from vitalfew.feedback.models import Asked
 from vitalfew.feedback.rights import FeedbackRight
 from vitalfew.feedback.told import told_of
-from vitalfew.language import Message
-from vitalfew.lists.answers import ListPage, answered, parameters
+from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
-from vitalfew.people.records import NotPossible, Stale
 
-router = Router(tags=["feedback"])
-KEY: Final = {"parameters": [PARAMETER]}
-ACTED: Final = {"parameters": [PARAMETER, *MATCH["parameters"]]}
-REFUSED: Final = (404, 409, 412, 428)
+rounds = Router(tags=["feedback"])
+accounts = Router(tags=["feedback"])
 
 
 class Choosing(Schema):
@@ -140,44 +129,13 @@ class AskedOut(Schema):
     version: int
 
 
-@router.get(
-    "/rounds",
-    auth=needs(FeedbackRight.SEE),
-    response=responses(ListPage),
-    operation_id="list_feedback_rounds",
-    openapi_extra=parameters(ROUNDS),
-)
-def list_feedback_rounds(
-    request: Asking, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
-) -> dict[str, Any]:
-    """Feedback rounds, a page at a time."""
-    return answered(request, request.auth, ROUNDS, response, limit)
-
-
-@router.get(
-    "/rounds/{int:pk}",
-    auth=needs(FeedbackRight.SEE),
-    response=responses(RoundOut, 404),
-    operation_id="get_feedback_round",
-)
-def get_feedback_round(request: Asking, pk: int) -> HttpResponse:
-    """One round and what came of it."""
-    return _round(request.auth, pk)
-
-
-def _round(user: User, pk: int, status: int = 200) -> HttpResponse:
-    one: Any = questions.rounds(user).filter(pk=pk).first()
-    if one is None:
-        raise not_found()
+def _round(user: User, one: Any) -> dict[str, Any]:
     told = told_of(user, one)
-    document = {
-        "id": one.pk, "name": one.name, "since": one.since, "until": one.until, "accounts": one.all,
-        "answered": one.answered, "open": one.open, "results": [_result(each) for each in told["results"]],
+    return {
+        "name": one.name, "since": one.since, "until": one.until, "accounts": one.all, "answered": one.answered,
+        "open": one.open, "results": [_result(each) for each in told["results"]],
         "by_who": [_share(each) for each in told["by_who"]], "by_tier": [_share(each) for each in told["by_tier"]],
-        "version": one.version,
     }  # fmt: skip
-    headers = {"ETag": etag(one.version), "Location": f"/api/v1/feedback/rounds/{one.pk}"}
-    return answer(document, status, headers)
 
 
 def _share(each: Any) -> dict[str, Any]:
@@ -193,159 +151,77 @@ def _result(each: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.post(
-    "/rounds",
-    auth=needs(FeedbackRight.PLAN),
-    response=responses(RoundOut, 409, status=201),
-    operation_id="plan_feedback_round",
-    openapi_extra=KEY,
-)
-def plan_feedback_round(request: Asking, sent: RoundNew) -> HttpResponse:
+ROUND: Final = Operations(
+    rounds, "feedback_round", ROUNDS, questions.rounds, RoundOut, _round,
+    see=FeedbackRight.SEE, write=FeedbackRight.PLAN, many="feedback/rounds",
+)  # fmt: skip
+ROUND.reads("Feedback rounds, a page at a time.", "One round and what came of it.")
+
+
+@ROUND.adds
+def plan_feedback_round(user: User, sent: RoundNew) -> Any:
     """Plan a round."""
-    return _planned(request, sent)
-
-
-@once
-def _planned(request: Asking, sent: RoundNew) -> HttpResponse:
     written = sent.dict()
     bars = [" | ".join([each.question, *each.answers]) for each in sent.chosen]
     lines = {name: "\n".join(written[name]) for name in ("scored", "worded")}
     asks = QuestionsForm({"items": sent.items, "chosen": "\n".join(bars), **lines})
-    who = AccountsForm(request.auth, {"codes": "\n".join(sent.accounts), "tier": sent.tier, "who": sent.who})
+    who = AccountsForm(user, {"codes": "\n".join(sent.accounts), "tier": sent.tier, "who": sent.who})
     form = RoundForm(written)
     wrong = {name: texts for each in (form, asks, who) for name, texts in each.errors.items()}
     if wrong:
         raise form_refused({"accounts" if name == "codes" else name: texts for name, texts in wrong.items()})
-    fields = {name: form.cleaned_data[name] for name in actions.EDITABLE}
     with transaction.atomic():
-        made = _possible(lambda: actions.plan(request.auth, fields, asks.wording))
-        _possible(lambda: actions.add(request.auth, made, who.accounts, who.cleaned_data["who"]))
-    return _round(request.auth, made.pk, 201)
+        made = actions.plan(user, checked(form, actions.EDITABLE), asks.wording)
+        actions.add(user, made, who.accounts, who.cleaned_data["who"])
+    return made
 
 
-@router.get(
-    "/asked",
-    auth=needs(FeedbackRight.SEE),
-    response=responses(ListPage),
-    operation_id="list_asked_accounts",
-    openapi_extra=parameters(ASKED),
-)
-def list_asked_accounts(
-    request: Asking, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
-) -> dict[str, Any]:
-    """Accounts in feedback rounds, a page at a time."""
-    return answered(request, request.auth, ASKED, response, limit)
-
-
-@router.get(
-    "/asked/{int:pk}",
-    auth=needs(FeedbackRight.SEE),
-    response=responses(AskedOut, 404),
-    operation_id="get_asked_account",
-)
-def get_asked_account(request: Asking, pk: int) -> HttpResponse:
-    """One account in a round; its ETag is its version."""
-    return _shown(_found(request.auth, pk))
-
-
-def _found(user: User, pk: int) -> Asked:
-    row: Asked | None = questions.asked(user).filter(pk=pk).first()
-    if row is None:
-        raise not_found()
-    return row
-
-
-def _shown(row: Asked) -> HttpResponse:
+def _asked(_user: User, row: Asked) -> dict[str, Any]:
     given = [{"question": pk, "value": each.value} for pk, each in questions.answers_of(row).items()]
-    document = {
-        "id": row.pk, "round": row.round_id, "account": row.account.code, "who": row.asks and row.asks.username,
-        "state": row.state, "way": row.way, "asked_on": row.asked_on, "answered_on": row.answered_on,
-        "closed_on": row.closed_on, "person": row.person_id, "will_do": row.will_do, "answers": given,
-        "version": row.version,
+    return {
+        "round": row.round_id, "account": row.account.code, "who": row.asks and row.asks.username, "state": row.state,
+        "way": row.way, "asked_on": row.asked_on, "answered_on": row.answered_on, "closed_on": row.closed_on,
+        "person": row.person_id, "will_do": row.will_do, "answers": given,
     }  # fmt: skip
-    return answer(document, 200, {"ETag": etag(row.version), "Location": f"/api/v1/feedback/asked/{row.pk}"})
 
 
-def _possible(act: Callable[[], Any]) -> Any:
-    try:
-        return act()
-    except NotPossible as why:
-        raise Problem(CONFLICT, Message(str(why))) from None
+ONE: Final = Operations(
+    accounts, "asked_account", ASKED, questions.asked, AskedOut, _asked,
+    see=FeedbackRight.SEE, write=FeedbackRight.ASK, many="feedback/asked",
+)  # fmt: skip
+ONE.reads(
+    "Accounts in feedback rounds, a page at a time.", "One account in a round; its ETag is its version.",
+    named="list_asked_accounts",
+)  # fmt: skip
 
 
-@once
-def _acted(request: Asking, pk: int, act: Callable[[Asked], Any]) -> HttpResponse:
-    """A step in the version that the caller saw."""
-    row = _found(request.auth, pk)
-    require_match(request, etag(row.version))
-    try:
-        _possible(lambda: act(row))
-    except Stale:
-        raise changed(etag(_found(request.auth, pk).version)) from None
-    return _shown(questions.asked(request.auth).filter(pk=pk).first() or row)
-
-
-@router.post(
-    "/asked/{int:pk}/ask",
-    auth=needs(FeedbackRight.ASK),
-    response=responses(AskedOut, *REFUSED),
-    operation_id="ask_account",
-    openapi_extra=ACTED,
-)
-def ask_account(request: Asking, pk: int, sent: AskNew) -> HttpResponse:
+@ONE.does("ask", matched=True)
+def ask_account(user: User, row: Asked, sent: AskNew) -> None:
     """It was asked, and has not answered yet."""
-    form = AskForm(sent.dict())
-    if not form.is_valid():
-        raise form_refused(form.errors)
-    given = form.cleaned_data
-    return _acted(request, pk, lambda row: actions.ask(request.auth, row.pk, given["way"], given["day"]))
+    actions.ask(user, row.pk, **checked(AskForm(sent.dict()), ("way", "day")))
 
 
-@router.post(
-    "/asked/{int:pk}/answer",
-    auth=needs(FeedbackRight.ASK),
-    response=responses(AskedOut, *REFUSED),
-    operation_id="answer_of_account",
-    openapi_extra=ACTED,
-)
-def answer_of_account(request: Asking, pk: int, sent: AnswerNew) -> HttpResponse:
+@ONE.does("answer", matched=True)
+def answer_of_account(user: User, row: Asked, sent: AnswerNew) -> None:
     """What it answered; sent again it is corrected."""
-    return _acted(request, pk, lambda row: _answer(request.auth, row, sent))
-
-
-def _answer(user: User, row: Asked, sent: AnswerNew) -> None:
     values = {f"q{each.question}": each.value for each in sent.answers}
     form = AnswerForm(row, {**sent.dict(exclude={"answers"}), **values})
     unknown = sorted(values.keys() - form.fields.keys())
-    if unknown or not form.is_valid():
-        wrong: dict[str, Any] = {"answers": [_("This question is not asked in the round")]} if unknown else {}
-        raise form_refused({**form.errors, **wrong})
-    fields = {name: form.cleaned_data[name] for name in actions.ANSWERED}
-    actions.answer(user, row.pk, row.version, fields, form.given)
+    if unknown:
+        raise form_refused({**form.errors, "answers": [_("This question is not asked in the round")]})
+    actions.answer(user, row.pk, row.version, checked(form, actions.ANSWERED), form.given)
 
 
-@router.post(
-    "/asked/{int:pk}/close",
-    auth=needs(FeedbackRight.ASK),
-    response=responses(AskedOut, *REFUSED),
-    operation_id="close_asked_account",
-    openapi_extra=ACTED,
-)
-def close_asked_account(request: Asking, pk: int) -> HttpResponse:
+@ONE.does("close", matched=True)
+def close_asked_account(user: User, row: Asked) -> None:
     """Seen to, or given up without an answer."""
-    return _acted(request, pk, lambda row: actions.close(request.auth, row.pk))
+    actions.close(user, row.pk)
 
 
-@router.delete(
-    "/asked/{int:pk}",
-    auth=needs(FeedbackRight.ASK),
-    response=responses(AskedOut, *REFUSED),
-    operation_id="take_out_asked_account",
-    openapi_extra=MATCH,
-)
-def take_out_asked_account(request: Asking, pk: int) -> HttpResponse:
+@ONE.puts_away
+def take_out_asked_account(user: User, row: Asked) -> None:
     """Not asked in this round after all."""
-    return _acted(request, pk, lambda row: actions.take_out(request.auth, row.pk))
+    actions.take_out(user, row.pk)
 
 
-ROUTERS: Final = (("/feedback", router),)
+ROUTERS: Final = (("/feedback/rounds", rounds), ("/feedback/asked", accounts))

@@ -1,16 +1,14 @@
 """/feedback/: rounds, planned and counted; accounts, asked and answered. Each page asks one question or calls one action."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from vitalfew.comments.thread import thread
 from vitalfew.feedback import actions, questions
@@ -20,24 +18,19 @@ from vitalfew.feedback.listing import ASKED, ROUNDS
 from vitalfew.feedback.models import Asked, Round
 from vitalfew.feedback.rights import FeedbackRight
 from vitalfew.feedback.told import told_of
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
+from vitalfew.people.fields import said
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import changed, done, say
 
 REFUSED: Final = 422
 
 
-@needs(FeedbackRight.SEE)
-@require_GET
-def rounds(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, ROUNDS)
-
-
-@needs(FeedbackRight.SEE)
-@require_GET
-def all_asked(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, ASKED)
+rounds = list_page(ROUNDS)
+all_asked = list_page(ASKED)
 
 
 @needs(FeedbackRight.PLAN)
@@ -52,54 +45,41 @@ def new(request: HttpRequest) -> HttpResponse:
     if begun is not None and all([form.is_valid(), asks.is_valid(), who.is_valid()]):
         try:
             with transaction.atomic():
-                made = actions.plan(user, _fields(form), asks.wording)
+                made = actions.plan(user, said(form), asks.wording)
                 actions.add(user, made, who.accounts, who.cleaned_data["who"])
         except NotPossible as why:
             form.add_error(None, _(str(why)))
         else:
-            messages.success(request, _("Planned"), extra_tags=f"undo:{reverse('feedback-away', args=[made.pk])}")
+            say(request, _("Planned"), undo="feedback-away", made=made)
             return redirect(made)
     open_rounds = questions.rounds(user).filter(until__gte=today) if codes else ()
     context = {"form": form, "asks": asks, "who": who, "codes": codes, "rounds": open_rounds}
     return render(request, "feedback/new.html", context, status=200 if begun is None else REFUSED)
 
 
-def _fields(form: Any) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name != "version"}
-
-
-def _round(request: HttpRequest, pk: int) -> Any:
-    found = questions.rounds(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+ROUND: Final = Pages(questions.rounds, see=FeedbackRight.SEE, write=FeedbackRight.PLAN)
 
 
 @needs(FeedbackRight.SEE)
 def one_round(request: HttpRequest, pk: int) -> HttpResponse:
     """A round: what came of it, who has not answered; whoever planned it can change its name and time."""
-    user, one, sent = signed_in(request), _round(request, pk), request.POST or None
+    user, one, sent = signed_in(request), ROUND.found(request, pk), request.POST or None
     may_plan = questions.may_plan(user, one)
     if sent is not None and not may_plan:
         raise Forbidden(FeedbackRight.PLAN.value)
     form = RoundForm(sent, instance=Round.objects.get(pk=pk), initial={"version": one.version})
-    if sent is not None and form.is_valid():
-        try:
-            actions.change(user, pk, form.cleaned_data["version"] or 0, _fields(form))
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        messages.success(request, _("Saved"))
-        return redirect(one)
-    context = {"round": one, "form": form, "may_plan": may_plan, "may_add": user.may(FeedbackRight.PLAN)}
+    context = {"round": one, "may_plan": may_plan, "may_add": user.may(FeedbackRight.PLAN)}
     context |= {"who": AccountsForm(user), **told_of(user, one)}
-    return render(request, "feedback/round.html", context, status=200 if sent is None else REFUSED)
+    return changed(
+        request, form, lambda version: actions.change(user, pk, version, said(form)), "feedback/round.html", context
+    )
 
 
 @needs(FeedbackRight.PLAN)
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """More accounts join the round."""
-    user, one = signed_in(request), _round(request, pk)
+    user, one = signed_in(request), ROUND.found(request, pk)
     codes = request.POST.getlist("code")
     given = request.POST.copy()
     if codes:
@@ -117,44 +97,21 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(one)
 
 
-@needs(FeedbackRight.PLAN)
-@require_POST
-def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    _round(request, pk)
-    actions.put_away(signed_in(request), pk)
-    messages.success(request, _("Put away"), extra_tags=f"undo:{reverse('feedback-back', args=[pk])}")
-    if request.headers.get("X-Requested-With"):
-        return HttpResponse(status=204)
-    return redirect("feedback")
+put_away = ROUND.puts_away(actions.put_away, undo="feedback-back", to="feedback")
+fetch_back = ROUND.fetches_back(actions.fetch_back)
 
-
-@needs(FeedbackRight.PLAN)
-@require_POST
-def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        actions.fetch_back(signed_in(request), pk)
-    except Round.DoesNotExist:
-        raise Http404 from None
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
-
-
-def _asked(request: HttpRequest, pk: int) -> Asked:
-    found: Asked | None = questions.asked(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+ONE: Final = Pages(questions.asked, see=FeedbackRight.SEE, write=FeedbackRight.ASK)
 
 
 @needs(FeedbackRight.SEE)
 def asked(request: HttpRequest, pk: int) -> HttpResponse:
     """An account in a round: its answers, written down or corrected by who may ask."""
-    user, one, sent = signed_in(request), _asked(request, pk), request.POST or None
+    user, one, sent = signed_in(request), ONE.found(request, pk), request.POST or None
     may_ask = user.may(FeedbackRight.ASK)
     if sent is not None and not may_ask:
         raise Forbidden(FeedbackRight.ASK.value)
     begun = {"version": one.version, "answered_on": one.answered_on or timezone.localdate(), "way": one.way}
-    form = AnswerForm(_asked(request, pk), sent, initial=begun)
+    form = AnswerForm(ONE.found(request, pk), sent, initial=begun)
     if sent is not None and form.is_valid():
         try:
             return _answered(request, one, form)
@@ -176,19 +133,7 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
 def _answered(request: HttpRequest, one: Asked, form: AnswerForm) -> HttpResponse:
     fields = {name: form.cleaned_data[name] for name in actions.ANSWERED}
     actions.answer(signed_in(request), one.pk, form.cleaned_data["version"] or 0, fields, form.given)
-    messages.success(request, _("The answer is recorded"))
-    return redirect(one)
-
-
-def _done(request: HttpRequest, pk: int, said: str, act: Callable[[], object]) -> HttpResponse:
-    """One step: done and said, or why it is not possible."""
-    one = _asked(request, pk)
-    try:
-        act()
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    else:
-        messages.success(request, said)
+    say(request, _("The answer is recorded"))
     return redirect(one)
 
 
@@ -198,56 +143,27 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say on which way and which day the account was asked"))
-        return redirect(_asked(request, pk))
-    given = form.cleaned_data
-    return _done(
-        request, pk, _("Noted: asked, not answered yet"),
-        lambda: actions.ask(signed_in(request), pk, given["way"], given["day"]),
+        return redirect(ONE.found(request, pk))
+    one, given = ONE.found(request, pk), form.cleaned_data
+    return done(
+        request, lambda: actions.ask(signed_in(request), pk, given["way"], given["day"]), one,
+        _("Noted: asked, not answered yet"),
     )  # fmt: skip
 
 
 @needs(FeedbackRight.ASK)
 @require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    one, form = _asked(request, pk), AssignForm(request.POST)
+    one, form = ONE.found(request, pk), AssignForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("This person doesn't ask accounts"))
         return redirect(one)
-    return _done(request, pk, _("Saved"), lambda: actions.assign(signed_in(request), pk, form.cleaned_data["who"]))
+    return done(request, lambda: actions.assign(signed_in(request), pk, form.cleaned_data["who"]), one)
 
 
-@needs(FeedbackRight.ASK)
-@require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    return _done(request, pk, _("Closed"), lambda: actions.close(signed_in(request), pk))
-
-
-@needs(FeedbackRight.ASK)
-@require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    return _done(request, pk, _("Open again"), lambda: actions.reopen(signed_in(request), pk))
-
-
-@needs(FeedbackRight.ASK)
-@require_POST
-def take_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """Not asked in this round after all."""
-    one = _asked(request, pk)
-    try:
-        actions.take_out(signed_in(request), pk)
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-        return redirect(one)
-    messages.success(request, _("Taken out"), extra_tags=f"undo:{reverse('asked-back', args=[pk])}")
-    return redirect(one.round)
-
-
-@needs(FeedbackRight.ASK)
-@require_POST
-def put_back(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        actions.put_back(signed_in(request), pk)
-    except Asked.DoesNotExist:
-        raise Http404 from None
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
+close = ONE.does(actions.close, _("Closed"))
+reopen = ONE.does(actions.reopen, _("Open again"))
+take_out = ONE.puts_away(
+    actions.take_out, undo="asked-back", to=lambda one: one.round.get_absolute_url(), said=_("Taken out")
+)
+put_back = ONE.fetches_back(actions.put_back)

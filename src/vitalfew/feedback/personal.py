@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from vitalfew.feedback.models import Answer, Asked
+from vitalfew.feedback.models import Asked
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
 
@@ -21,16 +22,12 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """Who answered is forgotten, and the name leaves the texts; that the account answered stays."""
     for row in _rows(traces):
-        said = traces.erased_from(row.will_do)
-        Asked.objects.filter(pk=row.pk).update(will_do=said, version=row.version + 1)
+        erase(traces, row, ("will_do",))
         for answer in row.answers.exclude(text=""):
-            Answer.objects.filter(pk=answer.pk).update(text=traces.erased_from(answer.text))
+            erase(traces, answer, ("text",))
     Asked.objects.filter(person__in=traces.people).update(person=None)
 
 
 def _rows(traces: Traces) -> Any:
-    named = Q()
-    for word in traces.words | traces.names:
-        named |= Q(will_do__icontains=word) | Q(answers__text__icontains=word)
-    of_their_accounts = Q(account__code__in=traces.accounts) & named
+    of_their_accounts = Q(account__code__in=traces.accounts) & naming(traces, ("will_do", "answers__text"))
     return Asked.objects.filter(Q(person__in=traces.people) | of_their_accounts).distinct()

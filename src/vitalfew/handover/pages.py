@@ -1,13 +1,12 @@
 """/handovers/: begun, prepared with the brief, accepted by the successor and the customer, done."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.dependence import before_and_after
@@ -17,10 +16,11 @@ from vitalfew.handover.brief import brief
 from vitalfew.handover.forms import AgreedForm, HandoverForm, StartForm
 from vitalfew.handover.listing import HANDOVERS
 from vitalfew.handover.measure import measured
-from vitalfew.handover.models import Handover, Step
+from vitalfew.handover.models import Step
 from vitalfew.handover.rights import HandoverRight
 from vitalfew.handover.words import HandoverCause, HandoverState, StepState
 from vitalfew.lists.pages import listed
+from vitalfew.lists.records import Pages
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
@@ -67,21 +67,17 @@ def _wish(form: StartForm) -> dict[str, Any]:
     return {name: form.cleaned_data.get(name) for name in ("cause", "due", "note", "person")}
 
 
-def _handover(request: HttpRequest, pk: int) -> Handover:
-    found = questions.handovers(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+PAGES: Final = Pages(questions.handovers, see=HandoverRight.SEE, write=HandoverRight.HAND_OVER)
 
 
 @needs(HandoverRight.SEE)
 def handover(request: HttpRequest, pk: int) -> HttpResponse:
     """One handover: how far it is, what is to be done, and the brief."""
-    user, one, sent = signed_in(request), _handover(request, pk), request.POST or None
+    user, one, sent = signed_in(request), PAGES.found(request, pk), request.POST or None
     takes_part = questions.takes_part(user, one) and user.may(HandoverRight.HAND_OVER)
     if sent is not None and not takes_part:
         raise Forbidden(HandoverRight.HAND_OVER.value)
-    form = HandoverForm(sent, instance=_handover(request, pk), initial={"version": one.version})
+    form = HandoverForm(sent, instance=PAGES.found(request, pk), initial={"version": one.version})
     if sent is not None and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in actions.EDITABLE}
         try:
@@ -107,15 +103,15 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def read_brief(request: HttpRequest, pk: int) -> HttpResponse:
     """What the successor must know, on a page to print."""
-    user, one = signed_in(request), _handover(request, pk)
+    user, one = signed_in(request), PAGES.found(request, pk)
     if not Account.objects.visible_to(user).filter(pk=one.account_id).exists():
         raise Http404
     return render(request, "handover/brief.html", {"handover": one, "brief": brief(user, one.account)})
 
 
-def _done(request: HttpRequest, pk: int, said: str, act: Any) -> HttpResponse:
+def _done(request: HttpRequest, pk: int, said: Any, act: Any) -> HttpResponse:
     """One step of a handover: done and said, or why it is not possible."""
-    one = _handover(request, pk)
+    one = PAGES.found(request, pk)
     try:
         act()
         messages.success(request, said)
@@ -144,7 +140,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
     """The customer agreed."""
     form = AgreedForm(request.POST)
     if not form.is_valid():
-        _handover(request, pk)
+        PAGES.found(request, pk)
         messages.error(request, _("Say who of the customer's agreed, and on which day it was"))
         return redirect("handover", pk=pk)
     given = form.cleaned_data
@@ -163,28 +159,5 @@ def tick(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, step.handover_id, _("Saved"), lambda: actions.tick(signed_in(request), pk, state))
 
 
-@needs(HandoverRight.HAND_OVER)
-@require_POST
-def call_off(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _handover(request, pk)
-    try:
-        actions.call_off(signed_in(request), pk)
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-        return redirect(one)
-    messages.success(request, _("Called off"), extra_tags=f"undo:{reverse('handover-again', args=[pk])}")
-    return redirect("handovers")
-
-
-@needs(HandoverRight.HAND_OVER)
-@require_POST
-def take_up(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        actions.take_up(signed_in(request), pk)
-    except Handover.DoesNotExist:
-        raise Http404 from None
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    else:
-        messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
+call_off = PAGES.puts_away(actions.call_off, undo="handover-again", to="handovers", said=_("Called off"))
+take_up = PAGES.fetches_back(actions.take_up)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from vitalfew.handover.models import Handover
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
 TEXTS = ("note", "agreed_by", "declined_because")
@@ -22,13 +23,10 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """Nobody is to be introduced to the person any more, and the name leaves the texts."""
     for row in _rows(traces):
-        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
-        Handover.objects.filter(pk=row.pk).update(**texts, version=row.version + 1)
+        erase(traces, row, TEXTS)
 
 
 def _rows(traces: Traces) -> Any:
     named = Q(person__in=traces.people) | Q(steps__person__in=traces.people)
-    for word in traces.words | traces.names:
-        for name in TEXTS:
-            named |= Q(account__code__in=traces.accounts, **{f"{name}__icontains": word})
+    named |= Q(account__code__in=traces.accounts) & naming(traces, TEXTS)
     return Handover.objects.filter(named).distinct()

@@ -23,7 +23,7 @@ from vitalfew.incentives.words import VersionState, Working
 from vitalfew.language import Day, Message
 from vitalfew.people import records
 from vitalfew.people.models import User
-from vitalfew.people.permissions import Forbidden
+from vitalfew.people.owning import Owned
 from vitalfew.people.records import NotPossible, Stale
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_number
@@ -38,6 +38,8 @@ UNSIMULATED: Final[Mapping[str, Any]] = {"simulated": Working.NONE.value, "found
 Upload = tuple[str, bytes]
 Said = tuple[str, Mapping[str, Any]]
 """A rule's kind and its terms."""
+CASES: Final = Owned(Case, IncentiveRight.RECORD, questions.may_change_case)
+put_case_away, fetch_case_back = CASES.put_away, CASES.fetch_back
 
 
 @transaction.atomic
@@ -270,28 +272,5 @@ def record(user: User, account: Account, fields: Mapping[str, Any], file: Upload
 
 @transaction.atomic
 def change_case(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Case:
-    _own_case(user, pk)
+    CASES.held(user, pk)
     return records.change(user, Case.objects.visible_to(user), pk, version, fields)
-
-
-@transaction.atomic
-def put_case_away(user: User, pk: int) -> Case:
-    """It counts no more; what was accrued by it is corrected with the next accrual."""
-    _own_case(user, pk)
-    return records.put_away(user, Case.objects.visible_to(user), pk)
-
-
-@transaction.atomic
-def fetch_case_back(user: User, pk: int) -> Case:
-    user.must(IncentiveRight.RECORD)
-    seen = Case.objects.within_reach_of(user)
-    if not questions.may_change_case(user, seen.select_related("account").get(pk=pk)):
-        raise Forbidden
-    return records.fetch_back(user, seen, pk)
-
-
-def _own_case(user: User, pk: int) -> None:
-    user.must(IncentiveRight.RECORD)
-    row = Case.objects.visible_to(user).select_related("account").get(pk=pk)
-    if not questions.may_change_case(user, row):
-        raise Forbidden

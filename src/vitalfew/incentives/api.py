@@ -7,6 +7,7 @@ from typing import Any, Final
 from ninja import Router
 
 from vitalfew.accounts.api import visible
+from vitalfew.accounts.between import categories
 from vitalfew.api.problems import form_refused
 from vitalfew.incentives import actions, booking, questions, statement
 from vitalfew.incentives import shapes as shape
@@ -15,7 +16,6 @@ from vitalfew.incentives.forms import RULE_FORMS, CaseForm, ReverseForm, SchemeF
 from vitalfew.incentives.listing import BOOKINGS, CASES, SCHEMES, STANDINGS, VERSIONS
 from vitalfew.incentives.models import Booking, Case, Scheme, SchemeVersion, Standing
 from vitalfew.incentives.periods import Period
-from vitalfew.incentives.reading import categories
 from vitalfew.incentives.rights import IncentiveRight
 from vitalfew.incentives.rules import RuleKind
 from vitalfew.incentives.rules.money import amount, units

@@ -1,8 +1,10 @@
 """What accounts earned, the statement of a period, bookings and their reversal."""
 
+from typing import Any, Final
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,24 +15,24 @@ from vitalfew.incentives import statement as told
 from vitalfew.incentives.forms import BookForm, ReverseForm
 from vitalfew.incentives.listing import BOOKINGS, STANDINGS
 from vitalfew.incentives.models import Booking, Standing
-from vitalfew.incentives.pages import found_scheme, there
+from vitalfew.incentives.pages import PAGES as SCHEME_PAGES
 from vitalfew.incentives.periods import Period
 from vitalfew.incentives.rights import IncentiveRight
 from vitalfew.language import LANGUAGES
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
 from vitalfew.paper import NoPrinter
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
+from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import ASKED_FOR, done
 
 FEW = 50
 
 
-@needs(IncentiveRight.SEE)
-@require_GET
-def standings(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, STANDINGS)
+standings = list_page(STANDINGS)
+bookings = list_page(BOOKINGS)
 
 
 @needs(IncentiveRight.SEE)
@@ -38,9 +40,7 @@ def standings(request: HttpRequest) -> HttpResponseBase:
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """What the customer is told of a period, and the ledger behind it; as PDF and CSV."""
     user = signed_in(request)
-    row = questions.standings(user).filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(questions.standings(user), pk=pk)
     asked = request.GET.get("in", "")
     chosen = asked if asked in LANGUAGES else language()
     if request.GET.get("format") in {"pdf", "csv"}:
@@ -70,64 +70,29 @@ def _file(request: HttpRequest, row: Standing, chosen: str, kind: str) -> HttpRe
 @require_POST
 def book(request: HttpRequest, pk: int) -> HttpResponse:
     """A closed period, once, as much as the page showed."""
-    row, form = found_scheme(request, pk), BookForm(request.POST)
+    row, form = SCHEME_PAGES.found(request, pk), BookForm(request.POST)
     if not form.is_valid():
         raise Http404
     said = form.cleaned_data
     period = Period(said["since"], said["until"])
-    try:
-        made = there(lambda: booked.book(signed_in(request), pk, period, said["expected"], said["key"]))
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-        return redirect(row)
-    messages.success(request, _("Booked: %(amount)s") % {"amount": made.exactly})
-    return redirect(made)
+    return done(
+        request, lambda: booked.book(signed_in(request), pk, period, said["expected"], said["key"]), back=row,
+        said=lambda made: _("Booked: %(amount)s") % {"amount": made.exactly},
+    )  # fmt: skip
 
 
-@needs(IncentiveRight.TOTALS)
-@require_GET
-def bookings(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, BOOKINGS)
-
-
-def _booking(request: HttpRequest, pk: int) -> Booking:
-    found = questions.bookings(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-@needs(IncentiveRight.TOTALS)
-@require_GET
-def booking(request: HttpRequest, pk: int) -> HttpResponse:
-    return _shown(request, _booking(request, pk))
-
-
-def _shown(request: HttpRequest, row: Booking, form: ReverseForm | None = None) -> HttpResponse:
+def _around(user: User, row: Booking) -> dict[str, Any]:
     rows = row.entries.select_related("account").order_by("-units", "pk")
     waits = row.approval if row.approval and row.approval.is_waiting and not row.is_reversed else None
-    context = {
+    return {
         "booking": row, "entries": list(rows[:FEW]), "more": max(rows.count() - FEW, 0), "waits": waits,
-        "can_reverse": signed_in(request).may(IncentiveRight.BOOK) and not row.is_reversed and not waits,
-        "form": form or ReverseForm(initial={"version": row.version}),
+        "can_reverse": user.may(IncentiveRight.BOOK) and not row.is_reversed and not waits,
+        "form": ReverseForm(initial={"version": row.version}),
     }  # fmt: skip
-    return render(request, "incentives/booking.html", context, status=422 if form else 200)
 
 
-@needs(IncentiveRight.BOOK)
-@require_POST
-def reverse_booking(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask a second person to have it reversed, and why."""
-    row, form = _booking(request, pk), ReverseForm(request.POST)
-    if form.is_valid():
-        try:
-            booked.ask_reversal(signed_in(request), pk, form.cleaned_data["version"], form.cleaned_data["why"])
-        except Stale as stale:
-            form.data = {**request.POST.dict(), "version": stale.current.version}
-            form.add_error(None, _("Somebody changed this meanwhile: look, and send it again"))
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        else:
-            messages.success(request, _("Asked for: it waits for whoever may approve it"))
-            return redirect(row)
-    return _shown(request, row, form)
+PAGES: Final = Pages(
+    questions.bookings, "incentives/booking.html", _around, see=IncentiveRight.TOTALS, write=IncentiveRight.BOOK
+)
+booking = PAGES.shows()
+reverse_booking = PAGES.takes("form", ReverseForm, booked.ask_reversal, said=ASKED_FOR)

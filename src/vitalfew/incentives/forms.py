@@ -5,12 +5,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.actions import NotAccepted, check_file, contents_of
-from vitalfew.accounts.forms import AccountField
+from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
 from vitalfew.incentives.models import Case, Scheme, SchemeVersion
 from vitalfew.incentives.words import CaseKind, Every
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.terms import Cooperation, Term, Tier
 
@@ -214,7 +213,7 @@ class CaseForm(forms.ModelForm[Case]):
     """What happened, when, and how we know it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    file = forms.FileField(required=False, label=_("File or photo"))
+    file = UploadField()
 
     class Meta:
         model = Case
@@ -240,19 +239,6 @@ class CaseForm(forms.ModelForm[Case]):
             raise forms.ValidationError(_("This day lies ahead"))
         return day
 
-    def clean_file(self) -> tuple[str, bytes] | None:
-        """Its name and bytes, where it is of a kind that is kept."""
-        upload = self.cleaned_data.get("file")
-        if not upload:
-            return None
-        try:
-            check_file(*(given := contents_of(upload)))
-        except NotAccepted:
-            raise forms.ValidationError(
-                _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
-            ) from None
-        return given
-
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         amount = said.get("amount")
@@ -263,21 +249,11 @@ class CaseForm(forms.ModelForm[Case]):
         return said
 
 
-class SaidForm(forms.Form):
-    """Something done with a record; ``version`` is the one that the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dressed(self)
-
-
-class HandInForm(SaidForm):
+class HandInForm(SettleForm):
     why = forms.CharField(label=_("Why"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class ReverseForm(SaidForm):
+class ReverseForm(SettleForm):
     why = forms.CharField(label=_("Reason of the reversal"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 

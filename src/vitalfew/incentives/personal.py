@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
-
 from vitalfew.incentives.models import Booking, Case
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
 
@@ -19,21 +18,14 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """The name leaves the words; what happened stays."""
     for row in _cases(traces):
-        Case.objects.filter(pk=row.pk).update(evidence=traces.erased_from(row.evidence), version=row.version + 1)
+        erase(traces, row, ("evidence",))
     for booking in _bookings(traces):
-        Booking.objects.filter(pk=booking.pk).update(why=traces.erased_from(booking.why), version=booking.version + 1)
+        erase(traces, booking, ("why",))
 
 
 def _cases(traces: Traces) -> Any:
-    return Case.objects.filter(_named(traces, "evidence"), account__code__in=traces.accounts)
+    return Case.objects.filter(naming(traces, ("evidence",)), account__code__in=traces.accounts)
 
 
 def _bookings(traces: Traces) -> Any:
-    return Booking.objects.filter(_named(traces, "why"))
-
-
-def _named(traces: Traces, field: str) -> Q:
-    found = Q(pk=None)
-    for word in traces.words | traces.names:
-        found |= Q(**{f"{field}__icontains": word})
-    return found
+    return Booking.objects.filter(naming(traces, ("why",)))

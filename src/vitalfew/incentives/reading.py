@@ -24,10 +24,9 @@ from vitalfew.incentives.rules.payment import Payment
 from vitalfew.incentives.rules.reports import Reports
 from vitalfew.incentives.words import CaseKind
 from vitalfew.warehouse import scorecards
-from vitalfew.warehouse.engines.duck import MONTH, DuckEngine, connect, current_sql, rows_of
+from vitalfew.warehouse.engines.duck import MONTH, DuckEngine, connect
 from vitalfew.warehouse.known import facts
 from vitalfew.warehouse.run import day_number
-from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
 MEMORY: Final = "512MB"
@@ -158,10 +157,3 @@ def cases(codes: Collection[str], period: Period) -> tuple[dict[str, int], dict[
         else:
             breaches[code][kind] = (*breaches[code].get(kind, ()), own)
     return trained, breaches
-
-
-def categories() -> list[str]:
-    """Those of the product list."""
-    source = current_sql(Store(settings.HOME.facts).ledger(TABLES["products"]).snapshot())
-    query = f"SELECT DISTINCT category FROM ({source}) WHERE category IS NOT NULL ORDER BY 1"  # noqa: S608  (our own texts)
-    return [row["category"] for row in rows_of(query, {})]

@@ -6,43 +6,35 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.actions import exported
 from vitalfew.incentives import actions, questions
 from vitalfew.incentives.background import simulate_soon
-from vitalfew.incentives.forms import HandInForm, SaidForm, VersionForm
+from vitalfew.incentives.forms import HandInForm, VersionForm
 from vitalfew.incentives.models import SchemeRule, SchemeVersion
-from vitalfew.incentives.pages import found_version, said, there, tried
 from vitalfew.incentives.rights import IncentiveRight
 from vitalfew.incentives.rules import RuleKind
 from vitalfew.incentives.rules.money import amount, written
 from vitalfew.incentives.telling import told
 from vitalfew.incentives.words import VersionState
+from vitalfew.lists.records import Pages
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import ASKED_FOR, SAVED, changed, done
 from vitalfew.spreadsheets import guarded
 from vitalfew.terms import Cooperation, Tier, label_of
 
 FEW: Final = 10
 
 
-@needs(IncentiveRight.SEE)
-@require_GET
-def version(request: HttpRequest, pk: int) -> HttpResponse:
-    """A version in full: for whom, its rules, what it would have cost."""
-    user, row = signed_in(request), found_version(request, pk)
-    return render(request, "incentives/version.html", around(user, row))
-
-
-def around(user: User, row: SchemeVersion, form: SaidForm | None = None) -> dict[str, Any]:
+def _around(user: User, row: SchemeVersion) -> dict[str, Any]:
+    """For whom, its rules, what it would have cost."""
     rules = list(row.rules.filter(taken_out=False))
     can_make, totals = user.may(IncentiveRight.MAKE), user.may(IncentiveRight.TOTALS)
     return {
@@ -50,7 +42,7 @@ def around(user: User, row: SchemeVersion, form: SaidForm | None = None) -> dict
         "can_make": can_make, "may_edit": can_make and row.is_draft, "totals": totals, "whom": _whom(user, row),
         "can_export": user.may(Right.EXPORT), "told": _told(user, row, rules) if row.is_simulated and totals else None,
         "waits": row.approval if row.state == VersionState.ASKED else None,
-        "hand_in": form or HandInForm(initial={"version": row.version}),
+        "hand_in": HandInForm(initial={"version": row.version}),
     }  # fmt: skip
 
 
@@ -95,99 +87,65 @@ def _amounts(row: SchemeVersion, each: Any) -> dict[str, str]:
     }
 
 
+PAGES: Final = Pages(
+    questions.versions, "incentives/version.html", _around, see=IncentiveRight.SEE, write=IncentiveRight.MAKE
+)
+version = PAGES.shows()
+
+
 @needs(IncentiveRight.MAKE)
 def edit_version(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft's days, and whom it is for."""
-    row, sent = found_version(request, pk), request.POST or None
+    user, row = signed_in(request), PAGES.found(request, pk)
     if not row.is_draft:
         raise Http404
-    form = VersionForm(sent, instance=found_version(request, pk), initial={"version": row.version})
-    if sent is not None and form.is_valid():
-        try:
-            actions.change_version(
-                signed_in(request), pk, form.cleaned_data["version"] or 0, said(form, actions.OF_VERSION)
-            )
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        else:
-            messages.success(request, _("Saved"))
-            return redirect(row)
-    context = {"form": form, "back": row, "draft": f"incentive-version-{pk}-{row.version}"}
-    return render(request, "incentives/edit.html", context, status=200 if sent is None else 422)
+    form = VersionForm(request.POST or None, instance=PAGES.found(request, pk), initial={"version": row.version})
+    return changed(
+        request, form, lambda number: actions.change_version(user, pk, number, picked(form, actions.OF_VERSION)),
+        "incentives/edit.html", {"back": row, "draft": f"incentive-version-{pk}-{row.version}"},
+    )  # fmt: skip
 
 
-@needs(IncentiveRight.MAKE)
-@require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """A draft that is not wanted."""
-    row = found_version(request, pk)
-    undo = f"undo:{reverse('incentive-version-back', args=[pk])}"
-    return tried(request, lambda user: actions.discard(user, pk).scheme, row, undo)
+discard = PAGES.puts_away(
+    actions.discard, undo="incentive-version-back", to=lambda row: row.scheme.get_absolute_url(), said=SAVED
+)
 
 
 @needs(IncentiveRight.MAKE)
 @require_POST
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
-    return tried(request, lambda user: actions.bring_back(user, pk), reverse("incentives"))
+    user = signed_in(request)
+    return done(request, lambda: actions.bring_back(user, pk), back="incentives")
 
 
 @needs(IncentiveRight.MAKE)
 @require_POST
 def simulate(request: HttpRequest, pk: int) -> HttpResponse:
     """On the orders of the year before, in the background."""
-    row = found_version(request, pk)
-    try:
-        simulate_soon(there(lambda: actions.ask_simulation(signed_in(request), pk)))
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    return redirect(row)
+    user, row = signed_in(request), PAGES.found(request, pk)
+    return done(request, lambda: simulate_soon(actions.ask_simulation(user, pk)), row, said="")
 
 
 @needs(IncentiveRight.SEE)
 @require_GET
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the simulation is; the page is loaded anew when it is done."""
-    row = found_version(request, pk)
+    row = PAGES.found(request, pk)
     answer = render(request, "incentives/progress.html", {"row": row})
     if not row.is_running:
         answer["HX-Refresh"] = "true"
     return answer
 
 
-@needs(IncentiveRight.MAKE)
-@require_POST
-def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
-    """To a second person, as it was read."""
-    user, row, form = signed_in(request), found_version(request, pk), HandInForm(request.POST)
-    if form.is_valid():
-        try:
-            there(lambda: actions.hand_in(user, pk, form.cleaned_data["version"], form.cleaned_data["why"]))
-        except Stale as stale:
-            form.data = {**request.POST.dict(), "version": stale.current.version}
-            form.add_error(None, _("Somebody changed this meanwhile: look, and send it again"))
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        else:
-            messages.success(request, _("Asked for: it waits for whoever may approve it"))
-            return redirect(row)
-    return render(request, "incentives/version.html", around(user, found_version(request, pk), form), status=422)
-
-
-@needs(IncentiveRight.MAKE)
-@require_POST
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """It is a draft again."""
-    row = found_version(request, pk)
-    return tried(request, lambda user: actions.take_back(user, pk), row)
+hand_in = PAGES.takes("hand_in", HandInForm, actions.hand_in, said=ASKED_FOR)
+take_back = PAGES.does(actions.take_back)
 
 
 @needs(Right.EXPORT)
 @require_GET
 def outcomes(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The simulation account by account, as far as the user sees them."""
-    user, row = signed_in(request), found_version(request, pk)
+    user, row = signed_in(request), PAGES.found(request, pk)
     exported(user, "incentive-outcomes", "csv", f"version={pk}")
     head = [
         _("Account"),

@@ -17,7 +17,7 @@ from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.intelligence.values import fact_key, number_of, value_key
 from vitalfew.people import records
 from vitalfew.people.models import User
-from vitalfew.people.permissions import Forbidden
+from vitalfew.people.owning import Owned
 from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
@@ -29,6 +29,8 @@ FACT: Final = ("region", "category", "attribute", "detail", "value")
 OF_CONFIRMATION: Final = ("source_kind", "source", "day")
 OF_COMPETITOR: Final = ("name", "web", "note")
 Upload = tuple[str, bytes]
+OWN: Final = Owned(Intelligence, IntelligenceRight.ADD, questions.may_change)
+put_away, fetch_back = OWN.put_away, OWN.fetch_back
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def source_key(kind: str, source: str) -> str:
 @transaction.atomic
 def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Intelligence:
     """Correct it, unless somebody saved since ``version``."""
-    before, given = _own(user, pk), _with_competitor(user, fields)
+    before, given = OWN.held(user, pk), _with_competitor(user, fields)
     whole = {**{name: getattr(before, name) for name in FIELDS}, **given}
     return records.change(user, Intelligence.objects.visible_to(user), pk, version, {**given, **compared_by(whole)})
 
@@ -81,7 +83,7 @@ def _with_competitor(user: User, fields: Mapping[str, Any]) -> dict[str, Any]:
 @transaction.atomic
 def renew(user: User, pk: int, version: int) -> Intelligence:
     """It is still so: good for as long again as its kind is."""
-    row, today = _own(user, pk), timezone.localdate()
+    row, today = OWN.held(user, pk), timezone.localdate()
     fields = {"renewed_on": today, "valid_until": max(row.valid_until, today + row.lasts)}
     return records.change(user, Intelligence.objects.visible_to(user), pk, version, fields)
 
@@ -152,32 +154,9 @@ def unsettle(user: User, pk: int) -> Intelligence:
 
 
 @transaction.atomic
-def put_away(user: User, pk: int) -> Intelligence:
-    _own(user, pk)
-    return records.put_away(user, Intelligence.objects.visible_to(user), pk)
-
-
-@transaction.atomic
-def fetch_back(user: User, pk: int) -> Intelligence:
-    user.must(IntelligenceRight.ADD)
-    seen = Intelligence.objects.within_reach_of(user)
-    if not questions.may_change(user, seen.select_related("account").get(pk=pk)):
-        raise Forbidden
-    return records.fetch_back(user, seen, pk)
-
-
-def _own(user: User, pk: int) -> Intelligence:
-    user.must(IntelligenceRight.ADD)
-    row = Intelligence.objects.visible_to(user).select_related("account").get(pk=pk)
-    if not questions.may_change(user, row):
-        raise Forbidden
-    return row
-
-
-@transaction.atomic
 def attach(user: User, pk: int, file: Upload) -> IntelligenceFile:
     """A document that belongs to it, checked as every upload is."""
-    row, (name, data) = _own(user, pk), file
+    row, (name, data) = OWN.held(user, pk), file
     with in_store(settings.HOME, name, data) as place:
         kept = IntelligenceFile.objects.create(of=row, name=name[:200], place=place, size=len(data), who=user)
         records.touch(user, row, "files")
@@ -186,7 +165,7 @@ def attach(user: User, pk: int, file: Upload) -> IntelligenceFile:
 
 @transaction.atomic
 def detach(user: User, file: IntelligenceFile) -> None:
-    row, place = _own(user, file.of_id), settings.HOME.files / file.place
+    row, place = OWN.held(user, file.of_id), settings.HOME.files / file.place
     file.delete()
     records.touch(user, row, "files")
     transaction.on_commit(lambda: place.unlink(missing_ok=True))

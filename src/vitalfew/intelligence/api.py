@@ -2,24 +2,18 @@
 
 from copy import copy
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
 from vitalfew.accounts.api import visible
-from vitalfew.api.answering import answer, responses
-from vitalfew.api.gate import Asked, needs
-from vitalfew.api.problems import not_found
-from vitalfew.api.versions import etag
 from vitalfew.intelligence import actions, questions
 from vitalfew.intelligence.forms import ConfirmationForm, IntelligenceForm
 from vitalfew.intelligence.listing import COMPETITORS, INTELLIGENCE
 from vitalfew.intelligence.models import Competitor, Intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.language import Message
-from vitalfew.lists.answers import ListPage, answered, parameters
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
 from vitalfew.terms import gettext_noop as _
@@ -195,34 +189,17 @@ def put_away_intelligence(user: User, row: Intelligence) -> None:
     actions.put_away(user, row.pk)
 
 
-@competitors.get(
-    "",
-    auth=needs(IntelligenceRight.MARKET),
-    response=responses(ListPage),
-    operation_id="list_competitors",
-    openapi_extra=parameters(COMPETITORS),
-)
-def list_competitors(
-    request: Asked, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
-) -> dict[str, Any]:
-    """Who sells against us, a page at a time."""
-    return answered(request, request.auth, COMPETITORS, response, limit)
+def _rival(_user: User, row: Competitor) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("name", "web", "note", "known", "at_accounts")}
 
 
-@competitors.get(
-    "/{int:pk}",
-    auth=needs(IntelligenceRight.MARKET),
-    response=responses(CompetitorOut, 404),
-    operation_id="get_competitor",
+COMPETITOR: Final = Operations(
+    competitors, "competitor", COMPETITORS, questions.competitors, CompetitorOut, _rival,
+    see=IntelligenceRight.MARKET, write=IntelligenceRight.COMPETITORS,
+)  # fmt: skip
+COMPETITOR.reads(
+    "Who sells against us, a page at a time.", "One competitor; its pieces are found under /intelligence?q=NAME."
 )
-def get_competitor(request: Asked, pk: int) -> HttpResponse:
-    """One competitor; its pieces are found under /intelligence?q=NAME."""
-    row: Competitor | None = questions.competitors(request.auth).filter(pk=pk).first()
-    if row is None:
-        raise not_found()
-    names = ("name", "web", "note", "known", "at_accounts")
-    document = {"id": row.pk, **{name: getattr(row, name) for name in names}}
-    return answer(document, 200, {"ETag": etag(row.version)})
 
 
 ROUTERS: Final = (("/intelligence", pieces), ("/competitors", competitors))

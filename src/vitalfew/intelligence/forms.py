@@ -6,8 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
-from vitalfew.accounts.forms import AccountField
+from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person
 from vitalfew.intelligence.models import Competitor, Confirmation, Intelligence, choices
@@ -46,30 +45,14 @@ class NoOrOneAccount(AccountField):
         return super().clean(value) if value and value.strip() else None
 
 
-def file_given(upload: Any) -> tuple[str, bytes] | None:
-    """Its name and bytes, where it is of a kind that is kept."""
-    if not upload:
-        return None
-    try:
-        check_file(*(given := contents_of(upload)))
-    except NotAccepted:
-        raise forms.ValidationError(
-            _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
-        ) from None
-    return given
-
-
 class FileForm(forms.Form):
     """A document more."""
 
-    file = forms.FileField(label=_("File or photo"), widget=forms.FileInput(attrs={"accept": ",".join(SIGNATURES)}))
+    file = UploadField(required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dressed(self)
-
-    def clean_file(self) -> tuple[str, bytes] | None:
-        return file_given(self.cleaned_data.get("file"))
 
 
 def graded(form: forms.BaseForm) -> None:
@@ -129,10 +112,7 @@ class IntelligenceForm(forms.ModelForm[Intelligence]):
             self.fields["person"].queryset = people  # type: ignore[attr-defined]  # the stubs know the plain field only
             self.fields["person"].empty_label = "–"  # type: ignore[attr-defined]  # as above
         if self.instance.pk is None:
-            accept = {"accept": ",".join(SIGNATURES)}
-            self.fields["file"] = forms.FileField(
-                required=False, label=_("File or photo"), widget=forms.FileInput(attrs=accept)
-            )
+            self.fields["file"] = UploadField()
             if self.account is None:
                 self.fields["account"] = NoOrOneAccount(user) if self.general else AccountField(user)
 
@@ -143,9 +123,6 @@ class IntelligenceForm(forms.ModelForm[Intelligence]):
             if fields := [self[name] for name in names if name in self.fields]:
                 optional = not any(each.field.required for each in fields) and "file" not in names
                 yield title, fields, optional and not any(each.value() or each.errors for each in fields)
-
-    def clean_file(self) -> tuple[str, bytes] | None:
-        return file_given(self.cleaned_data.get("file"))
 
     def clean_competitor(self) -> str:
         return " ".join(self.cleaned_data["competitor"].split())

@@ -1,34 +1,30 @@
 """/intelligence/: the list, a piece with what confirms and contradicts it, and what can be done with it."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from vitalfew.accounts import questions as accounts
+from vitalfew.accounts.asked import account_asked
 from vitalfew.intelligence import actions, questions
 from vitalfew.intelligence.forms import ConfirmationForm, FileForm, IntelligenceForm
 from vitalfew.intelligence.listing import INTELLIGENCE
-from vitalfew.intelligence.models import Confirmation, Intelligence
+from vitalfew.intelligence.models import Intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
 from vitalfew.intelligence.words import MEANT, Credibility, Reliability
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import added, changed, done, version_read
 
-
-@needs(IntelligenceRight.SEE)
-@require_GET
-def intelligence(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, INTELLIGENCE)
+intelligence = list_page(INTELLIGENCE)
 
 
 @needs(IntelligenceRight.SEE)
@@ -52,50 +48,25 @@ def scale() -> dict[str, Any]:
 @needs(IntelligenceRight.ADD)
 def new(request: HttpRequest) -> HttpResponse:
     """Something heard; asked from an account's page, that account is known."""
-    user, sent = signed_in(request), request.POST or None
-    code = request.GET.get("account", "")
-    account = accounts.one(user, code) if code else None
-    if code and account is None:
-        raise Http404
+    user, account = signed_in(request), account_asked(request)
     begun = {"day": timezone.localdate(), "competitor": request.GET.get("competitor", "")[:100]}
-    form = IntelligenceForm(user, account, sent, request.FILES or None, initial=begun)
-    if sent is not None and form.is_valid():
-        try:
-            made = actions.write_down(
-                user, account or form.cleaned_data.get("account"), fields_of(form), form.cleaned_data.get("file")
-            )
-        except OSError:
-            form.add_error("file", _("The server's disk is full or cannot be written to. Tell its administrator"))
-        else:
-            away = reverse("intelligence-away", args=[made.pk])
-            messages.success(request, _("Saved"), extra_tags=f"undo:{away}")
-            return redirect(made)
-    context = {"form": form, "account": account, "rivals": _rivals(user), **scale()}
-    return render(request, "intelligence/new.html", context, status=200 if sent is None else 422)
+    form = IntelligenceForm(user, account, request.POST or None, request.FILES or None, initial=begun)
+
+    def act() -> Intelligence:
+        said = form.cleaned_data
+        return actions.write_down(user, account or said.get("account"), _fields(form), said.get("file"))
+
+    context = {"account": account, "rivals": _rivals(user), **scale()}
+    return added(request, form, act, "intelligence/new.html", context, undo="intelligence-away")
 
 
-def fields_of(form: Any) -> dict[str, Any]:
-    blank: dict[str, Any] = {"person": None}
-    return {**blank, **{name: value for name, value in form.cleaned_data.items() if name in actions.FIELDS}}
+def _fields(form: Any) -> dict[str, Any]:
+    return {"person": None, **picked(form, actions.FIELDS)}
 
 
 def _rivals(user: User) -> list[str]:
     """Names that are offered while a competitor's is typed."""
     return list(questions.competitors(user).values_list("name", flat=True)[: questions.SHOWN])
-
-
-def _piece(request: HttpRequest, pk: int) -> Intelligence:
-    found = questions.pieces(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-@needs(IntelligenceRight.SEE)
-@require_GET
-def piece(request: HttpRequest, pk: int) -> HttpResponse:
-    """A piece in full."""
-    return render(request, "intelligence/piece.html", _around(signed_in(request), _piece(request, pk)))
 
 
 def _around(user: User, row: Intelligence) -> dict[str, Any]:
@@ -112,146 +83,91 @@ def _around(user: User, row: Intelligence) -> dict[str, Any]:
     }  # fmt: skip
 
 
+PAGES: Final = Pages(
+    questions.pieces, "intelligence/piece.html", _around, see=IntelligenceRight.SEE, write=IntelligenceRight.ADD
+)
+piece = PAGES.shows()
+
+
 @needs(IntelligenceRight.ADD)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    user, row, sent = signed_in(request), _piece(request, pk), request.POST or None
+    user, row = signed_in(request), PAGES.found(request, pk)
     if not questions.may_change(user, row):
         raise Http404
     begun = {"version": row.version, "competitor": str(row.competitor or "")}
-    form = IntelligenceForm(user, row.account, sent, instance=_piece(request, pk), initial=begun)
-    if sent is not None and form.is_valid():
-        try:
-            actions.change(user, pk, form.cleaned_data["version"] or 0, fields_of(form))
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        messages.success(request, _("Saved"))
-        return redirect(row)
-    context = {"form": form, "piece": row, "rivals": _rivals(user), **scale()}
-    return render(request, "intelligence/edit.html", context, status=200 if sent is None else 422)
+    form = IntelligenceForm(user, row.account, request.POST or None, instance=PAGES.found(request, pk), initial=begun)
+    return changed(
+        request, form, lambda version: actions.change(user, pk, version, _fields(form)), "intelligence/edit.html",
+        {"piece": row, "rivals": _rivals(user), **scale()},
+    )  # fmt: skip
 
 
 @needs(IntelligenceRight.ADD)
 @require_POST
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Still so, as the page showed it."""
-    row = _piece(request, pk)
-    try:
-        actions.renew(signed_in(request), pk, version_of(request))
-    except Stale:
-        messages.error(request, _("Somebody changed this meanwhile: look, and renew again"))
-    else:
-        messages.success(request, _("Renewed"))
-    return redirect(row)
-
-
-def version_of(request: HttpRequest) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < len(str(2**31)) else 0
+    user, row = signed_in(request), PAGES.found(request, pk)
+    return done(
+        request, lambda: actions.renew(user, pk, version_read(request) or 0), row, _("Renewed"),
+        meanwhile=_("Somebody changed this meanwhile: look, and renew again"),
+    )  # fmt: skip
 
 
 @needs(IntelligenceRight.ADD)
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Heard from another source, too."""
-    user, row, form = signed_in(request), _piece(request, pk), ConfirmationForm(request.POST)
-    if form.is_valid():
-        try:
-            made = actions.confirm(user, pk, {name: form.cleaned_data[name] for name in actions.OF_CONFIRMATION})
-        except NotPossible as why:
-            form.add_error("source", _(str(why)))
-        else:
-            undo = reverse("confirmation-away", args=[made.pk])
-            messages.success(request, _("Confirmation noted"), extra_tags=f"undo:{undo}")
-            return redirect(row)
-    return render(request, "intelligence/piece.html", {**_around(user, row), "confirm": form}, status=422)
+    row, form = PAGES.found(request, pk), ConfirmationForm(request.POST)
+    return PAGES.sent(
+        request, row, "confirm", form, lambda user, pk, **said: actions.confirm(user, pk, said),
+        said=_("Confirmation noted"), undo="confirmation-away", beside="source",
+    )  # fmt: skip
 
 
 @needs(IntelligenceRight.ADD)
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own confirmation; a moment later it can still be fetched back."""
-    said: Confirmation = there(lambda: actions.take_back(signed_in(request), pk))
-    return away(request, reverse("confirmation-again", args=[pk]), said.get_absolute_url(), _("Taken back"))
+    user = signed_in(request)
+    return done(
+        request,
+        lambda: actions.take_back(user, pk),
+        said=_("Taken back"),
+        undo="confirmation-again",
+        back="intelligence",
+    )
 
 
-@needs(IntelligenceRight.ADD)
-@require_POST
-def confirm_again(request: HttpRequest, pk: int) -> HttpResponse:
-    return back(request, lambda: actions.confirm_again(signed_in(request), pk))
+confirm_again = PAGES.fetches_back(actions.confirm_again)
 
 
 @needs(IntelligenceRight.SETTLE)
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Another fact holds: this one is superseded."""
-    row, holds = _piece(request, pk), request.POST.get("holds", "")
-    other = _piece(request, int(holds) if holds.isdecimal() and len(holds) < len(str(2**63)) else 0)
-    try:
-        actions.settle(signed_in(request), pk, version_of(request), other.pk)
-    except Stale:
-        messages.error(request, _("Somebody changed this meanwhile: look, and settle it again"))
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    else:
-        undo = reverse("intelligence-unsettle", args=[row.pk])
-        messages.success(request, _("Settled: the other one holds"), extra_tags=f"undo:{undo}")
-    return redirect(other)
+    user, row, holds = signed_in(request), PAGES.found(request, pk), request.POST.get("holds", "")
+    other = PAGES.found(request, int(holds) if holds.isdecimal() and len(holds) < len(str(2**63)) else 0)
+    return done(
+        request, lambda: actions.settle(user, row.pk, version_read(request) or 0, other.pk), other,
+        _("Settled: the other one holds"), undo="intelligence-unsettle",
+        meanwhile=_("Somebody changed this meanwhile: look, and settle it again"),
+    )  # fmt: skip
 
 
-@needs(IntelligenceRight.SETTLE)
-@require_POST
-def unsettle(request: HttpRequest, pk: int) -> HttpResponse:
-    row: Intelligence = there(lambda: actions.unsettle(signed_in(request), pk))
-    messages.success(request, _("Both stand beside each other again"))
-    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(row)
+def _home(row: Intelligence) -> str:
+    return f"{row.account.get_absolute_url()}?tab=intelligence" if row.account else reverse("intelligence")
 
 
-@needs(IntelligenceRight.ADD)
-@require_POST
-def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """Out of the lists; a moment later it can still be fetched back."""
-    row = there(lambda: actions.put_away(signed_in(request), pk))
-    to = f"{row.account.get_absolute_url()}?tab=intelligence" if row.account else reverse("intelligence")
-    return away(request, reverse("intelligence-back", args=[pk]), to, _("Put away"))
-
-
-@needs(IntelligenceRight.ADD)
-@require_POST
-def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-    return back(request, lambda: actions.fetch_back(signed_in(request), pk))
-
-
-def there(act: Callable[[], Any]) -> Any:
-    """What the action gives; nothing is there where the user sees nothing."""
-    try:
-        return act()
-    except (Intelligence.DoesNotExist, Confirmation.DoesNotExist):
-        raise Http404 from None
-
-
-def away(request: HttpRequest, undo: str, to: str, said: str) -> HttpResponse:
-    messages.success(request, said, extra_tags=f"undo:{undo}")
-    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(to)
-
-
-def back(request: HttpRequest, act: Callable[[], Any]) -> HttpResponse:
-    there(act)
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
+unsettle = PAGES.does(actions.unsettle, _("Both stand beside each other again"), right=IntelligenceRight.SETTLE)
+put_away = PAGES.puts_away(actions.put_away, undo="intelligence-back", to=_home)
+fetch_back = PAGES.fetches_back(actions.fetch_back)
 
 
 @needs(IntelligenceRight.ADD)
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
-    user, row, form = signed_in(request), _piece(request, pk), FileForm({}, request.FILES)
-    if form.is_valid():
-        try:
-            actions.attach(user, pk, form.cleaned_data["file"])
-        except OSError:
-            form.add_error("file", _("The server's disk is full or cannot be written to. Tell its administrator"))
-        else:
-            return redirect(row)
-    return render(request, "intelligence/piece.html", {**_around(user, row), "attach": form}, status=422)
+    row, form = PAGES.found(request, pk), FileForm({}, request.FILES)
+    return PAGES.sent(request, row, "attach", form, actions.attach, said="")
 
 
 @needs(IntelligenceRight.SEE)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from vitalfew.intelligence.actions import FIELDS, compared_by, source_key
 from vitalfew.intelligence.indexing import index
 from vitalfew.intelligence.models import Competitor, Confirmation, Intelligence
+from vitalfew.people.traces import erase, holding, naming
 from vitalfew.rooms import Traces
 from vitalfew.warehouse.forgetting import forget_sentences
 
@@ -43,32 +44,24 @@ def forget(traces: Traces) -> None:
             source=source, source_key=source_key(said.source_kind, source), version=said.version + 1
         )
     for rival in _competitors(traces):
-        Competitor.objects.filter(pk=rival.pk).update(note=traces.erased_from(rival.note), version=rival.version + 1)
+        erase(traces, rival, ("note",))
     Intelligence.objects.filter(person__in=traces.people).update(person=None)
 
 
 def _rows(traces: Traces) -> Any:
     """Those the person said, those with one of his numbers, and those of the accounts that name him."""
     found = Q(person__in=traces.people)
-    for name in (*TEXTS, "files__name"):
-        for word in traces.words:
-            found |= Q(**{f"{name}__icontains": word})
-        for word in traces.names:
-            found |= Q(**{f"{name}__icontains": word}) & (Q(account__code__in=traces.accounts) | Q(account=None))
-    return Intelligence.objects.filter(found).distinct()
+    fields = (*TEXTS, "files__name")
+    there = Q(account__code__in=traces.accounts) | Q(account=None)
+    named = holding(traces.words, fields) | (holding(traces.names, fields) & there)
+    return Intelligence.objects.filter(found | named).distinct()
 
 
 def _confirmations(traces: Traces) -> Any:
-    found = Q(pk=None)
-    for word in traces.words:
-        found |= Q(source__icontains=word)
-    for word in traces.names:
-        found |= Q(source__icontains=word) & (Q(of__account__code__in=traces.accounts) | Q(of__account=None))
-    return Confirmation.objects.filter(found)
+    there = Q(of__account__code__in=traces.accounts) | Q(of__account=None)
+    named = holding(traces.words, ("source",)) | (holding(traces.names, ("source",)) & there)
+    return Confirmation.objects.filter(named)
 
 
 def _competitors(traces: Traces) -> Any:
-    found = Q(pk=None)
-    for word in traces.words | traces.names:
-        found |= Q(note__icontains=word)
-    return Competitor.objects.filter(found)
+    return Competitor.objects.filter(naming(traces, ("note",)))

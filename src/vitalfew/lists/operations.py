@@ -57,7 +57,7 @@ class Operations(Generic[R]):
     """Those the caller sees."""
     shape: type[Schema]
     told: Callable[[User, R], Mapping[str, Any]]
-    """What is told of one, beside its number and version."""
+    """What is told of one, beside its number, and its version where the shape tells it."""
     see: Permission
     write: Permission
     denied: Message | None = None
@@ -70,8 +70,8 @@ class Operations(Generic[R]):
     def path(self) -> str:
         return self.many or f"{self.name}s"
 
-    def reads(self, about: str, one: str) -> None:
-        """Offer the list and the single record; both texts are for the API's description."""
+    def reads(self, about: str, one: str, named: str = "") -> None:
+        """Offer the list, whose operation is ``named`` so or by its path, and the single record, each with its text."""
 
         def listed(
             request: Asked, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
@@ -81,7 +81,8 @@ class Operations(Generic[R]):
         def got(request: Asked, pk: int) -> HttpResponse:
             return self.shown(request.auth, self.found(request.auth, pk))
 
-        listed.__name__, listed.__doc__ = f"list_{self.path.replace('/', '_').replace('-', '_')}", about
+        listed.__name__ = named or f"list_{self.path.replace('/', '_').replace('-', '_')}"
+        listed.__doc__ = about
         got.__name__, got.__doc__ = f"get_{self.name}", one
         self.router.get(
             "", auth=needs(self.see), response=responses(ListPage), operation_id=listed.__name__,
@@ -89,14 +90,14 @@ class Operations(Generic[R]):
         )(listed)  # fmt: skip
         self.router.get(ONE, auth=needs(self.see), response=responses(self.shape, 404), operation_id=got.__name__)(got)
 
-    def adds(self, act: Act) -> Act:
-        """POST: ``act(user, sent)`` gives the new record."""
+    def adds(self, act: Act, *, also: tuple[int, ...] = ()) -> Act:
+        """POST: ``act(user, sent)`` gives the new record; ``also`` are answers beyond the usual ones."""
 
         def added(request: Asked, **given: Any) -> HttpResponse:
             made = self._tried(lambda: act(request.auth, **given))
             return self.shown(request.auth, self.found(request.auth, made.pk), 201)
 
-        kinds = responses(self.shape, 404, 409, status=201)
+        kinds = responses(self.shape, 404, 409, *also, status=201)
         self._at(self.router.post, "", kinds, KEY)(operation_id=act.__name__)(once(_as_asked(added, act)))
         return act
 
@@ -142,7 +143,9 @@ class Operations(Generic[R]):
         return etag(self.version(row))
 
     def shown(self, user: User, row: R, status: int = 200) -> HttpResponse:
-        document = {"id": row.pk, **self.told(user, row), "version": row.version}
+        document = {"id": row.pk, **self.told(user, row)}
+        if "version" in self.shape.model_fields:
+            document["version"] = row.version
         place = f"/api/v1/{self.path}/{row.pk}"
         return answer(document, status, {"ETag": self.tag(row), "Location": place})
 

@@ -1,11 +1,12 @@
 """A list as a page: its lines, what is around them, and its file."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts import actions
 from vitalfew.accounts.models import SavedView
@@ -38,6 +39,15 @@ def listed(request: HttpRequest, what: Listing, **context: Any) -> HttpResponseB
     if request.headers.get("HX-Request") and wanted.after:
         return render(request, "lists/lines.html", around)
     return render(request, "lists/list.html", {**around, **_around(request, user, what)})
+
+
+def list_page(what: Listing) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The page of a list that needs nothing around it."""
+
+    def shown(request: HttpRequest) -> HttpResponseBase:
+        return listed(request, what)
+
+    return needs(what.right)(require_GET(shown))
 
 
 def _around(request: HttpRequest, user: User, what: Listing) -> dict[str, Any]:

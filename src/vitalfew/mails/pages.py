@@ -1,19 +1,20 @@
 """/mails/: what came in, one mail, and where it belongs."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from vitalfew.accounts.models import Account
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts.models import Person
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
 from vitalfew.mails import actions, questions
 from vitalfew.mails.forms import MatchForm, other_side
 from vitalfew.mails.listing import MAILS
@@ -23,25 +24,17 @@ from vitalfew.mails.words import MailState
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
+from vitalfew.people.saving import done, say
 
+mails = list_page(MAILS)
 
-@needs(MailRight.SEE)
-@require_GET
-def mails(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, MAILS)
-
-
-def _mail(request: HttpRequest, pk: int) -> Mail:
-    found = questions.mails(signed_in(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+PAGES: Final = Pages(questions.mails, see=MailRight.SEE, write=MailRight.MATCH)
 
 
 @needs(MailRight.SEE)
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """A mail, and, while it waits, where it may belong."""
-    user, one, sent = signed_in(request), _mail(request, pk), request.POST or None
+    user, one, sent = signed_in(request), PAGES.found(request, pk), request.POST or None
     form = MatchForm(user, one, sent, initial={"name": "" if one.side == "out" else one.sender_name})
     if sent is not None:
         user.must(MailRight.MATCH)
@@ -62,10 +55,7 @@ def _matched(request: HttpRequest, one: Mail, account: Account, name: str) -> Ht
     except NotPossible as why:
         messages.error(request, _(str(why)))
         return redirect(one)
-    messages.success(
-        request, _("It stands in the timeline of %(name)s") % {"name": account},
-        extra_tags=f"undo:{reverse('mail-part', args=[one.pk])}",
-    )  # fmt: skip
+    say(request, _("It stands in the timeline of %(name)s") % {"name": account}, undo="mail-part", made=one)
     return redirect(f"{reverse('mails')}?state={MailState.WAITING}")
 
 
@@ -75,34 +65,12 @@ def _new_contact(user: User, one: Mail, account: Account, name: str) -> Person |
     return contacts.add(user, account, {"name": name.strip(), "email": other_side(one)}, {}).person
 
 
-def _done(request: HttpRequest, pk: int, said: str, act: Any, undo: str = "") -> HttpResponse:
-    try:
-        act(signed_in(request), pk)
-    except Mail.DoesNotExist:
-        raise Http404 from None
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    else:
-        messages.success(request, said, extra_tags=f"undo:{reverse(undo, args=[pk])}" if undo else "")
-    if request.headers.get("X-Requested-With"):
-        return HttpResponse(status=204)
-    return redirect("mails")
-
-
 @needs(MailRight.MATCH)
 @require_POST
 def part(request: HttpRequest, pk: int) -> HttpResponse:
     """Back into the tray."""
-    return _done(request, pk, _("Back in the tray"), actions.part)
+    return done(request, lambda: actions.part(signed_in(request), pk), "mails", _("Back in the tray"))
 
 
-@needs(MailRight.MATCH)
-@require_POST
-def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    return _done(request, pk, _("Put away"), actions.put_away, "mail-back")
-
-
-@needs(MailRight.MATCH)
-@require_POST
-def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-    return _done(request, pk, _("It is back"), actions.fetch_back)
+put_away = PAGES.puts_away(actions.put_away, undo="mail-back", to="mails")
+fetch_back = PAGES.fetches_back(actions.fetch_back)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from vitalfew.mails.models import Mail
+from vitalfew.people.traces import holding
 from vitalfew.rooms import Traces
 
 TEXTS: Final = ("title", "sender", "sender_name", "recipients", "text")
@@ -37,9 +38,6 @@ def _rows(traces: Traces) -> Any:
     found = Q(person__in=traces.people)
     for word in traces.words:
         found |= Q(sender__iexact=word)
-        for name in ("recipients", "text", "title"):
-            found |= Q(**{f"{name}__icontains": word})
-    for name in traces.names:
-        for text in TEXTS:
-            found |= Q(account__code__in=traces.accounts, **{f"{text}__icontains": name})
-    return Mail.objects.filter(found)
+    numbers = holding(traces.words, ("recipients", "text", "title"))
+    named = holding(traces.names, TEXTS) & Q(account__code__in=traces.accounts)
+    return Mail.objects.filter(found | numbers | named)

@@ -14,11 +14,13 @@ from vitalfew.milestones.rights import MilestoneRight
 from vitalfew.milestones.words import Became
 from vitalfew.people import records
 from vitalfew.people.models import User
-from vitalfew.people.permissions import Forbidden
+from vitalfew.people.owning import Owned
 from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
 FIELDS: Final = ("kind", "title", "day", "lunar", "yearly", "round_only", "lead", "owner", "person", "consent")
+OWN: Final = Owned(Milestone, MilestoneRight.KEEP, questions.may_change)
+put_away, fetch_back = OWN.put_away, OWN.fetch_back
 
 
 @transaction.atomic
@@ -33,7 +35,7 @@ def note(user: User, account: Account, fields: Mapping[str, Any]) -> Milestone:
 @transaction.atomic
 def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Milestone:
     """Correct it; when it comes next is found anew."""
-    row = _own(user, pk)
+    row = OWN.held(user, pk)
     for name, value in fields.items():
         setattr(row, name, value)
     _place(row)
@@ -63,7 +65,7 @@ def leave_out(user: User, pk: int, version: int, why: str) -> Milestone:
 @transaction.atomic
 def reply(user: User, pk: int, version: int, *, text: str, on: date) -> Milestone:
     """What came back the last time that something was sent."""
-    row = _own(user, pk)
+    row = OWN.held(user, pk)
     latest = row.celebrations.filter(became=Became.ANSWERED).first()
     if latest is None:
         raise NotPossible(_("Nothing was sent yet, so nothing can have come back"))
@@ -76,7 +78,7 @@ def reply(user: User, pk: int, version: int, *, text: str, on: date) -> Mileston
 @transaction.atomic
 def take_back(user: User, pk: int) -> Milestone:
     """The last time is open again, as if nothing had been noted of it."""
-    row = _own(user, pk)
+    row = OWN.held(user, pk)
     latest = row.celebrations.first()
     if latest is None:
         raise NotPossible(_("Nothing is noted that could be taken back"))
@@ -86,32 +88,8 @@ def take_back(user: User, pk: int) -> Milestone:
     return records.change(user, Milestone.objects.visible_to(user), pk, row.version, fields)
 
 
-@transaction.atomic
-def put_away(user: User, pk: int) -> Milestone:
-    _own(user, pk)
-    return records.put_away(user, Milestone.objects.visible_to(user), pk)
-
-
-@transaction.atomic
-def fetch_back(user: User, pk: int) -> Milestone:
-    user.must(MilestoneRight.KEEP)
-    seen = Milestone.objects.within_reach_of(user)
-    if not questions.may_change(user, seen.select_related("account").get(pk=pk)):
-        raise Forbidden
-    return records.fetch_back(user, seen, pk)
-
-
-def _own(user: User, pk: int) -> Milestone:
-    user.must(MilestoneRight.KEEP)
-    rows = Milestone.objects.visible_to(user).select_for_update(of=("self",)).select_related("account")
-    row = rows.get(pk=pk)
-    if not questions.may_change(user, row):
-        raise Forbidden
-    return row
-
-
 def _settled(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Milestone:
-    row = _own(user, pk)
+    row = OWN.held(user, pk)
     _must_be(row, version)
     if row.next_on is None:
         raise NotPossible(_("This day comes no more"))

@@ -11,7 +11,7 @@ from vitalfew.contacts.models import Person
 from vitalfew.milestones.days import has_lunar
 from vitalfew.milestones.models import LONGEST_LEAD, Milestone
 from vitalfew.milestones.words import USUAL, Occasion, Sign
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 
@@ -94,16 +94,6 @@ class MilestoneForm(forms.ModelForm[Milestone]):
             self.add_error("person", _("Say whose day it is"))
         elif not said.get("consent"):
             self.add_error("consent", _("Say how he or she agreed that we keep this day"))
-
-
-class SettleForm(forms.Form):
-    """Something that is noted of a day; ``version`` is the one the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dressed(self)
 
 
 class CongratulateForm(SettleForm):

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from vitalfew.milestones.models import Celebration, Milestone
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
 TEXTS: Final = ("title", "consent")
@@ -26,8 +27,7 @@ def forget(traces: Traces) -> None:
     """The person's own days go; from the texts of others the name is taken out."""
     Milestone.objects.filter(person__in=traces.people).delete()
     for row in _rows(traces):
-        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
-        Milestone.objects.filter(pk=row.pk).update(**texts, version=row.version + 1)
+        erase(traces, row, TEXTS)
     for each in _times(traces):
         Celebration.objects.filter(pk=each.pk).update(
             **{name: traces.erased_from(getattr(each, name)) for name in OF_TIMES}
@@ -35,18 +35,10 @@ def forget(traces: Traces) -> None:
 
 
 def _rows(traces: Traces) -> Any:
-    named = _named(traces, TEXTS) & Q(account__code__in=traces.accounts)
+    named = naming(traces, TEXTS) & Q(account__code__in=traces.accounts)
     return Milestone.objects.filter(Q(person__in=traces.people) | named)
 
 
 def _times(traces: Traces) -> Any:
-    named = _named(traces, OF_TIMES) & Q(milestone__account__code__in=traces.accounts)
+    named = naming(traces, OF_TIMES) & Q(milestone__account__code__in=traces.accounts)
     return Celebration.objects.filter(Q(milestone__person__in=traces.people) | named)
-
-
-def _named(traces: Traces, texts: tuple[str, ...]) -> Q:
-    found = Q(pk=None)
-    for name in texts:
-        for word in traces.words | traces.names:
-            found |= Q(**{f"{name}__icontains": word})
-    return found

@@ -1,5 +1,6 @@
 """How the fields of forms look and choose, everywhere the same."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -20,6 +21,26 @@ def dressed(form: forms.BaseForm) -> None:
             continue
         select = isinstance(field.widget, forms.Select)
         field.widget.attrs["class"] = "form-select" if select else "form-control"
+
+
+def picked(form: forms.BaseForm, names: Collection[str]) -> dict[str, Any]:
+    """What was said in those of its fields that were asked."""
+    return {name: value for name, value in form.cleaned_data.items() if name in names}
+
+
+def said(form: forms.BaseForm) -> dict[str, Any]:
+    """All that was said in it."""
+    return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+
+
+class SettleForm(forms.Form):
+    """Something that becomes of a record; ``version`` is the one the page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dressed(self)
 
 
 def checked_email(form: forms.BaseForm) -> str:

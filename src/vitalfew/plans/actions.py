@@ -16,8 +16,9 @@ from vitalfew.approvals.words import ApprovalState
 from vitalfew.language import Message
 from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.people.owning import Owned
 from vitalfew.people.permissions import Forbidden
-from vitalfew.people.records import NotPossible, Record, Stale
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.plans import questions
 from vitalfew.plans.models import Goal, Plan, Step, Target, Version
 from vitalfew.plans.rights import AccountPlanRight
@@ -35,6 +36,8 @@ APPROVED: Final = frozenset(FIELDS) - {"review_on", "owner"} | {"goal", "step", 
 KEPT: Final = ("strengths", "weaknesses", "opportunities", "threats", "service", "sales_model", "sales_model_why")
 """What the next plan begins with."""
 NOT_NOW: Final = _("This can't be done with a plan in its present state: look at it again")
+OWN: Final = Owned(Plan, AccountPlanRight.WRITE, questions.may_change, ("account", "approval"))
+own, fetch_back = OWN.held, OWN.fetch_back
 
 
 @transaction.atomic
@@ -179,25 +182,6 @@ def put_away(user: User, pk: int) -> Plan:
     return records.put_away(user, Plan.objects.visible_to(user), pk)
 
 
-@transaction.atomic
-def fetch_back(user: User, pk: int) -> Plan:
-    user.must(AccountPlanRight.WRITE)
-    seen = Plan.objects.within_reach_of(user)
-    if not questions.may_change(user, seen.select_related("account").get(pk=pk)):
-        raise Forbidden
-    return records.fetch_back(user, seen, pk)
-
-
-def own(user: User, pk: int) -> Plan:
-    """The plan, held until the change is stored."""
-    user.must(AccountPlanRight.WRITE)
-    rows = Plan.objects.visible_to(user).select_for_update(of=("self",)).select_related("account", "approval")
-    row = rows.get(pk=pk)
-    if not questions.may_change(user, row):
-        raise Forbidden
-    return row
-
-
 def must_be(row: Plan, *states: PlanState) -> None:
     if row.state not in states:
         raise NotPossible(NOT_NOW)
@@ -223,8 +207,3 @@ def _taken_back(user: User, row: Plan) -> None:
 
 def _moved(user: User, row: Plan, **fields: Any) -> Plan:
     return records.change(user, Plan.objects.visible_to(user), row.pk, row.version, fields)
-
-
-def touched(user: User, plan: Plan, part: Record) -> None:
-    """What a plan is made of has changed, and so has the plan."""
-    records.touch(user, plan, str(part._meta.model_name))  # noqa: SLF001  (as Django calls it)

@@ -1,14 +1,14 @@
 """/plans: account plans, what they are made of, and what becomes of them."""
 
 from copy import copy
-from typing import Any, Final
+from typing import Final
 
-from ninja import Router, Schema
+from ninja import Router
 
 from vitalfew.accounts.api import visible
-from vitalfew.api.problems import not_found
 from vitalfew.language import Message
 from vitalfew.lists.operations import Operations, checked
+from vitalfew.lists.part_operations import PartOperations
 from vitalfew.people.models import User
 from vitalfew.plans import actions, composing, questions, reading
 from vitalfew.plans.forms import CloseForm, PlanForm, ReviewForm, SendBackForm
@@ -67,96 +67,79 @@ def change_plan(user: User, row: Plan, sent: PlanChange) -> None:
     actions.change(user, row.pk, row.version, checked(form, actions.FIELDS))
 
 
-def _put_in(user: User, row: Plan, name: str, sent: Schema) -> None:
-    form = PART_FORMS[name](user, row, sent.dict(exclude_none=True))
-    names = tuple(each for each in form.fields if each != "version")
-    composing.put_in(user, row.pk, name, checked(form, names))
+PARTS: Final = PartOperations(composing.PARTS, PART_FORMS, known_of)
 
 
 @OPERATIONS.does("goals")
 def add_goal(user: User, row: Plan, sent: GoalIn) -> None:
     """Set a goal more in a draft."""
-    _put_in(user, row, "goal", sent)
+    PARTS.put_in(user, row, "goal", sent)
 
 
 @OPERATIONS.does("steps")
 def add_step(user: User, row: Plan, sent: StepIn) -> None:
     """Plan an action more in a draft."""
-    _put_in(user, row, "step", sent)
+    PARTS.put_in(user, row, "step", sent)
 
 
 @OPERATIONS.does("targets")
 def add_target(user: User, row: Plan, sent: TargetIn) -> None:
     """Target white space in a draft."""
-    _put_in(user, row, "target", sent)
+    PARTS.put_in(user, row, "target", sent)
 
 
 @OPERATIONS.does("promotions")
 def add_promotion(user: User, row: Plan, sent: PromotionIn) -> None:
     """Plan a joint promotion in a draft."""
-    _put_in(user, row, "promotion", sent)
-
-
-def _part(user: User, row: Plan, name: str, number: int) -> Any:
-    part = questions.parts(user, row, name).filter(pk=number).first() if name in questions.PARTS else None
-    if part is None:
-        raise not_found()
-    return part
-
-
-def _corrected(user: User, row: Plan, name: str, number: int, sent: Schema) -> None:
-    part = _part(user, row, name, number)
-    form = PART_FORMS[name](user, row, {**known_of(name, part), **sent.dict(exclude_unset=True)}, instance=copy(part))
-    names = tuple(each for each in form.fields if each != "version")
-    composing.change(user, name, number, part.version, checked(form, names))
+    PARTS.put_in(user, row, "promotion", sent)
 
 
 @OPERATIONS.changes_part("goals/{int:number}")
 def change_goal(user: User, row: Plan, number: int, sent: GoalChange) -> None:
     """Correct a goal of a draft. Fields not sent stay."""
-    _corrected(user, row, "goal", number, sent)
+    PARTS.change(user, row, "goal", number, sent)
 
 
 @OPERATIONS.changes_part("steps/{int:number}")
 def change_step(user: User, row: Plan, number: int, sent: StepChange) -> None:
     """Correct an action of a draft. Fields not sent stay."""
-    _corrected(user, row, "step", number, sent)
+    PARTS.change(user, row, "step", number, sent)
 
 
 @OPERATIONS.changes_part("targets/{int:number}")
 def change_target(user: User, row: Plan, number: int, sent: TargetChange) -> None:
     """Correct a target of white space in a draft. Fields not sent stay."""
-    _corrected(user, row, "target", number, sent)
+    PARTS.change(user, row, "target", number, sent)
 
 
 @OPERATIONS.changes_part("promotions/{int:number}")
 def change_promotion(user: User, row: Plan, number: int, sent: PromotionChange) -> None:
     """Correct a joint promotion of a draft. Fields not sent stay."""
-    _corrected(user, row, "promotion", number, sent)
+    PARTS.change(user, row, "promotion", number, sent)
 
 
 @OPERATIONS.does("parts/{str:kind}/{int:number}/take-out")
 def take_out_part(user: User, row: Plan, kind: str, number: int) -> None:
     """Take a goal, step, target or promotion out of a draft; kind is one of these words."""
-    composing.take_out(user, kind, _part(user, row, kind, number).pk)
+    PARTS.take_out(user, row, kind, number)
 
 
 @OPERATIONS.does("steps/{int:number}/done", AccountPlanRight.SEE)
 def settle_step(user: User, row: Plan, number: int, sent: Done) -> None:
     """An action is done; of its owner, and of who may change the plan."""
-    composing.settle(user, _part(user, row, "step", number).pk, sent.result, sent.on)
+    composing.settle(user, PARTS.found(user, row, "step", number).pk, sent.result, sent.on)
 
 
 @OPERATIONS.does("steps/{int:number}/reopen", AccountPlanRight.SEE)
 def reopen_step(user: User, row: Plan, number: int) -> None:
     """As if the action had not been done."""
-    composing.unsettle(user, _part(user, row, "step", number).pk)
+    composing.unsettle(user, PARTS.found(user, row, "step", number).pk)
 
 
 @OPERATIONS.does("goals/{int:number}/note")
 def note_goal(user: User, row: Plan, number: int, sent: Noted) -> None:
     """How far a goal has come that the house can't read itself."""
-    goal = _part(user, row, "goal", number)
+    goal = PARTS.found(user, row, "goal", number)
     said = checked(NoteForm({"version": goal.version, **sent.dict()}), ("figure", "figure_on", "source"))
     composing.note(user, goal.pk, goal.version, said)
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
 from vitalfew.people import records
 from vitalfew.people.models import User
+from vitalfew.people.parts import Parts, touched
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible
 from vitalfew.plans import questions
-from vitalfew.plans.actions import must_be, own, touched
+from vitalfew.plans.actions import must_be, own
 from vitalfew.plans.measures import Measure
-from vitalfew.plans.models import Goal, Part, Plan, Promotion, Step
+from vitalfew.plans.models import Goal, Plan, Promotion, Step
 from vitalfew.plans.rights import AccountPlanRight
 from vitalfew.plans.words import PlanState
 from vitalfew.terms import gettext_noop as _
@@ -22,41 +23,14 @@ from vitalfew.terms import gettext_noop as _
 DONE_IN: tuple[PlanState, ...] = (PlanState.DRAFT, PlanState.ASKED, PlanState.AGREED, PlanState.RUNNING)
 
 
-@transaction.atomic
-def put_in(user: User, plan: int, name: str, fields: Mapping[str, Any]) -> Part:
-    """A goal, a step, a target or a promotion more."""
-    row = own(user, plan)
+def _draft(user: User, pk: int) -> Plan:
+    row = own(user, pk)
     must_be(row, PlanState.DRAFT)
-    part: Part = records.make(user, questions.PARTS[name](plan=row, **fields))
-    touched(user, row, part)
-    return part
+    return row
 
 
-@transaction.atomic
-def change(user: User, name: str, pk: int, version: int, fields: Mapping[str, Any]) -> Part:
-    part = _part(user, name, pk)
-    changed: Part = records.change(user, _rows(user, name), pk, version, fields)
-    touched(user, part.plan, part)
-    return changed
-
-
-@transaction.atomic
-def take_out(user: User, name: str, pk: int) -> Part:
-    part = _part(user, name, pk)
-    records.put_away(user, _rows(user, name), pk)
-    touched(user, part.plan, part)
-    return part
-
-
-@transaction.atomic
-def bring_back(user: User, name: str, pk: int) -> Part:
-    user.must(AccountPlanRight.WRITE)
-    rows = questions.PARTS[name].objects.within_reach_of(user)
-    part: Part = rows.get(pk=pk)
-    must_be(own(user, part.plan_id), PlanState.DRAFT)
-    records.fetch_back(user, rows, pk)
-    touched(user, part.plan, part)
-    return part
+PARTS: Final = Parts(questions.PARTS, "plan", AccountPlanRight.WRITE, _draft)
+put_in, change, take_out, bring_back = PARTS.put_in, PARTS.change, PARTS.take_out, PARTS.bring_back
 
 
 @transaction.atomic
@@ -77,11 +51,11 @@ def unsettle(user: User, pk: int) -> Step:
 @transaction.atomic
 def note(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Goal:
     """How far a goal has come that the house can't read itself, on which day and from where."""
-    goal: Goal = _rows(user, "goal").get(pk=pk)
+    goal: Goal = PARTS.rows(user, "goal").get(pk=pk)
     must_be(own(user, goal.plan_id), *DONE_IN)
     if goal.measure != Measure.HAND:
         raise NotPossible(_("The house reads this goal from the facts itself"))
-    changed: Goal = records.change(user, _rows(user, "goal"), pk, version, fields)
+    changed: Goal = records.change(user, PARTS.rows(user, "goal"), pk, version, fields)
     touched(user, goal.plan, goal)
     return changed
 
@@ -89,30 +63,19 @@ def note(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Goal:
 @transaction.atomic
 def keep_effect(user: User, pk: int, effect: Mapping[str, Any]) -> Promotion:
     """What was worked out of a promotion."""
-    row: Promotion = _rows(user, "promotion").get(pk=pk)
+    row: Promotion = PARTS.rows(user, "promotion").get(pk=pk)
     own(user, row.plan_id)
-    kept: Promotion = records.change(user, _rows(user, "promotion"), pk, row.version, {"effect": dict(effect)})
+    kept: Promotion = records.change(user, PARTS.rows(user, "promotion"), pk, row.version, {"effect": dict(effect)})
     touched(user, row.plan, row)
     return kept
 
 
 def _settled(user: User, pk: int, fields: Mapping[str, Any]) -> Step:
     user.must(AccountPlanRight.SEE)
-    step: Step = _rows(user, "step").get(pk=pk)
+    step: Step = PARTS.rows(user, "step").get(pk=pk)
     must_be(Plan.objects.select_for_update().get(pk=step.plan_id), *DONE_IN)
     if not questions.may_settle(user, step):
         raise Forbidden
-    done: Step = records.change(user, _rows(user, "step"), pk, step.version, fields)
+    done: Step = records.change(user, PARTS.rows(user, "step"), pk, step.version, fields)
     touched(user, step.plan, step)
     return done
-
-
-def _rows(user: User, name: str) -> Any:
-    return questions.PARTS[name].objects.visible_to(user)
-
-
-def _part(user: User, name: str, pk: int) -> Part:
-    user.must(AccountPlanRight.WRITE)
-    part: Part = _rows(user, name).get(pk=pk)
-    must_be(own(user, part.plan_id), PlanState.DRAFT)
-    return part

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.forms import UNSEEN, AccountField, colleagues, sees
 from vitalfew.accounts.models import Account
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.plans.models import Plan
 from vitalfew.plans.words import Rating, SalesModel
@@ -80,16 +80,6 @@ class PlanForm(forms.ModelForm[Plan]):
         model = said.get("sales_model")
         if model and self.proposed and model != self.proposed and not said.get("sales_model_why"):
             self.add_error("sales_model_why", _("The findings propose another sales model: say why not"))
-
-
-class SettleForm(forms.Form):
-    """Something that becomes of a plan; ``version`` is the one the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dressed(self)
 
 
 class CloseForm(SettleForm):

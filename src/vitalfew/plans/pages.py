@@ -1,57 +1,49 @@
 """/plans/: the list, a plan in full, begun and corrected."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
-from vitalfew.accounts import questions as accounts
-from vitalfew.accounts.models import Account
+from vitalfew.accounts.asked import account_asked
 from vitalfew.comments.thread import thread
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages, tab
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
-from vitalfew.people.records import Record, Stale
+from vitalfew.people.saving import added, changed
 from vitalfew.plans import actions, effect, questions, reading, situation, whitespace
 from vitalfew.plans.commented import KIND
 from vitalfew.plans.forms import CloseForm, PlanForm, ReviewForm, SendBackForm
 from vitalfew.plans.listing import PLANS
 from vitalfew.plans.models import Plan, Promotion
 from vitalfew.plans.rights import AccountPlanRight
+from vitalfew.plans.selling import Proposal
 from vitalfew.plans.words import PlanState, Swot
 from vitalfew.preferences import questions as preferences
 
 QUARTER: Final = timedelta(days=91)
 
 
-@needs(AccountPlanRight.SEE)
-@require_GET
-def plans(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, PLANS)
+plans = list_page(PLANS)
 
 
 @needs(AccountPlanRight.WRITE)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin one; asked from an account's page, that account is known."""
-    user, sent = signed_in(request), request.POST or None
-    code = request.GET.get("account", "")
-    account = accounts.one(user, code) if code else None
-    if code and account is None:
-        raise Http404
-    form = PlanForm(user, account, sent, initial=_begun(), proposed=_proposed(user, account))
-    if sent is not None and form.is_valid():
-        made = actions.write(user, account or form.cleaned_data["account"], fields_of(form))
-        messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('account-plan-away', args=[made.pk])}")
-        return redirect(made)
-    context = {"form": form, "account": account, "proposal": whitespace.proposal(user, account) if account else None}
-    return render(request, "plans/new.html", context, status=200 if sent is None else 422)
+    user, account = signed_in(request), account_asked(request)
+    proposal = whitespace.proposal(user, account) if account else None
+    form = PlanForm(user, account, request.POST or None, initial=_begun(), proposed=_model(proposal))
+
+    def act() -> Plan:
+        return actions.write(user, account or form.cleaned_data["account"], picked(form, actions.FIELDS))
+
+    context = {"account": account, "proposal": proposal}
+    return added(request, form, act, "plans/new.html", context, undo="account-plan-away")
 
 
 def _begun() -> dict[str, Any]:
@@ -63,31 +55,12 @@ def _begun() -> dict[str, Any]:
     return {"title": title, "since": date(year, 1, 1), "until": last, "review_on": last}
 
 
-def _proposed(user: User, account: Account | None) -> str:
-    model = whitespace.proposal(user, account).model if account else None
-    return model.value if model else ""
+def _model(proposal: Proposal | None) -> str:
+    """The sales model that the findings speak for."""
+    return proposal.model.value if proposal and proposal.model else ""
 
 
-def fields_of(form: Any) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name in actions.FIELDS}
-
-
-def found(request: HttpRequest, pk: int) -> Plan:
-    row = questions.plans(signed_in(request)).filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
-
-
-@needs(AccountPlanRight.SEE)
-@require_GET
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """A plan in full, and what can become of it."""
-    return render(request, "plans/plan.html", around(signed_in(request), found(request, pk)))
-
-
-def around(user: User, row: Plan, sent: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What the page of a plan shows; ``sent`` are forms that were not taken."""
+def _around(user: User, row: Plan) -> dict[str, Any]:
     today = timezone.localdate()
     begun = {"version": row.version, "review_on": min(today + QUARTER, max(row.until, today + timedelta(days=1)))}
     may_change = questions.may_change(user, row)
@@ -102,7 +75,7 @@ def around(user: User, row: Plan, sent: Mapping[str, Any] | None = None) -> dict
         "may_edit": may_change and row.is_draft, "may_agree": questions.may_agree(user, row),
         "preferences": preferences.of_account(user, row.account),
         "thread": thread(user, row.account, KIND, row.pk), "close": CloseForm(initial=begun),
-        "review": ReviewForm(initial=begun), "send_back": SendBackForm(), **(sent or {}),
+        "review": ReviewForm(initial=begun), "send_back": SendBackForm(),
     }  # fmt: skip
 
 
@@ -135,54 +108,32 @@ def _swot(row: Plan) -> list[tuple[Swot, str]]:
     return [(each, getattr(row, each.value)) for each in Swot]
 
 
+PAGES: Final = Pages(
+    questions.plans, "plans/plan.html", _around, see=AccountPlanRight.SEE, write=AccountPlanRight.WRITE
+)
+plan = PAGES.shows()
+
+
 @needs(AccountPlanRight.WRITE)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    user, row, sent = signed_in(request), found(request, pk), request.POST or None
+    user, row = signed_in(request), PAGES.found(request, pk)
     if not (questions.may_change(user, row) and row.is_draft):
         raise Http404
     begun = {"version": row.version, "owner": row.owner.username if row.owner else ""}
     proposal = whitespace.proposal(user, row.account)
     form = PlanForm(
-        user, row.account, sent, instance=found(request, pk), initial=begun,
-        proposed=proposal.model.value if proposal.model else "",
+        user,
+        row.account,
+        request.POST or None,
+        instance=PAGES.found(request, pk),
+        initial=begun,
+        proposed=_model(proposal),
+    )
+    return changed(
+        request, form, lambda version: actions.change(user, pk, version, picked(form, actions.FIELDS)),
+        "plans/edit.html", {"plan": row, "proposal": proposal},
     )  # fmt: skip
-    if sent is not None and form.is_valid():
-        try:
-            actions.change(user, pk, form.cleaned_data["version"] or 0, fields_of(form))
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        messages.success(request, _("Saved"))
-        return redirect(row)
-    context = {"form": form, "plan": row, "proposal": proposal}
-    return render(request, "plans/edit.html", context, status=200 if sent is None else 422)
 
 
-@needs(AccountPlanRight.WRITE)
-@require_POST
-def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """Out of the lists; a moment later it can still be fetched back."""
-    row = there(lambda: actions.put_away(signed_in(request), pk))
-    messages.success(request, _("Put away"), extra_tags=f"undo:{reverse('account-plan-back', args=[pk])}")
-    if request.headers.get("X-Requested-With"):
-        return HttpResponse(status=204)
-    return redirect(f"{row.account.get_absolute_url()}?tab=plans")
-
-
-@needs(AccountPlanRight.WRITE)
-@require_POST
-def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-    there(lambda: actions.fetch_back(signed_in(request), pk))
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
-
-
-def there(act: Callable[[], Any]) -> Any:
-    """What the action gives; nothing is there where the user sees nothing."""
-    try:
-        return act()
-    except Plan.DoesNotExist:
-        raise Http404 from None
-
-
-def undone(row: Record, route: str) -> str:
-    return f"undo:{reverse(route, args=[row.pk])}"
+put_away = PAGES.puts_away(actions.put_away, undo="account-plan-back", to=tab("plans"))
+fetch_back = PAGES.fetches_back(actions.fetch_back)

@@ -16,7 +16,7 @@ from vitalfew.plans import printing
 from vitalfew.plans import slides as deck
 from vitalfew.plans import versions as kept
 from vitalfew.plans.models import Plan
-from vitalfew.plans.pages import around, found
+from vitalfew.plans.pages import PAGES
 from vitalfew.plans.rights import AccountPlanRight
 
 SLIDES: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -26,7 +26,7 @@ SLIDES: Final = "application/vnd.openxmlformats-officedocument.presentationml.pr
 @require_GET
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Two of them, by default the last that was agreed to and the plan as it is."""
-    user, row = signed_in(request), found(request, pk)
+    user, row = signed_in(request), PAGES.found(request, pk)
     asked = [request.GET.get(name, "") for name in ("left", "right")]
     (left, old), (right, new) = kept.sides(row, asked)
     rows = kept.compared(user, old, new)
@@ -42,9 +42,9 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as PDF; that it was taken out stands in the trail."""
-    user, row = signed_in(request), found(request, pk)
+    user, row = signed_in(request), PAGES.found(request, pk)
     try:
-        written = printing.pdf(_told(around(user, row)))
+        written = printing.pdf(_told(PAGES.around(user, row)))
     except NoPrinter as why:
         messages.error(request, _(str(why)))
         return redirect(row)
@@ -56,8 +56,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def slides(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as a few slides."""
-    user, row = signed_in(request), found(request, pk)
-    written = deck.pptx(_told(around(user, row)))
+    user, row = signed_in(request), PAGES.found(request, pk)
+    written = deck.pptx(_told(PAGES.around(user, row)))
     exported(user, "plan", "pptx", f"plan={pk}")
     return _file(row, written, SLIDES, "pptx", "attachment")
 

@@ -83,6 +83,8 @@ class StepForm(PartForm):
         self.fields["owner"] = forms.ModelChoiceField(
             colleagues(), label=_("Who sees to it"), to_field_name="username", initial=self.user.username
         )
+        if self.instance.owner_id:
+            self.initial["owner"] = self.instance.owner.username
         goals = Goal.objects.visible_to(self.user).filter(plan=self.plan)
         self.fields["goal"].queryset = goals  # type: ignore[attr-defined]  # the stubs know the plain field only
         self.order_fields(["text", "owner", "due", "goal"])

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
+from vitalfew.people.traces import naming
 from vitalfew.plans.indexing import index
 from vitalfew.plans.models import Goal, Plan, Promotion, Step, Target, Version
 from vitalfew.plans.words import Swot
@@ -58,22 +59,14 @@ def _without(kept: Any, traces: Traces) -> Any:
 
 
 def _plans(traces: Traces) -> Any:
-    return Plan.objects.filter(_named(traces, OF_PLANS), account__code__in=traces.accounts)
+    return Plan.objects.filter(naming(traces, OF_PLANS), account__code__in=traces.accounts)
 
 
 def _parts(model: type[Model], traces: Traces) -> Any:
     rows: Any = model._default_manager  # noqa: SLF001  (as Django calls it)
-    return rows.filter(_named(traces, OF_PARTS[model]), plan__account__code__in=traces.accounts)
+    return rows.filter(naming(traces, OF_PARTS[model]), plan__account__code__in=traces.accounts)
 
 
 def _versions(traces: Traces) -> list[Version]:
     rows = Version.objects.filter(plan__account__code__in=traces.accounts).select_related("plan__account")
     return [each for each in rows if traces.are_in(json.dumps(each.content, ensure_ascii=False))]
-
-
-def _named(traces: Traces, texts: tuple[str, ...]) -> Q:
-    found = Q(pk=None)
-    for name in texts:
-        for word in traces.words | traces.names:
-            found |= Q(**{f"{name}__icontains": word})
-    return found

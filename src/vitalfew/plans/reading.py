@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from vitalfew.accounts.aims import Course, Reading, course, figure
-from vitalfew.accounts.between import Between, Sums
+from vitalfew.accounts.aims import Course, Reading, as_part, course, figure, hindered
+from vitalfew.accounts.between import Between
 from vitalfew.activities.models import Activity
 from vitalfew.activities.ways import Way
-from vitalfew.language import Count, Day, Message
+from vitalfew.language import Day, Message
 from vitalfew.people.models import User
 from vitalfew.plans import questions
 from vitalfew.plans.measures import OF_A_CATEGORY, UNITS, Measure, aim
@@ -25,6 +25,8 @@ from vitalfew.plans.words import PlanState
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.run import day_number
+
+MIXED: Final = _("{n} {n:row is|rows are} in another currency than the plan: amounts of several are not added")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Standing:
 
     @property
     def target(self) -> Message:
-        return self._written(shown(self.goal.measure, float(self.goal.target)))
+        return self._written(as_part(UNITS[self.goal.measure], float(self.goal.target)))
 
     @property
     def reached(self) -> Message:
@@ -49,11 +51,6 @@ class Standing:
     def _written(self, value: float) -> Message:
         goal = self.goal
         return Message("{value}", {"value": figure(value, UNITS[goal.measure], goal.plan.currency, goal.unit)})
-
-
-def shown(measure: str, value: float) -> float:
-    """Shares are written down in per cent, and kept as parts of one."""
-    return value / 100 if measure == Measure.SHARE else value
 
 
 def standings(user: User, plan: Plan, facts: "Facts | None" = None) -> list[Standing]:
@@ -79,7 +76,11 @@ def _standing(plan: Plan, goal: Goal, facts: "Facts") -> Standing:
     kept = (plan.readings or {}).get(str(goal.pk))
     reading = restored(kept) if kept else facts.reading(goal)
     target, start = float(goal.target), None if goal.start is None else float(goal.start)
-    towards = aim(goal.measure, shown(goal.measure, target), None if start is None else shown(goal.measure, start))
+    towards = aim(
+        goal.measure,
+        as_part(UNITS[goal.measure], target),
+        None if start is None else as_part(UNITS[goal.measure], start),
+    )
     done = plan.state == PlanState.CLOSED and goal.measure == Measure.HAND
     elapsed = 1.0 if done else facts.elapsed(goal, reading)
     counts = goal.measure != Measure.COMPLAINTS and reading.value is not None and towards.target > 0
@@ -152,11 +153,11 @@ class Facts:
 
     def sales(self, goal: Goal) -> Reading:
         row = self.between.of(goal.category if goal.measure in OF_A_CATEGORY else None)
-        return _mixed(row) or Reading(row.amount, self.last_day(goal.measure))
+        return hindered(MIXED, row.others) or Reading(row.amount, self.last_day(goal.measure))
 
     def share(self, goal: Goal) -> Reading:
         part, whole = self.between.of(goal.category), self.between.of(None)
-        if mixed := _mixed(whole):
+        if mixed := hindered(MIXED, whole.others):
             return mixed
         if whole.amount <= 0:
             return Reading(None, why=Message(_("It has bought nothing in the plan's time yet")))
@@ -164,11 +165,10 @@ class Facts:
 
     def margin(self, goal: Goal) -> Reading:
         row = self.between.of(None)
-        if mixed := _mixed(row) or _mixed(self.between.served):
+        if mixed := hindered(MIXED, row.others) or hindered(MIXED, self.between.served.others):
             return mixed
-        if row.uncosted:
-            text = _("The cost of {n} order {n:line is|lines are} not known")
-            return Reading(None, why=Message(text, {"n": Count(row.uncosted)}))
+        if unknown := hindered(_("The cost of {n} order {n:line is|lines are} not known"), row.uncosted):
+            return unknown
         return Reading(row.amount - row.cost - self.between.served.amount, self.last_day(goal.measure))
 
     def visits(self, goal: Goal) -> Reading:
@@ -178,13 +178,6 @@ class Facts:
 
     def complaints(self, goal: Goal) -> Reading:
         return Reading(float(self.between.complained), self.last_day(goal.measure))
-
-
-def _mixed(row: Sums) -> Reading | None:
-    if not row.others:
-        return None
-    text = _("{n} {n:row is|rows are} in another currency than the plan: amounts of several are not added")
-    return Reading(None, why=Message(text, {"n": Count(row.others)}))
 
 
 BY_MEASURE: Final[Mapping[str, Callable[[Facts, Goal], Reading]]] = {

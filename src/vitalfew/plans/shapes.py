@@ -5,8 +5,10 @@ from typing import Any
 
 from ninja import Schema
 
+from vitalfew.accounts.aims import as_part
 from vitalfew.people.models import User
 from vitalfew.plans import questions, reading
+from vitalfew.plans.measures import UNITS
 from vitalfew.plans.models import Plan
 
 
@@ -142,7 +144,7 @@ def _goal(each: reading.Standing) -> dict[str, Any]:
     goal, found = each.goal, each.reading
     return {
         **{name: getattr(goal, name) for name in ("text", "measure", "category", "unit", "version")}, "id": goal.pk,
-        "target": reading.shown(goal.measure, float(goal.target)), "reached": found.value, "until": found.until,
+        "target": as_part(UNITS[goal.measure], float(goal.target)), "reached": found.value, "until": found.until,
         "why": found.why.say("en") if found.why else None, "course": each.course.value,
     }  # fmt: skip
 

@@ -25,8 +25,8 @@ urlpatterns = [
     path("plans/parts/<slug:name>/<int:pk>/", part_pages.edit, name="account-plan-part"),
     path("plans/parts/<slug:name>/<int:pk>/take-out/", part_pages.take_out, name="account-plan-part-out"),
     path("plans/parts/<slug:name>/<int:pk>/bring-back/", part_pages.bring_back, name="account-plan-part-back"),
-    path("plans/steps/<int:pk>/done/", part_pages.done, name="account-plan-done"),
-    path("plans/steps/<int:pk>/not-done/", part_pages.not_done, name="account-plan-undone"),
+    path("plans/steps/<int:pk>/done/", part_pages.tick_off, name="account-plan-done"),
+    path("plans/steps/<int:pk>/not-done/", part_pages.open_again, name="account-plan-undone"),
     path("plans/goals/<int:pk>/note/", part_pages.note, name="account-plan-note"),
     path("plans/promotions/<int:pk>/effect/", part_pages.work_out, name="account-plan-effect"),
 ]

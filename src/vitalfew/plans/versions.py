@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from vitalfew.accounts.aims import figure
+from vitalfew.accounts.aims import as_part, figure
 from vitalfew.accounts.side_by_side import Row, Said
 from vitalfew.language import Day, Kept, Message, Money, Word
 from vitalfew.people.models import User
@@ -13,7 +13,6 @@ from vitalfew.people.roles import Role
 from vitalfew.plans import questions, situation
 from vitalfew.plans.measures import GUARDED, OF_A_CATEGORY, UNITS, Measure
 from vitalfew.plans.models import Plan
-from vitalfew.plans.reading import shown
 from vitalfew.plans.words import SalesModel, Swot
 from vitalfew.terms import gettext_noop as _
 from vitalfew.terms import label_of
@@ -44,10 +43,10 @@ def content(plan: Plan) -> dict[str, Any]:
 
 
 def _goal(goal: Any) -> dict[str, Any]:
-    start = None if goal.start is None else shown(goal.measure, float(goal.start))
+    start = None if goal.start is None else as_part(UNITS[goal.measure], float(goal.start))
     return {
         "text": goal.text, "measure": goal.measure, "category": goal.category, "unit": goal.unit, "start": start,
-        "target": shown(goal.measure, float(goal.target)),
+        "target": as_part(UNITS[goal.measure], float(goal.target)),
     }  # fmt: skip
 
 

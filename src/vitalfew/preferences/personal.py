@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
+from vitalfew.people.traces import erase, naming
 from vitalfew.preferences.models import Preference
 from vitalfew.rooms import Traces
 
@@ -21,13 +22,9 @@ def forget(traces: Traces) -> None:
     """What is of the person alone goes; from the texts of others the name is taken out."""
     Preference.objects.filter(person__in=traces.people).delete()
     for row in _rows(traces):
-        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
-        Preference.objects.filter(pk=row.pk).update(**texts, version=row.version + 1)
+        erase(traces, row, TEXTS)
 
 
 def _rows(traces: Traces) -> Any:
-    named = Q(pk=None)
-    for name in TEXTS:
-        for word in traces.words | traces.names:
-            named |= Q(**{f"{name}__icontains": word})
-    return Preference.objects.filter(Q(person__in=traces.people) | named & Q(account__code__in=traces.accounts))
+    named = naming(traces, TEXTS) & Q(account__code__in=traces.accounts)
+    return Preference.objects.filter(Q(person__in=traces.people) | named)

@@ -12,7 +12,7 @@ from vitalfew.accounts.actions import keep_file
 from vitalfew.accounts.models import Account
 from vitalfew.people import records
 from vitalfew.people.models import User
-from vitalfew.people.permissions import Forbidden
+from vitalfew.people.owning import Owned
 from vitalfew.people.records import NotPossible
 from vitalfew.promises import questions
 from vitalfew.promises.models import Moved, Promise
@@ -24,6 +24,8 @@ FIELDS: Final = ("text", "person", "origin", "reference", "department", "owner",
 OF_MOVE: Final = ("due", "agreed_on", "consent", "why")
 UNSETTLED: Final = {"state": PromiseState.OPEN.value, "settled_on": None, "evidence": "", "consent": ""}
 Upload = tuple[str, bytes]
+OWN: Final = Owned(Promise, PromiseRight.MAKE, questions.may_change)
+put_away, fetch_back = OWN.put_away, OWN.fetch_back
 
 
 @transaction.atomic
@@ -36,7 +38,7 @@ def promise(user: User, account: Account, fields: Mapping[str, Any]) -> Promise:
 @transaction.atomic
 def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Promise:
     """Correct it, unless somebody saved since ``version``; its day is moved by consent alone."""
-    _own(user, pk)
+    OWN.held(user, pk)
     return records.change(user, Promise.objects.visible_to(user), pk, version, fields)
 
 
@@ -92,35 +94,12 @@ def give_up(user: User, pk: int, version: int, why: str) -> Promise:
 @transaction.atomic
 def reopen(user: User, pk: int) -> Promise:
     """As if it had not been settled."""
-    row = _own(user, pk)
+    row = OWN.held(user, pk)
     return records.change(user, Promise.objects.visible_to(user), pk, row.version, UNSETTLED)
 
 
-@transaction.atomic
-def put_away(user: User, pk: int) -> Promise:
-    _own(user, pk)
-    return records.put_away(user, Promise.objects.visible_to(user), pk)
-
-
-@transaction.atomic
-def fetch_back(user: User, pk: int) -> Promise:
-    user.must(PromiseRight.MAKE)
-    seen = Promise.objects.within_reach_of(user)
-    if not questions.may_change(user, seen.select_related("account").get(pk=pk)):
-        raise Forbidden
-    return records.fetch_back(user, seen, pk)
-
-
-def _own(user: User, pk: int) -> Promise:
-    user.must(PromiseRight.MAKE)
-    row = Promise.objects.visible_to(user).select_related("account").get(pk=pk)
-    if not questions.may_change(user, row):
-        raise Forbidden
-    return row
-
-
 def _open(user: User, pk: int) -> Promise:
-    row = _own(user, pk)
+    row = OWN.held(user, pk)
     if not row.is_open:
         raise NotPossible(_("It is settled already: open it again first"))
     return row

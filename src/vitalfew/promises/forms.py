@@ -5,11 +5,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
-from vitalfew.accounts.forms import AccountField
+from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person, Post
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 from vitalfew.promises.models import DEPARTMENTS, Promise
@@ -80,16 +79,6 @@ class PromiseForm(forms.ModelForm[Promise]):
         return said
 
 
-class SettleForm(forms.Form):
-    """Something that becomes of a promise; ``version`` is the one the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dressed(self)
-
-
 class KeepForm(SettleForm):
     """It was done."""
 
@@ -98,22 +87,7 @@ class KeepForm(SettleForm):
         label=_("How we know it was kept"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Delivery note, mail, what the customer said"),
     )  # fmt: skip
-    file = forms.FileField(
-        required=False, label=_("File or photo"), widget=forms.FileInput(attrs={"accept": ",".join(SIGNATURES)})
-    )
-
-    def clean_file(self) -> tuple[str, bytes] | None:
-        """Its name and bytes, where it is of a kind that is kept."""
-        upload = self.cleaned_data.get("file")
-        if not upload:
-            return None
-        try:
-            check_file(*(given := contents_of(upload)))
-        except NotAccepted:
-            raise forms.ValidationError(
-                _("Kept are PDF, pictures, Office documents and text up to 25 MB; this file is none of these")
-            ) from None
-        return given
+    file = UploadField()
 
 
 class MoveForm(SettleForm):

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
+from vitalfew.people.traces import erase, naming
 from vitalfew.promises.indexing import index
 from vitalfew.promises.models import Moved, Promise
 from vitalfew.rooms import Traces
@@ -26,27 +27,18 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """To whom it was given is forgotten, and the name leaves the texts; that it was promised stays."""
     for row in _rows(traces):
-        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
-        Promise.objects.filter(pk=row.pk).update(**texts, version=row.version + 1)
+        erase(traces, row, TEXTS)
         index([Promise.objects.get(pk=row.pk)])
     for move in _moves(traces):
-        Moved.objects.filter(pk=move.pk).update(**{name: traces.erased_from(getattr(move, name)) for name in OF_MOVES})
+        erase(traces, move, OF_MOVES)
     Promise.objects.filter(person__in=traces.people).update(person=None)
 
 
 def _rows(traces: Traces) -> Any:
     """Those given to the person, and those of the accounts that name him or her."""
-    named = _named(traces, TEXTS) & Q(account__code__in=traces.accounts)
+    named = naming(traces, TEXTS) & Q(account__code__in=traces.accounts)
     return Promise.objects.filter(Q(person__in=traces.people) | named)
 
 
 def _moves(traces: Traces) -> Any:
-    return Moved.objects.filter(_named(traces, OF_MOVES), promise__account__code__in=traces.accounts)
-
-
-def _named(traces: Traces, texts: tuple[str, ...]) -> Q:
-    found = Q(pk=None)
-    for name in texts:
-        for word in traces.words | traces.names:
-            found |= Q(**{f"{name}__icontains": word})
-    return found
+    return Moved.objects.filter(naming(traces, OF_MOVES), promise__account__code__in=traces.accounts)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
-
+from vitalfew.people.traces import erase, naming
 from vitalfew.reviews.models import Decision
 from vitalfew.rooms import Traces
 
@@ -17,12 +16,8 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """The name leaves the reason; the tier that was decided stays."""
     for row in _rows(traces):
-        reason = traces.erased_from(row.reason)
-        Decision.objects.filter(pk=row.pk).update(reason=reason, version=row.version + 1)
+        erase(traces, row, ("reason",))
 
 
 def _rows(traces: Traces) -> Any:
-    named = Q(pk=None)
-    for word in traces.words | traces.names:
-        named |= Q(reason__icontains=word)
-    return Decision.objects.filter(named, customer__in=traces.accounts)
+    return Decision.objects.filter(naming(traces, ("reason",)), customer__in=traces.accounts)

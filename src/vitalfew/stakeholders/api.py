@@ -1,7 +1,7 @@
 """/stakeholders, /acquaintances and /coverage: the map of an account, who says he knows whom, and the plan of whom to meet."""
 
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +12,13 @@ from vitalfew.accounts.api import visible
 from vitalfew.api.answering import answer, responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.idempotency import PARAMETER, once
-from vitalfew.api.problems import form_refused, not_accepted, not_found
+from vitalfew.api.problems import not_accepted, not_found
 from vitalfew.api.versions import MATCH, changed, etag, require_match
 from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.words import LEVELS
 from vitalfew.language import Message
 from vitalfew.lists.answers import ListPage, answered, parameters
+from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.language import language
 from vitalfew.people.models import User
 from vitalfew.people.records import Stale
@@ -151,110 +152,43 @@ def _bond(bond: Bond) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@acquaintances.get(
-    "",
-    auth=needs(StakeholderRight.SEE),
-    response=responses(ListPage),
-    operation_id="list_acquaintances",
-    openapi_extra=parameters(ACQUAINTANCES),
-)
-def list_acquaintances(
-    request: Asked, response: HttpResponse, limit: Annotated[int, Query(ge=1, le=200)] = 50
-) -> dict[str, Any]:
-    """Who of ours says he knows whom, a page at a time."""
-    return answered(request, request.auth, ACQUAINTANCES, response, limit)
+def _told(_user: User, row: Acquaintance) -> dict[str, Any]:
+    return {
+        "person": row.person_id, "who": row.user.username, "closeness": row.closeness, "stated_on": row.stated_on,
+        "note": row.note,
+    }  # fmt: skip
 
 
-@acquaintances.post(
-    "",
-    auth=needs(StakeholderRight.STATE),
-    response=responses(AcquaintanceOut, 404, 409, 412, status=201),
-    operation_id="state_acquaintance",
-    openapi_extra=KEY,
+ACQUAINTANCE: Final = Operations(
+    acquaintances, "acquaintance", ACQUAINTANCES, questions.acquaintances, AcquaintanceOut, _told,
+    see=StakeholderRight.SEE, write=StakeholderRight.STATE,
+)  # fmt: skip
+ACQUAINTANCE.reads(
+    "Who of ours says he knows whom, a page at a time.", "What one of ours said; its ETag is its version."
 )
-def state_acquaintance(request: Asked, sent: AcquaintanceNew) -> HttpResponse:
+
+
+@partial(ACQUAINTANCE.adds, also=(412,))
+def state_acquaintance(user: User, sent: AcquaintanceNew) -> Acquaintance:
     """Say how well one knows a person whom one said nothing of yet."""
-    return _stated(request, sent)
-
-
-@once
-def _stated(request: Asked, sent: AcquaintanceNew) -> HttpResponse:
-    person = contacts.person(request.auth, sent.person)
+    person = contacts.person(user, sent.person)
     if person is None:
         raise not_found()
-    fields = _checked(AcquaintanceForm(sent.dict()), actions.SAID)
-    return _shown(_fresh(lambda: actions.state(request.auth, person, 0, fields)), 201)
+    return actions.state(user, person, 0, checked(AcquaintanceForm(sent.dict()), actions.SAID))
 
 
-def _checked(form: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    if not form.is_valid():
-        raise form_refused(form.errors)
-    return {name: form.cleaned_data[name] for name in names}
-
-
-def _fresh(act: Callable[[], Any]) -> Any:
-    """Somebody who saved meanwhile is not overwritten."""
-    try:
-        return act()
-    except Stale as stale:
-        raise changed(etag(stale.current.version)) from None
-
-
-def _shown(row: Acquaintance, status: int = 200) -> HttpResponse:
-    document = {
-        "id": row.pk, "person": row.person_id, "who": row.user.username, "closeness": row.closeness,
-        "stated_on": row.stated_on, "note": row.note,
-    }  # fmt: skip
-    return answer(document, status, {"ETag": etag(row.version), "Location": f"/api/v1/acquaintances/{row.pk}"})
-
-
-def _found(user: User, pk: int) -> Acquaintance:
-    row = questions.acquaintances(user).filter(pk=pk).first()
-    if row is None:
-        raise not_found()
-    return row
-
-
-@acquaintances.get(
-    "/{int:pk}",
-    auth=needs(StakeholderRight.SEE),
-    response=responses(AcquaintanceOut, 404),
-    operation_id="get_acquaintance",
-)
-def get_acquaintance(request: Asked, pk: int) -> HttpResponse:
-    """What one of ours said; its ETag is its version."""
-    return _shown(_found(request.auth, pk))
-
-
-@acquaintances.patch(
-    "/{int:pk}",
-    auth=needs(StakeholderRight.STATE),
-    response=responses(AcquaintanceOut, 404, 412, 428),
-    operation_id="change_acquaintance",
-    openapi_extra=MATCH,
-)
-def change_acquaintance(request: Asked, pk: int, sent: AcquaintanceChange) -> HttpResponse:
+@ACQUAINTANCE.changes
+def change_acquaintance(user: User, row: Acquaintance, sent: AcquaintanceChange) -> None:
     """Say anew how well one knows the person: one's own word only."""
-    row = _found(request.auth, pk)
-    if row.user_id != request.auth.pk:
+    if row.user_id != user.pk:
         raise not_found()
-    require_match(request, etag(row.version))
-    fields = _checked(AcquaintanceForm(sent.dict()), actions.SAID)
-    return _shown(_fresh(lambda: actions.state(request.auth, row.person, row.version, fields)))
+    actions.state(user, row.person, row.version, checked(AcquaintanceForm(sent.dict()), actions.SAID))
 
 
-@acquaintances.delete(
-    "/{int:pk}",
-    auth=needs(StakeholderRight.STATE),
-    response=responses(AcquaintanceOut, 404, 412, 428),
-    operation_id="take_back_acquaintance",
-    openapi_extra=MATCH,
-)
-def take_back_acquaintance(request: Asked, pk: int) -> HttpResponse:
+@ACQUAINTANCE.puts_away
+def take_back_acquaintance(user: User, row: Acquaintance) -> None:
     """Say no more of it."""
-    row = _found(request.auth, pk)
-    require_match(request, etag(row.version))
-    return _shown(actions.put_away(request.auth, pk))
+    actions.put_away(user, row.pk)
 
 
 @coverage.get(
@@ -288,8 +222,11 @@ def _planned(request: Asked, sent: MeetingNew) -> HttpResponse:
     account = visible(request.auth, sent.account)
     if sent.level not in {level.value for level in LEVELS}:
         raise not_accepted("level", Message(_("This is no level that can be planned")))
-    fields = _checked(MeetingForm(sent.dict(include={"role", "rhythm"})), actions.PLANNED)
-    return _rule(_fresh(lambda: actions.plan(request.auth, sent.level, 0, fields, account=account)), 201)
+    fields = checked(MeetingForm(sent.dict(include={"role", "rhythm"})), actions.PLANNED)
+    try:
+        return _rule(actions.plan(request.auth, sent.level, 0, fields, account=account), 201)
+    except Stale as stale:
+        raise changed(etag(stale.current.version)) from None
 
 
 def _rule(row: MeetingRule, status: int = 200) -> HttpResponse:

@@ -1,19 +1,19 @@
 """/coverage/: the planned levels of all accounts, of one, and the plan itself."""
 
-from typing import Any
+from typing import Any, Final
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.contacts.words import LEVELS
 from vitalfew.language import Count, Message
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
-from vitalfew.people.records import Stale
+from vitalfew.people.saving import changed, done
 from vitalfew.stakeholders import actions, covering, questions
 from vitalfew.stakeholders.forms import MeetingForm
 from vitalfew.stakeholders.listing import COVERAGE
@@ -23,11 +23,7 @@ from vitalfew.stakeholders.plan import CoverState, plan_of
 from vitalfew.stakeholders.rights import StakeholderRight
 from vitalfew.terms import Tier, gettext_noop
 
-
-@needs(StakeholderRight.COVERAGE)
-@require_GET
-def coverage(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, COVERAGE)
+coverage = list_page(COVERAGE)
 
 
 @needs(StakeholderRight.COVERAGE)
@@ -90,18 +86,13 @@ def _planned(request: HttpRequest, place: dict[str, Any]) -> HttpResponse:
     level = {each.value: each for each in LEVELS}.get(request.GET.get("level", ""))
     if level is None:
         raise Http404
-    sent, rule = request.POST or None, questions.rule_of(level, **place)
-    form = MeetingForm(sent, instance=questions.rule_of(level, **place), initial=_begun(level, rule, place))
-    if sent is not None and form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in actions.PLANNED}
-        try:
-            made = actions.plan(signed_in(request), level, form.cleaned_data["version"] or 0, fields, **place)
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('unplan', args=[made.pk])}")
-        return redirect(made)
-    context = {"level": level, "form": form, "rule": rule, "account": None, "tier": "", **place}
-    return render(request, "stakeholders/rule.html", context, status=200 if sent is None else 422)
+    user, rule = signed_in(request), questions.rule_of(level, **place)
+    begun = _begun(level, rule, place)
+    form = MeetingForm(request.POST or None, instance=questions.rule_of(level, **place), initial=begun)
+    return changed(
+        request, form, lambda version: actions.plan(user, level, version, picked(form, actions.PLANNED), **place),
+        "stakeholders/rule.html", {"level": level, "rule": rule, "account": None, "tier": "", **place}, undo="unplan",
+    )  # fmt: skip
 
 
 def _begun(level: str, rule: MeetingRule | None, place: dict[str, Any]) -> dict[str, Any]:
@@ -118,24 +109,11 @@ def _begun(level: str, rule: MeetingRule | None, place: dict[str, Any]) -> dict[
 @require_POST
 def unplan(request: HttpRequest, pk: int) -> HttpResponse:
     """Back to what counts without it; a moment later it can still be planned again."""
-    row = _taken(request, pk, actions.unplan)
-    messages.success(request, _("Taken back"), extra_tags=f"undo:{reverse('plan-again', args=[pk])}")
-    if request.headers.get("X-Requested-With"):
-        return HttpResponse(status=204)
-    return redirect(row)
+    user = signed_in(request)
+    return done(request, lambda: actions.unplan(user, pk), said=_("Taken back"), undo="plan-again", back="coverage")
 
 
-@needs(StakeholderRight.PLAN)
-@require_POST
-def plan_again(request: HttpRequest, pk: int) -> HttpResponse:
-    _taken(request, pk, actions.plan_again)
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
-
-
-def _taken(request: HttpRequest, pk: int, act: Any) -> MeetingRule:
-    try:
-        row: MeetingRule = act(signed_in(request), pk)
-    except MeetingRule.DoesNotExist:
-        raise Http404 from None
-    return row
+RULES: Final = Pages(
+    lambda _user: MeetingRule.objects.all(), see=StakeholderRight.COVERAGE, write=StakeholderRight.PLAN
+)
+plan_again = RULES.fetches_back(actions.plan_again)

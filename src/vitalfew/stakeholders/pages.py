@@ -3,9 +3,8 @@
 from typing import Any, Final
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,17 +17,18 @@ from vitalfew.accounts.sheet import Sheet
 from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.models import Person
 from vitalfew.contacts.rights import ContactRight
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
+from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.people.records import Stale
+from vitalfew.people.saving import changed, done
 from vitalfew.stakeholders import actions, questions
 from vitalfew.stakeholders.forms import AcquaintanceForm
 from vitalfew.stakeholders.gaps import gaps, headline
 from vitalfew.stakeholders.grid import Axis, Narrowing, grid
 from vitalfew.stakeholders.listing import ACQUAINTANCES
-from vitalfew.stakeholders.models import Acquaintance
 from vitalfew.stakeholders.rights import StakeholderRight
 from vitalfew.terms import NextAction
 
@@ -84,10 +84,7 @@ def dependence(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "stakeholders/dependence.html", context)
 
 
-@needs(StakeholderRight.SEE)
-@require_GET
-def acquaintances(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, ACQUAINTANCES)
+acquaintances = list_page(ACQUAINTANCES)
 
 
 def _person(request: HttpRequest, pk: int) -> Person:
@@ -100,27 +97,21 @@ def _person(request: HttpRequest, pk: int) -> Person:
 @needs(StakeholderRight.STATE)
 def acquaintance(request: HttpRequest, pk: int) -> HttpResponse:
     """How well one knows this person, and what others said."""
-    user, person, sent = signed_in(request), _person(request, pk), request.POST or None
-    said = questions.own(user, person)
-    form = AcquaintanceForm(
-        sent, instance=questions.own(user, person), initial={"version": said.version if said else 0}
-    )
-    if sent is not None and form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in actions.SAID}
-        try:
-            made = actions.state(user, person, form.cleaned_data["version"] or 0, fields)
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('acquaintance-away', args=[made.pk])}")
-        return redirect(_map_of(request, person))
+    user, person = signed_in(request), _person(request, pk)
+    said, back = questions.own(user, person), _map_of(user, person)
+    begun = {"version": said.version if said else 0}
+    form = AcquaintanceForm(request.POST or None, instance=questions.own(user, person), initial=begun)
     others = questions.acquaintances(user).filter(person=person).exclude(user=user)
-    context = {"person": person, "form": form, "said": said, "others": others, "back": _map_of(request, person)}
-    return render(request, "stakeholders/acquaintance.html", context, status=200 if sent is None else 422)
+    return changed(
+        request, form, lambda version: actions.state(user, person, version, picked(form, actions.SAID)),
+        "stakeholders/acquaintance.html", {"person": person, "said": said, "others": others, "back": back},
+        undo="acquaintance-away", to=back,
+    )  # fmt: skip
 
 
-def _map_of(request: HttpRequest, person: Person) -> str:
+def _map_of(user: User, person: Person) -> str:
     """The map of the account where the person is, or the person, where he is at none."""
-    post = questions.accounts_of(signed_in(request), {person.pk: None}).get(person.pk)
+    post = questions.accounts_of(user, {person.pk: None}).get(person.pk)
     return reverse("stakeholders", args=[post.account.code]) if post else person.get_absolute_url()
 
 
@@ -128,24 +119,12 @@ def _map_of(request: HttpRequest, person: Person) -> str:
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no more of it; a moment later it can still be said again."""
-    row = _taken(request, pk, actions.put_away)
-    messages.success(request, _("Taken back"), extra_tags=f"undo:{reverse('acquaintance-again', args=[pk])}")
-    if request.headers.get("X-Requested-With"):
-        return HttpResponse(status=204)
-    return redirect(_map_of(request, row.person))
+    user = signed_in(request)
+    return done(
+        request, lambda: actions.put_away(user, pk), lambda row: _map_of(user, row.person), _("Taken back"),
+        undo="acquaintance-again", back="acquaintances",
+    )  # fmt: skip
 
 
-@needs(StakeholderRight.STATE)
-@require_POST
-def state_again(request: HttpRequest, pk: int) -> HttpResponse:
-    _taken(request, pk, actions.fetch_back)
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
-
-
-def _taken(request: HttpRequest, pk: int, act: Any) -> Acquaintance:
-    try:
-        row: Acquaintance = act(signed_in(request), pk)
-    except Acquaintance.DoesNotExist:
-        raise Http404 from None
-    return row
+SAID: Final = Pages(questions.acquaintances, see=StakeholderRight.SEE, write=StakeholderRight.STATE)
+state_again = SAID.fetches_back(actions.fetch_back)

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from vitalfew.accounts.models import Account
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 from vitalfew.stakeholders import covering
 from vitalfew.stakeholders.models import Acquaintance
@@ -24,13 +24,11 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """Nobody knows the person any more, and the name leaves what was noted of others at the same accounts."""
     Acquaintance.objects.filter(person__in=traces.people).delete()
-    named = Q()
-    for word in traces.words | traces.names:
-        named |= Q(note__icontains=word)
-    others = Acquaintance.objects.filter(named, person__posts__account__code__in=traces.accounts).distinct()
+    named = Acquaintance.objects.filter(naming(traces, ("note",)))
+    others = named.filter(person__posts__account__code__in=traces.accounts).distinct()
     transaction.on_commit(partial(_cover, traces.accounts))
-    for row in others if named else ():
-        Acquaintance.objects.filter(pk=row.pk).update(note=traces.erased_from(row.note), version=row.version + 1)
+    for row in others:
+        erase(traces, row, ("note",))
 
 
 def _cover(codes: Iterable[str]) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
-
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 from vitalfew.tasks.models import Decision
 
@@ -17,11 +16,8 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """The name leaves the notes; that the line was handed on stays."""
     for row in _rows(traces):
-        Decision.objects.filter(pk=row.pk).update(note=traces.erased_from(row.note))
+        erase(traces, row, ("note",))
 
 
 def _rows(traces: Traces) -> Any:
-    named = Q(pk=None)
-    for word in traces.words | traces.names:
-        named |= Q(note__icontains=word)
-    return Decision.objects.filter(named, customer__in=traces.accounts)
+    return Decision.objects.filter(naming(traces, ("note",)), customer__in=traces.accounts)

@@ -1,21 +1,21 @@
 """/visits/plan/: weeks of visits proposed, changed by hand, accepted."""
 
-from collections.abc import Callable
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.department.workdays import calendar
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
-from vitalfew.people.records import NotPossible
+from vitalfew.people.saving import done, there
 from vitalfew.visit_plans import actions, questions
 from vitalfew.visit_plans.forms import MoveForm, PlanForm
 from vitalfew.visit_plans.listing import PLANS
@@ -24,7 +24,6 @@ from vitalfew.visit_plans.rights import PlanRight
 from vitalfew.visit_plans.words import ProposalState
 from vitalfew.visit_plans.work import work_out_soon
 
-T = TypeVar("T")
 FIELDS: Final = ("since", "weeks", "most_a_day", "most_a_week", "mine_only")
 LONGEST: Final = 19
 """Digits of a number that every database takes."""
@@ -32,10 +31,7 @@ SHOWN: Final = 30
 """So many visits without a place are told."""
 
 
-@needs(PlanRight.PLAN)
-@require_GET
-def plans(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, PLANS)
+plans = list_page(PLANS)
 
 
 @needs(PlanRight.PLAN)
@@ -50,38 +46,26 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "visit_plans/new.html", {"form": form}, status=200 if sent is None else 422)
 
 
-def _plan(request: HttpRequest, pk: int) -> VisitPlan:
-    return _there(lambda: questions.plans(signed_in(request)).get(pk=pk))
-
-
-def _there(act: Callable[[], T]) -> T:
-    """What the action gives; nothing is there where the user sees nothing."""
-    try:
-        return act()
-    except (VisitPlan.DoesNotExist, Proposal.DoesNotExist, User.DoesNotExist):
-        raise Http404 from None
-
-
-@needs(PlanRight.PLAN)
-@require_GET
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """A plan: people and weeks, what is proposed, what found no place."""
-    user, row = signed_in(request), _plan(request, pk)
+def _around(user: User, row: VisitPlan) -> dict[str, Any]:
+    """People and weeks, what is proposed, what found no place."""
     known_until = calendar().known_until
     missing = questions.unplaced(user, row)
-    context = {
+    return {
         "plan": row, "board": questions.board(user, row), "unplaced": list(islice(missing, SHOWN)), "more": len(list(missing)),
         "open": questions.proposals(user, row).filter(state=ProposalState.OPEN).count(),
         "unannounced": known_until if known_until and known_until < row.until else None,
     }  # fmt: skip
-    return render(request, "visit_plans/plan.html", context)
+
+
+PAGES: Final = Pages(questions.plans, "visit_plans/plan.html", _around, see=PlanRight.PLAN, write=PlanRight.PLAN)
+plan = PAGES.shows()
 
 
 @needs(PlanRight.PLAN)
 @require_GET
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is; the page is loaded anew when it is done."""
-    row = _plan(request, pk)
+    row = PAGES.found(request, pk)
     answer = render(request, "visit_plans/progress.html", {"plan": row})
     if not row.is_running:
         answer["HX-Refresh"] = "true"
@@ -91,7 +75,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(PlanRight.PLAN)
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    made = _there(lambda: actions.again(signed_in(request), pk))
+    made = there(lambda: actions.again(signed_in(request), pk))
     work_out_soon(made)
     return redirect(made)
 
@@ -100,12 +84,12 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan the visits: the one that is named, or all that are open."""
-    row, named = _plan(request, pk), request.POST.get("proposal")
+    row, named = PAGES.found(request, pk), request.POST.get("proposal")
     pks = None if named is None else [_number(named) or 0]
-    batch, done, kept_back = actions.accept(signed_in(request), row, pks)
-    if done:
+    batch, planned, kept_back = actions.accept(signed_in(request), row, pks)
+    if planned:
         back = f"undo:{reverse('visit-plan-give-back', args=[pk])}?batch={batch}"
-        messages.success(request, _("Visits planned: %(n)s") % {"n": len(done)}, extra_tags=back)
+        messages.success(request, _("Visits planned: %(n)s") % {"n": len(planned)}, extra_tags=back)
     if kept_back:
         said = _("Not planned: %(n)s. Another visit to the account stands in these days, or who goes no longer sees it")
         messages.warning(request, said % {"n": kept_back})
@@ -120,7 +104,7 @@ def _number(said: str) -> int | None:
 @require_POST
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """What was accepted at once is proposed again."""
-    row, batch = _plan(request, pk), _number(request.GET.get("batch", ""))
+    row, batch = PAGES.found(request, pk), _number(request.GET.get("batch", ""))
     given = actions.give_back(signed_in(request), row, batch) if batch is not None else 0
     messages.success(request, _("Proposals again: %(n)s") % {"n": given})
     return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(row)
@@ -137,50 +121,28 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Choose a person and a week of the plan"))
         return redirect(row.plan)
     person, week = form.cleaned_data["person"], form.cleaned_data["week"]
-    return _decided(request, row, lambda: actions.move(user, pk, person, week))
+    return done(request, lambda: actions.move(user, pk, person, week), row.plan)
 
 
 def _proposal(user: User, pk: int) -> Proposal:
-    found = _there(lambda: VisitPlan.objects.visible_to(user).get(proposals=pk))
-    return _there(lambda: questions.proposals(user, found).get(pk=pk))
+    found = there(lambda: VisitPlan.objects.visible_to(user).get(proposals=pk))
+    return there(lambda: questions.proposals(user, found).get(pk=pk))
 
 
 @needs(PlanRight.PLAN)
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Not this time."""
-    user, undo = signed_in(request), f"undo:{reverse('proposal-open', args=[pk])}"
-    return _decided(request, _proposal(user, pk), lambda: actions.reject(user, pk), undo)
+    user = signed_in(request)
+    return done(request, lambda: actions.reject(user, pk), _proposal(user, pk).plan, undo="proposal-open")
 
 
 @needs(PlanRight.PLAN)
 @require_POST
 def open_again(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
-    return _decided(request, _proposal(user, pk), lambda: actions.open_again(user, pk))
+    return done(request, lambda: actions.open_again(user, pk), _proposal(user, pk).plan)
 
 
-def _decided(request: HttpRequest, row: Proposal, act: Callable[[], Proposal], tags: str = "") -> HttpResponse:
-    try:
-        _there(act)
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-        return redirect(row.plan)
-    messages.success(request, _("Saved"), extra_tags=tags)
-    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(row.plan)
-
-
-@needs(PlanRight.PLAN)
-@require_POST
-def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    _there(lambda: actions.put_away(signed_in(request), pk))
-    messages.success(request, _("Put away"), extra_tags=f"undo:{reverse('visit-plan-back', args=[pk])}")
-    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect("visit-plans")
-
-
-@needs(PlanRight.PLAN)
-@require_POST
-def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-    _there(lambda: actions.fetch_back(signed_in(request), pk))
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
+put_away = PAGES.puts_away(actions.put_away, undo="visit-plan-back", to="visit-plans")
+fetch_back = PAGES.fetches_back(actions.fetch_back)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from vitalfew.accounts.forms import AccountField
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person, Post
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.visits import questions
 from vitalfew.visits.actions import FIELDS, OF_NEW, Going
@@ -139,17 +139,7 @@ class VisitForm(forms.Form):
         return {name: self.cleaned_data[name] for name in (FIELDS if self.visit else OF_NEW)}
 
 
-class StepForm(forms.Form):
-    """Something that becomes of a visit; ``version`` is the one the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dressed(self)
-
-
-class MoveForm(StepForm):
+class MoveForm(SettleForm):
     """Another day or hour."""
 
     day = forms.DateField(label=_("New day"), widget=DAY)
@@ -158,7 +148,7 @@ class MoveForm(StepForm):
     confirmed = forms.BooleanField(label=_("The customer has agreed to it"), required=False)
 
 
-class CancelForm(StepForm):
+class CancelForm(SettleForm):
     """It does not take place."""
 
     why = forms.CharField(label=_("Why it does not take place"), max_length=500)

@@ -1,35 +1,32 @@
 """/visits/: the calendar and the list, a visit and what becomes of it."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from vitalfew.accounts import questions as accounts
+from vitalfew.accounts.asked import account_asked
 from vitalfew.comments.thread import thread
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import Pages
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.records import Stale
+from vitalfew.people.saving import added, form_page, overtaken, say, taken, there
 from vitalfew.visits import actions, holding, questions
 from vitalfew.visits.beware import beware
 from vitalfew.visits.commented import KIND
 from vitalfew.visits.days import Span
 from vitalfew.visits.forms import LENGTHS, CancelForm, MoveForm, ResultForm, VisitForm
 from vitalfew.visits.listing import VISITS
-from vitalfew.visits.models import FollowUp, Visit
+from vitalfew.visits.models import Visit
 from vitalfew.visits.rights import VisitRight
 from vitalfew.visits.words import VisitStanding, Whose
 
-FORMS: Final = {"move": MoveForm, "cancel": CancelForm}
 WEEK: Final = timedelta(days=7)
 
 
@@ -67,88 +64,57 @@ def _day(text: str, today: date) -> date:
         return today
 
 
-@needs(VisitRight.SEE)
-@require_GET
-def visit_list(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, VISITS)
+visit_list = list_page(VISITS)
 
 
 @needs(VisitRight.PLAN)
 def new(request: HttpRequest) -> HttpResponse:
     """Plan one; asked from an account's page, that account is known."""
-    user, sent = signed_in(request), request.POST or None
-    code = request.GET.get("account", "")
-    account = accounts.one(user, code) if code else None
-    if code and account is None:
-        raise Http404
+    user, account = signed_in(request), account_asked(request)
     begun = {"day": request.GET.get("day", timezone.localdate().isoformat()), "minutes": 60}
-    form = VisitForm(user, [account] if account else [], sent, initial=begun)
-    if sent is not None and form.is_valid():
-        try:
-            made = actions.plan(user, form.said, form.going)
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        else:
-            messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('visit-away', args=[made.pk])}")
-            return redirect(made)
-    context = {"form": form, "account": account, "lengths": LENGTHS}
-    return render(request, "visits/new.html", context, status=200 if sent is None else 422)
+    form = VisitForm(user, [account] if account else [], request.POST or None, initial=begun)
+    context = {"account": account, "lengths": LENGTHS}
+    return added(
+        request, form, lambda: actions.plan(user, form.said, form.going), "visits/new.html", context, undo="visit-away"
+    )
 
 
-def found(request: HttpRequest, pk: int) -> Visit:
-    row: Visit | None = questions.visits(signed_in(request)).filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
-
-
-@needs(VisitRight.SEE)
-@require_GET
-def visit(request: HttpRequest, pk: int) -> HttpResponse:
-    """A visit in full, and what can become of it."""
-    return render(request, "visits/visit.html", _around(signed_in(request), found(request, pk)))
-
-
-def _around(user: User, row: Visit, sent: dict[str, Any] | None = None) -> dict[str, Any]:
+def _around(user: User, row: Visit) -> dict[str, Any]:
     begun = {"version": row.version, "day": max(row.day, timezone.localdate()), "at": row.at}
     parts = list(row.parts.all())
     return {
         "visit": row, "parts": parts, "may_change": questions.may_change(user, row), "warnings": list(beware(row)),
         "moves": list(row.moves.all()), "thread": thread(user, parts[0].account, KIND, row.pk),
-        **{name: form(initial=begun) for name, form in FORMS.items()}, **(sent or {}),
+        "move": MoveForm(initial=begun), "cancel": CancelForm(initial=begun),
     }  # fmt: skip
+
+
+PAGES: Final = Pages(questions.visits, "visits/visit.html", _around, see=VisitRight.SEE, write=VisitRight.PLAN)
+visit = PAGES.shows()
 
 
 @needs(VisitRight.PLAN)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    user, row, sent = signed_in(request), found(request, pk), request.POST or None
+    user, row = signed_in(request), PAGES.found(request, pk)
     if not questions.may_change(user, row) or not row.is_open:
         raise Http404
-    form = VisitForm(user, [part.account for part in row.parts.all()], sent, visit=row, initial=_as_it_is(row))
-    if sent is not None and form.is_valid():
-        try:
-            actions.change(user, pk, form.cleaned_data["version"] or 0, form.said, form.going)
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        except Stale:
-            form.data = with_version(request, row)
-            form.add_error(None, _("Somebody changed this meanwhile: look, and send it again"))
-            return _edited(request, form, row, 409)
-        else:
-            messages.success(request, _("Saved"))
-            return redirect(row)
-    return _edited(request, form, row, 200 if sent is None else 422)
+    here = [part.account for part in row.parts.all()]
+    form = VisitForm(user, here, request.POST or None, visit=row, initial=_as_it_is(row))
+    context = {"visit": row, "lengths": LENGTHS}
+    try:
+        done = taken(form, lambda: actions.change(user, pk, form.cleaned_data["version"] or 0, form.said, form.going))
+    except Stale as stale:
+        return _overtaken(request, form, stale, "visits/edit.html", context)
+    if done:
+        say(request)
+        return redirect(row)
+    return form_page(request, form, "visits/edit.html", context)
 
 
-def with_version(request: HttpRequest, row: Visit) -> Any:
-    """What was sent, to be sent again for the record as it is now."""
-    again = request.POST.copy()
-    again["version"] = str(row.version)
-    return again
-
-
-def _edited(request: HttpRequest, form: VisitForm, row: Visit, status: int) -> HttpResponse:
-    return render(request, "visits/edit.html", {"form": form, "visit": row, "lengths": LENGTHS}, status=status)
+def _overtaken(request: HttpRequest, form: Any, stale: Stale, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The form again: what is written of a visit is too much to be compared side by side."""
+    overtaken(form, stale)
+    return render(request, template, {**context, "form": form}, status=409)
 
 
 def _as_it_is(row: Visit) -> dict[str, Any]:
@@ -160,93 +126,34 @@ def _as_it_is(row: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@needs(VisitRight.PLAN)
-@require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """The customer has agreed."""
-    return _done(request, pk, lambda user: actions.confirm(user, pk), undo="visit-reopen")
-
-
-@needs(VisitRight.PLAN)
-@require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    return _done(request, pk, lambda user: actions.reopen(user, pk))
-
-
-@needs(VisitRight.PLAN)
-@require_POST
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """No result after all."""
-    return _done(request, pk, lambda user: holding.take_back(user, pk))
-
-
-def _done(request: HttpRequest, pk: int, act: Callable[[User], Visit], undo: str = "") -> HttpResponse:
-    row = found(request, pk)
-    try:
-        act(signed_in(request))
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-        return redirect(row)
-    messages.success(request, _("Saved"), extra_tags=f"undo:{reverse(undo, args=[pk])}" if undo else "")
-    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect(row)
-
-
-@needs(VisitRight.PLAN)
-@require_POST
-def move(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another day."""
-    return _settled(request, pk, "move", lambda user, said: actions.move(user, pk, said.pop("version"), **said))
-
-
-@needs(VisitRight.PLAN)
-@require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """It does not take place."""
-    return _settled(request, pk, "cancel", lambda user, said: actions.cancel(user, pk, **said), undo="visit-reopen")
-
-
-def _settled(
-    request: HttpRequest, pk: int, name: str, act: Callable[[User, dict[str, Any]], Visit], undo: str = ""
-) -> HttpResponse:
-    user, row = signed_in(request), found(request, pk)
-    form = FORMS[name](request.POST)
-    if form.is_valid():
-        try:
-            act(user, dict(form.cleaned_data))
-        except Stale as stale:
-            form.data = {**request.POST.dict(), "version": stale.current.version}
-            form.add_error(None, _("Somebody changed this meanwhile: look, and send it again"))
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        else:
-            messages.success(request, _("Saved"), extra_tags=f"undo:{reverse(undo, args=[pk])}" if undo else "")
-            return redirect(row)
-    return render(request, "visits/visit.html", _around(user, row, {name: form}), status=422)
+confirm = PAGES.does(actions.confirm, undo="visit-reopen")
+reopen = PAGES.does(actions.reopen)
+take_back = PAGES.does(holding.take_back)
+move = PAGES.takes("move", MoveForm, actions.move)
+cancel = PAGES.takes("cancel", CancelForm, actions.cancel, undo="visit-reopen")
+put_away = PAGES.puts_away(actions.put_away, undo="visit-back", to="visits")
+fetch_back = PAGES.fetches_back(actions.fetch_back)
 
 
 @needs(VisitRight.PLAN)
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """What came of it: written down once, corrected afterwards."""
-    user, row, sent = signed_in(request), found(request, pk), request.POST or None
+    user, row = signed_in(request), PAGES.found(request, pk)
     if not questions.may_change(user, row) or row.state == VisitStanding.CANCELLED:
         raise Http404
-    form = ResultForm(user, row, sent, initial=_told(row))
-    if sent is not None and form.is_valid():
-        said = form.cleaned_data
-        try:
-            holding.hold(user, pk, said["version"], form.result, said["key"])
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        except Stale:
-            form.data = with_version(request, row)
-            form.add_error(None, _("Somebody changed this meanwhile: look, and send it again"))
-            return render(request, "visits/hold.html", {"form": form, "visit": row}, status=409)
-        else:
-            messages.success(request, _("Saved"), extra_tags=f"undo:{reverse('visit-take-back', args=[pk])}")
-            if request.headers.get("X-Outbox"):
-                return HttpResponse(status=204, headers={"X-Kept-At": row.get_absolute_url()})
-            return redirect(row)
-    return render(request, "visits/hold.html", {"form": form, "visit": row}, status=200 if sent is None else 422)
+    form = ResultForm(user, row, request.POST or None, initial=_told(row))
+    try:
+        held = taken(
+            form, lambda: holding.hold(user, pk, form.cleaned_data["version"], form.result, form.cleaned_data["key"])
+        )
+    except Stale as stale:
+        return _overtaken(request, form, stale, "visits/hold.html", {"visit": row})
+    if held is None:
+        return form_page(request, form, "visits/hold.html", {"visit": row})
+    say(request, undo="visit-take-back", made=held)
+    if request.headers.get("X-Outbox"):
+        return HttpResponse(status=204, headers={"X-Kept-At": row.get_absolute_url()})
+    return redirect(row)
 
 
 def _told(row: Visit) -> dict[str, Any]:
@@ -259,36 +166,8 @@ def _told(row: Visit) -> dict[str, Any]:
 
 @needs(VisitRight.PLAN)
 @require_POST
-def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """Out of the calendar; a moment later it can still be fetched back."""
-    row = found(request, pk)
-    try:
-        actions.put_away(signed_in(request), pk)
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-        return redirect(row)
-    messages.success(request, _("Put away"), extra_tags=f"undo:{reverse('visit-back', args=[pk])}")
-    return HttpResponse(status=204) if request.headers.get("X-Requested-With") else redirect("visits")
-
-
-@needs(VisitRight.PLAN)
-@require_POST
-def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        actions.fetch_back(signed_in(request), pk)
-    except Visit.DoesNotExist:
-        raise Http404 from None
-    messages.success(request, _("It is back"))
-    return HttpResponse(status=204)
-
-
-@needs(VisitRight.PLAN)
-@require_POST
 def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     """A follow-up is done, or is open again."""
-    try:
-        row = actions.settle(signed_in(request), pk, done=request.POST.get("done") != "no")
-    except FollowUp.DoesNotExist:
-        raise Http404 from None
-    messages.success(request, _("Saved"))
+    row = there(lambda: actions.settle(signed_in(request), pk, done=request.POST.get("done") != "no"))
+    say(request)
     return redirect(row.visit)

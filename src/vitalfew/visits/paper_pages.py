@@ -14,11 +14,11 @@ from vitalfew.accounts.actions import exported
 from vitalfew.department.workdays import calendar
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
+from vitalfew.people.saving import done
 from vitalfew.visits import feed, feeding, printing, questions, share
 from vitalfew.visits.brief import brief
 from vitalfew.visits.forms import FeedForm
-from vitalfew.visits.models import Feed
-from vitalfew.visits.pages import found
+from vitalfew.visits.pages import PAGES
 from vitalfew.visits.rights import VisitRight
 
 ICS: Final = "text/calendar; charset=utf-8"
@@ -28,7 +28,7 @@ ICS: Final = "text/calendar; charset=utf-8"
 @require_GET
 def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     """Of each account of the visit, what one should know at its door."""
-    user, row = signed_in(request), found(request, pk)
+    user, row = signed_in(request), PAGES.found(request, pk)
     context = {
         "visit": row, "briefs": [brief(user, part.account, row) for part in row.parts.all()],
         "can_hold": row.is_open and questions.may_change(user, row),
@@ -40,7 +40,7 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The briefing of one of its accounts as PDF; that it was taken out stands in the trail."""
-    user, row = signed_in(request), found(request, pk)
+    user, row = signed_in(request), PAGES.found(request, pk)
     code = request.GET.get("account", "")
     part = next((each for each in row.parts.all() if code in {"", each.account.code}), None)
     if part is None:
@@ -61,7 +61,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """One visit for a calendar."""
-    written = feed.invitation(found(request, pk), request.build_absolute_uri)
+    written = feed.invitation(PAGES.found(request, pk), request.build_absolute_uri)
     headers = {"Content-Disposition": f'attachment; filename="visit-{pk}.ics"'}
     return HttpResponse(written, content_type=ICS, headers=headers)
 
@@ -85,12 +85,8 @@ def feeds(request: HttpRequest) -> HttpResponse:
 @require_POST
 def feed_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """It answers no more."""
-    try:
-        feeding.revoke(signed_in(request), pk)
-    except Feed.DoesNotExist:
-        raise Http404 from None
-    messages.success(request, _("This address answers no more"))
-    return redirect("visit-feeds")
+    user = signed_in(request)
+    return done(request, lambda: feeding.revoke(user, pk), "visit-feeds", _("This address answers no more"))
 
 
 @needs(Right.OPEN)

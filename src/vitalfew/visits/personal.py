@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Model, Q
 
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 from vitalfew.visits.indexing import index
 from vitalfew.visits.models import FollowUp, Rescheduled, Visit, VisitAccount, VisitPerson
@@ -28,8 +29,7 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 def forget(traces: Traces) -> None:
     """Who was to be met or was met is forgotten, and the name leaves the texts; that there was a visit stays."""
     for row in _rows(traces):
-        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
-        Visit.objects.filter(pk=row.pk).update(**texts, version=row.version + 1)
+        erase(traces, row, TEXTS)
         index([Visit.objects.get(pk=row.pk)])
     for kind, name in BESIDE:
         for each in _beside(kind, name, traces):
@@ -40,11 +40,11 @@ def forget(traces: Traces) -> None:
 def _rows(traces: Traces) -> Any:
     """Those to the person, and those at the accounts whose words name him or her."""
     met = VisitPerson.objects.filter(person__in=traces.people).values("visit")
-    return Visit.objects.filter(Q(pk__in=met) | (_named(traces, TEXTS) & Q(pk__in=_at(traces))))
+    return Visit.objects.filter(Q(pk__in=met) | (naming(traces, TEXTS) & Q(pk__in=_at(traces))))
 
 
 def _beside(kind: Any, name: str, traces: Traces) -> Any:
-    return _all(kind).filter(_named(traces, (name,)), visit__in=_at(traces)).select_related("visit")
+    return _all(kind).filter(naming(traces, (name,)), visit__in=_at(traces)).select_related("visit")
 
 
 def _all(kind: type[Model]) -> Any:
@@ -53,11 +53,3 @@ def _all(kind: type[Model]) -> Any:
 
 def _at(traces: Traces) -> Any:
     return VisitAccount.objects.filter(account__code__in=traces.accounts).values("visit")
-
-
-def _named(traces: Traces, texts: tuple[str, ...]) -> Q:
-    found = Q(pk=None)
-    for name in texts:
-        for word in traces.words | traces.names:
-            found |= Q(**{f"{name}__icontains": word})
-    return found
