@@ -333,3 +333,5 @@ def test_what_is_open_of_the_givers_goes_along_when_it_is_accepted(house, client
     assert (promise.owner, kept.owner, others.owner) == (other, manager, director)
     assert (plan.owner, visit.leader, list(visit.companions.all())) == (other, other, [])
     assert AuditEntry.objects.filter(subject=f"promise:{promise.pk}", who=other.username).exists()
+    page = signed_in(house, client, "director").get(row.get_absolute_url()).content.decode()
+    assert re.search("接收时已一并移交：.*承诺 1", page)

@@ -94,7 +94,7 @@ def accept(user: User, pk: int) -> Handover:
         raise Forbidden(HandoverRight.HAND_OVER.value)
     if row.state != HandoverState.STARTED:
         return row
-    row.state, row.accepted_at = HandoverState.ACCEPTED, timezone.now()
+    row.state, row.accepted_at, row.went_along = HandoverState.ACCEPTED, timezone.now(), dict(along.told(row))
     _saved(user, row, "accept", {})
     accounts.give(user, Account.objects.filter(pk=row.account_id), user)
     along.goes(user, row)

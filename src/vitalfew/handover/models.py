@@ -46,6 +46,8 @@ class Handover(Record):
     )  # fmt: skip
     declined_because = models.CharField(max_length=500, blank=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
+    went_along = models.JSONField(default=dict, editable=False)
+    """How many of what became the successor's with it, by what they are called."""
     agreed_on = models.DateField(null=True, editable=False)
     agreed_by = models.CharField(max_length=100, blank=True, editable=False)
     agreed_how = models.CharField(

@@ -92,7 +92,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "handover": one, "steps": questions.steps(one), "form": form, "agreed": AgreedForm(),
         "takes_part": takes_part, "may_accept": questions.may_accept(user, one),
-        "along": along.told(one) if one.state == HandoverState.STARTED else [],
+        "along": along.told(one) if one.state == HandoverState.STARTED else list(one.went_along.items()),
         "hung": before_and_after(one.account.code, one.made_at.date()),
         "sees_account": Account.objects.visible_to(user).filter(pk=one.account_id).exists(),
     }  # fmt: skip
