@@ -25,6 +25,9 @@
     approvable  what of it a second person approves                         KINDS
     alarming    what stands that somebody must be told                      ALARMING
     handed      what of it goes to the successor with an account            HANDED
+    queues      its lists of what waits for somebody                        QUEUES
+    favours     which accounts' business goes first, by it                  favours(day)
+    workdays    which days the house works                                  calendar()
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
@@ -54,6 +57,7 @@ PARTS: Final[Mapping[str, str]] = {
     "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
     "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
+    "queues": "QUEUES", "favours": "favours", "workdays": "calendar",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -118,8 +122,8 @@ class Task:
     """Whether it waits no longer than a week."""
     advice: bool = False
     """Whether its reader says when it is done; what a record asks for goes by itself, once that is settled."""
-    favoured: bool = False
-    """Whether its account's tier has it stand before others of the same weight."""
+    turn: int | None = None
+    """By the green channel: which of others of the same weight it stands before; smaller is sooner, 0 has waited long enough."""
 
     @property
     def key(self) -> str:
@@ -147,6 +151,7 @@ class TouchKind(Term):
     INCENTIVE = "incentive", _("Incentives")
     AGREEMENT = "agreement", _("Agreements")
     TIER = "tier", _("Tiers")
+    CLUB = "club", _("Club")
     APPROVAL = "approval", _("Approvals")
     CHANGE = "change", _("Changes of the record")
 
@@ -288,6 +293,38 @@ class Approvable:
     """Whether who asked may decide where nobody else can; the trail then says so."""
     became: Callable[[Any, int, str], None] = nothing_follows
     """Called with who decided, the number of the room's record, and the state it came to, in the same transaction."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Records that wait for somebody, and are taken in turn: see ``channel``."""
+
+    value: str
+    label: str
+    rows: Callable[[], Any]
+    """All of them, waiting or not."""
+    waits: Mapping[str, Any]
+    """By which fields one tells those that wait."""
+    arrived: str
+    """Since when it waits: a field."""
+    settled: str
+    """When it waited no more: a field."""
+    accounts: tuple[str, ...] = ("account",)
+    """Whose business it is: fields."""
+    within: tuple[str, ...] = ()
+    """What orders those whose turn is the same, before the time of arrival; - for largest first."""
+    first: tuple[str, ...] = ()
+    """What comes before the turn: how soon somebody must know."""
+    timed: bool = True
+    """Whether it is told to the minute when it came, or by the day alone."""
+
+
+@dataclass(frozen=True)
+class Favour:
+    """That an account's business goes first: before whom (the smaller the sooner), and by what, in each language."""
+
+    rank: int
+    named: Mapping[str, str]
 
 
 class Urgency(Term):

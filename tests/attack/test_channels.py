@@ -20,6 +20,10 @@ from vitalfew.agreements.rights import AgreementRight
 from vitalfew.alarms.models import Alarm
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.rights import ApprovalRight
+from vitalfew.club import actions as club
+from vitalfew.club import joining
+from vitalfew.club.models import Benefit, Event, Level, Use
+from vitalfew.club.rights import ClubRight
 from vitalfew.comments import actions as comments
 from vitalfew.comments.rights import CommentRight
 from vitalfew.directory import actions as directory
@@ -83,6 +87,9 @@ CHANNELS = {
     "coverage plan": Channel("/stakeholders-coverage/{code}/", StakeholderRight.COVERAGE),
     "plan a level": Channel("/stakeholders-plan/{code}/?level=president", StakeholderRight.PLAN),
     "intelligence of it": Channel("/accounts/{code}/?tab=intelligence", partial=True),
+    "club of it": Channel("/accounts/{code}/?tab=club", partial=True),
+    "nomination": Channel("/club/nominate/?account={code}", ClubRight.NOMINATE),
+    "new use": Channel("/club/uses/new/?account={code}", ClubRight.SERVE),
     "promises to it": Channel("/accounts/{code}/?tab=promises", partial=True),
     "incentives of it": Channel("/accounts/{code}/?tab=incentives", partial=True),
     "new case": Channel("/incentive-cases/new/?account={code}", IncentiveRight.RECORD),
@@ -217,6 +224,12 @@ def listed(house, role, codes):
         "/incentive-standings/",
         "/incentive-cases/",
         "/incentive-bookings/",
+        "/club/",
+        "/club/members/",
+        "/club/levels/",
+        "/club/events/",
+        "/club/invitations/",
+        "/green-channel/",
         "/promises/",
         "/integrity/",
         "/visits/?view=month&whose=all",
@@ -246,6 +259,8 @@ def listed(house, role, codes):
         "/incentives/standings",
         "/incentives/cases",
         "/incentives/bookings",
+        "/club/members",
+        "/club/invitations",
         "/promises",
         "/visits",
         "/competitors",
@@ -268,6 +283,8 @@ def listed(house, role, codes):
             f"/approvals/?q={code}",
             f"/incentive-standings/?q={code}",
             f"/incentive-cases/?q={code}",
+            f"/club/members/?q={code}",
+            f"/club/invitations/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
             f"/directory/?q={code}",
@@ -316,6 +333,12 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     )  # fmt: skip
     alarm.tellings.create(user=house.user("manager"))
     approvals.ask_by_hand(director, "allowance", foreign, {"what": foreign.code, "why": foreign.code, "amount": 100})
+    level = club.make(director, Level(name="金卡", mark="金", rank=1))
+    joining.enter(foreign, level, timezone.localdate(), [Message("{text}", {"text": foreign.code})])
+    right = club.make(director, Benefit(level=level, kind="other", text="r"))
+    club.make(director, Use(account=foreign, benefit=right, day=timezone.localdate(), note=foreign.code))
+    club.nominate(director, foreign, level, timezone.localdate(), foreign.code)
+    club.invite(director, club.make(director, Event(title="e", day=timezone.localdate(), level=level)), [foreign])
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),

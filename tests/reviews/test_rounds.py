@@ -232,7 +232,7 @@ def test_rights_come_with_the_tier_in_force_and_go_with_it(house, director, open
     review = approved(house, opened, today() + timedelta(days=1))
     codes, later = [house.mine, house.foreign], today() + timedelta(days=1)
 
-    assert questions.holding(Privilege.GREEN_CHANNEL, codes, today()) == set()
+    assert questions.holding(Privilege.GREEN_CHANNEL, codes, today()) == {}
     assert house.mine in questions.holding(Privilege.CLUB, codes, later)
     TierInForce.objects.create(customer=house.mine, tier="bz", since=later, review=review)
     assert house.mine not in questions.holding(Privilege.GREEN_CHANNEL, codes, later)
@@ -341,7 +341,7 @@ def test_the_demo_house_holds_a_round_once():
 def test_on_today_the_green_channel_stands_first_among_lines_of_the_same_weight(house, director, opened, client):
     manager, first = house.user("manager"), Account.objects.get(code=house.mine)
     other = Account.objects.filter(manager=manager, stub=False).exclude(code=house.mine).first()
-    for account, days in ((other, 9), (first, 8)):
+    for account, days in ((other, 3), (first, 2)):
         begun = {"text": account.code, "origin": "visit", "owner": manager, "made_on": today() - timedelta(days=20)}
         promises.promise(manager, account, {**begun, "due": today() - timedelta(days=days)})
     assert [task.customer for task in tasks_for(manager)][:2] == [other.code, first.code]
@@ -352,7 +352,7 @@ def test_on_today_the_green_channel_stands_first_among_lines_of_the_same_weight(
 
     assert [task.customer for task in tasks_for(manager)][:2] == [first.code, other.code]
     page = signed_in(house, client, "manager").get("/").content.decode()
-    assert "绿色通道</span>" in page.split('<li class="line"')[1]
+    assert "绿色通道：最具价值</span>" in page.split('<li class="line"')[1]
 
 
 def test_a_forgotten_person_leaves_the_reason_of_a_decision(own_facts, director):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from vitalfew.people.language import language
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
 from vitalfew.people.roles import Role
@@ -73,6 +74,10 @@ class Account(models.Model):
         "self", null=True, editable=False, db_index=False, on_delete=models.PROTECT, related_name="merged"
     )
     """The account that stands for this one. Its record stays as it was, so that it can be on its own again."""
+    turn = models.PositiveSmallIntegerField(null=True, editable=False)
+    """By the green channel: whose business goes first, the smaller the sooner; without one, in the order of arrival."""
+    turn_by = models.JSONField(null=True, editable=False)
+    """By what it goes first, in each language."""
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -88,6 +93,7 @@ class Account(models.Model):
             models.Index(fields=["kind", "code"], name="account_kind"),
             models.Index(fields=["name", "code"], name="account_name"),
             models.Index(fields=["code"], condition=models.Q(stub=True), name="account_stub"),
+            models.Index(fields=["turn"], condition=~models.Q(turn=None), name="account_turn"),
             models.Index(fields=["merged_into"], condition=~models.Q(merged_into=None), name="account_merged"),
         ]
 
@@ -103,6 +109,12 @@ class Account(models.Model):
         if self.manager or "manager_id" in self.by_hand:
             return str(self.manager or "")
         return self.manager_name
+
+    @property
+    def goes_first_by(self) -> str:
+        """By what its business goes first; empty where it waits its turn."""
+        named = self.turn_by or {}
+        return named.get(language()) or next(iter(named.values()), "")
 
     @cached_property
     def codes(self) -> list[str]:

@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from vitalfew.alarms import questions
 from vitalfew.alarms.kinds import words
+from vitalfew.alarms.queues import ALARMS as QUEUE
 from vitalfew.alarms.rights import AlarmRight
 from vitalfew.alarms.words import AlarmState, Way, Whose
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
+from vitalfew.lists.turn_column import turn_column
 from vitalfew.rooms import Urgency
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
@@ -33,6 +35,7 @@ ALARMS: Final = Listing(
         ),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code if row.account else "",
                    shown=False),
+        turn_column(QUEUE),
         ListColumn("raised_on", _("Raised on"), Unit.DAY, "raised_at", lambda row: timezone.localtime(row.raised_at).date()),
         ListColumn("repeats", _("Not told again"), Unit.COUNT, "repeats", shown=False),
         ListColumn("told", _("People told"), Unit.COUNT, "told"),
@@ -45,6 +48,7 @@ ALARMS: Final = Listing(
     find=questions.found,
     hint=_("Account, code"),
     empty=_("You were told of nothing. Which alarms there are, an administrator or the head says in the rules."),
+    queue=QUEUE,
     filters=(
         ListFilter("state", _("State"), list(AlarmState), by("state")),
         ListFilter("kind", _("Kind of alarm"), list(words()), by("kind")),

@@ -2,14 +2,19 @@
 
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from vitalfew.accounts.models import Account
 from vitalfew.alarms.models import OPEN, Alarm, AlarmQuerySet, AlarmRule, Hook, HookQuerySet, Telling, Wish
 from vitalfew.alarms.words import AlarmState
 from vitalfew.people.models import User
+from vitalfew.rooms import Urgency
 
 SHOWN: Final = 20
+WEIGHT: Final = Case(
+    When(urgency=Urgency.URGENT, then=Value(2)), When(urgency=Urgency.LOW, then=Value(0)), default=Value(1)
+)
+"""How soon somebody must know, the larger the sooner."""
 COUNTED: Final = 100
 
 
@@ -20,7 +25,7 @@ def alarms(user: User) -> AlarmQuerySet:
 def listed(user: User) -> QuerySet[Any]:
     """Each with how many were told, and whether the user was."""
     mine = Telling.objects.filter(alarm=OuterRef("pk"), user=user)
-    return alarms(user).annotate(told=Count("tellings"), mine=Exists(mine))
+    return alarms(user).annotate(told=Count("tellings"), mine=Exists(mine), weight=WEIGHT)
 
 
 def waiting(user: User) -> int:

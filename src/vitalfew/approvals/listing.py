@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from vitalfew.approvals import questions
 from vitalfew.approvals.kinds import words
+from vitalfew.approvals.queues import APPROVALS as QUEUE
 from vitalfew.approvals.rights import ApprovalRight
 from vitalfew.approvals.words import ApprovalState, Whose
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
+from vitalfew.lists.turn_column import turn_column
 from vitalfew.people.roles import Role
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
@@ -30,6 +32,7 @@ APPROVALS: Final = Listing(
         ListColumn("brief", _("What is asked for"), told=str, narrow=True),
         ListColumn("kind", _("Kind of approval"), Unit.WORD, "kind", words=words()),
         ListColumn("state", _("State"), Unit.WORD, "state", words=ApprovalState, narrow=True),
+        turn_column(QUEUE),
         ListColumn("amount", _("Amount"), order="amount", told=lambda row: row.exactly, narrow=True, exact=True),
         ListColumn(
             "account", _("Account"), order="account__name", told=lambda row: str(row.account or ""),
@@ -51,6 +54,7 @@ APPROVALS: Final = Listing(
     make="approval-new",
     make_label=_("Ask for approval"),
     make_right=ApprovalRight.ASK,
+    queue=QUEUE,
     filters=(
         ListFilter("whose", _("For whom"), list(Whose), _whose),
         ListFilter("state", _("State"), list(ApprovalState), by("state")),

@@ -2,9 +2,11 @@ from typing import Final
 
 from vitalfew.duplicates import questions
 from vitalfew.duplicates.models import Pair
+from vitalfew.duplicates.queues import DUPLICATES as QUEUE
 from vitalfew.duplicates.rights import DuplicateRight
 from vitalfew.duplicates.states import Kind, State
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
+from vitalfew.lists.turn_column import turn_column
 from vitalfew.people.language import language
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
@@ -36,6 +38,7 @@ DUPLICATES: Final = Listing(
             narrow=True,
         ),
         ListColumn("other_code", _("Code of the other"), Unit.CODE, told=lambda pair: _code(pair, "other"), shown=False),
+        turn_column(QUEUE),
         ListColumn("kind", _("Kind"), Unit.WORD, words=Kind),
         ListColumn("probability", _("How likely"), Unit.SHARE, "probability"),
         ListColumn("at_stake", _("Net sales of both, 12 months"), Unit.MONEY, "at_stake"),
@@ -50,6 +53,7 @@ DUPLICATES: Final = Listing(
     work="duplicates-look",
     work_label=_("Look again"),
     work_right=DuplicateRight.DECIDE,
+    queue=QUEUE,
     filters=(
         ListFilter("state", _("Decision"), list(State), by("state")),
         ListFilter("kind", _("Kind"), list(Kind), by("kind")),

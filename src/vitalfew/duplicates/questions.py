@@ -8,10 +8,12 @@ from django.db.models import Count, Q, QuerySet
 
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.search import matching
+from vitalfew.channel.ordering import in_turn
 from vitalfew.contacts.models import Post
 from vitalfew.contacts.questions import INDEX
 from vitalfew.duplicates import evidence
 from vitalfew.duplicates.models import Pair
+from vitalfew.duplicates.queues import DUPLICATES
 from vitalfew.duplicates.states import Kind, State
 from vitalfew.language import Message
 from vitalfew.people.models import User
@@ -36,8 +38,8 @@ def pair(user: User, pk: int) -> Pair | None:
 
 
 def following(user: User, after: Pair) -> Pair | None:
-    """The pair to decide next: the one with most at stake."""
-    return pairs(user).filter(state=State.WAITING).exclude(pk=after.pk).order_by("-at_stake", "pk").first()
+    """The pair to decide next: the one whose turn it is."""
+    return in_turn(pairs(user).exclude(pk=after.pk), DUPLICATES).first()
 
 
 def waiting(user: User) -> int:

@@ -5,9 +5,11 @@ from django.utils.translation import gettext
 
 from vitalfew.activities.ways import Way
 from vitalfew.feedback import questions
+from vitalfew.feedback.queues import ASKED as QUEUE
 from vitalfew.feedback.rights import FeedbackRight
 from vitalfew.feedback.words import AskedState, RoundTime
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
+from vitalfew.lists.turn_column import turn_column
 from vitalfew.terms import Term, Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -85,6 +87,7 @@ ASKED: Final = Listing(
         ),
         ListColumn("asks", _("Who asks"), order="asks_name", told=lambda row: row.asks_name or ""),
         ListColumn("state", _("State"), Unit.WORD, words=AskedState, narrow=True),
+        turn_column(QUEUE),
         ListColumn("way", _("How"), Unit.WORD, words=Way),
         ListColumn("asked_on", _("Asked for feedback on"), Unit.DAY, "asked_on"),
         ListColumn("answered_on", _("Feedback given on"), Unit.DAY, "answered_on"),
@@ -97,6 +100,7 @@ ASKED: Final = Listing(
     find=questions.found,
     hint=_("Account or round"),
     empty=_("Select accounts in their list and ask for feedback, or plan a round."),
+    queue=QUEUE,
     filters=(
         ListFilter("state", _("State"), list(AskedState), by("state")),
         ListFilter("open", _("Answer"), list(Openness), _open),

@@ -8,7 +8,7 @@ from ninja import Schema
 from vitalfew.api.problems import not_accepted, only_known
 from vitalfew.language import Message
 from vitalfew.lists import listing
-from vitalfew.lists.listing import Listing, Wanted
+from vitalfew.lists.listing import IN_TURN, Listing, Wanted
 from vitalfew.people.models import User
 from vitalfew.terms import gettext_noop as _
 
@@ -24,7 +24,8 @@ def parameters(what: Listing) -> dict[str, Any]:
     """What the list can be asked for, for the API's description."""
     asked = [_parameter("q", "Search")] if what.find else []
     asked += [_parameter(each.name, each.label, [word.value for word in each.words]) for each in what.filters]
-    sortable = ", ".join(column.name for column in what.columns if column.order)
+    names = [column.name for column in what.columns if column.order]
+    sortable = ", ".join([IN_TURN, *names] if what.queue else names)
     asked += [_parameter("order", f"One of {sortable}, with - before it for largest first")]
     return {"parameters": [*asked, _parameter("after", "The cursor of the page before")]}
 

@@ -16,15 +16,18 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
+from vitalfew.channel import ordering
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.rooms import Permission
+from vitalfew.rooms import Permission, Queue
 from vitalfew.terms import Term, Unit
 
 PAGE: Final = 50
 LONGEST_TEXT: Final = 100
 LONGEST_CURSOR: Final = 8000
 LARGEST: Final = 1e300
+IN_TURN: Final = "turn"
+"""What a list that is a queue is ordered by, unless asked for another order."""
 LARGEST_ID: Final = 2**63
 """What every database can compare."""
 Records = QuerySet[Any]
@@ -96,6 +99,8 @@ class Listing:
     """The route that does something with all of it, asked by a button."""
     work_label: str = ""
     work_right: Permission = Right.OPEN
+    queue: Queue | None = None
+    """What of it waits for somebody: that stands first, in the order of the green channel."""
 
     def columns_for(self, user: User) -> list[ListColumn]:
         return [column for column in self.columns if user.may(column.right)]
@@ -113,11 +118,13 @@ class Wanted:
     text: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     after: str = ""
+    in_turn: bool = False
 
     @classmethod
     def of(cls, listing: Listing, user: User, asked: Mapping[str, str]) -> "Wanted":
         """From a query string; what this user may not ask for is left out."""
         sortable = {column.name: column for column in listing.columns_for(user) if column.order}
+        in_turn = listing.queue is not None and asked.get("order", IN_TURN) == IN_TURN
         name = asked.get("order", listing.order)
         name = name if name.lstrip("-") in sortable else listing.order
         words = {
@@ -126,7 +133,7 @@ class Wanted:
             if asked.get(each.name) in {word.value for word in each.words}
         }
         text, after = asked.get("q", "").strip()[:LONGEST_TEXT], asked.get("after", "")[:LONGEST_CURSOR]
-        return cls(sortable[name.lstrip("-")], name.startswith("-"), text, words, after)
+        return cls(sortable[name.lstrip("-")], name.startswith("-"), text, words, after, in_turn)
 
 
 @dataclass(frozen=True)
@@ -150,10 +157,45 @@ def narrowed(listing: Listing, user: User, wanted: Wanted) -> Records:
 
 def page(listing: Listing, user: User, wanted: Wanted, size: int = PAGE) -> Page:
     """One page: the records with a value to sort by, then those without."""
-    found = narrowed(listing, user, wanted).annotate(sorted_by=F(wanted.order.order))
-    rows = _following(found, wanted, size + 1)
+    found = narrowed(listing, user, wanted)
+    queue = listing.queue if wanted.in_turn else None
+    rows = _in_turn(found, queue, wanted, size + 1) if queue else _following(_sorted(found, wanted), wanted, size + 1)
     last = rows[size - 1] if len(rows) > size else None
-    return Page(rows[:size], _cursor(last.sorted_by, last.pk) if last else "")
+    return Page(rows[:size], _end(last, queue) if last else "")
+
+
+def _sorted(found: Records, wanted: Wanted) -> Records:
+    by_value: Records = found.annotate(sorted_by=F(wanted.order.order))
+    return by_value
+
+
+def _in_turn(found: Records, queue: Queue, wanted: Wanted, most: int) -> list[Any]:
+    """Those that wait in their turn, then all others as the list is ordered without."""
+    read = cursor(wanted.after)
+    rest = _sorted(found.exclude(**queue.waits), wanted)
+    if read and not isinstance(read[0], list):
+        return _following(rest, wanted, most)
+    waiting = ordering.in_turn(found, queue)
+    if read:
+        waiting = _after(waiting, queue, [*read[0], read[1]])
+    rows = list(waiting[:most])
+    return rows if len(rows) == most else [*rows, *_following(rest, replace(wanted, after=""), most - len(rows))]
+
+
+def _after(waiting: Records, queue: Queue, values: list[Any]) -> Records:
+    """What follows; a place that no queue has gives the beginning."""
+    try:
+        return ordering.after(waiting, queue, values)
+    except (ValidationError, ValueError, TypeError, IndexError):
+        return waiting
+
+
+def _end(row: Any, queue: Queue | None) -> str:
+    """The place of a row, by which the next page is asked for."""
+    if queue is not None and hasattr(row, IN_TURN):
+        *values, pk = ordering.values_of(row, queue)
+        return _cursor([_plain(each) for each in values], pk)
+    return _cursor(row.sorted_by, row.pk)
 
 
 def every(listing: Listing, user: User, wanted: Wanted) -> Iterator[Any]:
@@ -183,8 +225,8 @@ def _following(found: Records, wanted: Wanted, most: int) -> list[Any]:
 def _place(found: Records, after: str) -> tuple[Any, int] | None:
     """Where the page before ended, its value as the column has it."""
     read = cursor(after)
-    if read is None or read[0] is None:
-        return read
+    if read is None or read[0] is None or isinstance(read[0], list):
+        return read if read and read[0] is None else None
     try:
         return found.query.annotations["sorted_by"].output_field.to_python(read[0]), read[1]
     except (ValidationError, ArithmeticError):
@@ -192,17 +234,25 @@ def _place(found: Records, after: str) -> tuple[Any, int] | None:
 
 
 def _cursor(value: Any, pk: int) -> str:
-    plain = value.isoformat() if isinstance(value, date) else value
-    return base64.urlsafe_b64encode(json.dumps([plain, pk], default=str).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps([_plain(value), pk], default=str).encode()).decode().rstrip("=")
 
 
-def cursor(after: str) -> tuple[str | float | None, int] | None:
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def cursor(after: str) -> tuple[Any, int] | None:
     """Where the page before ended: its last sorting value and id. A text that is no cursor gives None."""
     try:
         value, pk = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except (ValueError, TypeError, RecursionError):
         return None
-    if isinstance(value, float | int) and not abs(value) < LARGEST:
-        return None
-    good = isinstance(pk, int) and 0 <= pk < LARGEST_ID and isinstance(value, str | int | float | None)
-    return (value, pk) if good and "\0" not in str(value) else None
+    values = value if isinstance(value, list) else [value]
+    good = isinstance(pk, int) and 0 <= pk < LARGEST_ID and all(_comparable(each) for each in values)
+    return (value, pk) if good else None
+
+
+def _comparable(value: Any) -> bool:
+    if isinstance(value, float | int):
+        return abs(value) < LARGEST
+    return value is None or (isinstance(value, str) and "\0" not in value)

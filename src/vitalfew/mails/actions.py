@@ -61,10 +61,16 @@ def _made(key: str, letter: Letter | None, *, huge: bool) -> Mail:
         row.title, row.sender, row.sender_name = letter.subject, letter.sender[:300], letter.sender_name
         row.recipients, row.text = "\n".join(letter.recipients[: matching.CROWD]), letter.text[:LONGEST]
         row.files = [{"name": file.name, "file": None} for file in letter.files]
+    row.near = _near(found)
     row.save()
     row.ours.set(found.ours)
     row.noted(BY, "add", {})
     return row
+
+
+def _near(found: matching.Match) -> Account | None:
+    accounts = [account for account, _person in found.places]
+    return min(accounts, key=lambda each: (each.turn is None, each.turn or 0, each.pk), default=None)
 
 
 def _day(letter: Letter | None) -> Any:

@@ -4,7 +4,9 @@ from django.conf import settings
 
 from vitalfew.activities.ways import Side
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
+from vitalfew.lists.turn_column import turn_column
 from vitalfew.mails import questions
+from vitalfew.mails.queues import MAILS as QUEUE
 from vitalfew.mails.rights import MailRight
 from vitalfew.mails.words import MailState, Why
 from vitalfew.terms import Unit
@@ -28,6 +30,7 @@ MAILS: Final = Listing(
         ListColumn("sender", _("Sender"), order="sender", narrow=True),
         ListColumn("recipients", _("Recipients"), told=lambda row: ", ".join(row.addresses), shown=False),
         ListColumn("side", _("From or to the customer"), Unit.WORD, words=Side),
+        turn_column(QUEUE),
         ListColumn("day", _("Date"), Unit.DAY, "day"),
         ListColumn("state", _("State"), Unit.WORD, words=MailState),
         ListColumn("why", _("Why it waits"), Unit.WORD, words=Why),
@@ -38,6 +41,7 @@ MAILS: Final = Listing(
     find=questions.found,
     hint=_("Subject or address"),
     empty=READS if settings.MAILBOX else READS_NONE,
+    queue=QUEUE,
     filters=(
         ListFilter("state", _("State"), list(MailState), by("state")),
         ListFilter("why", _("Why it waits"), list(Why), by("why")),

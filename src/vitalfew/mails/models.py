@@ -71,6 +71,8 @@ class Mail(Record):
     person = models.ForeignKey(Person, null=True, editable=False, on_delete=models.SET_NULL, related_name="mails")
     activity = models.OneToOneField(Activity, null=True, editable=False, on_delete=models.SET_NULL, related_name="mail")
     decided_at = models.DateTimeField(null=True, editable=False)
+    near = models.ForeignKey(Account, null=True, editable=False, on_delete=models.SET_NULL, related_name="mails_near")
+    """Of the accounts at which its people are, the one that goes first: while it waits, that is whose it is."""
 
     objects = MailQuerySet.as_manager()
 

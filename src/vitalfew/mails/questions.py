@@ -13,7 +13,7 @@ from vitalfew.people.roles import Role
 
 
 def mails(user: User) -> QuerySet[Mail]:
-    return Mail.objects.visible_to(user).select_related("account", "person", "activity")
+    return Mail.objects.visible_to(user).select_related("account", "near", "person", "activity")
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

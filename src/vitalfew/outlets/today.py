@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts.models import Account
+from vitalfew.channel import questions as green
+from vitalfew.channel.turns import REST, WAITED, turn
 from vitalfew.comments import questions as comments
 from vitalfew.comments.commented import KIND
 from vitalfew.comments.models import Comment
@@ -20,8 +22,6 @@ from vitalfew.comments.rights import CommentRight
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.reviews import questions as reviews
-from vitalfew.reviews.words import Privilege
 from vitalfew.rooms import Task, declared
 from vitalfew.tasks import questions as decisions
 from vitalfew.tasks.actions import RESTS
@@ -133,14 +133,28 @@ def tasks_for(user: User) -> list[Task]:
 def _undecided(user: User, held: Collection[Decision]) -> list[Task]:
     settled = {row.key for row in held}
     tasks = [task for room in declared("worklist") for task in _open(room.waiting(user), settled)]
-    return sorted(_favoured(tasks), key=lambda task: (-task.priority, not task.favoured))
+    return sorted(_in_turn(tasks), key=_place)
 
 
-def _favoured(tasks: list[Task]) -> list[Task]:
-    """Of lines that weigh the same, those of accounts stand first whose tier in force carries the green channel."""
+def _place(task: Task) -> tuple[float, int, date]:
+    """By weight, then turn; of what has waited long enough, the longest first."""
+    waited = task.due if task.turn == WAITED and task.due else date.max
+    return -task.priority, REST if task.turn is None else task.turn, waited
+
+
+def _in_turn(tasks: list[Task]) -> list[Task]:
+    """Of lines that weigh the same, those of accounts stand first that go first, and before them what is overdue for longest."""
     codes = {task.customer for task in tasks if task.customer}
-    green = reviews.holding(Privilege.GREEN_CHANNEL, codes, timezone.localdate()) if codes else set()
-    return [replace(task, favoured=task.customer in green) for task in tasks]
+    ranks, cutoff = green.ahead(codes) if codes else ({}, None)
+    if cutoff is None:
+        return tasks
+    return [replace(task, turn=_turn(task, ranks.get(task.customer), cutoff)) for task in tasks]
+
+
+def _turn(task: Task, rank: int | None, cutoff: date) -> int | None:
+    """The day by which it was to be done counts as the one on which it came."""
+    found = turn(rank, task.due, cutoff)
+    return None if found == REST else found
 
 
 def _open(tasks: Iterator[Task], settled: Container[str]) -> Iterator[Task]:

@@ -14,6 +14,7 @@ from vitalfew.approvals.actions import Subject
 from vitalfew.approvals.words import ApprovalState
 from vitalfew.batches import batched
 from vitalfew.catalogue import Refusal
+from vitalfew.channel.actions import renew
 from vitalfew.home import Home
 from vitalfew.language import Count, Day, Message
 from vitalfew.people import audit
@@ -189,6 +190,7 @@ def _put_in_force(user: User, review: Review) -> None:
     insert(TierInForce, ["customer", "tier", "since", "review"], [(code, tier, since, row.pk) for code, tier in moved])
     if since <= timezone.localdate():
         show(dict(moved))
+        renew()
     alone = {"alone": True} if row.approval and user.username in row.approval.shut_out else {}
     audit.record(user, "review-approve", f"review:{row.pk}", {"since": since, "accounts": len(moved), **alone})
 

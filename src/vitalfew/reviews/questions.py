@@ -71,12 +71,12 @@ def any_in_force(day: date) -> bool:
     return TierInForce.objects.filter(since__lte=day).exists()
 
 
-def holding(privilege: Privilege, codes: Collection[str], day: date) -> set[str]:
-    """Those of these accounts whose tier in force carries the right."""
+def holding(privilege: Privilege, codes: Collection[str], day: date) -> dict[str, str]:
+    """Those of these accounts whose tier in force carries the right, with the tier."""
     rows = TierInForce.objects.filter(since__lte=day, customer__in=codes).order_by("since", "id")
     held = dict(rows.values_list("customer", "tier"))
     carrying = set(tiers_with(privilege))
-    return {code for code, tier in held.items() if tier in carrying}
+    return {code: tier for code, tier in held.items() if tier in carrying}
 
 
 def history_of(code: str) -> QuerySet[TierInForce]:

@@ -16,6 +16,8 @@ from django.conf import settings
 
 from vitalfew.accounts.models import Absence, Account, TeamMember
 from vitalfew.catalogue import Refusal
+from vitalfew.channel.questions import cutoff
+from vitalfew.channel.turns import turn
 from vitalfew.department.workdays import calendar
 from vitalfew.language import Message
 from vitalfew.maths.arrays import Bools, Floats
@@ -36,7 +38,8 @@ from vitalfew.warehouse.models import Scorecard
 from vitalfew.warehouse.run import day_number
 
 MOST: Final = 600
-"""So many accounts, those with the greatest need, are looked at."""
+"""So many accounts are looked at: in the turn of the green channel, within it those with the greatest need."""
+EPOCH: Final = date(1970, 1, 1)
 QUARTER, LEAST_APART, LOOKED_BACK = 91, 7, 60
 KEY: Final = frozenset({Tier.MVC.value, Tier.MGC.value, Tier.MIGRATE.value})
 SUITS: Final[Mapping[Tie, float]] = {Tie.MANAGER: 1.0, Tie.LEADS: 0.9, Tie.TEAM: 0.8}
@@ -95,9 +98,21 @@ def _accounts(
         seen = seen.filter(manager__in=people)
     out = set(plan.proposals.filter(state=ProposalState.REJECTED).values_list("account", flat=True))
     by_code = {each.code: each for each in seen if each.pk not in out}
-    places = [n for n, code in enumerate(known["customer"]) if code in by_code and known["proposed"][n]][:MOST]
+    wanted = [n for n, code in enumerate(known["customer"]) if code in by_code and known["proposed"][n]]
+    places = sorted(_in_turn(wanted, by_code, known)[:MOST])
     accounts = [by_code[known["customer"][n]] for n in places]
     return accounts, {name: [column[n] for n in places] for name, column in known.items()}
+
+
+def _in_turn(wanted: list[int], by_code: Mapping[str, Account], known: Mapping[str, Any]) -> list[int]:
+    """Those due for longest, those who go first, all others; within these by need."""
+    day = cutoff()
+
+    def turn_of(n: int) -> int:
+        due = known["next_by"][n]
+        return turn(by_code[known["customer"][n]].turn, None if due is None else EPOCH + timedelta(days=int(due)), day)
+
+    return sorted(wanted, key=turn_of)
 
 
 def _tiers(accounts: Sequence[Account]) -> dict[str, str]:

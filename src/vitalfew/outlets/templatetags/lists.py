@@ -67,7 +67,16 @@ def sorted_query(asked: QueryDict, column: ListColumn, wanted: Wanted) -> str:
     """The query that orders a list by a column; asked again, the other way round."""
     copy = asked.copy()
     copy.pop("after", None)
-    here = wanted.order.name == column.name
+    here = not wanted.in_turn and wanted.order.name == column.name
     down = not wanted.descending if here else is_number(column) or column.unit is Unit.DAY
     copy["order"] = f"-{column.name}" if down else column.name
+    return copy.urlencode()
+
+
+@register.simple_tag
+def in_turn(asked: QueryDict) -> str:
+    """The query that orders a queue by the green channel again."""
+    copy = asked.copy()
+    for name in ("after", "order"):
+        copy.pop(name, None)
     return copy.urlencode()

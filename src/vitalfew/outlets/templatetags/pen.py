@@ -55,7 +55,7 @@ class Pen:
             return NONE
         exact = f"{value:,.2f}".replace("-", MINUS)
         kind = "money negative" if value < 0 else "money"
-        said = unbroken(Money(value, self.currency).say(self.language))
+        said = unbroken(Money(float(value), self.currency).say(self.language))
         return markup('<span class="{}" title="{}">{}</span>', kind, exact, said)
 
     def percent(self, value: Any, places: int = 0) -> str:
