@@ -11,8 +11,7 @@ ROWS = 300_000
 
 
 def a_page_s():
-    duck.rows_of("SELECT 1", {})
-    return duck._local.connection
+    return duck._small()
 
 
 @pytest.mark.parametrize("opened", [duck.connect, a_page_s, lambda: duck.DuckEngine().connection])

@@ -37,7 +37,7 @@ def _around(user: User, form: LongestForm | None = None) -> dict[str, Any]:
 @needs(ChannelRight.RULE)
 @require_POST
 def wait_at_most(request: HttpRequest) -> HttpResponse:
-    user, form = signed_in(request), LongestForm(request.POST)
+    user, form = signed_in(request), LongestForm(request.POST or None)
     if form.is_valid():
         try:
             actions.wait_at_most(user, form.cleaned_data["longest"], form.cleaned_data["version"])
@@ -47,4 +47,4 @@ def wait_at_most(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved"))
             return redirect("green-channel")
-    return render(request, "channel/green_channel.html", _around(user, form), status=422)
+    return render(request, "channel/green_channel.html", _around(user, form), status=422 if form.is_bound else 200)

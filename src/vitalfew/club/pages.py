@@ -101,8 +101,7 @@ def form_page(
     request: HttpRequest, form: Any, act: Callable[[], Any], title: str, back: str, *, undo: str = "", **context: Any
 ) -> HttpResponse:
     """A form on a page of its own; saved, one is where the record stands."""
-    sent = request.method == "POST"
-    if sent and form.is_valid():
+    if form.is_valid():
         try:
             made = act()
         except Stale as stale:
@@ -113,7 +112,7 @@ def form_page(
             messages.success(request, _("Saved"), extra_tags=f"undo:{reverse(undo, args=[made.pk])}" if undo else "")
             return redirect(made)
     around = {"form": form, "title": title, "back": back, **context}
-    return render(request, "club/form.html", around, status=422 if sent else 200)
+    return render(request, "club/form.html", around, status=422 if form.is_bound else 200)
 
 
 def saved(form: RecordForm, user: User, kind: type[Any], pk: int) -> Callable[[], Any]:

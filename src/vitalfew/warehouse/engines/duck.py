@@ -4,6 +4,7 @@ Only files that vitalfew wrote itself are opened: queries are put together of ou
 parameter. Extensions are neither loaded nor installed, and the configuration is locked.
 """
 
+import atexit
 import os
 import tempfile
 import threading
@@ -46,6 +47,7 @@ def connect(
 
 
 _kept: dict[int, duckdb.DuckDBPyConnection] = {}
+atexit.register(_kept.clear)  # what is left when Python ends is reported as leaked
 _opening = threading.Lock()
 
 
