@@ -1,12 +1,20 @@
 """What people type is found, though it is no page's name."""
 
 import pytest
+from django.utils import translation
 
 from vitalfew.contacts import actions, questions
 from vitalfew.outlets.search import doors
 from vitalfew.outlets.searchable import found
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def in_chinese():
+    """Whatever language a request before this left behind."""
+    with translation.override("zh-hans"):
+        yield
 
 
 def test_where_one_exports_is_found_by_what_one_wants_to_do(house):
