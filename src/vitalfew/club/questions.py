@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
@@ -56,10 +56,11 @@ def leaving(user: User) -> QuerySet[Any]:
 
 def told_ahead(user: User) -> QuerySet[Any]:
     """Those whom the user looks after and whose time of grace is on; heads see those that nobody looks after."""
-    mine = Q(account__manager=user)
+    mine = Q(manager=user)
     if user.may(ClubRight.RULE):
-        mine |= Q(account__manager=None)
-    return leaving(user).filter(mine)
+        mine |= Q(manager=None)
+    looked_after = Account.objects.filter(mine, pk=OuterRef("account"))
+    return leaving(user).filter(Exists(looked_after))  # a join would begin at all accounts that nobody looks after
 
 
 def joined(user: User) -> QuerySet[Any]:

@@ -83,6 +83,7 @@ class Milestone(Record):
         indexes: ClassVar = [
             models.Index(fields=["account", "next_on"], name="milestone_account"),
             models.Index(fields=["next_on", "id"], name="milestone_next"),
+            models.Index(fields=["tell_on", "id"], name="milestone_tell"),
             models.Index(fields=["owner", "next_on"], name="milestone_owner"),
         ]
         constraints: ClassVar = [

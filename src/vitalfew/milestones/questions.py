@@ -42,10 +42,10 @@ def coming(user: User, account: Account) -> list[Milestone]:
 
 
 def to_prepare(user: User) -> QuerySet[Milestone]:
-    """Those that the user prepares: the own ones, and of the own accounts those that nobody else does."""
+    """Those that the user prepares, the longest told of first: the own, and of the own accounts those that nobody else does."""
     nobody = Q(owner=None) | Q(owner__is_active=False)
     own = Q(owner=user) | Q(nobody, account__manager=user)
-    return milestones(user).to_prepare(timezone.localdate()).filter(own)
+    return milestones(user).to_prepare(timezone.localdate()).filter(own).order_by("tell_on", "pk")
 
 
 def round_ones(user: User) -> list[Milestone]:

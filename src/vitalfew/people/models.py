@@ -76,7 +76,10 @@ class AuditEntry(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "-number"], name="audit_subject")]
+        indexes = [
+            models.Index(fields=["subject", "-number"], name="audit_subject"),
+            models.Index(fields=["action", "number"], name="audit_action"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.who} {self.action} {self.subject}"
