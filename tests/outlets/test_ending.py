@@ -5,6 +5,7 @@ import signal
 import time
 
 from vitalfew.outlets import processes
+from vitalfew.outlets.cli import operate
 
 FORK = multiprocessing.get_context("fork")
 
@@ -41,3 +42,17 @@ def test_a_process_that_ends_by_itself_is_waited_for():
 
 def raise_exit():
     raise SystemExit(3)
+
+
+def test_who_was_told_to_go_on_without_a_terminal_is_not_ended_with_it():
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+        operate._end_when_told()
+
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

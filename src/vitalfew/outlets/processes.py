@@ -5,6 +5,7 @@ memory once, however many they are. Threads and connections are not copied: ther
 """
 
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -49,10 +50,12 @@ def _started(work: Callable[..., None], *told: Any) -> BaseProcess:
 
 
 def _ready_for(work: Callable[..., None], *told: Any) -> None:
-    """A copy also has the signals' handlers of the command it comes from."""
+    """A copy also has the signals' handlers of the command it comes from; what the terminal tells is told to that one alone."""
     from vitalfew.outlets.cli.house import ready
 
+    os.setpgrp()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     ready()
     work(*told)
 

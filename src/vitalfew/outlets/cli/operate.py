@@ -102,7 +102,7 @@ def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool) 
     from vitalfew.outlets.warm import warm_up
 
     warm_up()  # here, so that every process has it
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _end_when_told()
     running = [processes.pages(host, port, workers)]
     try:
         _wait(host, port, running[0])
@@ -114,6 +114,13 @@ def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool) 
         pass
     finally:
         processes.end(*running)
+
+
+def _end_when_told() -> None:
+    """By the system or a terminal that is closed as by Ctrl-C, unless the command was told to go on without it."""
+    for told in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(told) is not signal.SIG_IGN:
+            signal.signal(told, signal.default_int_handler)
 
 
 def _collect_static() -> None:
