@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from vitalfew.club.models import Event, Invited
 from vitalfew.club.pages import form_page, saved
 from vitalfew.club.rights import ClubRight
 from vitalfew.club.words import Answered
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
 from vitalfew.paper import NoPrinter
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import KNOWN, language
@@ -30,16 +30,8 @@ MOST: Final = 500
 """So many of a level are invited at once."""
 
 
-@needs(ClubRight.SEE)
-@require_GET
-def events(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, EVENTS)
-
-
-@needs(ClubRight.SEE)
-@require_GET
-def invitations(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, INVITED)
+events = list_page(EVENTS)
+invitations = list_page(INVITED)
 
 
 @needs(ClubRight.SEE)

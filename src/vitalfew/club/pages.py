@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from vitalfew.accounts import questions as accounts
+from vitalfew.accounts.asked import account_asked
 from vitalfew.accounts.models import Account
 from vitalfew.club import actions, joining, questions
 from vitalfew.club.effect import effect
@@ -19,11 +19,12 @@ from vitalfew.club.forms import BenefitForm, LevelForm, NominationForm, RecordFo
 from vitalfew.club.listing import LEVELS, MEMBERS
 from vitalfew.club.models import Benefit, Event, Invited, Level, Use
 from vitalfew.club.rights import ClubRight
-from vitalfew.lists.pages import listed
+from vitalfew.lists.pages import list_page
+from vitalfew.lists.records import AWAY, Page, Pages
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.people.records import NotPossible, Stale
+from vitalfew.people.saving import added, changed, done
 
 MOST: Final = 50
 LOOKED_AT: Final = 1000
@@ -59,16 +60,8 @@ def settle(request: HttpRequest) -> HttpResponse:
     return redirect("club")
 
 
-@needs(ClubRight.SEE)
-@require_GET
-def levels(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, LEVELS)
-
-
-@needs(ClubRight.SEE)
-@require_GET
-def members(request: HttpRequest) -> HttpResponseBase:
-    return listed(request, MEMBERS)
+levels = list_page(LEVELS)
+members = list_page(MEMBERS)
 
 
 @needs(ClubRight.SEE)
@@ -101,18 +94,8 @@ def form_page(
     request: HttpRequest, form: Any, act: Callable[[], Any], title: str, back: str, *, undo: str = "", **context: Any
 ) -> HttpResponse:
     """A form on a page of its own; saved, one is where the record stands."""
-    if form.is_valid():
-        try:
-            made = act()
-        except Stale as stale:
-            return render(request, "records/stale.html", {"form": form, "current": stale.current}, status=409)
-        except NotPossible as why:
-            form.add_error(None, _(str(why)))
-        else:
-            messages.success(request, _("Saved"), extra_tags=f"undo:{reverse(undo, args=[made.pk])}" if undo else "")
-            return redirect(made)
-    around = {"form": form, "title": title, "back": back, **context}
-    return render(request, "club/form.html", around, status=422 if form.is_bound else 200)
+    around = {"title": title, "back": back, **context}
+    return changed(request, form, lambda _version: act(), "club/form.html", around, undo=undo)
 
 
 def saved(form: RecordForm, user: User, kind: type[Any], pk: int) -> Callable[[], Any]:
@@ -157,18 +140,9 @@ def benefit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, saved(form, user, Benefit, pk), str(row), row.get_absolute_url())
 
 
-def _account(request: HttpRequest) -> Account | None:
-    """The one the address names."""
-    code = request.GET.get("account", "")
-    found = accounts.one(signed_in(request), code) if code else None
-    if found is None and code:
-        raise Http404
-    return found
-
-
 @needs(ClubRight.NOMINATE)
 def nominate(request: HttpRequest) -> HttpResponse:
-    user, account = signed_in(request), _account(request)
+    user, account = signed_in(request), account_asked(request)
     form = NominationForm(user, account, request.POST or None)
 
     def act() -> Any:
@@ -176,12 +150,13 @@ def nominate(request: HttpRequest) -> HttpResponse:
         return actions.nominate(user, account or said["account"], said["level"], said["ends_on"], said["why"])
 
     back = account.get_absolute_url() + "?tab=club" if account else reverse("club")
-    return form_page(request, form, act, _("Nominate a member"), back, account=account)
+    around = {"title": _("Nominate a member"), "back": back, "account": account}
+    return added(request, form, act, "club/form.html", around)
 
 
 @needs(ClubRight.SERVE)
 def use_new(request: HttpRequest) -> HttpResponse:
-    user, account = signed_in(request), _account(request)
+    user, account = signed_in(request), account_asked(request)
     if account is None:
         raise Http404
     form = UseForm(user, account, request.POST or None, initial={"day": timezone.localdate()})
@@ -192,25 +167,14 @@ def use_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def away(kind: type[Any], back: str, right: ClubRight) -> Callable[..., HttpResponse]:
+def away(kind: type[Any], back: str, right: ClubRight) -> Page:
     """Out of the lists; a moment later it can still be fetched back."""
 
-    @needs(right)
-    @require_POST
     def put_away(request: HttpRequest, pk: int) -> HttpResponse:
-        try:
-            row = actions.put_away(signed_in(request), kind, pk)
-        except kind.DoesNotExist:
-            raise Http404 from None
-        except NotPossible as why:
-            messages.error(request, _(str(why)))
-            return redirect("club")
-        messages.success(request, _("Put away"), extra_tags=f"undo:{reverse(back, args=[pk])}")
-        if request.headers.get("X-Requested-With"):
-            return HttpResponse(status=204)
-        return redirect(_after(row))
+        user = signed_in(request)
+        return done(request, lambda: actions.put_away(user, kind, pk), _after, AWAY, undo=back, back="club")
 
-    return put_away
+    return needs(right)(require_POST(put_away))
 
 
 def _after(row: Any) -> Any:
@@ -222,18 +186,6 @@ def _after(row: Any) -> Any:
     return row.event if isinstance(row, Invited) else row
 
 
-def fetched(kind: type[Any], right: ClubRight) -> Callable[..., HttpResponse]:
-    @needs(right)
-    @require_POST
-    def fetch_back(request: HttpRequest, pk: int) -> HttpResponse:
-        try:
-            actions.fetch_back(signed_in(request), kind, pk)
-        except kind.DoesNotExist:
-            raise Http404 from None
-        except NotPossible as why:
-            messages.error(request, _(str(why)))
-            return HttpResponse(status=204)
-        messages.success(request, _("It is back"))
-        return HttpResponse(status=204)
-
-    return fetch_back
+def fetched(kind: type[Any], right: ClubRight) -> Page:
+    pages = Pages(kind.objects.visible_to, see=ClubRight.SEE, write=right)
+    return pages.fetches_back(lambda user, pk: actions.fetch_back(user, kind, pk))
