@@ -1,8 +1,8 @@
 """An executive's visit week.
 
-Weeks are proposed for him and two managers, and accepted; his calendar reads them; he opens the briefing, and writes down the result
-on the phone without a connection, which is sent once when there is one again; his share of days is told. That no rule of the plan
-is broken is looked at again from what stands in the calendar.
+Weeks are proposed for him and two managers, and accepted; his calendar reads them; he opens the briefing, and writes down the
+result on the phone without a connection, which is sent once when there is one again; his share of days is told. That no rule of
+the plan is broken is looked at again from what stands in the calendar.
 """
 
 import re
