@@ -152,6 +152,7 @@ class TouchKind(Term):
     AGREEMENT = "agreement", _("Agreements")
     TIER = "tier", _("Tiers")
     CLUB = "club", _("Club")
+    TRAINING = "training", _("Training")
     APPROVAL = "approval", _("Approvals")
     CHANGE = "change", _("Changes of the record")
 
