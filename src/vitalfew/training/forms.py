@@ -14,6 +14,8 @@ from vitalfew.training.marking import Question
 from vitalfew.training.models import Programme, Session
 
 YEARS: Final = range(1990, 2101)
+AFTERWARDS: Final = ("cost", "outcome")
+"""What is not asked before a session was held."""
 COSTS: Final = ("budget", "cost")
 MARK: Final = ("*", "＊", "√", "✓")
 """What stands before a right choice."""
@@ -51,7 +53,7 @@ class ProgrammeForm(RecordForm):
         fields = ("title", "aim", "levels", "parts", "categories", "hours", "valid_months")
         widgets = {"aim": forms.Textarea(attrs={"rows": 3})}
         labels = {
-            "title": _("Title"), "aim": _("What participants can do afterwards"), "hours": _("Hours"),
+            "title": _("Title"), "aim": _("What participants can do afterwards"), "hours": _("Hours taught"),
             "valid_months": _("Certificate valid for months"),
         }  # fmt: skip
         help_texts = {"valid_months": _("Left empty, it does not expire")}
@@ -154,7 +156,7 @@ class SessionForm(RecordForm):
         )
         widgets = {"day": DAY, "begins": TIME, "ends": TIME, "outcome": forms.Textarea(attrs={"rows": 3})}
         labels = {
-            "programme": _("Programme"), "day": _("Date"), "begins": _("From"), "ends": _("Until"), "place": _("Venue"),
+            "programme": _("Programme"), "day": _("Date"), "begins": _("Begins at"), "ends": _("Ends at"), "place": _("Venue"),
             "online": _("Online"), "trainer": _("Trainer of ours"), "seats": _("Seats"), "budget": _("Budget"),
             "cost": _("What it cost"), "outcome": _("What came of it"),
         }  # fmt: skip
@@ -163,6 +165,9 @@ class SessionForm(RecordForm):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
         self.fields["programme"].queryset = Programme.objects.visible_to(user)  # type: ignore[attr-defined]  # the stubs know the plain field only
+        if not self.instance.pk:
+            for name in AFTERWARDS:
+                self.fields.pop(name, None)
         self.fields["trainer"].queryset = colleagues()  # type: ignore[attr-defined]  # as above
         self.placed()
 
@@ -184,7 +189,7 @@ class InviteForm(forms.Form):
     """An account; and of it, somebody by name who is no contact."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=100, required=False, help_text=_("Left empty, the account alone is invited")
+        label=_("Full name"), max_length=100, required=False, help_text=_("Left empty, the account alone is invited")
     )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:

@@ -37,7 +37,7 @@ PROGRAMMES: Final = Listing(
     records=questions.programmes,
     columns=(
         ListColumn("title", _("Title"), order="title", link=lambda row: row.get_absolute_url(), narrow=True),
-        ListColumn("hours", _("Hours"), Unit.NUMBER, "hours", lambda row: float(row.hours)),
+        ListColumn("hours", _("Hours taught"), Unit.NUMBER, "hours", lambda row: float(row.hours)),
         ListColumn("valid_months", _("Certificate valid for months"), Unit.COUNT, "valid_months"),
         ListColumn("times", _("Sessions"), Unit.COUNT, "times", narrow=True),
         ListColumn("holders", _("Valid certificates"), Unit.COUNT, "holders"),
@@ -64,7 +64,7 @@ SESSIONS: Final = Listing(
         ListColumn("state", _("State"), Unit.WORD, "state", words=SessionState),
         ListColumn("place", _("Venue"), order="place"),
         ListColumn("trainer", _("Trainer of ours"), order="trainer__name", told=lambda row: str(row.trainer or "")),
-        ListColumn("expected", _("Expected"), Unit.COUNT, "expected"),
+        ListColumn("expected", _("On the list"), Unit.COUNT, "expected"),
         ListColumn("came", _("Came"), Unit.COUNT, "came"),
         ListColumn("seats", _("Seats"), Unit.COUNT, "seats", shown=False),
         ListColumn("budget", _("Budget"), order="budget", told=lambda row: _exactly(row.budget), right=Right.MONEY, shown=False,
@@ -87,7 +87,7 @@ ATTENDEES: Final = Listing(
     right=TrainingRight.SEE,
     records=questions.attendees,
     columns=(
-        ListColumn("name", _("Name"), order="name", link=lambda row: row.get_absolute_url(), narrow=True),
+        ListColumn("name", _("Full name"), order="name", link=lambda row: row.get_absolute_url(), narrow=True),
         ListColumn("account", _("Account"), order="account__name", told=lambda row: row.where, narrow=True),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code if row.account else "",
                    shown=False),
@@ -109,8 +109,8 @@ CERTIFICATES: Final = Listing(
     right=TrainingRight.SEE,
     records=questions.certificates,
     columns=(
-        ListColumn("number", _("Number"), Unit.CODE, "number", link=lambda row: row.get_absolute_url(), narrow=True),
-        ListColumn("name", _("Name"), order="name", narrow=True),
+        ListColumn("number", _("Certificate number"), Unit.CODE, "number", link=lambda row: row.get_absolute_url(), narrow=True),
+        ListColumn("name", _("Full name"), order="name", narrow=True),
         ListColumn("account", _("Account"), order="account__name", told=lambda row: row.account.name if row.account else ""),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code if row.account else "",
                    shown=False),

@@ -50,9 +50,13 @@ def sessions(user: User) -> QuerySet[Any]:
     """Each with how many were expected and how many came, of those the user sees."""
     rows: QuerySet[Any] = Session.objects.visible_to(user).filter(programme__put_away_at=None)
     seen = _seen(user, "attendees")
-    counted: QuerySet[Any] = rows.select_related("programme", "trainer").annotate(
-        expected=Count("attendees", filter=seen),
-        came=Count("attendees", filter=seen & Q(attendees__came_at__isnull=False)),
+    counted: QuerySet[Any] = (
+        rows.select_related("programme", "trainer")
+        .annotate(
+            expected=Count("attendees", filter=seen),
+            came=Count("attendees", filter=seen & Q(attendees__came_at__isnull=False)),
+        )
+        .order_by("-day", "-pk")
     )
     return counted
 

@@ -15,6 +15,6 @@ STEPS = {
 }  # fmt: skip
 FIELDS = {
     "programme": _("Programme"), "aim": _("What participants can do afterwards"), "levels": _("For whom, by level"),
-    "hours": _("Hours"), "valid_months": _("Certificate valid for months"), "test": _("Test"), "came_at": _("Attendance"),
+    "hours": _("Hours taught"), "valid_months": _("Certificate valid for months"), "test": _("Test"), "came_at": _("Attendance"),
     "issued_on": _("Issued on"), "expires_on": _("Valid until"), "seats": _("Seats"),
 }  # fmt: skip

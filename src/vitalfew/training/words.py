@@ -21,7 +21,7 @@ class SessionState(Term):
 class Presence(Term):
     """Whether somebody came."""
 
-    INVITED = "invited", _("Expected")
+    INVITED = "invited", _("Not signed in yet")
     CAME = "came", _("Came")
     ABSENT = "absent", _("Did not come")
 
