@@ -25,6 +25,7 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.training.models import Attendee, Programme
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.engines.duck import DuckEngine, connect
+from vitalfew.warehouse.given import checked
 from vitalfew.warehouse.known import facts
 from vitalfew.warehouse.run import day_number, start
 from vitalfew.warehouse.sources import Beside, FromTables
@@ -164,11 +165,11 @@ def _order_lines(programme: Programme, basis: Basis, codes: Sequence[str]) -> pa
     lines = _lines(engine, programme, basis)
     engine.connection.register("wanted", pa.table({"customer": pa.array(list(codes), pa.string())}))
     query = (
-        f"SELECT customer || '-' || ordered_on AS order_id, '1' AS line_no, customer, ordered_on, "  # noqa: S608  (our own texts)
+        f"SELECT customer || '-' || ordered_on AS order_id, '1' AS line_no, customer, DATE '1970-01-01' + ordered_on AS ordered_on, "  # noqa: S608  (our own texts)
         f"sum(quantity) AS quantity, sum(amount) AS amount, sum(cost) AS cost FROM ({lines}) SEMI JOIN wanted USING (customer) "
         f"GROUP BY customer, ordered_on"
     )
-    table: pa.Table = engine.connection.execute(query).to_arrow_table()
+    table, _caveats = checked("order_lines", engine.connection.sql(query).to_arrow_table())
     return table
 
 

@@ -251,6 +251,7 @@ class DoorForm(forms.Form):
         self.fields["which"] = forms.ChoiceField(
             label=_("Which of these is your company?"), choices=choices, widget=forms.RadioSelect
         )
+        self.order_fields(["name", "company", "which", "agreed"])
 
 
 def shortened(company: str) -> str:
