@@ -420,3 +420,19 @@ def test_a_certificate_is_printed_in_three_languages(house, client, director, pr
         pages = PdfReader(BytesIO(made.content)).pages
         assert len(pages) == 1
         assert re.sub(r"\s+", "", word) in re.sub(r"\s+", "", pages[0].extract_text()), code
+
+
+def test_a_contact_s_page_tells_what_he_was_at(house, client, director, programme, mine):
+    post = a_post(director, mine)
+    session = a_session(director, programme)
+    actions.expect(director, session, [post])
+    certifying.issue(director, attending.came(director, Attendee.objects.get().pk), today())
+    page = signed_in(house, client, "manager").get(post.person.get_absolute_url()).content.decode()
+    assert "滚筒洗衣机安装" in page
+    assert Certificate.objects.get().number in page
+
+
+def test_today_asks_in_one_query(director):
+    with CaptureQueriesContext(connection) as queries:
+        assert list(waiting(director)) == []
+    assert len(queries) == 1

@@ -165,7 +165,8 @@ def _order_lines(programme: Programme, basis: Basis, codes: Sequence[str]) -> pa
     lines = _lines(engine, programme, basis)
     engine.connection.register("wanted", pa.table({"customer": pa.array(list(codes), pa.string())}))
     query = (
-        f"SELECT customer || '-' || ordered_on AS order_id, '1' AS line_no, customer, DATE '1970-01-01' + ordered_on AS ordered_on, "  # noqa: S608  (our own texts)
+        f"SELECT customer || '-' || ordered_on AS order_id, '1' AS line_no, customer, "  # noqa: S608  (our own texts)
+        f"DATE '1970-01-01' + ordered_on AS ordered_on, "
         f"sum(quantity) AS quantity, sum(amount) AS amount, sum(cost) AS cost FROM ({lines}) SEMI JOIN wanted USING (customer) "
         f"GROUP BY customer, ordered_on"
     )

@@ -1,9 +1,9 @@
 """What pages, API and Today ask about training. Every answer starts from what the user may see."""
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
@@ -124,13 +124,12 @@ def results(programme: Programme, test: Test) -> dict[str, Any]:
     return {**counts, "missed": missed(test.questions, first), "of": programme}
 
 
-def to_do(user: User) -> QuerySet[Any]:
+def to_do(user: User, today: date) -> QuerySet[Any]:
     """Sessions that ask their trainer for something, soon; those without one ask who planned them."""
-    today = timezone.localdate()
     rows: QuerySet[Any] = Session.objects.visible_to(user).filter(programme__put_away_at=None)
     mine = Q(trainer=user) | Q(trainer=None, made_by=user.username)
     open_ = Q(state=SessionState.PLANNED, day__lte=today + PREPARE) | Q(state=SessionState.HELD)
-    return rows.filter(mine, open_).select_related("programme").order_by("day", "pk")
+    return rows.filter(mine, open_)
 
 
 def running_out(user: User, today: date) -> QuerySet[Any]:
@@ -146,16 +145,34 @@ def running_out(user: User, today: date) -> QuerySet[Any]:
     return rows.exclude(Exists(newer))
 
 
-def accounts_running_out(user: User, today: date) -> list[dict[str, Any]]:
-    """By account and programme: how many certificates, and the first day on which one ends; key accounts first."""
-    from django.db.models import Min
+class Asking(NamedTuple):
+    """What asks for something: a session, or the certificates of an account of one programme by the first that ends."""
 
-    rows = running_out(user, today).order_by().values("account", "programme")
-    named = rows.annotate(
-        n=Count("pk"), first=Min("expires_on"), code=F("account__code"), name=F("account__name"),
-        title=F("programme__title"), rank=F("account__turn"),
+    day: date
+    title: str
+    number: int
+    state: str
+    code: str
+    name: str
+    n: int
+
+
+def asking(user: User, today: date, most: int) -> list[Asking]:
+    """All of it in one question, the soonest first."""
+    sessions = to_do(user, today).order_by().annotate(
+        title=F("programme__title"), number=F("pk"), of=F("state"), code=_text(), named=_text(), n=Value(0)
     )  # fmt: skip
-    return list(named.order_by(F("account__turn").asc(nulls_last=True), "first", "account")[:SHOWN])
+    ending = running_out(user, today).order_by().values("account", "programme").annotate(
+        day=Min("expires_on"), title=F("programme__title"), number=Value(0), of=_text(), code=F("account__code"),
+        named=F("account__name"), n=Count("pk"),
+    )  # fmt: skip
+    names = ("day", "title", "number", "of", "code", "named", "n")
+    both = sessions.values_list(*names).union(ending.values_list(*names), all=True)
+    return [Asking(*row) for row in both.order_by("day")[:most]]
+
+
+def _text() -> Any:
+    return Value("", output_field=CharField())
 
 
 def may_run(user: User) -> bool:
