@@ -314,7 +314,7 @@ def test_a_person_is_told_and_forgotten(director, programme, mine):
     assert row.came_at is not None
 
 
-def test_pages_take_what_people_write(house, client, director, mine):
+def test_pages_take_what_people_write(house, client, director, programme, mine):
     browser = signed_in(house, client, "director")
     made = browser.post("/training/programmes/new/", {"title": "导购话术", "hours": "2", "levels": ["shop_assistant"]})
     row = Programme.objects.get(title="导购话术")
@@ -349,6 +349,10 @@ def test_pages_take_what_people_write(house, client, director, mine):
     session.refresh_from_db()
     assert (session.state, session.cost) == ("closed", Decimal(1200))
     assert not Certificate.objects.exists()  # nobody took the test
+    moved = {"version": session.version, "programme": programme.pk, "day": today() - DAY, "place": "新址"}
+    assert browser.post(f"{page}edit/", moved).status_code == 302
+    session.refresh_from_db()
+    assert (session.place, session.programme, session.day) == ("新址", row, today())
     assert b"BEGIN:VEVENT" in browser.get(f"{page}calendar/").content
 
 

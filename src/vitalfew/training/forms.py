@@ -16,6 +16,8 @@ from vitalfew.training.models import Programme, Session
 YEARS: Final = range(1990, 2101)
 AFTERWARDS: Final = ("cost", "outcome")
 """What is not asked before a session was held."""
+SETTLED: Final = ("programme", "day")
+"""What stays as it is once somebody came: tests, certificates and other rooms rest on it."""
 COSTS: Final = ("budget", "cost")
 MARK: Final = ("*", "＊", "√", "✓")
 """What stands before a right choice."""
@@ -168,6 +170,9 @@ class SessionForm(RecordForm):
         if not self.instance.pk:
             for name in AFTERWARDS:
                 self.fields.pop(name, None)
+        elif not self.instance.is_open or self.instance.attendees.filter(came_at__isnull=False).exists():
+            for name in SETTLED:
+                self.fields[name].disabled = True
         self.fields["trainer"].queryset = colleagues()  # type: ignore[attr-defined]  # as above
         self.placed()
 

@@ -49,9 +49,11 @@ def forget(traces: Traces) -> None:
 
 
 def _attended(traces: Traces) -> Any:
-    """Those that were this contact, and those at his accounts who wrote down his name."""
-    named = Q(name__in=traces.names) & (Q(account__code__in=traces.accounts) | Q(account=None))
-    return Attendee.objects.filter(Q(person__in=traces.people) | named & Q(person=None))
+    """Those that were this contact, and those who wrote down his name: at his accounts, or where these were invited."""
+    invited = Session.objects.filter(companies__account__code__in=traces.accounts).values("pk")
+    there = Q(account__code__in=traces.accounts) | Q(account=None, session__in=invited)
+    named = Q(name__in=traces.names, person=None)
+    return Attendee.objects.filter(Q(person__in=traces.people) | named & there)
 
 
 def _certified(traces: Traces) -> Any:
