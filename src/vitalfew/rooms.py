@@ -152,6 +152,7 @@ class TouchKind(Term):
     AGREEMENT = "agreement", _("Agreements")
     TIER = "tier", _("Tiers")
     CLUB = "club", _("Club")
+    TRAINING = "training", _("Training")
     APPROVAL = "approval", _("Approvals")
     CHANGE = "change", _("Changes of the record")
 
@@ -243,9 +244,15 @@ class Tab:
     """Whether the rooms' cards come after the page, so that it answers as soon however many rooms there are."""
 
 
+OF_A_PERSON: Final = "person"
+
+
 @dataclass(frozen=True)
 class Card:
-    """A card on another's tab; the template gets what ``shown`` gives as ``card``, and stays away where that is empty."""
+    """A card on another's tab; the template gets what ``shown`` gives as ``card``, and stays away where that is empty.
+
+    On the tab called so by :data:`OF_A_PERSON` it stands on a contact's page, and ``shown`` gets the person.
+    """
 
     tab: str
     right: Permission

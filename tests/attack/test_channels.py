@@ -48,6 +48,10 @@ from vitalfew.promises.rights import PromiseRight
 from vitalfew.reviews import actions as reviews
 from vitalfew.reviews.rights import ReviewRight
 from vitalfew.stakeholders.rights import StakeholderRight
+from vitalfew.training import actions as training
+from vitalfew.training import attending, certifying
+from vitalfew.training.models import Programme, Session
+from vitalfew.training.rights import TrainingRight
 from vitalfew.visits import actions as visits
 from vitalfew.visits.rights import VisitRight
 
@@ -87,6 +91,8 @@ CHANNELS = {
     "coverage plan": Channel("/stakeholders-coverage/{code}/", StakeholderRight.COVERAGE),
     "plan a level": Channel("/stakeholders-plan/{code}/?level=president", StakeholderRight.PLAN),
     "intelligence of it": Channel("/accounts/{code}/?tab=intelligence", partial=True),
+    "training of it": Channel("/accounts/{code}/?tab=training", partial=True),
+    "new training": Channel("/training/new/?account={code}", TrainingRight.RUN),
     "club of it": Channel("/accounts/{code}/?tab=club", partial=True),
     "nomination": Channel("/club/nominate/?account={code}", ClubRight.NOMINATE),
     "new use": Channel("/club/uses/new/?account={code}", ClubRight.SERVE),
@@ -229,6 +235,11 @@ def listed(house, role, codes):
         "/club/levels/",
         "/club/events/",
         "/club/invitations/",
+        "/training/",
+        "/training/programmes/",
+        "/training/attendees/",
+        "/training/certificates/",
+        "/training/coverage/",
         "/green-channel/",
         "/promises/",
         "/integrity/",
@@ -261,6 +272,8 @@ def listed(house, role, codes):
         "/incentives/bookings",
         "/club/members",
         "/club/invitations",
+        "/training/attendees",
+        "/training/certificates",
         "/promises",
         "/visits",
         "/competitors",
@@ -285,6 +298,9 @@ def listed(house, role, codes):
             f"/incentive-cases/?q={code}",
             f"/club/members/?q={code}",
             f"/club/invitations/?q={code}",
+            f"/training/attendees/?q={code}",
+            f"/training/certificates/?q={code}",
+            f"/training/coverage/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
             f"/directory/?q={code}",
@@ -339,6 +355,11 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     club.make(director, Use(account=foreign, benefit=right, day=timezone.localdate(), note=foreign.code))
     club.nominate(director, foreign, level, timezone.localdate(), foreign.code)
     club.invite(director, club.make(director, Event(title="e", day=timezone.localdate(), level=level)), [foreign])
+    session = training.make(director, Session(
+        programme=training.make(director, Programme(title="p")), day=timezone.localdate()
+    ))  # fmt: skip
+    attendee = attending.came(director, training.expect_name(director, session, foreign, foreign.code).pk)
+    certifying.issue(director, attendee, timezone.localdate())
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),
