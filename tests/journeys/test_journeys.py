@@ -441,7 +441,7 @@ def test_today_tells_one_line_an_account(house, director, manager, mine, templat
     assert line.what == "Check how the customer is served"
     assert "2 checks" in line.why.say("en")
     (late,) = list(waiting(director))
-    assert late.why.say("en") == f"{manager.name} is late with 2 checks at 1 account"
+    assert late.why.say("en") == f"1 colleague is late with 2 checks at 1 account; {manager.name} with 2"
     assert list(waiting(house.user("marketing"))) == []
 
 

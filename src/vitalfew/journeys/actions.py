@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.department.workdays import calendar
+from vitalfew.journeys.background import ask_to_follow
 from vitalfew.journeys.composing import ASKED, asked, usable
 from vitalfew.journeys.dating import all_settled, dated
 from vitalfew.journeys.models import Check, Checkpoint, Journey, JourneyTemplate, Suggestion
@@ -43,6 +44,7 @@ def begin(
     dated(made, calendar())
     if made.order:
         Suggestion.objects.filter(order=made.order).update(state=SuggestionState.TAKEN)
+        ask_to_follow()
     return made
 
 
@@ -110,6 +112,8 @@ def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Jour
     row: Journey = records.change(user, Journey.objects.visible_to(user), pk, version, fields)
     if row.is_open:
         dated(row, calendar())
+    if fields.get("order"):
+        ask_to_follow()
     return row
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from vitalfew.journeys import checking, questions
+from vitalfew.journeys.beside import BESIDE
 from vitalfew.journeys.forms import DoForm, HandOnForm, LeaveOutForm
 from vitalfew.journeys.listing import CHECKS
 from vitalfew.journeys.models import Check
@@ -22,7 +23,7 @@ from vitalfew.people.saving import done, say, tried
 DONE: Final = _("Done")
 UNDO: Final = "journey-check-reopen"
 
-checks = list_page(CHECKS)
+checks = list_page(CHECKS, BESIDE)
 
 
 def _around(user: User, row: Check) -> dict[str, Any]:

@@ -129,8 +129,8 @@ def _checked(user: User, row: Journey, number: int, place: int) -> None:
     if check is None or check.due is None or check.due >= today:
         return
     if check.stage in LATE and turn % MISSED == 0:
-        if turn % 2:
-            checking.leave_out(user, check.pk, check.version, why=REASONS[turn % len(REASONS)])
+        if turn // MISSED % 2:
+            checking.leave_out(user, check.pk, check.version, why=REASONS[turn // MISSED % len(REASONS)])
         return
     _done(user, check, turn, today)
 
@@ -141,7 +141,7 @@ def _done(user: User, check: Check, turn: int, today: date) -> None:
     trouble = turn % TROUBLED == 0
     said: dict[str, Any] = {"result": Result.FINE.value, "note": NOTES[turn % len(NOTES)]}
     if trouble:
-        said = {"result": Result.TROUBLE.value, "note": TROUBLES[turn % len(TROUBLES)]}
+        said = {"result": Result.TROUBLE.value, "note": TROUBLES[turn // TROUBLED % len(TROUBLES)]}
     if check.evidence:
         said["file"] = ("安装确认单.txt", f"{check.title} {on}：客户签字确认。".encode())
     checking.do(user, check.pk, check.version, on=max(on, check.journey.opened_on), **said)

@@ -12,7 +12,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.department.workdays import calendar
 from vitalfew.journeys.dating import dated
 from vitalfew.journeys.models import Journey, Suggestion
-from vitalfew.journeys.reading import LATELY, Found, OrderDays, Orders
+from vitalfew.journeys.reading import LATELY, Found, Orders, OrderTold
 from vitalfew.journeys.words import Began, SuggestionState
 from vitalfew.terms import Tier
 from vitalfew.warehouse import scorecards
@@ -21,6 +21,7 @@ from vitalfew.warehouse.models import Refresh, Scorecard
 KEY: Final = (Tier.MVC.value, Tier.MGC.value)
 MOST: Final = 5000
 """Key accounts, the largest first, whose orders are looked through."""
+DAYS: Final = ("ordered_on", "promised_on", "delivered_on")
 CENTS: Final = Decimal("0.01")
 
 
@@ -37,7 +38,7 @@ def follow() -> int:
 def _days(orders: Orders) -> int:
     rows = Journey.objects.filter(closed_on=None, put_away_at=None).exclude(order="").select_for_update(of=("self",))
     by_order = {row.order: row for row in rows}
-    known, days, changed = orders.days(by_order.keys()), calendar(), 0
+    known, days, changed = orders.told(by_order.keys()), calendar(), 0
     for order, told in known.items():
         if taken_over(by_order[order], told):
             dated(by_order[order], days)
@@ -45,9 +46,10 @@ def _days(orders: Orders) -> int:
     return changed
 
 
-def taken_over(row: Journey, told: OrderDays) -> bool:
-    """The facts' days stand in the journey; what they don't know stays as somebody wrote it."""
-    fields = {name: getattr(told, name) or getattr(row, name) for name in ("ordered_on", "promised_on", "delivered_on")}
+def taken_over(row: Journey, told: OrderTold) -> bool:
+    """The facts' days stand in the journey; what they don't know, and the family once it is named, stays as somebody wrote it."""
+    fields = {name: getattr(told, name) or getattr(row, name) for name in DAYS}
+    fields["family"] = row.family or told.family
     if all(getattr(row, name) == value for name, value in fields.items()):
         return False
     for name, value in fields.items():
@@ -55,15 +57,6 @@ def taken_over(row: Journey, told: OrderDays) -> bool:
     row.version += 1
     Journey.objects.filter(pk=row.pk).update(**fields, version=row.version, changed_at=timezone.now())
     return True
-
-
-def order_days(account: Account, order: str) -> OrderDays | None:
-    """Of one order of the account, as a form asks for it."""
-    refresh = scorecards.current()
-    if refresh is None or not order:
-        return None
-    found = Orders(settings.HOME, refresh.currency).days([order]).get(order)
-    return found if found and found.customer in account.codes else None
 
 
 def _suggested(orders: Orders, refresh: Refresh) -> int:

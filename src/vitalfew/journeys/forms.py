@@ -102,7 +102,7 @@ class JourneyForm(forms.ModelForm[Journey]):
             "opened_on": _("Begun on"), "ordered_on": _("Ordered on"), "promised_on": _("Promised day of delivery"),
             "delivered_on": _("Delivered on"),
         }  # fmt: skip
-        help_texts = {"order": _("Its days are then taken from the facts, every night")}
+        help_texts = {"order": _("Its days and product family are then taken from the facts, soon and every night")}
 
     def __init__(self, user: User, account: Account | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from vitalfew.accounts.actions import exported
 from vitalfew.accounts.models import TeamRole
 from vitalfew.journeys import figures, questions
+from vitalfew.journeys.beside import BESIDE
 from vitalfew.journeys.figures import Compared, Share, Verdict
 from vitalfew.journeys.listing import GAPS
 from vitalfew.journeys.models import Check
@@ -38,7 +39,7 @@ SAID: Final = {
     Verdict.MORE: gettext_noop("After delivery and in use more is done in time than before: {late} against {early}"),
 }
 
-gap_list = list_page(GAPS)
+gap_list = list_page(GAPS, BESIDE)
 
 
 @needs(JourneyRight.SEE)
@@ -47,7 +48,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     """As a page, or on paper."""
     user, asked = signed_in(request), request.GET.get("months", "")
     months = int(asked) if asked in map(str, SPANS) else USUAL
-    context = {**_told(user, months, timezone.localdate()), "months": months, "spans": SPANS}
+    context = {**_told(user, months, timezone.localdate()), "months": months, "spans": SPANS, "beside": BESIDE}
     if request.GET.get("format") == "pdf":
         return _paper(request, user, context)
     return render(request, "journeys/gaps.html", context)

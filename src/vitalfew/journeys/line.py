@@ -20,6 +20,10 @@ class OneStage:
         return sum(not each.is_open for each in self.checks)
 
     @property
+    def is_settled(self) -> bool:
+        return bool(self.checks) and self.settled == len(self.checks)
+
+    @property
     def overdue(self) -> int:
         return sum(each.standing is CheckStanding.OVERDUE for each in self.checks)
 
@@ -32,7 +36,7 @@ class OneStage:
         """How its piece of the line is drawn: late, done, going on, or still to come."""
         if self.overdue:
             return "hangs"
-        if self.checks and self.settled == len(self.checks):
+        if self.is_settled:
             return "spread"
         return "between" if self.is_now else ""
 

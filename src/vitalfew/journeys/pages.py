@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from vitalfew.accounts.asked import account_asked
 from vitalfew.comments.thread import thread
 from vitalfew.journeys import actions, questions
+from vitalfew.journeys.beside import BESIDE
 from vitalfew.journeys.commented import KIND
 from vitalfew.journeys.dating import kept
 from vitalfew.journeys.forms import CloseForm, HandOnForm, JourneyForm, TakeForm
@@ -29,8 +30,8 @@ from vitalfew.people.saving import added, changed, say, tried
 
 LONGEST: Final = len(str(2**63)) - 1
 
-journeys = list_page(JOURNEYS)
-suggestions = list_page(SUGGESTIONS)
+journeys = list_page(JOURNEYS, BESIDE)
+suggestions = list_page(SUGGESTIONS, BESIDE)
 
 
 @needs(JourneyRight.OPEN)

@@ -29,13 +29,13 @@ TIMES: Final = 2
 """Above so many times the median of earlier orders, and above nine of ten of them, an order is larger than usual."""
 
 
-class OrderDays(NamedTuple):
-    """When it was ordered, promised by, and delivered whole; what it comes to."""
+class OrderTold(NamedTuple):
+    """When it was ordered, promised by, and delivered whole; of which product family most of it is."""
 
     ordered_on: date
     promised_on: date | None
     delivered_on: date | None
-    customer: str
+    family: str
 
 
 class Found(NamedTuple):
@@ -60,17 +60,21 @@ class Orders:
     def __post_init__(self) -> None:
         self.source = facts(self.home, self.engine)
 
-    def days(self, orders: Collection[str]) -> dict[str, OrderDays]:
+    def told(self, orders: Collection[str]) -> dict[str, OrderTold]:
         """Of these orders; delivered is one whose every line is."""
         if not orders:
             return {}
-        self.engine.connection.register("wanted", pa.table({"order_id": pa.array(sorted(orders), pa.string())}))
-        query = f"""SELECT order_id, min(ordered_on), max(promised_on),
-            CASE WHEN count(delivered_on) = count(*) THEN max(delivered_on) END, min(customer)
-            FROM ({self._source("order_lines")}) SEMI JOIN wanted USING (order_id)
-            WHERE quantity > 0 GROUP BY order_id"""  # noqa: S608  (our own texts)
+        self.engine.connection.register("asked_for", pa.table({"order_id": pa.array(sorted(orders), pa.string())}))
+        products = f"SELECT product AS code, category FROM ({self._source('products')})"  # noqa: S608  (our own texts)
+        query = f"""WITH lines AS (SELECT * FROM ({self._source("order_lines")}) SEMI JOIN asked_for USING (order_id)
+                LEFT JOIN ({products}) ON product = code WHERE quantity > 0),
+            families AS (SELECT order_id, category, sum(amount) AS amount FROM lines WHERE category IS NOT NULL GROUP BY ALL),
+            most AS (SELECT order_id, arg_max(category, (amount, category)) AS family FROM families GROUP BY order_id)
+            SELECT order_id, min(ordered_on), max(promised_on),
+            CASE WHEN count(delivered_on) = count(*) THEN max(delivered_on) END, coalesce(any_value(family), '')
+            FROM lines LEFT JOIN most USING (order_id) GROUP BY order_id"""  # noqa: S608  (our own texts)
         rows = self.engine.connection.execute(query).fetchall()
-        return {row[0]: OrderDays(day_of(row[1]), _day(row[2]), _day(row[3]), row[4]) for row in rows}
+        return {row[0]: OrderTold(day_of(row[1]), _day(row[2]), _day(row[3]), row[4]) for row in rows}
 
     def large(self, customers: Collection[str], as_of: date) -> Iterator[Found]:
         """Orders of the last days that are larger than what the account usually orders."""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from vitalfew.journeys import composing, questions
+from vitalfew.journeys.beside import BESIDE
 from vitalfew.journeys.dating import in_stages
 from vitalfew.journeys.forms import CheckpointForm, TemplateForm
 from vitalfew.journeys.listing import TEMPLATES
@@ -22,7 +23,7 @@ from vitalfew.terms import gettext_noop
 
 STEP: Final = 10
 
-templates = list_page(TEMPLATES)
+templates = list_page(TEMPLATES, BESIDE)
 
 
 def _around(user: User, row: JourneyTemplate) -> dict[str, Any]:

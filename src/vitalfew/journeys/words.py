@@ -37,7 +37,7 @@ class CheckState(Term):
     FINE = "fine", _("Done, all fine")
     TROUBLE = "trouble", _("Done, trouble found")
     SPARED = "spared", _("Not applicable")
-    LEFT_OUT = "left-out", _("Left out")
+    LEFT_OUT = "left-out", _("Left out, with a reason")
     ENDED = "ended", _("Ended with the journey")
 
 
@@ -59,7 +59,7 @@ class CheckStanding(Term):
     FINE = "fine", _("Done, all fine")
     TROUBLE = "trouble", _("Done, trouble found")
     SPARED = "spared", _("Not applicable")
-    LEFT_OUT = "left-out", _("Left out")
+    LEFT_OUT = "left-out", _("Left out, with a reason")
     ENDED = "ended", _("Ended with the journey")
 
 
@@ -67,7 +67,7 @@ class Gap(Term):
     """How a check of a late stage was missed."""
 
     OVERDUE = "overdue", _("Overdue")
-    LEFT_OUT = "left-out", _("Left out")
+    LEFT_OUT = "left-out", _("Left out, with a reason")
     NOT_BEGUN = "not-begun", _("Nothing done since delivery")
 
 

@@ -30,7 +30,8 @@ def waiting(user: User) -> Iterator[Task]:
     own = [row for row in rows if row.is_mine]
     others = [row for row in rows if not row.is_mine]
     yield from (_own(each) for each in _grouped(own, "account")[:LINES])
-    yield from (_late(each) for each in _grouped(others, "owner")[:LINES])
+    if others:
+        yield _late(others)
 
 
 def _grouped(rows: list[Check], by: str) -> list[list[Check]]:
@@ -60,13 +61,17 @@ def _where(first: Check) -> str:
 
 
 def _late(rows: list[Check]) -> Task:
-    first = rows[0]
-    accounts = len({row.account.pk for row in rows})
-    said: dict[str, Any] = {"who": str(first.owner or "–"), "n": Count(len(rows)), "accounts": Count(accounts)}
-    why = _("{who} is late with {n} {n:check|checks} at {accounts} {accounts:account|accounts}")
-    name = first.owner.name if first.owner else ""
-    query = urlencode({"standing": CheckStanding.OVERDUE.value, "q": name})
+    """All that others are late with, and who with most of it."""
+    most = max(_grouped(rows, "owner"), key=len)
+    said: dict[str, Any] = {
+        "n": Count(len(rows)), "accounts": Count(len({row.account.pk for row in rows})),
+        "people": Count(len({row.owner_id for row in rows})), "who": str(most[0].owner or "–"), "most": Count(len(most)),
+    }  # fmt: skip
+    why = _(
+        "{people} {people:colleague is|colleagues are} late with {n} {n:check|checks} at {accounts} {accounts:account|accounts}; "
+        "{who} with {most}"
+    )
+    url = f"{reverse('journey-checks')}?{urlencode({'standing': CheckStanding.OVERDUE.value})}"
     return Task(
-        _("Help a colleague with late checks"), Message(why, said), _("See them"), f"{reverse('journey-checks')}?{query}",
-        due=first.due, soon=True, priority=DUE,
+        _("Help colleagues with late checks"), Message(why, said), _("See them"), url, due=rows[0].due, soon=True, priority=DUE,
     )  # fmt: skip
