@@ -35,7 +35,7 @@ def begin(
 ) -> Journey:
     """A journey with the checks that its template has now."""
     user.must(JourneyRight.OPEN)
-    _alone(fields.get("order", ""))
+    _alone(account, fields.get("order", ""))
     points = usable(template)
     from_what = began or (Began.ORDER if fields.get("order") else Began.HAND).value
     row = Journey(account=account, template=template, edition=template.edition, began=from_what, **fields)
@@ -43,14 +43,14 @@ def begin(
     _added(user, made, points)
     dated(made, calendar())
     if made.order:
-        Suggestion.objects.filter(order=made.order).update(state=SuggestionState.TAKEN)
+        Suggestion.objects.filter(account=account, order=made.order).update(state=SuggestionState.TAKEN)
         ask_to_follow()
     return made
 
 
-def _alone(order: str, but: int = 0) -> None:
-    """One journey for an order, whoever sees it."""
-    if order and Journey.objects.filter(order=order, put_away_at=None).exclude(pk=but).exists():
+def _alone(account: Account, order: str, but: int = 0) -> None:
+    """One journey for an order."""
+    if order and Journey.objects.of_order(account, order).exclude(pk=but).exists():
         raise NotPossible(TAKEN)
 
 
@@ -69,7 +69,7 @@ def begin_suggested(user: User, numbers: Collection[int], template: JourneyTempl
     rows = Suggestion.objects.visible_to(user).filter(pk__in=numbers, state=SuggestionState.WAITING)
     made: dict[str, Journey] = {}
     for row in rows.select_related("account", "account__manager").order_by("-amount", "pk"):
-        if row.order not in made and not Journey.objects.filter(order=row.order, put_away_at=None).exists():
+        if row.order not in made and not Journey.objects.of_order(row.account, row.order).exists():
             made[row.order] = begin(user, row.account, template, _suggested(user, row), row.kind)
     return list(made.values())
 
@@ -108,7 +108,7 @@ def _answered(user: User, numbers: Collection[int], before: SuggestionState, aft
 def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Journey:
     """Correct it; the days of its checks follow."""
     user.must(JourneyRight.OPEN)
-    _alone(fields.get("order", ""), pk)
+    _alone(_held(user, pk).account, fields.get("order", ""), pk)
     row: Journey = records.change(user, Journey.objects.visible_to(user), pk, version, fields)
     if row.is_open:
         dated(row, calendar())
@@ -128,7 +128,8 @@ def put_away(user: User, pk: int) -> Journey:
 def fetch_back(user: User, pk: int) -> Journey:
     user.must(JourneyRight.OPEN)
     seen = Journey.objects.within_reach_of(user)
-    _alone(seen.get(pk=pk).order, pk)
+    before = seen.select_related("account").get(pk=pk)
+    _alone(before.account, before.order, pk)
     row: Journey = records.fetch_back(user, seen, pk)
     return row
 

@@ -36,12 +36,14 @@ def follow() -> int:
 
 @transaction.atomic
 def _days(orders: Orders) -> int:
-    rows = Journey.objects.filter(closed_on=None, put_away_at=None).exclude(order="").select_for_update(of=("self",))
-    by_order = {row.order: row for row in rows}
-    known, days, changed = orders.told(by_order.keys()), calendar(), 0
-    for order, told in known.items():
-        if taken_over(by_order[order], told):
-            dated(by_order[order], days)
+    """Of an order that somebody wrote down at another account nothing is told."""
+    rows = Journey.objects.filter(closed_on=None, put_away_at=None).exclude(order="").select_related("account")
+    running = list(rows.select_for_update(of=("self",)))
+    known, days, changed = orders.told({row.order for row in running}), calendar(), 0
+    for row in running:
+        told = known.get(row.order)
+        if told and told.customer == row.account.code and taken_over(row, told):
+            dated(row, days)
             changed += 1
     return changed
 
@@ -82,9 +84,10 @@ def _row(account: Account, kind: Began, found: Found, refresh: Refresh) -> Sugge
 @transaction.atomic
 def _kept(rows: list[Suggestion]) -> int:
     """New ones join those that stand; of an order that has its journey none waits."""
-    before = set(Suggestion.objects.values_list("order", "kind", "family"))
-    taken = set(Journey.objects.filter(put_away_at=None).exclude(order="").values_list("order", flat=True))
-    fresh = [row for row in rows if (row.order, row.kind, row.family) not in before and row.order not in taken]
+    before = set(Suggestion.objects.values_list("account", "order", "kind", "family"))
+    taken = set(Journey.objects.filter(put_away_at=None).exclude(order="").values_list("account", "order"))
+    new = [row for row in rows if (row.account_id, row.order, row.kind, row.family) not in before]
+    fresh = [row for row in new if (row.account_id, row.order) not in taken]
     Suggestion.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
 

@@ -132,23 +132,25 @@ class JourneyForm(forms.ModelForm[Journey]):
         return day
 
     def clean_order(self) -> str:
-        order = str(self.cleaned_data["order"]).strip()
-        taken = Journey.objects.filter(order=order, put_away_at=None).exclude(pk=self.instance.pk)
-        if order and taken.exists():
-            raise forms.ValidationError(_("This order has a journey already"))
-        return order
+        return str(self.cleaned_data["order"]).strip()
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         owner, account = given.get("owner"), given.get("account", self.of)
         if owner and account and not sees(owner, account):
             self.add_error("owner", UNSEEN)
+        if account and given.get("order"):
+            self._alone(account, given["order"])
         ordered, delivered = given.get("ordered_on"), given.get("delivered_on")
         if ordered and delivered and delivered < ordered:
             self.add_error("delivered_on", _("It was delivered before it was ordered"))
         if delivered and delivered > timezone.localdate():
             self.add_error("delivered_on", _("This day lies ahead"))
         return given
+
+    def _alone(self, account: Account, order: str) -> None:
+        if Journey.objects.of_order(account, order).exclude(pk=self.instance.pk).exists():
+            self.add_error("order", _("This order has a journey already"))
 
 
 class DoForm(SettleForm):

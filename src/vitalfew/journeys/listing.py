@@ -6,7 +6,7 @@ from django.utils import timezone
 from vitalfew.journeys import questions
 from vitalfew.journeys.models import FUNCTIONS
 from vitalfew.journeys.rights import JourneyRight
-from vitalfew.journeys.words import Began, CheckStanding, End, Gap, JourneyStanding, Stage
+from vitalfew.journeys.words import Began, CheckStanding, End, Gap, JourneyStanding, Stage, Whose
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.terms import Tier, Unit
 from vitalfew.terms import gettext_noop as _
@@ -22,6 +22,11 @@ def _gap(found: Any, word: str) -> QuerySet[Any]:
     return rows
 
 
+def _whose(found: Any, word: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = found.filter(is_mine=word == Whose.MINE)
+    return rows
+
+
 def _obliged(row: Any) -> str:
     return MUST if row.must else ""
 
@@ -31,6 +36,7 @@ def _exactly(amount: Any) -> str:
 
 
 MUST: Final = "✓"
+WHOSE: Final = ListFilter("whose", _("Whose"), list(Whose), _whose)
 TEMPLATES: Final = Listing(
     name="journey-templates",
     title=_("Templates of service journeys"),
@@ -89,6 +95,7 @@ JOURNEYS: Final = Listing(
     filters=(
         ListFilter("standing", _("State"), list(JourneyStanding), _standing),
         ListFilter("stage", _("Stage"), list(Stage), by("stage")),
+        WHOSE,
         ListFilter("tier", _("Tier"), list(Tier), by("tier")),
         ListFilter("began", _("Began"), list(Began), by("began")),
     ),
@@ -110,6 +117,7 @@ OF_CHECK: Final = (
 )  # fmt: skip
 """What every list of checks tells of one."""
 OF_GAPS: Final = (
+    WHOSE,
     ListFilter("stage", _("Stage"), list(Stage), by("stage")),
     ListFilter("function", _("Function"), list(FUNCTIONS), by("function")),
     ListFilter("tier", _("Tier"), list(Tier), by("tier")),

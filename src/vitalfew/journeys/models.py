@@ -133,6 +133,9 @@ class AtAccounts(models.QuerySet[Any]):
 
 
 class JourneyQuerySet(AtAccounts):
+    def of_order(self, account: Account, order: str) -> "JourneyQuerySet":
+        return self.filter(account=account, order=order, put_away_at=None)
+
     def standing(self, word: str, today: date) -> "JourneyQuerySet":
         if word == JourneyStanding.CLOSED:
             return self.exclude(closed_on=None)
@@ -173,7 +176,9 @@ class Journey(Record):
         ordering: ClassVar = ["-opened_on", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["order"], condition=Q(put_away_at=None) & ~Q(order=""), name="one_journey_of_an_order"
+                fields=["account", "order"],
+                condition=Q(put_away_at=None) & ~Q(order=""),
+                name="one_journey_of_an_order",
             )
         ]
         indexes: ClassVar = [
@@ -332,7 +337,7 @@ class Suggestion(models.Model):
 
     COMES_AGAIN: ClassVar = Q(pk__isnull=False)
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="journey_suggestions")
     order = models.CharField(max_length=100)
     kind = models.CharField(max_length=8, choices=said(Began))
     family = models.CharField(max_length=100, blank=True)
@@ -348,7 +353,7 @@ class Suggestion(models.Model):
     class Meta:
         ordering: ClassVar = ["-amount", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["order", "kind", "family"], name="suggested_once"),
+            models.UniqueConstraint(fields=["account", "order", "kind", "family"], name="suggested_once"),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "-amount", "id"], name="suggestion_state")]
 

@@ -59,7 +59,9 @@ def listed(user: User) -> QuerySet[Any]:
     """Each with the tier of its account, as computed last, and how many of its checks are settled."""
     own = Q(checks__put_away_at=None)
     rows: QuerySet[Any] = with_figures(journeys(user), "account__code").annotate(
-        checks_n=Count("checks", filter=own), settled_n=Count("checks", filter=own & ~Q(checks__state=CheckState.OPEN))
+        is_mine=_mine(Q(owner=user)),
+        checks_n=Count("checks", filter=own),
+        settled_n=Count("checks", filter=own & ~Q(checks__state=CheckState.OPEN)),
     )
     return rows
 
@@ -92,12 +94,17 @@ def checks(user: User) -> CheckQuerySet:
 
 
 def listed_checks(user: User) -> QuerySet[Any]:
-    return with_figures(checks(user), "journey__account__code")
+    return with_figures(checks(user).annotate(is_mine=_mine(Q(owner=user))), "journey__account__code")
 
 
 def gaps(user: User) -> QuerySet[Any]:
     """Those by which more money is at stake first."""
-    return with_figures(checks(user).gaps(timezone.localdate()), "journey__account__code")
+    rows = checks(user).gaps(timezone.localdate()).annotate(is_mine=_mine(Q(owner=user)))
+    return with_figures(rows, "journey__account__code")
+
+
+def _mine(own: Q) -> Case:
+    return Case(When(own, then=True), default=False, output_field=BooleanField())
 
 
 def found_checks(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -134,9 +141,8 @@ def asking(user: User) -> CheckQuerySet:
     wanted = own & Q(due__lte=today + SOON)
     if user.may(Right.OVERSEE):
         wanted |= Q(due__lt=today, must=True)
-    mine = Case(When(own, then=True), default=False, output_field=BooleanField())
     rows = checks(user).filter(wanted, state=CheckState.OPEN, journey__closed_on=None)
-    found: CheckQuerySet = rows.annotate(is_mine=mine)
+    found: CheckQuerySet = rows.annotate(is_mine=_mine(own))
     return found.order_by("due", "pk")
 
 

@@ -36,6 +36,7 @@ class OrderTold(NamedTuple):
     promised_on: date | None
     delivered_on: date | None
     family: str
+    customer: str
 
 
 class Found(NamedTuple):
@@ -71,10 +72,11 @@ class Orders:
             families AS (SELECT order_id, category, sum(amount) AS amount FROM lines WHERE category IS NOT NULL GROUP BY ALL),
             most AS (SELECT order_id, arg_max(category, (amount, category)) AS family FROM families GROUP BY order_id)
             SELECT order_id, min(ordered_on), max(promised_on),
-            CASE WHEN count(delivered_on) = count(*) THEN max(delivered_on) END, coalesce(any_value(family), '')
+            CASE WHEN count(delivered_on) = count(*) THEN max(delivered_on) END, coalesce(any_value(family), ''),
+            min(customer)
             FROM lines LEFT JOIN most USING (order_id) GROUP BY order_id"""  # noqa: S608  (our own texts)
         rows = self.engine.connection.execute(query).fetchall()
-        return {row[0]: OrderTold(day_of(row[1]), _day(row[2]), _day(row[3]), row[4]) for row in rows}
+        return {row[0]: OrderTold(day_of(row[1]), _day(row[2]), _day(row[3]), row[4], row[5]) for row in rows}
 
     def large(self, customers: Collection[str], as_of: date) -> Iterator[Found]:
         """Orders of the last days that are larger than what the account usually orders."""

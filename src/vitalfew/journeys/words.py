@@ -105,3 +105,10 @@ class SuggestionState(Term):
     WAITING = "waiting", _("Waits for an answer")
     TAKEN = "taken", _("A journey has begun")
     DECLINED = "declined", _("Turned down")
+
+
+class Whose(Term):
+    """Whose a list shows."""
+
+    MINE = "mine", _("Mine")
+    OTHERS = "others", _("Of others")
