@@ -136,6 +136,16 @@ def test_there_is_one_journey_for_an_order(manager, mine, template):
         actions.fetch_back(manager, row.pk)
 
 
+def test_what_began_late_is_late_with_nothing(manager, mine, template):
+    row = begun(
+        manager, mine, template, opened_on=today(), ordered_on=today() - 30 * DAY, delivered_on=today() - 20 * DAY
+    )
+
+    assert set(Check.objects.filter(journey=row).values_list("stage", flat=True)) == {"during", "after", "use"}
+    assert min(Check.objects.filter(journey=row, due__isnull=False).values_list("due", flat=True)) > today()
+    assert actions.differences(row) == {"new": 0, "gone": 0, "changed": 0}
+
+
 def test_a_template_without_checks_begins_nothing(director, manager, mine):
     bare = composing.define(director, {"name": "空", "about": ""})
 
@@ -615,3 +625,12 @@ def test_the_report_says_it_in_a_sentence_and_on_paper(house, client, manager, m
     paper = browser.get("/journeys/gaps/?format=pdf")
     assert paper.content.startswith(b"%PDF")
     assert browser.get("/journeys/gaps/?months=x").status_code == 200
+
+
+def test_the_checks_of_somebody_who_left_wait_for_the_manager(house, manager, mine, template):
+    gone = house.user("complaints")
+    TeamMember.objects.create(account=mine, user=gone, role="service")
+    delivered(manager, mine, template)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+
+    assert [each.customer for each in waiting(manager)] == [mine.code]

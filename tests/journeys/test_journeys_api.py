@@ -47,6 +47,7 @@ def test_a_journey_from_its_beginning_to_its_end(house, ask, template):
         "title": "首批进货",
         "order": "API-1",
         "delivered_on": day(-3),
+        "opened_on": day(-9),
     }
 
     assert ask("post", "/journeys", {**sent, "account": house.foreign}).status_code == 404

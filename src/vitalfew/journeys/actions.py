@@ -40,12 +40,20 @@ def begin(
     from_what = began or (Began.ORDER if fields.get("order") else Began.HAND).value
     row = Journey(account=account, template=template, edition=template.edition, began=from_what, **fields)
     made = records.make(user, row)
-    _added(user, made, points)
+    _added(user, made, fitting(made, points))
     dated(made, calendar())
     if made.order:
         Suggestion.objects.filter(account=account, order=made.order).update(state=SuggestionState.TAKEN)
         ask_to_follow()
     return made
+
+
+def fitting(row: Journey, points: list[Checkpoint]) -> list[Checkpoint]:
+    """A journey that begins after its order has nothing left to do before it."""
+    bought = row.ordered_on or row.delivered_on
+    if bought is None or bought >= row.opened_on:
+        return points
+    return [each for each in points if each.stage != Stage.BEFORE] or points
 
 
 def _alone(account: Account, order: str, but: int = 0) -> None:
@@ -185,7 +193,7 @@ def renew(user: User, pk: int) -> Journey:
     row = _held(user, pk)
     if not row.is_open:
         raise NotPossible(_("It is closed: open it again first"))
-    points, ours = {each.pk: each for each in usable(row.template)}, list(row.checks.filter(put_away_at=None))
+    points, ours = _points(row), list(row.checks.filter(put_away_at=None))
     for check in (each for each in ours if each.is_open):
         point = points.get(check.checkpoint_id or 0)
         if point is None:
@@ -197,9 +205,13 @@ def renew(user: User, pk: int) -> Journey:
     return _ended(user, row, row.version, {"edition": row.template.edition})
 
 
+def _points(row: Journey) -> dict[int, Checkpoint]:
+    return {each.pk: each for each in fitting(row, usable(row.template))}
+
+
 def differences(row: Journey) -> dict[str, int]:
     """How many checks would come, change and go if it went on by the template as it is now."""
-    points = {each.pk: each for each in row.template.checkpoints.filter(put_away_at=None)}
+    points = _points(row)
     ours = list(row.checks.filter(put_away_at=None))
     opened = [check for check in ours if check.is_open]
     known = {check.checkpoint_id for check in ours}

@@ -30,7 +30,8 @@ def kept(row: Journey) -> list[Check]:
 def dated(row: Journey, calendar: Calendar) -> list[Check]:
     """Give its open checks their days, and the journey its stage and next day; gives its checks.
 
-    A round of a check that comes again keeps the day that followed from the round before.
+    Nothing was due before the journey began. A round of a check that comes again keeps the day that followed from the round
+    before.
     """
     checks = kept(row)
     changed = [each for place, each in enumerate(checks) if each.is_open and _moved(row, checks, place, calendar)]
@@ -43,7 +44,8 @@ def _moved(row: Journey, checks: list[Check], place: int, calendar: Calendar) ->
     check = checks[place]
     if check.round > 1:
         return False
-    before, check.due = check.due, due(_anchor(row, checks, place), calendar, check.days, check.months)
+    before, day = check.due, due(_anchor(row, checks, place), calendar, check.days, check.months)
+    check.due = calendar.after(row.opened_on, 1) if day and day < row.opened_on else day
     return before != check.due
 
 

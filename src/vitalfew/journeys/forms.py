@@ -98,8 +98,8 @@ class JourneyForm(forms.ModelForm[Journey]):
         )  # fmt: skip
         widgets = dict.fromkeys(("opened_on", "ordered_on", "promised_on", "delivered_on"), DAY)
         labels = {
-            "title": _("What it is about"), "order": _("Order number"), "worth": _("Worth"), "currency": _("Currency"),
-            "opened_on": _("Begun on"), "ordered_on": _("Ordered on"), "promised_on": _("Promised day of delivery"),
+            "title": _("Which purchase"), "order": _("Order number"), "worth": _("Worth"), "currency": _("Currency"),
+            "opened_on": _("Service begun on"), "ordered_on": _("Ordered on"), "promised_on": _("Promised day of delivery"),
             "delivered_on": _("Delivered on"),
         }  # fmt: skip
         help_texts = {"order": _("Its days and product family are then taken from the facts, soon and every night")}

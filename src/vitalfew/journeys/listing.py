@@ -80,7 +80,7 @@ JOURNEYS: Final = Listing(
         ListColumn("worth", _("Worth"), order="worth", told=lambda row: _exactly(row.worth), exact=True, shown=False),
         ListColumn("currency", _("Currency"), shown=False),
         ListColumn("began", _("Began"), Unit.WORD, words=Began, shown=False),
-        ListColumn("opened_on", _("Begun on"), Unit.DAY, "opened_on", shown=False),
+        ListColumn("opened_on", _("Service begun on"), Unit.DAY, "opened_on", shown=False),
         ListColumn("delivered_on", _("Delivered on"), Unit.DAY, "delivered_on", shown=False),
         ListColumn("closed_on", _("Closed on"), Unit.DAY, "closed_on", shown=False),
         ListColumn("end", _("Why it ended"), Unit.WORD, words=End, shown=False),

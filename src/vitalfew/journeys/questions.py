@@ -138,12 +138,12 @@ def asking(user: User) -> CheckQuerySet:
     away = Absence.objects.on(today).filter(deputy=user).values("user_id")
     nobody = Q(owner=None) | Q(owner__is_active=False)
     own = Q(owner=user) | Q(owner__in=away) | Q(nobody, journey__account__manager=user)
-    wanted = own & Q(due__lte=today + SOON)
+    wanted = own
     if user.may(Right.OVERSEE):
         wanted |= Q(due__lt=today, must=True)
-    rows = checks(user).filter(wanted, state=CheckState.OPEN, journey__closed_on=None)
+    rows = checks(user).filter(wanted, due__lte=today + SOON, state=CheckState.OPEN, journey__closed_on=None)
     found: CheckQuerySet = rows.annotate(is_mine=_mine(own))
-    return found.order_by("due", "pk")
+    return found.order_by("-is_mine", "due", "pk")
 
 
 def documents(account: Account) -> QuerySet[AccountFile]:

@@ -31,7 +31,7 @@ def waiting(user: User) -> Iterator[Task]:
     others = [row for row in rows if not row.is_mine]
     yield from (_own(each) for each in _grouped(own, "account")[:LINES])
     if others:
-        yield _late(others)
+        yield _late(others, cut=len(rows) == MOST)
 
 
 def _grouped(rows: list[Check], by: str) -> list[list[Check]]:
@@ -60,8 +60,8 @@ def _where(first: Check) -> str:
     return f"{first.account.get_absolute_url()}?tab=journeys"
 
 
-def _late(rows: list[Check]) -> Task:
-    """All that others are late with, and who with most of it."""
+def _late(rows: list[Check], *, cut: bool) -> Task:
+    """All that others are late with, and who with most of it; of very many, that they are."""
     most = max(_grouped(rows, "owner"), key=len)
     said: dict[str, Any] = {
         "n": Count(len(rows)), "accounts": Count(len({row.account.pk for row in rows})),
@@ -71,6 +71,8 @@ def _late(rows: list[Check]) -> Task:
         "{people} {people:colleague is|colleagues are} late with {n} {n:check|checks} at {accounts} {accounts:account|accounts}; "
         "{who} with {most}"
     )
+    if cut:
+        why = _("Colleagues are late with {n} checks or more")
     url = f"{reverse('journey-checks')}?{urlencode({'standing': CheckStanding.OVERDUE.value})}"
     return Task(
         _("Help colleagues with late checks"), Message(why, said), _("See them"), url, due=rows[0].due, soon=True, priority=DUE,
