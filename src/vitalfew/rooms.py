@@ -150,6 +150,7 @@ class TouchKind(Term):
     PLAN = "plan", _("Account plans")
     INCENTIVE = "incentive", _("Incentives")
     AGREEMENT = "agreement", _("Agreements")
+    JOURNEY = "journey", _("Service journeys")
     TIER = "tier", _("Tiers")
     CLUB = "club", _("Club")
     TRAINING = "training", _("Training")
