@@ -28,6 +28,7 @@
     queues      its lists of what waits for somebody                        QUEUES
     favours     which accounts' business goes first, by it                  favours(day)
     workdays    which days the house works                                  calendar()
+    sources     its records from which promises are made                    SOURCES
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
@@ -57,7 +58,7 @@ PARTS: Final[Mapping[str, str]] = {
     "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
     "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
-    "queues": "QUEUES", "favours": "favours", "workdays": "calendar",
+    "queues": "QUEUES", "favours": "favours", "workdays": "calendar", "sources": "SOURCES",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -269,6 +270,28 @@ class Handed:
     """Of an account, those that are open and the giver's."""
     then: Callable[[Any, Any], None] = nothing_more
     """Called with the record and the successor whose it now is."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of record from which something is promised: on what occasion that is, and how one of them is found.
+
+    Found by its key among an account's, as far as the user may see it; else None.
+    """
+
+    kind: str
+    origin: str
+    found: Callable[[Any, Any, str], "Begun | None"]
+
+
+class Begun(NamedTuple):
+    """With what a promise made from a record begins, and where that record is."""
+
+    url: str
+    text: str = ""
+    due: date | None = None
+    """Left out where that day has passed."""
+    reference: str = ""
 
 
 def nothing_follows(_user: object, _number: int, _state: str) -> None:

@@ -24,6 +24,8 @@ from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.saving import added, changed
+from vitalfew.promises import questions as promises
+from vitalfew.promises.rights import PromiseRight
 
 OCTOBER = 10
 
@@ -61,6 +63,7 @@ def _around(user: User, row: Agreement) -> dict[str, Any]:
     return {
         "agreement": row, "may_change": may_change, "may_edit": may_change and row.is_draft,
         "may_record": may_change and row.state not in {AgreementState.DRAFT, AgreementState.WAITING},
+        "promised": promises.from_records(user, row.account, "obligation"), "may_promise": user.may(PromiseRight.MAKE),
         "standings": standings, "sides": _by_side(standings), "rules": list(questions.parts(user, row, "rule")),
         "breaches": list(questions.breaches(user).filter(agreement=row)), "files": list(row.files.all()),
         "following": row.following.filter(put_away_at=None).first(), "approval": row.approval,
