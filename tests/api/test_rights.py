@@ -88,6 +88,7 @@ def calls(house):
         "promise_after_breach": ("post", "/agreements/breaches/999999/promise", 422),
         "penalise_breach": ("post", "/agreements/breaches/999999/penalty", 422),
         "waive_penalty": ("post", "/agreements/breaches/999999/waive", 422),
+        "close_breach": ("post", "/agreements/breaches/999999/close", 422),
         "settle_penalty": ("post", "/agreements/breaches/999999/settle", 422),
         "take_decision_back": ("post", "/agreements/breaches/999999/take-back", 404),
         "put_away_breach": ("delete", "/agreements/breaches/999999", 404),

@@ -24,7 +24,7 @@ def words(known: Any) -> list[tuple[str, str]]:
 
 
 class AgreementForm(forms.ModelForm[Agreement]):
-    """An agreement's own fields; of one in force only who looks after it and who signed."""
+    """An agreement's own fields; of one in force only its number, who looks after it and who signed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -297,6 +297,11 @@ class Breach(Exact, Part):
         return self.exactly(self.amount)
 
     @property
+    def is_closed(self) -> bool:
+        """Settled without money."""
+        return self.state == BreachState.SETTLED and self.amount is None
+
+    @property
     def is_settled(self) -> bool:
         """Nothing more follows: paid, or its promise came to an end."""
         if self.state == BreachState.PROMISED:

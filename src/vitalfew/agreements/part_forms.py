@@ -244,6 +244,16 @@ class WaiveForm(SettleForm):
             del self.fields["amount"]
 
 
+class ClosedForm(SettleForm):
+    """What was settled otherwise, without money."""
+
+    on = forms.DateField(label=_("Settled on"), widget=DAY)
+    settlement = forms.CharField(
+        label=_("What was settled"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What both sides agreed on, and with whom"),
+    )  # fmt: skip
+
+
 class PaidForm(SettleForm):
     """How it was settled; that stays."""
 

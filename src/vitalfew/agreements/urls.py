@@ -34,6 +34,7 @@ urlpatterns = [
     path("agreements/breaches/<int:pk>/penalty/", breach_pages.penalise, name="agreement-breach-penalty"),
     path("agreements/breaches/<int:pk>/waive/", breach_pages.waive, name="agreement-breach-waive"),
     path("agreements/breaches/<int:pk>/settle/", breach_pages.settle, name="agreement-breach-settle"),
+    path("agreements/breaches/<int:pk>/close/", breach_pages.close, name="agreement-breach-close"),
     path("agreements/breaches/<int:pk>/take-back/", breach_pages.take_back, name="agreement-breach-undecided"),
     path("agreements/breaches/<int:pk>/put-away/", breach_pages.put_away, name="agreement-breach-away"),
     path("agreements/breaches/<int:pk>/fetch-back/", breach_pages.fetch_back, name="agreement-breach-back"),
