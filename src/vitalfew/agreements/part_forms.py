@@ -12,6 +12,7 @@ from vitalfew.agreements.forms import words
 from vitalfew.agreements.measures import OF_A_CATEGORY, PART_OF_A_WHOLE, Measure
 from vitalfew.agreements.models import AMOUNT, Agreement, Breach, Obligation, PriceRule
 from vitalfew.agreements.pricing import WHOLE, contradicting
+from vitalfew.agreements.unheard import unheard
 from vitalfew.agreements.words import BreachState, PriceKind, Rhythm, Side
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
@@ -112,6 +113,8 @@ class RuleForm(PartForm):
         self.fields["category"] = CategoryField(self.instance.category, required=False)
         self.fields["from_quantity"].required = False
         self.order_fields(self.Meta.fields)
+        if self.instance.pk and (text := unheard(self.row.account, [self.instance]).get(self.instance.pk)):
+            self.fields["product" if self.instance.product else "category"].warning = text  # type: ignore[attr-defined]  # said beside it
 
     def clean_from_quantity(self) -> Decimal:
         quantity = self.cleaned_data["from_quantity"] or Decimal(0)
