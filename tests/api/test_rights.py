@@ -79,6 +79,8 @@ def calls(house):
         "end_agreement": ("post", "/agreements/999999/end", 422),
         "reopen_agreement": ("post", "/agreements/999999/reopen", 404),
         "renew_agreement": ("post", "/agreements/999999/renew", 404),
+        "fulfil_obligation": ("post", "/agreements/999999/obligations/1/fulfilled", 404),
+        "unfulfil_obligation": ("post", "/agreements/999999/obligations/1/not-fulfilled", 404),
         "record_breach": ("post", "/agreements/999999/breach", 422),
         "put_away_agreement": ("delete", "/agreements/999999", 404),
         "take_over_contract": ("post", "/agreements/take-over", 422),

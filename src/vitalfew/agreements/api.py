@@ -112,6 +112,18 @@ def change_price_rule(user: User, row: Agreement, number: int, sent: PriceRuleCh
     PARTS.change(user, row, "rule", number, sent)
 
 
+@OPERATIONS.does("obligations/{int:number}/fulfilled")
+def fulfil_obligation(user: User, row: Agreement, number: int) -> None:
+    """What was owed once is done."""
+    composing.fulfil(user, PARTS.found(user, row, "obligation", number).pk)
+
+
+@OPERATIONS.does("obligations/{int:number}/not-fulfilled")
+def unfulfil_obligation(user: User, row: Agreement, number: int) -> None:
+    """As if what was owed once had not been done."""
+    composing.unfulfil(user, PARTS.found(user, row, "obligation", number).pk)
+
+
 @OPERATIONS.does("parts/{str:kind}/{int:number}/take-out")
 def take_out_of_agreement(user: User, row: Agreement, kind: str, number: int) -> None:
     """Take an obligation or a rule out of a draft; kind is one of these words."""

@@ -11,12 +11,14 @@ from vitalfew.accounts.models import Account
 from vitalfew.accounts.pieces import Index
 from vitalfew.agreements.models import Agreement, AgreementQuerySet, Breach, Obligation, PriceRule
 from vitalfew.agreements.rights import AgreementRight
-from vitalfew.agreements.words import AgreementState, BreachState
+from vitalfew.agreements.words import AgreementState, BreachState, Rhythm
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
 
 INDEX: Final = Index("agreements_search")
 SHOWN: Final = 100
+AHEAD: Final = timedelta(days=14)
+"""So long before its day what is owed once stands on Today."""
 PARTS: Final[Mapping[str, Any]] = {"obligation": Obligation, "rule": PriceRule}
 """What an agreement is made of, by the word in addresses."""
 UNDECIDED: Final = (BreachState.OPEN, BreachState.PENALTY)
@@ -93,6 +95,15 @@ def breaches_asking(user: User) -> QuerySet[Breach]:
     waits = Q(state=BreachState.OPEN) | Q(state=BreachState.PENALTY, due__lte=today + timedelta(days=7))
     rows: QuerySet[Breach] = Breach.objects.visible_to(user)
     return rows.filter(_own(user, "agreement__"), waits).order_by("broken_on", "pk")
+
+
+def obligations_asking(user: User) -> QuerySet[Obligation]:
+    """Owed once by either side of the user's agreements in force, due soon or overdue, not done and no breach yet."""
+    soon = timezone.localdate() + AHEAD
+    rows: QuerySet[Obligation] = Obligation.objects.visible_to(user)
+    once = rows.filter(rhythm=Rhythm.ONCE, kept_on=None, due__lte=soon, agreement__state=AgreementState.IN_FORCE)
+    broken = Exists(Breach.objects.filter(obligation=OuterRef("pk"), put_away_at=None))
+    return once.filter(_own(user, "agreement__")).exclude(broken).order_by("due", "pk")
 
 
 def _own(user: User, of: str = "") -> Q:
