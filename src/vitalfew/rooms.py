@@ -29,6 +29,7 @@
     favours     which accounts' business goes first, by it                  favours(day)
     workdays    which days the house works                                  calendar()
     sources     its records from which promises are made                    SOURCES
+    calendar    what stands in somebody's calendar                          appointments(user, since)
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
@@ -37,7 +38,7 @@ know no room by name. What is handed over is plain: codes of accounts, sentences
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib import import_module
@@ -59,6 +60,7 @@ PARTS: Final[Mapping[str, str]] = {
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
     "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
     "queues": "QUEUES", "favours": "favours", "workdays": "calendar", "sources": "SOURCES",
+    "calendar": "appointments",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -167,6 +169,27 @@ class Touch:
     about: Mapping[str, Any] = field(default_factory=dict)
     changes: Mapping[str, Any] = field(default_factory=dict)
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """An entry of somebody's calendar: whole days, or from a moment until another; told again by its subject.
+
+    It leaves the house: what came of it, what it is worth, and what is known of a person stay here.
+    """
+
+    subject: str
+    what: str
+    begins: date
+    """A day; or a moment, which is a day with its hour."""
+    ends: date
+    """The day after its last one; or the moment at which it ends."""
+    url: str
+    version: int
+    changed_at: datetime
+    about: str = ""
+    place: str = ""
+    status: str = "CONFIRMED"
 
 
 class Spot(NamedTuple):

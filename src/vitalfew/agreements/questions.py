@@ -97,13 +97,23 @@ def breaches_asking(user: User) -> QuerySet[Breach]:
     return rows.filter(_own(user, "agreement__"), waits).order_by("broken_on", "pk")
 
 
-def obligations_asking(user: User) -> QuerySet[Obligation]:
-    """Owed once by either side of the user's agreements in force, due soon or overdue, not done and no breach yet."""
-    soon = timezone.localdate() + AHEAD
+def own_in_force(user: User) -> AgreementQuerySet:
+    """The user's, in force and not gone on from."""
+    rows = agreements(user).filter(_own(user), state=AgreementState.IN_FORCE, renewed_on=None)
+    return rows.order_by("until", "pk")
+
+
+def owed_once(user: User) -> QuerySet[Obligation]:
+    """By either side of the user's agreements in force, and not done yet."""
     rows: QuerySet[Obligation] = Obligation.objects.visible_to(user)
-    once = rows.filter(rhythm=Rhythm.ONCE, kept_on=None, due__lte=soon, agreement__state=AgreementState.IN_FORCE)
+    once = rows.filter(rhythm=Rhythm.ONCE, kept_on=None, agreement__state=AgreementState.IN_FORCE)
+    return once.filter(_own(user, "agreement__")).order_by("due", "pk")
+
+
+def obligations_asking(user: User) -> QuerySet[Obligation]:
+    """Those that are due soon or overdue, about which no breach is recorded."""
     broken = Exists(Breach.objects.filter(obligation=OuterRef("pk"), put_away_at=None))
-    return once.filter(_own(user, "agreement__")).exclude(broken).order_by("due", "pk")
+    return owed_once(user).filter(due__lte=timezone.localdate() + AHEAD).exclude(broken)
 
 
 def _own(user: User, of: str = "") -> Q:

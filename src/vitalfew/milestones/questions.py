@@ -42,10 +42,14 @@ def coming(user: User, account: Account) -> list[Milestone]:
 
 
 def to_prepare(user: User) -> QuerySet[Milestone]:
-    """Those that the user prepares, the longest told of first: the own, and of the own accounts those that nobody else does."""
+    """Those whose lead has begun that the user prepares, the longest told of first."""
+    return own(user).to_prepare(timezone.localdate()).order_by("tell_on", "pk")
+
+
+def own(user: User) -> MilestoneQuerySet:
+    """On which the user congratulates: the own, and of the own accounts those that nobody else does."""
     nobody = Q(owner=None) | Q(owner__is_active=False)
-    own = Q(owner=user) | Q(nobody, account__manager=user)
-    return milestones(user).to_prepare(timezone.localdate()).filter(own).order_by("tell_on", "pk")
+    return milestones(user).filter(Q(owner=user) | Q(nobody, account__manager=user))
 
 
 def round_ones(user: User) -> list[Milestone]:
