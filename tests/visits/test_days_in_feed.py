@@ -78,7 +78,7 @@ def test_what_he_may_not_see_any_more_vanishes(manager, mine, read):
 
 
 @pytest.mark.usefixtures("days")
-def test_what_was_done_or_declined_vanishes(manager, mine, read):
+def test_what_was_done_or_declined_vanishes(manager, read):
     Obligation.objects.update(kept_on=today())
     Agreement.objects.update(notice_given_on=today())
     Invited.objects.update(answer="declined")
