@@ -326,7 +326,7 @@ def test_a_visit_can_be_planned_for_the_next_day(mine, noted):
 
 
 @pytest.mark.parametrize("text", ["乔迁新厂", "喬遷", "qiaoqian", "qqxc", "新厂"])
-def test_a_day_is_found_by_its_words_pinyin_and_initials(manager, noted, mine, text):
+def test_a_day_is_found_by_its_words_pinyin_and_initials(manager, mine, text):
     made = actions.note(manager, mine, fields(ago(3, 20)[0], kind="move", title="乔迁新厂"))
 
     rows = questions.milestones(manager)
