@@ -24,6 +24,6 @@ def appointments(user: User, since: date) -> Iterator[Appointment]:
         yield _entry(owed, "due", owed.due, _("Owed by agreement: %(text)s, %(account)s") % told)
 
 
-def _entry(row: Any, what: str, day: date, said: str) -> Appointment:
+def _entry(row: Any, what: str, day: Any, said: str) -> Appointment:
     subject = f"{row.subject}:{what}"
     return Appointment(subject, said, day, day + DAY, row.get_absolute_url(), row.version, row.changed_at)

@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.forms import UNSEEN, CategoryField, UploadField, colleagues, sees
+from vitalfew.accounts.colleagues import ColleagueField
+from vitalfew.accounts.forms import UNSEEN, CategoryField, UploadField, sees
 from vitalfew.agreements.forms import words
 from vitalfew.agreements.measures import OF_A_CATEGORY, PART_OF_A_WHOLE, Measure
 from vitalfew.agreements.models import AMOUNT, Agreement, Breach, Obligation, PriceRule
@@ -208,9 +209,7 @@ class PromiseForm(SettleForm):
     def __init__(self, user: User, breach: Breach, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of = breach.agreement.account
-        self.fields["owner"] = forms.ModelChoiceField(
-            colleagues(), label=_("Who sees to it"), to_field_name="username", initial=user.username
-        )
+        self.fields["owner"] = ColleagueField(user, self.of, label=_("Who sees to it"), initial=user.username)
         dressed(self)
 
     def clean_due(self) -> Any:

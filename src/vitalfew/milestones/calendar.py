@@ -17,11 +17,12 @@ MOST: Final = 500
 def appointments(user: User, since: date) -> Iterator[Appointment]:
     """The next time of each day on which the user congratulates; whose day it is of the customer's is not told."""
     for row in questions.own(user).filter(next_on__gte=since).order_by("next_on", "pk")[:MOST]:
+        day = row.next_on or since
         what = _("%(occasion)s: %(account)s") % {
             "occasion": _(label_of(Occasion, row.kind)),
             "account": row.account.name,
         }
         yield Appointment(
-            f"milestone:{row.pk}:{row.next_on}", what, row.next_on, row.next_on + ONE_DAY, row.get_absolute_url(),
+            f"milestone:{row.pk}:{day}", what, day, day + ONE_DAY, row.get_absolute_url(),
             row.version, row.changed_at, "" if row.person_id else row.title,
         )  # fmt: skip
