@@ -30,6 +30,7 @@
     workdays    which days the house works                                  calendar()
     sources     its records from which promises are made                    SOURCES
     calendar    what stands in somebody's calendar                          appointments(user, since)
+    untold      what not to say at an account's table                       untold(user, account)
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
@@ -60,7 +61,7 @@ PARTS: Final[Mapping[str, str]] = {
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
     "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
     "queues": "QUEUES", "favours": "favours", "workdays": "calendar", "sources": "SOURCES",
-    "calendar": "appointments",
+    "calendar": "appointments", "untold": "untold",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
