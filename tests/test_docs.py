@@ -20,6 +20,8 @@ REFERENCE = runpy.run_path(str(ROOT / "tools" / "docs.py"))
 MAKE = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
 CODE = re.compile(r"^(?: {4}|\t)(.+)$|`([^`\n]+)`", flags=re.MULTILINE)
 WORDS = ("analyse", "import", "--input")
+BY_US = {"VITALFEW_COLLECTED", "VITALFEW_SHARED"}
+"""Set by ``vitalfew serve`` for its own processes, and where benchmarks find real books."""
 PLACEHOLDERS = {"NAME", "KIND"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
@@ -53,6 +55,16 @@ def unknown_in(words: list[str]) -> Iterator[str]:
             path.append(word)
         elif hasattr(command, "commands") and not path and word not in {"zh-hans", "zh-hant", "en"}:
             yield word
+
+
+def test_every_setting_is_told_to_who_runs_a_server() -> None:
+    named = re.compile(r"VITALFEW_[A-Z_]*[A-Z]|DATABASE_URL")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "vitalfew").rglob("*.py"))
+    told = "".join(
+        (ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("how-to/run-a-server.md", "growing.md")
+    )
+
+    assert set(named.findall(code)) - BY_US <= set(named.findall(told))
 
 
 def test_the_example_prints_what_its_page_shows() -> None:

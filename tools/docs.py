@@ -1,6 +1,6 @@
-"""Writes the reference: a page for each analysis of the catalogue, their index, and the canonical tables.
+"""Writes the reference: a page for each analysis of the catalogue, their index, the canonical tables, the table of rights.
 
-python tools/docs.py           write docs/analyses and docs/tables.md
+python tools/docs.py           write docs/analyses, docs/tables.md and docs/rights.md
 python tools/docs.py --check   fail where a file is not what the code says
 """
 
@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vitalfew.catalogue import VARIANTS, Analysis, Option, catalogue
+from vitalfew.people.permissions import Right, table
+from vitalfew.people.roles import GIVEN
+from vitalfew.rooms import Permission
 from vitalfew.summaries import SUMMARIES
 from vitalfew.terms import Group
 from vitalfew.warehouse.tables import TABLES, Table
@@ -37,7 +40,12 @@ TYPES = {
 def pages() -> Mapping[Path, str]:
     """Every file of the reference and what it says."""
     each = {DOCS / "analyses" / f"{one.name}.md": _analysis(one) for one in catalogue().values()}
-    return {**each, DOCS / "analyses" / "index.md": _index(), DOCS / "tables.md": _tables()}
+    return {
+        **each,
+        DOCS / "analyses" / "index.md": _index(),
+        DOCS / "tables.md": _tables(),
+        DOCS / "rights.md": _rights(),
+    }
 
 
 def _analysis(one: Analysis) -> str:
@@ -194,6 +202,22 @@ def _table(table: Table) -> str:
         f"{table.meaning}. Key: {', '.join(f'`{name}`' for name in table.key)}. `vitalfew import {table.kind} FILE`",
         _grid(("Column", "Type", "Required", "Meaning"), rows),
     ).rstrip()
+
+
+def _rights() -> str:
+    return _joined(
+        "# Who may do what",
+        "Pages, API, exports, search, calendars and background work all ask this one table; Admin shows it in three languages. "
+        "A route without a line here answers nobody and fails the build. A key account manager sees the accounts he manages or "
+        "whose team he belongs to, every other role all of them; a record beyond that is answered as if it did not exist. "
+        "Some rights hold only within what the record says as well: nobody approves what he had a hand in. Written by "
+        "`make docs` from `src/vitalfew/people/permissions.py` and the rooms' files `rights`.",
+        _grid(("", *(role.label for role in GIVEN)), [_line(right) for right in table() if right is not Right.OPEN]),
+    )
+
+
+def _line(right: Permission) -> tuple[str, ...]:
+    return (right.label, *("✓" if role in right.roles else "" for role in GIVEN))
 
 
 def _grid(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -99,7 +99,19 @@ def collected() -> Catalog:
         _add(catalog, path, _as_python(path).encode())
     for name, method in _methods().items():
         catalog.add(method, locations=[(f"src/vitalfew/analyses/{name}.py", 0)])
+    for text in sorted(_helps()):
+        catalog.add(text, locations=[("src/vitalfew/outlets/cli/app.py", 0)])
     return catalog
+
+
+def _helps() -> set[str]:
+    """What the commands say on ``--help``."""
+    import typer
+
+    from vitalfew.outlets.cli.app import app
+    from vitalfew.outlets.cli.helping import texts
+
+    return texts(typer.main.get_command(app))
 
 
 @cache

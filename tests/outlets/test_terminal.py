@@ -8,6 +8,8 @@ import tarfile
 from types import SimpleNamespace
 
 import pytest
+import typer
+import typer.rich_utils
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 from rich.console import Console
@@ -15,7 +17,9 @@ from typer.testing import CliRunner
 
 from vitalfew.imports.models import Import
 from vitalfew.imports.work import refresh
-from vitalfew.outlets.cli.app import app
+from vitalfew.language import translate
+from vitalfew.outlets.cli.app import app, for_all_first, main
+from vitalfew.outlets.cli.helping import FRAME, texts
 from vitalfew.outlets.cli.screen import FAILED, REFUSED, USAGE, language_named, screen, table
 
 ORDERS = "order_id,客户编码,ordered_on,数量,金额,备注\nO1,C1,2025-01-03,2,200,x\n"
@@ -49,6 +53,40 @@ def test_an_unknown_language_is_refused_in_words(run):
 
     assert refused.exit_code == USAGE
     assert "There is no language 'fr'. Known: zh-hans, zh-hant, en" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sorted_words"),
+    [
+        ("imports 3 --lang en --json", "--lang en imports 3 --json"),
+        ("refresh --home=/x --debug", "--home=/x --debug refresh"),
+        ("user add --lang", "--lang user add"),
+        ("analyse pareto -- --lang", "analyse pareto -- --lang"),
+    ],
+    ids=["language", "home", "nothing-after", "after-the-dashes"],
+)
+def test_what_all_commands_take_may_stand_anywhere(words, sorted_words):
+    assert for_all_first(words.split()) == sorted_words.split()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+def test_help_is_in_the_readers_language(language):
+    command = typer.main.get_command(app)
+    english = texts(command)
+
+    assert len(english) > 70
+    assert not [text for text in english if translate(text, language) == text]
+
+
+def test_help_is_asked_for_before_the_language_or_after(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["vitalfew", "user", "add", "--help", "--lang", "zh-hans"])
+    for name in (*FRAME, "MAX_WIDTH"):
+        monkeypatch.setattr(typer.rich_utils, name, getattr(typer.rich_utils, name))
+    with pytest.raises(SystemExit):
+        main()
+
+    shown = capsys.readouterr().out
+    assert {"新增用户。", "选项", "显示本说明。"} <= set(re.findall(r"[\u4e00-\u9fff。]+", shown))
 
 
 def test_a_picture_is_not_written_to_a_terminal(run, monkeypatch):

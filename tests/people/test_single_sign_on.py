@@ -10,6 +10,8 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from vitalfew.people.single_sign_on import providers
+
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 SAID = {"sub": "4711", "name": "李明", "email": "li@house.example", "email_verified": True}
 
@@ -164,3 +166,13 @@ def test_a_provider_that_is_away_is_told_in_a_sentence(client, provider):
 
     assert answer.status_code == 503
     assert "用户名和密码" in answer.content.decode()
+
+
+@pytest.mark.parametrize("issuer", [{}, {"VITALFEW_OIDC_ISSUER": "id.example.com"}], ids=["none", "no-address"])
+def test_a_client_without_its_provider_is_told_at_start(issuer):
+    with pytest.raises(ValueError, match="VITALFEW_OIDC_ISSUER must be the address"):
+        providers({"VITALFEW_OIDC_CLIENT_ID": "kam", **issuer})
+
+
+def test_without_a_client_people_sign_in_here_alone():
+    assert providers({"VITALFEW_OIDC_ISSUER": "https://id.example.com"}) == {}

@@ -25,6 +25,8 @@ STUB: Final = "1"
 FEW: Final = 2_000
 """So many accounts are looked up one by one; among more, a page of the list is soon full."""
 MOST_COUNTED: Final = 1_000
+OF_ACCOUNTS: Final = frozenset({"curve", "points", "top", "map"})
+"""Kinds of chart whose points are accounts."""
 LONGEST_CURSOR: Final = 8000
 """A cursor holds a name of up to 300 characters and a code of up to 100, each character escaped."""
 
@@ -138,11 +140,13 @@ def names_of(user: User, codes: Collection[str]) -> dict[str, str]:
     return dict(found.values_list("code", "name"))
 
 
-def with_names(user: User, spec: dict[str, Any]) -> dict[str, Any]:
-    """A chart's data with the names of its accounts beside their codes."""
-    if spec["kind"] not in {"curve", "points", "top", "map"}:
-        return spec
-    names = names_of(user, spec["names"])
+def with_names(user: User, *specs: dict[str, Any]) -> list[dict[str, Any]]:
+    """Charts' data with the names of their accounts beside the codes, looked up at once."""
+    names = names_of(user, {code for spec in specs if spec["kind"] in OF_ACCOUNTS for code in spec["names"]})
+    return [_labelled(spec, names) if spec["kind"] in OF_ACCOUNTS else spec for spec in specs]
+
+
+def _labelled(spec: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     return {**spec, "labels": [names.get(code, code) for code in spec["names"]]}
 
 

@@ -197,7 +197,7 @@ def _named(shown: _Shown, user: User) -> dict[str, Any]:
     spoken = [each for each in (shown.headline, *shown.warnings) if each]
     names = questions.names_of(user, codes.union(*(each.accounts for each in spoken)))
     headline = shown.headline.naming(names) if shown.headline else None
-    spec = questions.with_names(user, shown.spec) if shown.spec else None
+    [spec] = questions.with_names(user, shown.spec) if shown.spec else [None]
     return {
         "meta": shown.meta,
         "headline": headline,

@@ -70,7 +70,7 @@ class Movement:
 def before(refresh: Refresh) -> Refresh | None:
     """The latest refresh that is a quarter older, where there is one."""
     older = Refresh.objects.filter(state=RefreshState.DONE, as_of__lte=refresh.as_of - QUARTER)
-    return older.order_by("-as_of", "-id").first()
+    return older.defer("summaries", "done_steps").order_by("-as_of", "-id").first()
 
 
 def movement(earlier: Refresh, refresh: Refresh) -> Movement | None:

@@ -46,18 +46,16 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     if refresh is None:
         return render(request, "outlets/portfolio.html", {"refresh": None, "facts": None})
     moved, specs = _moved(refresh), dict(_specs(refresh))
+    named = questions.with_names(user, *specs.values())
     context = {
         "refresh": refresh,
         "facts": refresh,
         "currency": refresh.currency,
         "sentences": [_sentence(refresh, name) for name in SENTENCES if name not in specs],
-        "charts": [(n, questions.with_names(user, spec), LISTS[n]) for n, spec in specs.items()],
+        "charts": [(n, spec, LISTS[n]) for n, spec in zip(specs, named, strict=True)],
         "tiers": _tiers(refresh),
         "movement": moved,
-        "risen": _cards(refresh, moved.risen) if moved else [],
-        "fallen": _cards(refresh, moved.fallen) if moved else [],
-        "rising": _movers(refresh, Direction.RISING),
-        "falling": _movers(refresh, Direction.FALLING),
+        **_lists(refresh, moved),
         "managers": kept(refresh, "managers", partial(managers, refresh), decided=True),
     }
     return render(request, "outlets/portfolio.html", context)
@@ -137,21 +135,37 @@ def tiers(refresh: Refresh) -> list[dict[str, Any]]:
     return list(sums)
 
 
-def _movers(refresh: Refresh, direction: Direction) -> list[tuple[Account, Scorecard]]:
+def _lists(refresh: Refresh, moved: Movement | None) -> dict[str, list[tuple[Account, Scorecard]]]:
+    """Who went to a higher and a lower tier, and who rises and falls, each with its account."""
+    cards = {
+        **_between_tiers(refresh, moved),
+        "rising": _movers(refresh, Direction.RISING),
+        "falling": _movers(refresh, Direction.FALLING),
+    }
+    codes = {card.customer for each in cards.values() for card in each}
+    accounts = {account.code: account for account in Account.objects.filter(code__in=codes)}
+    return {
+        name: [(accounts[card.customer], card) for card in each if card.customer in accounts]
+        for name, each in cards.items()
+    }
+
+
+def _between_tiers(refresh: Refresh, moved: Movement | None) -> dict[str, list[Scorecard]]:
+    if moved is None:
+        return {"risen": [], "fallen": []}
+    found = Scorecard.objects.filter(refresh=refresh, customer__in=[*moved.risen, *moved.fallen])
+    cards = {card.customer: card for card in found}
+    return {
+        name: [cards[code] for code in codes if code in cards]
+        for name, codes in (("risen", moved.risen), ("fallen", moved.fallen))
+    }
+
+
+def _movers(refresh: Refresh, direction: Direction) -> list[Scorecard]:
     """The largest; in an order that both databases have an index for."""
     known = {"growth__isnull": False, "revenue_12m__isnull": False}
     cards = Scorecard.objects.filter(refresh=refresh, direction=direction, **known)
-    return _with_accounts(list(cards.order_by("-revenue_12m", "customer")[:LISTED]))
-
-
-def _cards(refresh: Refresh, codes: list[str]) -> list[tuple[Account, Scorecard]]:
-    cards = {card.customer: card for card in Scorecard.objects.filter(refresh=refresh, customer__in=codes)}
-    return _with_accounts([cards[code] for code in codes if code in cards])
-
-
-def _with_accounts(cards: list[Scorecard]) -> list[tuple[Account, Scorecard]]:
-    accounts = {a.code: a for a in Account.objects.filter(code__in=[card.customer for card in cards])}
-    return [(accounts[card.customer], card) for card in cards if card.customer in accounts]
+    return list(cards.order_by("-revenue_12m", "customer")[:LISTED])
 
 
 def _risk(refresh: Refresh) -> dict[str, Any]:

@@ -10,7 +10,8 @@ VITALFEW_SMTP           smtps://user:password@host, or smtp://… with STARTTLS:
 VITALFEW_MAIL_FROM      from whom they are (default: the user of VITALFEW_SMTP)
 VITALFEW_ADDRESS        https://host by which people reach the house: links in mails begin with it
 VITALFEW_COUNTRY        whose festivals are free, by its two letters (default: CN)
-VITALFEW_OIDC_*         single sign-on: ISSUER, CLIENT_ID, CLIENT_SECRET
+VITALFEW_TIME_ZONE      whose day it is (default: Asia/Shanghai)
+VITALFEW_OIDC_ISSUER    single sign-on, with …_CLIENT_ID, …_CLIENT_SECRET and …_NAME (what its button says)
 """
 
 import os
@@ -21,6 +22,7 @@ from csp.constants import NONCE, NONE, SELF
 from vitalfew.alarms.smtp import smtp
 from vitalfew.databases import reached
 from vitalfew.home import Home
+from vitalfew.people.single_sign_on import providers
 from vitalfew.rooms import packages
 
 HOME = Home.named()
@@ -128,23 +130,7 @@ MFA_FORMS = {
     "activate_totp": "vitalfew.people.second_factor.ActivateForm",
 }
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "company",
-                    "name": os.environ.get("VITALFEW_OIDC_NAME", "SSO"),
-                    "client_id": os.environ["VITALFEW_OIDC_CLIENT_ID"],
-                    "secret": os.environ.get("VITALFEW_OIDC_CLIENT_SECRET", ""),
-                    "settings": {"server_url": os.environ["VITALFEW_OIDC_ISSUER"]},
-                }
-            ]
-        }
-    }
-    if os.environ.get("VITALFEW_OIDC_CLIENT_ID")
-    else {}
-)
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -232,10 +232,38 @@ def test_an_order_that_nothing_tells_is_asked() -> None:
     assert take(text, day_first=False).rows[0]["ordered_on"] == (date(2024, 1, 5) - date(1970, 1, 1)).days
 
 
-def test_a_date_against_the_order_is_rejected() -> None:
-    taken = take(lines(line(ordered_on="1/13/2024"), line(line_no=2, ordered_on="14/1/2024")))
+def test_dates_that_tell_two_orders_are_asked() -> None:
+    text = lines(line(ordered_on="1/13/2024"), line(line_no=2, ordered_on="14/1/2024"))
+
+    assert refused(text).params["example"] == "1/13/2024, 14/1/2024"
+    assert take(text, day_first=False).reasons == [(3, "ordered_on", "not-a-date")]
+
+
+def test_a_day_that_no_calendar_has_tells_no_order() -> None:
+    text = lines(
+        line(ordered_on="25/1/2024"), line(line_no=2, ordered_on="2/30/2024"), line(line_no=3, ordered_on="5/6/2024")
+    )
+
+    taken = take(text)
 
     assert taken.reasons == [(3, "ordered_on", "not-a-date")]
+    assert taken.rows[1]["ordered_on"] == (date(2024, 6, 5) - date(1970, 1, 1)).days
+
+
+def test_codes_that_look_alike_stay_apart_and_are_counted() -> None:
+    codes = ("C001", "c001", "\uff23001", "\u0421001", "C002", "0C001", "C001")
+    taken = take(lines(*(line(line_no=i, customer=code) for i, code in enumerate(codes, start=1))))
+
+    assert [row["customer"] for row in taken.rows] == list(codes)
+    assert taken.reading.warnings == {"lookalike_key": 3}
+
+
+def test_a_code_under_two_names_is_counted_once() -> None:
+    names = ("甲公司", "乙公司", "甲公司", "丙公司")
+    taken = take(lines(*(line(line_no=i, customer_name=name) for i, name in enumerate(names, start=1))))
+
+    assert len(taken.rows) == len(names)
+    assert taken.reading.warnings == {"name_conflict": 1}
 
 
 @settings(max_examples=40, deadline=None)

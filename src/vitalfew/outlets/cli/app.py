@@ -3,13 +3,15 @@
 import importlib.metadata
 import os
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Final
 
 import typer
 
 from vitalfew.home import Home
 from vitalfew.outlets.cli import analyse, backtest, bench, data, mails, operate, report, upgrade, users
-from vitalfew.outlets.cli.screen import FAILED, err, out, screen, speak
+from vitalfew.outlets.cli.helping import help_in
+from vitalfew.outlets.cli.screen import FAILED, asked_for, err, out, screen, speak
 from vitalfew.outlets.cli.trouble import sentence
 
 app = typer.Typer(
@@ -49,10 +51,30 @@ app.add_typer(users.app, name="user")
 app.add_typer(mails.app, name="mail")
 
 
+FOR_ALL: Final = {"--home": 2, "--lang": 2, "--debug": 1}
+"""What every command takes, with the words each needs."""
+
+
+def for_all_first(words: Sequence[str]) -> list[str]:
+    """The same words, those for all commands in front: people write ``vitalfew imports --lang zh-hans`` as well."""
+    first, rest, left = list[str](), list[str](), list(words)
+    while left and left[0] != "--":
+        name, equals, _value = left[0].partition("=")
+        taken = FOR_ALL.get(name, 0)
+        n = 1 if equals or not taken else taken
+        (first if taken else rest).extend(left[:n])
+        del left[:n]
+    return [*first, *rest, *left]
+
+
 def main() -> None:
     """Run the command; a failure is one line, with its traceback only when asked for."""
     try:
-        app()
+        words = for_all_first(sys.argv[1:])
+        command = typer.main.get_command(app)
+        if (language := asked_for(words)) != "en":
+            help_in(language, command)
+        command(args=words, prog_name="vitalfew")
     except (SystemExit, KeyboardInterrupt):
         raise
     except Exception as failure:

@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def backtest(
-    name: str,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An analysis that is held against the past.")],
     since: Annotated[str | None, typer.Option("--from", help="The first day to ask on (2025-01-31).")] = None,
     until: Annotated[str | None, typer.Option("--to", help="The last day to ask on.")] = None,
     *,

@@ -39,8 +39,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def bring_in(
-    kind: str,
-    files: list[str],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of {', '.join(KINDS)}.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files, folders, patterns, - or sql://….")],
     map_: Annotated[
         list[str] | None, typer.Option("--map", help="FIELD=COLUMN: the column that is this field.")
     ] = None,
@@ -180,7 +180,7 @@ def _lines(outcome: dict[str, Any]) -> Iterator[str]:
 
 
 def imports(
-    number: Annotated[int | None, typer.Argument(metavar="[ID]")] = None,
+    number: Annotated[int | None, typer.Argument(metavar="[ID]", help="Number of an import; all without one.")] = None,
     rejects: Annotated[Path | None, typer.Option(help="Write the rejected rows to this file.")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
@@ -283,7 +283,7 @@ def _cells(row: Any) -> list[str]:
     return [str(row.pk), at, row.kind, row.file, state, *(f"{count:,}" for count in counts)]
 
 
-def import_undo(number: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+def import_undo(number: Annotated[int, typer.Argument(metavar="ID", help="Number of the import.")]) -> None:
     """Take an import back whole; what it had replaced is current again."""
     home = standing()
     from vitalfew.imports.actions import NotThere, undo

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -67,10 +67,21 @@ def err() -> Console:
     return Console(stderr=True, highlight=False)
 
 
+def asked_for(words: Sequence[str]) -> Language:
+    """The language these words of a command line ask for, else the machine's, else English."""
+    line = " ".join(words[: words.index("--")] if "--" in words else words)
+    asked = re.search(r"(?:^|\s)--lang[ =](\S+)", line)
+    return (asked and language_named(asked[1])) or _of_the_machine()
+
+
+def _of_the_machine() -> Language:
+    machine = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return language_named(machine) or "en"
+
+
 def speak(asked: str | None) -> None:
     """From now on in the language asked for, else the machine's, else English."""
-    machine = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    screen.language = language_named(machine) or "en"
+    screen.language = _of_the_machine()
     if asked:
         known = ", ".join(LANGUAGES)
         screen.language = language_named(asked) or stop(NO_LANGUAGE, USAGE, language=asked, known=known)

@@ -53,7 +53,7 @@ def add(
     username: str,
     role: Annotated[str, typer.Option(help=ROLES)] = Role.MANAGER.value,
     name: Annotated[str, typer.Option(help="The person's name, family name first in Chinese.")] = "",
-    email: str = "",
+    email: Annotated[str, typer.Option(help="Where mail to the person goes.")] = "",
     password: Annotated[
         str | None, typer.Option(help="- reads it from standard input; without it one is made.")
     ] = None,

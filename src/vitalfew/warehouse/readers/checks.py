@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vitalfew.warehouse.readers.alike import Alike
 from vitalfew.warehouse.readers.amounts import oddities, with_amount
 from vitalfew.warehouse.readers.arrays import EMPTY, Mask, bools, mask_of, repeated, texts, valid, whole
 from vitalfew.warehouse.readers.cells import (
@@ -32,6 +33,8 @@ from vitalfew.warehouse.readers.totals import is_blank, is_total, may_hold_total
 from vitalfew.warehouse.tables import Column, Table
 
 ROUNDED: Final = frozenset({"money", "quantity"})
+ODD: Final[tuple[str, ...]] = ("amount", "quantity", "unit_price", "customer", "customer_name")
+"""What tells of accepted rows that they are worth a second look."""
 DECIMAL_COMMA: Final = re.compile(r"^\D{0,4}\d[\d. ]*,\d{1,2}\D{0,4}$|\d\.\d{3},\d")
 
 
@@ -53,6 +56,7 @@ class Checker:
     """Cells with more than four places, where these are rounded."""
     emptied: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Optional fields that could not be read and were left empty, with the reason."""
+    alike: Alike = field(default_factory=Alike)
 
     def check(self, block: Block) -> Batch:
         """Judge every record of a block."""
@@ -69,9 +73,10 @@ class Checker:
         if numbers is not None:
             checked["line_no"] = Checked(numbers.slice(0, len(block)))
         rows = self._rows(checked, bad == FINE, block)
-        self.remarks.update(
-            oddities({name: rows.column(name) for name in ("amount", "quantity", "unit_price") if name in checked})
-        )
+        taken = {name: rows.column(name) for name in ODD if name in checked}
+        self.remarks.update(oddities(taken))
+        if self.table.key != ("customer",):
+            self.remarks.update(self.alike.of(taken))
         return Batch(rows, self._rejects(found, bad, block, numbers))
 
     def _without_blanks(self, block: Block) -> Block:

@@ -3,14 +3,15 @@
     2024-01-05   2024/1/5   2024.1.5   20240105   2024年1月5日   2024-01-05T08:26:00+08:00   05-Jan-2024
 
 ``12/1/2009`` is the first of December or the twelfth of January. The file decides: one date whose day is above 12
-settles the order of all. Where none does, the user is asked, once for the file.
+settles the order of all. Where none does, or another one settles it the other way, the user is asked, once for the file.
 """
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final
+from typing import Final, NoReturn
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -50,16 +51,31 @@ TWELVE = 12
 
 
 class Order:
-    """Whether the day or the month comes first in ``12/1/2009``: told by the user, or decided once by the file."""
+    """Whether the day or the month comes first in ``12/1/2009``: told by the user, or decided once by the file.
 
-    def __init__(self, day_first: bool | None, decide: Callable[[str], bool]) -> None:  # noqa: FBT001 - the user's answer
+    ``find`` looks for a date of the file that settles it; ``ask`` ends the reading with the question, naming dates.
+    """
+
+    def __init__(
+        self,
+        day_first: bool | None,  # noqa: FBT001 - the user's answer
+        find: Callable[[], str | None],
+        ask: Callable[[str], NoReturn],
+    ) -> None:
         self._day_first = day_first
-        self._decide = decide
+        self._find, self._ask = find, ask
+        self._evidence: str | None = None
 
     def day_first(self, example: str) -> bool:
         if self._day_first is None:
-            self._day_first = self._decide(example)
+            self._evidence = self._find() or self._ask(example)
+            self._day_first = bool(_says_day_first(self._evidence))
         return self._day_first
+
+    def upheld(self, text: str) -> None:
+        """Ask, if this date settles the order the other way than the one that settled it for the file."""
+        if self._evidence and _says_day_first(text) not in {None, self._day_first}:
+            self._ask(f"{self._evidence}, {text}")
 
 
 def needs_order(column: pa.Array) -> str | None:
@@ -68,14 +84,23 @@ def needs_order(column: pa.Array) -> str | None:
     return found[0].as_py() if len(found) else None
 
 
-def settled(columns: Iterable[pa.Array]) -> bool | None:
-    """True for day first, False for month first, as soon as one date can be read in one way only."""
-    for column in columns:
-        for cell in column.unique().to_pylist():
-            matched = YEAR_LAST.fullmatch((cell or "").strip())
-            if matched and (int(matched[1]) > TWELVE) != (int(matched[3]) > TWELVE):
-                return int(matched[1]) > TWELVE
-    return None
+def decisive(columns: Iterable[pa.Array]) -> str | None:
+    """The first date that can be read in one way only."""
+    cells = ((cell or "").strip() for column in columns for cell in column.unique().to_pylist())
+    return next((cell for cell in cells if _says_day_first(cell) is not None), None)
+
+
+def _says_day_first(text: str) -> bool | None:
+    """True for ``25/6/2024``, False for ``6/25/2024``, None where both or neither can be."""
+    matched = YEAR_LAST.fullmatch(text)
+    if not matched or (int(matched[1]) > TWELVE) == (int(matched[3]) > TWELVE):
+        return None
+    month, day_of_it = sorted((int(matched[1]), int(matched[3])))
+    return int(matched[1]) > TWELVE if _exists(int(matched[4]), month, day_of_it) else None
+
+
+def _exists(year: int, month: int, day_of_it: int) -> bool:
+    return month >= 1 and year >= 1 and day_of_it <= monthrange(year, month)[1]
 
 
 def day_column(column: pa.Array, field: str, order: Order, today: int, epoch: str | None) -> Checked:
@@ -130,6 +155,7 @@ def _year_last(text: str, first: int, second: int, year: int, order: Order) -> i
         return date(year, first, second).toordinal()
     if order.day_first(text):
         first, second = second, first
+    order.upheld(text)
     return date(year, first, second).toordinal()
 
 
@@ -148,4 +174,4 @@ def iso(values: pa.Array) -> pa.Array:
     return values.cast(pa.date32(), safe=False).cast(pa.string())
 
 
-__all__ = ["Order", "day", "day_column", "iso", "needs_order", "settled"]
+__all__ = ["Order", "day", "day_column", "decisive", "iso", "needs_order"]

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from vitalfew.warehouse.readers import headings
 from vitalfew.warehouse.readers.ahead import ahead
 from vitalfew.warehouse.readers.cells import Wrong
 from vitalfew.warehouse.readers.checks import Checker
 from vitalfew.warehouse.readers.currencies import currency
-from vitalfew.warehouse.readers.dates import Order, needs_order, settled
+from vitalfew.warehouse.readers.dates import Order, decisive, needs_order
 from vitalfew.warehouse.readers.files import File, PathOrStream, opened
 from vitalfew.warehouse.readers.kinds import source_of
 from vitalfew.warehouse.readers.options import Options
@@ -55,7 +55,7 @@ class Reading:
     _order: Order = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._order = Order(self.options.day_first, self._decide_order)
+        self._order = Order(self.options.day_first, self._decisive_date, self._ask_order)
 
     def __enter__(self) -> Self:
         return self
@@ -133,13 +133,12 @@ class Reading:
         for example in filter(None, examples):
             self._order.day_first(example)
 
-    def _decide_order(self, example: str) -> bool:
-        cells = (block.columns[place] for block in self._source.blocks() for place in self._days())
-        decided = settled(cells)
-        if decided is None:
-            meanings = tuple(self.table.by_name[name].meaning for name in self._columns if self._is_day(name))
-            raise Refused("not-a-date", "day_first", columns=meanings, example=example)
-        return decided
+    def _decisive_date(self) -> str | None:
+        return decisive(block.columns[place] for block in self._source.blocks() for place in self._days())
+
+    def _ask_order(self, example: str) -> NoReturn:
+        meanings = tuple(self.table.by_name[name].meaning for name in self._columns if self._is_day(name))
+        raise Refused("not-a-date", "day_first", columns=meanings, example=example)
 
     def _days(self) -> list[int]:
         return [place for name, place in self._columns.items() if self._is_day(name)]

@@ -44,7 +44,7 @@ FILE: Final[Mapping[str, str]] = MappingProxyType(
         "duplicate_column": _("%(columns)s: more than one heading fits (%(headings)s). Rename or choose one."),
         "too_many_columns": _("The file has more than %(limit)s columns. Export only the columns needed."),
         "bad-encoding": _("The characters of the file cannot be read with certainty (line %(line)s, byte %(byte)s)."),
-        "not-a-date": _("%(columns)s: dates such as %(example)s can be read day first or month first. Say which."),
+        "not-a-date": _("%(columns)s: dates such as %(example)s leave open whether the day or the month comes first. Say which."),
         "malformed": _("A single line is longer than %(limit)s characters. Check the line ends and quotes."),
         "choose_sheet": _("Several sheets fit: %(sheets)s. Choose one."),
         "type_mismatch": _("The content is not what the file name says. Check the file, or rename it."),
@@ -76,6 +76,10 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
         "decimal_comma": _(
             "Numbers were rejected that look as if a comma stood for the decimal point. Say so if it does."
         ),
+        "lookalike_key": _(
+            "Customer codes that look like another one of the file: each was taken as a customer of its own."
+        ),
+        "name_conflict": _("Customer codes under more than one name; the code decides who it is."),
         "second_choice": _("Another column could have been meant as well; see the mapping."),
     }
 )
