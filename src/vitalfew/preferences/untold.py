@@ -16,4 +16,4 @@ def untold(user: User, account: Account) -> Iterator[Message]:
     """What does not work with it where one sits together."""
     rows = questions.preferences(user).filter(account=account, works=Works.NOT, area__in=AT_THE_TABLE)
     for row in rows[:MOST]:
-        yield Message(_("It does not work with this account: {text}"), {"text": row.text})
+        yield Message(_("What does not work with this account: {text}"), {"text": row.text})
