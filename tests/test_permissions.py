@@ -14,8 +14,11 @@ from vitalfew.people.roles import Role
 
 pytestmark = pytest.mark.database
 NOWHERE = 10**9
-FEED = "/visits/feed/<slug:key>.ics"
-"""Its address is its secret."""
+SECRET = {
+    "/visits/feed/<slug:key>.ics", "/join/<slug:key>/", "/join/<slug:key>/test/", "/join/<slug:key>/certificate/",
+    "/certified/<slug:key>/",
+}  # fmt: skip
+"""Their addresses are their secrets."""
 
 
 IDS = [path for path, _page in ours()]
@@ -29,7 +32,7 @@ def test_every_route_declares_a_right(path, page):
 def test_open_pages_are_few():
     open_pages = {path for path, page in ours() if page.right is Right.OPEN}
 
-    assert open_pages == {"/language/", "/healthz", "/metrics", FEED}
+    assert open_pages == {"/language/", "/healthz", "/metrics", *SECRET}
 
 
 def address(path, house):
@@ -69,7 +72,7 @@ def test_strangers_are_sent_to_the_sign_in_page(house, client, db):  # noqa: ARG
     for path, page in ours():
         for answer in (client.get(address(path, house)), client.post(address(path, house))):
             if page.right is Right.OPEN:
-                assert answer.status_code in ({404, 405} if path == FEED else {200, 302, 405}), path
+                assert answer.status_code in ({404, 405} if path in SECRET else {200, 302, 405}), path
             else:
                 assert answer.status_code == 302, path
                 assert answer.headers["Location"].startswith("/sign-in/"), path

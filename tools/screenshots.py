@@ -11,6 +11,7 @@ import argparse
 import io
 import itertools
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,8 +27,6 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from vitalfew.catalogue import catalogue
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 FLAGS = [
@@ -42,22 +42,15 @@ SCHEMES = ("light", "dark")
 HEIGHTS = {1440: 900, 390: 844}
 LARGEST = 250_000
 """Bytes of a picture in the README; beyond, its colours are reduced."""
-TABS = (
-    "overview", "development", "value", "behaviour", "contribution", "satisfaction", "one-to-one", "orders", "contacts",
-    "complaints", "team", "timeline", "history", "files",
-)  # fmt: skip
 RICH = "/accounts/?tier=mvc"
 """The list whose first account is shown: the largest of the most valuable ones."""
-PAGES = {
-    "today": "/",
-    "portfolio": "/portfolio/",
-    "accounts": "/accounts/",
-    "insight": "/insight/",
-    "data": "/data/",
-    "second-factor": "/sign-in/2fa/",
-    "not-found": "/no-such-page/",
-}
-ADMIN = {"admin": "/admin/", "trail": "/admin/trail/", "api": "/api/v1/docs"}
+EYES = ("director", "admin")
+"""Whose pages are taken; of the second only those that the first has not."""
+BESIDE = ("/no-such-page/", "/sign-in/2fa/")
+FILES = re.compile(r"\.(csv|xlsx|pdf|pptx|ics|svg|png)|format=|/export/|/file/|/download/|/print/|/api/v1/openapi")
+SHAPES = ((re.compile(r"/[A-Z]{2}-\d+"), "/CODE"), (re.compile(r"\d+"), "N"))
+"""What tells records of one kind apart in their addresses."""
+PLACES = "nav a[href^='/'], main a[href^='/'], header a[href^='/']"
 
 
 @dataclass
@@ -165,31 +158,44 @@ def for_readme(browser: Browser, house: House, account: str | None) -> None:
 
 
 def every_page(browser: Browser, house: House, folder: Path, wanted: argparse.Namespace) -> None:
+    found: dict[str, dict[str, str]] = {}
     for language, scheme, width in itertools.product(wanted.languages, wanted.schemes, wanted.widths):
         place = folder / f"{language}-{scheme}-{width}"
         place.mkdir(parents=True, exist_ok=True)
         visit = Visit(browser, house, language, width, scheme)
         _take(visit, place, "sign-in", "/sign-in/login/")
-        visit.sign_in("director")
-        for name, path in _pages_of_a_director(visit, wanted.account):
-            _take(visit, place, name, path)
-        visit.sign_in("admin")
-        for name, path in ADMIN.items():
-            _take(visit, place, name, path)
+        for user in EYES:
+            visit.sign_in(user)
+            if user not in found:
+                taken = {name for pages in found.values() for name in pages}
+                found[user] = {name: path for name, path in _reached(visit, wanted.account) if name not in taken}
+            for name, path in found[user].items():
+                _take(visit, place, name, path)
         visit.context.close()
 
 
-def _pages_of_a_director(visit: Visit, account: str | None) -> Iterator[tuple[str, str]]:
-    yield from PAGES.items()
-    for name in catalogue():
-        yield f"insight-{name}", f"/insight/{name}/"
-    if record := f"/accounts/{account}/" if account else visit.first(RICH, "main tbody a[href^='/accounts/']"):
-        for tab in TABS:
-            yield f"account-{tab}", f"{record}?tab={tab}"
-        if edit := visit.first(record, "a[href^='/accounts-edit/']"):
-            yield "account-edit", edit
-    if one := visit.first("/data/", "main a[href^='/data/']"):
-        yield "import", one
+def _reached(visit: Visit, account: str | None) -> Iterator[tuple[str, str]]:
+    """One page of each kind that links lead to, from Today on, the rich account's first."""
+    record = f"/accounts/{account}/" if account else visit.first(RICH, "main tbody a[href^='/accounts/']")
+    waiting, seen = deque(["/", record or "/accounts/", *BESIDE]), set[str]()
+    while waiting:
+        path = waiting.popleft()
+        if (name := _kind(path)) in seen:
+            continue
+        seen.add(name)
+        yield name, path
+        visit.open(path)
+        links = visit.page.locator(PLACES).evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        waiting.extend(link for link in links if not FILES.search(link))
+
+
+def _kind(path: str) -> str:
+    """What pages of one kind share: the address without the record's number or code, and the tab."""
+    place, _question, asked = path.partition("?")
+    for shape, word in SHAPES:
+        place = shape.sub(word, place)
+    tab = re.search(r"(?:^|&)tab=([a-z-]+)", asked)
+    return "-".join([*place.strip("/").split("/"), *(tab.groups() if tab else ())]) or "today"
 
 
 def _take(visit: Visit, place: Path, name: str, path: str) -> None:

@@ -29,7 +29,7 @@
     favours     which accounts' business goes first, by it                  favours(day)
     workdays    which days the house works                                  calendar()
     sources     its records from which promises are made                    SOURCES
-    calendar    what stands in somebody's calendar                          appointments(user, since)
+    appointments  what stands in somebody's calendar                        appointments(user, since)
     untold      what not to say at an account's table                       untold(user, account)
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
@@ -61,7 +61,7 @@ PARTS: Final[Mapping[str, str]] = {
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
     "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
     "queues": "QUEUES", "favours": "favours", "workdays": "calendar", "sources": "SOURCES",
-    "calendar": "appointments", "untold": "untold",
+    "appointments": "appointments", "untold": "untold",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -154,8 +154,10 @@ class TouchKind(Term):
     PLAN = "plan", _("Account plans")
     INCENTIVE = "incentive", _("Incentives")
     AGREEMENT = "agreement", _("Agreements")
+    JOURNEY = "journey", _("Service journeys")
     TIER = "tier", _("Tiers")
     CLUB = "club", _("Club")
+    TRAINING = "training", _("Training")
     APPROVAL = "approval", _("Approvals")
     CHANGE = "change", _("Changes of the record")
 
@@ -268,9 +270,15 @@ class Tab:
     """Whether the rooms' cards come after the page, so that it answers as soon however many rooms there are."""
 
 
+OF_A_PERSON: Final = "person"
+
+
 @dataclass(frozen=True)
 class Card:
-    """A card on another's tab; the template gets what ``shown`` gives as ``card``, and stays away where that is empty."""
+    """A card on another's tab; the template gets what ``shown`` gives as ``card``, and stays away where that is empty.
+
+    On the tab called so by :data:`OF_A_PERSON` it stands on a contact's page, and ``shown`` gets the person.
+    """
 
     tab: str
     right: Permission

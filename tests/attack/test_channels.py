@@ -4,6 +4,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -33,6 +34,10 @@ from vitalfew.incentives.models import Booking, Scheme, SchemeVersion, Standing
 from vitalfew.incentives.rights import IncentiveRight
 from vitalfew.intelligence import actions as intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
+from vitalfew.journeys import actions as journeys
+from vitalfew.journeys import composing
+from vitalfew.journeys.models import Suggestion
+from vitalfew.journeys.rights import JourneyRight
 from vitalfew.language import Message
 from vitalfew.mails.models import Mail
 from vitalfew.milestones import actions as milestones
@@ -48,6 +53,10 @@ from vitalfew.promises.rights import PromiseRight
 from vitalfew.reviews import actions as reviews
 from vitalfew.reviews.rights import ReviewRight
 from vitalfew.stakeholders.rights import StakeholderRight
+from vitalfew.training import actions as training
+from vitalfew.training import attending, certifying
+from vitalfew.training.models import Programme, Session
+from vitalfew.training.rights import TrainingRight
 from vitalfew.visits import actions as visits
 from vitalfew.visits.rights import VisitRight
 
@@ -87,9 +96,13 @@ CHANNELS = {
     "coverage plan": Channel("/stakeholders-coverage/{code}/", StakeholderRight.COVERAGE),
     "plan a level": Channel("/stakeholders-plan/{code}/?level=president", StakeholderRight.PLAN),
     "intelligence of it": Channel("/accounts/{code}/?tab=intelligence", partial=True),
+    "training of it": Channel("/accounts/{code}/?tab=training", partial=True),
+    "new training": Channel("/training/new/?account={code}", TrainingRight.RUN),
     "club of it": Channel("/accounts/{code}/?tab=club", partial=True),
     "nomination": Channel("/club/nominate/?account={code}", ClubRight.NOMINATE),
     "new use": Channel("/club/uses/new/?account={code}", ClubRight.SERVE),
+    "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
+    "new journey": Channel("/journeys/new/?account={code}", JourneyRight.OPEN),
     "promises to it": Channel("/accounts/{code}/?tab=promises", partial=True),
     "incentives of it": Channel("/accounts/{code}/?tab=incentives", partial=True),
     "new case": Channel("/incentive-cases/new/?account={code}", IncentiveRight.RECORD),
@@ -229,7 +242,17 @@ def listed(house, role, codes):
         "/club/levels/",
         "/club/events/",
         "/club/invitations/",
+        "/training/",
+        "/training/programmes/",
+        "/training/attendees/",
+        "/training/certificates/",
+        "/training/coverage/",
         "/green-channel/",
+        "/journeys/",
+        "/journeys/checks/",
+        "/journeys/gaps/",
+        "/journeys/gaps/list/",
+        "/journeys/suggestions/",
         "/promises/",
         "/integrity/",
         "/visits/?view=month&whose=all",
@@ -261,6 +284,10 @@ def listed(house, role, codes):
         "/incentives/bookings",
         "/club/members",
         "/club/invitations",
+        "/training/attendees",
+        "/training/certificates",
+        "/journeys",
+        "/journeys/checks",
         "/promises",
         "/visits",
         "/competitors",
@@ -285,6 +312,13 @@ def listed(house, role, codes):
             f"/incentive-cases/?q={code}",
             f"/club/members/?q={code}",
             f"/club/invitations/?q={code}",
+            f"/training/attendees/?q={code}",
+            f"/training/certificates/?q={code}",
+            f"/training/coverage/?q={code}",
+            f"/journeys/?q={code}",
+            f"/journeys/checks/?q={code}",
+            f"/journeys/gaps/list/?q={code}",
+            f"/journeys/suggestions/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
             f"/directory/?q={code}",
@@ -339,6 +373,18 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     club.make(director, Use(account=foreign, benefit=right, day=timezone.localdate(), note=foreign.code))
     club.nominate(director, foreign, level, timezone.localdate(), foreign.code)
     club.invite(director, club.make(director, Event(title="e", day=timezone.localdate(), level=level)), [foreign])
+    session = training.make(director, Session(
+        programme=training.make(director, Programme(title="p")), day=timezone.localdate()
+    ))  # fmt: skip
+    attendee = attending.came(director, training.expect_name(director, session, foreign, foreign.code).pk)
+    certifying.issue(director, attendee, timezone.localdate())
+    template = composing.define(director, {"name": "t", "about": ""})
+    asked = {"stage": "after", "title": "t", "function": "service", "after": "opening"}
+    composing.PARTS.put_in(director, template.pk, "check", asked)
+    long_ago = timezone.localdate() - timedelta(days=60)
+    titled = {"title": foreign.code, "owner": director, "opened_on": long_ago}
+    journeys.begin(director, foreign, template, titled)
+    Suggestion.objects.create(account=foreign, order="o", kind="large", ordered_on=long_ago, amount=1)
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),

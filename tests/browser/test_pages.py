@@ -42,11 +42,18 @@ def whole(answer: Any) -> bool:
     return answer.status_code == 200 and kind.startswith("text/html") and b"</html>" in b"".join(answer)
 
 
+NARROW = 576
+CUT = """[...document.querySelectorAll('.scroll > table:not(.matrix, .rights, .plan-board)')]
+    .filter((table) => table.parentElement.scrollWidth > table.parentElement.clientWidth + 2)
+    .map((table) => table.closest('section')?.querySelector('h2')?.innerText || table.id)"""
+
+
 def unsound(visit: Visit, path: str, width: int) -> list[str]:
     visit.open(path)
     visit.page.wait_for_function(DRAWN)
     wide = visit.page.evaluate("document.documentElement.scrollWidth")
     faults = visit.serious() + ([f"{wide} px wide"] if wide > width else [])
+    faults += [f"the table of {name!r} is cut" for name in visit.page.evaluate(CUT)] if width < NARROW else []
     return [f"{path}: {fault}" for fault in faults]
 
 

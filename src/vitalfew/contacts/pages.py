@@ -1,5 +1,7 @@
 """/contacts/: the list, a person, and what can be done. Each page asks one question or calls one action."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts.asked import account_asked
+from vitalfew.accounts.parts import cards
 from vitalfew.contacts import actions, erasing, questions
 from vitalfew.contacts.forms import MoveForm, PersonForm, Phones, PlaceForm, PostForm, numbers
 from vitalfew.contacts.listing import CONTACTS
@@ -16,9 +19,10 @@ from vitalfew.contacts.rights import ContactRight
 from vitalfew.lists.pages import list_page
 from vitalfew.people.fields import said
 from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible, Stale
 from vitalfew.people.saving import changed, form_page
-from vitalfew.rooms import InTheWay
+from vitalfew.rooms import OF_A_PERSON, Card, InTheWay
 
 contacts = list_page(CONTACTS)
 
@@ -45,7 +49,14 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     context = {"person": person, "posts": questions.posts_of(user, person), "can_edit": user.may(ContactRight.EDIT)}
     context["can_erase"] = user.may(ContactRight.ERASE)
-    return render(request, "contacts/contact.html", context)
+    return render(request, "contacts/contact.html", {**context, "cards": _cards(user, person)})
+
+
+def _cards(user: User, person: Person) -> list[tuple[Card, Any]]:
+    """What rooms tell of the person."""
+    there = [each for each in cards() if each.tab == OF_A_PERSON and user.may(each.right)]
+    found = [(each, each.shown(user, person)) for each in there]
+    return [(each, given) for each, given in found if given]
 
 
 @needs(ContactRight.EDIT)

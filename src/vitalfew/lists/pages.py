@@ -1,6 +1,6 @@
 """A list as a page: its lines, what is around them, and its file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
@@ -16,6 +16,8 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 
+Routes = Sequence[tuple[str, str]]
+"""Pages by their routes, and what they are called."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,11 +43,11 @@ def listed(request: HttpRequest, what: Listing, **context: Any) -> HttpResponseB
     return render(request, "lists/list.html", {**around, **_around(request, user, what)})
 
 
-def list_page(what: Listing) -> Callable[[HttpRequest], HttpResponseBase]:
-    """The page of a list that needs nothing around it."""
+def list_page(what: Listing, beside: Routes = ()) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The page of a list that needs nothing around it but the way to its room's other pages."""
 
     def shown(request: HttpRequest) -> HttpResponseBase:
-        return listed(request, what)
+        return listed(request, what, beside=beside)
 
     return needs(what.right)(require_GET(shown))
 

@@ -81,7 +81,13 @@ def _add_people(book: Book, password: str) -> None:
 
 
 def _shown() -> list[User]:
-    """One user of every role."""
-    users = User.objects.filter(demo=True).order_by("pk")
-    first = {user.role: user for user in reversed(users)}
-    return sorted(first.values(), key=lambda user: user.pk)
+    """One user of every role: of several, the first on whose Today most rooms have a line."""
+    alike: dict[str, list[User]] = {}
+    for user in User.objects.filter(demo=True).order_by("pk"):
+        alike.setdefault(user.role, []).append(user)
+    shown = [users[0] if len(users) == 1 else max(users, key=_rooms_with_a_line) for users in alike.values()]
+    return sorted(shown, key=lambda user: user.pk)
+
+
+def _rooms_with_a_line(user: User) -> int:
+    return sum(any(True for _line in room.waiting(user)) for room in declared("worklist"))

@@ -29,7 +29,21 @@
   function fresh() {
     drawCharts();
     all(".toast-line").forEach(dress);
+    if (matchMedia("(max-width: 575.98px)").matches) all(".scroll").forEach(stacked);
     all(".scroll, .table-responsive, .sheet").forEach(reachable);
+  }
+
+  // On a phone each row of a table that is too wide becomes a card, its cells beside the names of their columns.
+  function stacked(box) {
+    const table = one(":scope > table:not(.matrix, .rights, .plan-board)", box);
+    if (!table || table.tHead?.rows.length > 1) return;
+    if (!table.matches(".stack-phone") && box.scrollWidth > box.clientWidth) table.classList.add("stack-phone", "labelled");
+    if (!table.matches(".labelled")) return;
+    const names = [...(table.tHead?.rows[0].cells || [])].map((cell) => cell.textContent.trim());
+    all(":scope > :is(tbody, tfoot) > tr", table).forEach(({ cells }) => [...cells].forEach((cell, i) => {
+      if (i === 0) cell.classList.add("name");
+      else if (cells.length === names.length && names[i]) cell.dataset.label = names[i];
+    }));
   }
 
   // What scrolls can be reached and scrolled with the keyboard.

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 from django.conf import settings
 
 from vitalfew.rooms import Appointment
-from vitalfew.visits.calendar import of
+from vitalfew.visits.appointments import of
 from vitalfew.visits.models import Visit
 from vitalfew.visits.words import VisitState
 

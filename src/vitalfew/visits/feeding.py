@@ -57,4 +57,4 @@ def reader(token: str) -> User | None:
 def told(user: User) -> list[Appointment]:
     """What all rooms have for the user, as far as he may see it now: of the last three months, and all to come."""
     since = timezone.localdate() - BACK
-    return [each for room in declared("calendar") for each in room.appointments(user, since)]
+    return [each for room in declared("appointments") for each in room.appointments(user, since)]

@@ -38,7 +38,7 @@ VISITS: Final = Listing(
                    link=lambda row: row.get_absolute_url()),
         ListColumn("codes", _("Code"), told=lambda row: named(part.account.code for part in row.parts.all()),
                    shown=False),
-        ListColumn("purpose", _("Purpose"), Unit.WORD, words=Purpose, narrow=True),
+        ListColumn("purpose", _("Purpose"), Unit.WORD, words=Purpose),
         ListColumn("standing", _("State"), Unit.WORD, words=VisitStanding, narrow=True),
         ListColumn("leader", _("Who goes"), order="leader__name", told=lambda row: str(row.leader or "")),
         ListColumn("companions", _("Who goes along"), told=lambda row: named(row.companions.all())),

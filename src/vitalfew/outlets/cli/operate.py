@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -16,6 +15,7 @@ from vitalfew.home import Home
 from vitalfew.outlets import processes
 from vitalfew.outlets.cli.house import opened, standing, who
 from vitalfew.outlets.cli.screen import FAILED, out, say, screen, stop, table, write_json
+from vitalfew.outlets.collecting import collect
 from vitalfew.terms import gettext_noop as _
 
 PORT = 8000
@@ -98,7 +98,7 @@ def _serve(port: int, host: str = HOST, workers: int = 1, *, with_worker: bool) 
         stop(_("Port {port} is taken. Choose another with --port"), FAILED, port=port)
     say(_("Starting the server ..."))
     with presence.one_at_a_time(Home.named().folder, "static"):
-        _collect_static()
+        collect(Home.named().static)
     from vitalfew.outlets.warm import warm_up
 
     warm_up()  # here, so that every process has it
@@ -121,25 +121,6 @@ def _end_when_told() -> None:
     for told in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(told) is not signal.SIG_IGN:
             signal.signal(told, signal.default_int_handler)
-
-
-def _collect_static() -> None:
-    """Style sheets and scripts, compressed and named by their content, once a version of them."""
-    package = Path(__file__).parents[2] / "static"
-    manifest = Home.named().static / "staticfiles.json"
-    newest = max(path.stat().st_mtime for path in package.rglob("*") if path.is_file())
-    if manifest.exists() and manifest.stat().st_mtime > newest:
-        return
-    command = [
-        sys.executable,
-        "-m",
-        "django",
-        "collectstatic",
-        "--noinput",
-        "--verbosity=0",
-        "--settings=vitalfew.site.settings",
-    ]
-    subprocess.run(command, check=True)  # noqa: S603  (our own interpreter and settings)
 
 
 def _taken(host: str, port: int) -> bool:

@@ -15,6 +15,8 @@ from vitalfew.terms import Unit
 
 register = template.Library()
 NUMBERS: Final = frozenset({Unit.MONEY, Unit.SHARE, Unit.COUNT, Unit.DAYS, Unit.NUMBER})
+A_WORD: Final = 6
+"""So many characters are a word or a name."""
 
 
 @register.simple_tag
@@ -46,15 +48,22 @@ def _check(record: Any) -> SafeString:
 
 def _head(record: Any, column: ListColumn, pen: Pen) -> SafeString:
     name = pen.cell(column.value(record), column.unit, column.words) or NONE
-    return markup('<td class="held"><a data-open href="{}">{}</a></td>', record.get_absolute_url(), name)
+    side = "held nowrap" if _stays_whole(column, name) else "held"
+    return markup('<td class="{}"><a data-open href="{}">{}</a></td>', side, record.get_absolute_url(), name)
 
 
 def _cell(record: Any, column: ListColumn, pen: Pen) -> SafeString:
     written = pen.cell(column.value(record), column.unit, column.words)
+    whole = _stays_whole(column, written)
     if column.link and (url := column.link(record)):
         written = markup('<a href="{}">{}</a>', url, written)
-    side = "nowrap text-end" if is_number(column) else ""
+    side = "nowrap text-end" if is_number(column) else "nowrap" if whole else ""
     return markup('<td class="{}">{}</td>', side if column.narrow else f"{side or 'nowrap'} roomy", written)
+
+
+def _stays_whole(column: ListColumn, written: str) -> bool:
+    """A day, a word, a person's name: never broken in two, however narrow the screen."""
+    return column.unit is Unit.DAY or len(written) <= A_WORD
 
 
 @register.filter

@@ -1,0 +1,48 @@
+from django.urls import path
+
+from vitalfew.journeys import check_pages, gap_pages, pages, template_pages
+
+urlpatterns = [
+    path("journeys/", pages.journeys, name="journeys"),
+    path("journeys/new/", pages.new, name="journey-new"),
+    path("journeys/<int:pk>/", pages.journey, name="journey"),
+    path("journeys/<int:pk>/edit/", pages.edit, name="journey-edit"),
+    path("journeys/<int:pk>/hand-on/", pages.hand_on, name="journey-hand-on"),
+    path("journeys/<int:pk>/close/", pages.close, name="journey-close"),
+    path("journeys/<int:pk>/reopen/", pages.reopen, name="journey-reopen"),
+    path("journeys/<int:pk>/renew/", pages.renew, name="journey-renew"),
+    path("journeys/<int:pk>/put-away/", pages.put_away, name="journey-away"),
+    path("journeys/<int:pk>/fetch-back/", pages.fetch_back, name="journey-back"),
+    path("journeys/suggestions/", pages.suggestions, name="journey-suggestions"),
+    path("journeys/suggestions/take/", pages.take, name="journey-suggestions-take"),
+    path("journeys/suggestions/decline/", pages.decline, name="journey-suggestions-decline"),
+    path("journeys/suggestions/again/", pages.ask_again, name="journey-suggestions-again"),
+    path("journeys/checks/", check_pages.checks, name="journey-checks"),
+    path("journeys/checks/<int:pk>/", check_pages.check, name="journey-check"),
+    path("journeys/checks/<int:pk>/do/", check_pages.do, name="journey-check-do"),
+    path("journeys/checks/<int:pk>/fine/", check_pages.fine, name="journey-check-fine"),
+    path("journeys/checks/<int:pk>/leave-out/", check_pages.leave_out, name="journey-check-leave-out"),
+    path("journeys/checks/<int:pk>/hand-on/", check_pages.hand_on, name="journey-check-hand-on"),
+    path("journeys/checks/<int:pk>/reopen/", check_pages.reopen, name="journey-check-reopen"),
+    path("journeys/gaps/", gap_pages.gaps, name="journey-gaps-report"),
+    path("journeys/gaps/list/", gap_pages.gap_list, name="journey-gaps"),
+    path("journeys/templates/", template_pages.templates, name="journey-templates"),
+    path("journeys/templates/new/", template_pages.new, name="journey-template-new"),
+    path("journeys/templates/<int:pk>/", template_pages.template, name="journey-template"),
+    path("journeys/templates/<int:pk>/edit/", template_pages.edit, name="journey-template-edit"),
+    path("journeys/templates/<int:pk>/copy/", template_pages.copy, name="journey-template-copy"),
+    path("journeys/templates/<int:pk>/put-away/", template_pages.put_away, name="journey-template-away"),
+    path("journeys/templates/<int:pk>/fetch-back/", template_pages.fetch_back, name="journey-template-back"),
+    path("journeys/templates/<int:pk>/add/<slug:name>/", template_pages.add, name="journey-template-add"),
+    path("journeys/templates/parts/<slug:name>/<int:pk>/", template_pages.change, name="journey-template-check"),
+    path(
+        "journeys/templates/parts/<slug:name>/<int:pk>/take-out/",
+        template_pages.take_out,
+        name="journey-template-check-out",
+    ),
+    path(
+        "journeys/templates/parts/<slug:name>/<int:pk>/bring-back/",
+        template_pages.bring_back,
+        name="journey-template-check-back",
+    ),
+]
