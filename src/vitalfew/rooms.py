@@ -28,6 +28,9 @@
     queues      its lists of what waits for somebody                        QUEUES
     favours     which accounts' business goes first, by it                  favours(day)
     workdays    which days the house works                                  calendar()
+    sources     its records from which promises are made                    SOURCES
+    appointments  what stands in somebody's calendar                        appointments(user, since)
+    untold      what not to say at an account's table                       untold(user, account)
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
@@ -36,7 +39,7 @@ know no room by name. What is handed over is plain: codes of accounts, sentences
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib import import_module
@@ -57,7 +60,8 @@ PARTS: Final[Mapping[str, str]] = {
     "bulk": "BULK", "personal": "told", "commented": "KIND", "aliases": "aliases", "own_tables": "own_tables",
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
     "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
-    "queues": "QUEUES", "favours": "favours", "workdays": "calendar",
+    "queues": "QUEUES", "favours": "favours", "workdays": "calendar", "sources": "SOURCES",
+    "appointments": "appointments", "untold": "untold",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -170,6 +174,27 @@ class Touch:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Appointment:
+    """An entry of somebody's calendar: whole days, or from a moment until another; told again by its subject.
+
+    It leaves the house: what came of it, what it is worth, and what is known of a person stay here.
+    """
+
+    subject: str
+    what: str
+    begins: date
+    """A day; or a moment, which is a day with its hour."""
+    ends: date
+    """The day after its last one; or the moment at which it ends."""
+    url: str
+    version: int
+    changed_at: datetime
+    about: str = ""
+    place: str = ""
+    status: str = "CONFIRMED"
+
+
 class Spot(NamedTuple):
     """A record that can be commented on: its account, and where it is shown."""
 
@@ -277,6 +302,28 @@ class Handed:
     """Of an account, those that are open and the giver's."""
     then: Callable[[Any, Any], None] = nothing_more
     """Called with the record and the successor whose it now is."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of record from which something is promised: on what occasion that is, and how one of them is found.
+
+    Found by its key among an account's, as far as the user may see it; else None.
+    """
+
+    kind: str
+    origin: str
+    found: Callable[[Any, Any, str], "Begun | None"]
+
+
+class Begun(NamedTuple):
+    """With what a promise made from a record begins, and where that record is."""
+
+    url: str
+    text: str = ""
+    due: date | None = None
+    """Left out where that day has passed."""
+    reference: str = ""
 
 
 def nothing_follows(_user: object, _number: int, _state: str) -> None:

@@ -7,11 +7,14 @@ from decimal import Decimal
 import pytest
 from test_agreements import fields
 
+from house import signed_in
+from vitalfew.accounts import facts_of
 from vitalfew.accounts.between import Between
 from vitalfew.accounts.models import Account
 from vitalfew.agreements import actions, composing
 from vitalfew.agreements.price_check import Check, checked
 from vitalfew.agreements.pricing import Line, Terms, Untold, Verdict, contradicting, judged, tallied
+from vitalfew.agreements.unheard import NO_CATEGORY, NO_PRODUCT, unheard
 from vitalfew.language import Message
 from vitalfew.people.records import NotPossible
 from vitalfew.warehouse import scorecards
@@ -156,3 +159,20 @@ def test_an_agreement_of_another_time_is_not_judged(house, draft):
 
     assert isinstance(said, Message)
     assert "do not meet" in said.say("en")
+
+
+@pytest.mark.database
+def test_a_rule_for_what_the_facts_do_not_know_is_taken_and_said(house, client, draft):
+    manager = house.user("manager")
+    known = facts_of.products(house.home, draft.account.codes, 1)[0]["product"]
+    parts = [{"product": "没有的型号"}, {"product": known}, {"category": "没有的品类"}, {}]
+    made = [composing.put_in(manager, draft.pk, "rule", rule(draft, **{"category": "", **said})) for said in parts]
+
+    said = unheard(draft.account, made)
+
+    assert said == {made[0].pk: NO_PRODUCT, made[2].pk: NO_CATEGORY}
+    browser = signed_in(house, client, "manager")
+    assert browser.get(draft.get_absolute_url()).content.decode().count("在此之前对任何订单都不适用") == 2
+    form = browser.get(f"/agreements/parts/rule/{made[0].pk}/")
+    assert "在此之前对任何订单都不适用" in form.content.decode()
+    assert "在此之前" not in browser.get(f"/agreements/parts/rule/{made[1].pk}/").content.decode()

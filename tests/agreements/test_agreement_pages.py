@@ -312,3 +312,29 @@ def test_before_the_first_import_it_can_be_written(house, client, mine, monkeypa
     assert "尚未导入数据并完成计算" in browser.get(place).content.decode()
     for path in ("paper/", "prices/", "edit/"):
         assert browser.get(f"{place}{path}").status_code == 200
+
+
+def test_its_number_is_mended_while_it_is_in_force(house, client, in_force):
+    browser, place = signed_in(house, client, "manager"), in_force.get_absolute_url()
+    page = browser.get(f"{place}edit/").context["form"]
+    sent = {name: page[name].value() or "" for name in page.fields}
+
+    browser.post(f"{place}edit/", {**sent, "number": "HT-2026-018", "title": "别的"})
+
+    row = Agreement.objects.get(pk=in_force.pk)
+    assert (row.number, row.title) == ("HT-2026-018", in_force.title)
+    assert AuditEntry.objects.order_by("-pk").first().changes == {"fields": ["number"]}
+
+
+def test_a_breach_is_closed_without_money_on_its_page(house, client, in_force):
+    manager = house.user("manager")
+    said = {"side": "ours", "broken_on": today(), "text": "晚到", "evidence": "签收单"}
+    row = breaching.record(manager, in_force.pk, said)
+    browser, place = signed_in(house, client, "manager"), row.get_absolute_url()
+
+    assert browser.post(f"{place}close/", {"version": row.version, "on": today(), "settlement": ""}).status_code == 422
+    browser.post(f"{place}close/", {"version": row.version, "on": today(), "settlement": "当面致歉"})
+
+    assert "当面致歉" in browser.get(place).content.decode()
+    browser.post(f"{place}take-back/")
+    assert Breach.objects.get().state == "open"

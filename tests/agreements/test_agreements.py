@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from house import signed_in
 from vitalfew.accounts.between import Between
 from vitalfew.accounts.models import Account
-from vitalfew.agreements import actions, comparing, composing, contracts, handed, questions, reading
+from vitalfew.agreements import actions, breaching, comparing, composing, contracts, handed, questions, reading
 from vitalfew.agreements.cards import running
 from vitalfew.agreements.days import decided_by, notice_day, year_of
 from vitalfew.agreements.models import Agreement, Obligation
@@ -428,3 +429,60 @@ def test_once_terminated_it_is_read_no_further(manager, in_force):
     facts = reading.Facts(Agreement.objects.get(pk=in_force.pk))
 
     assert (facts.until, facts.last) == (last - 60 * DAY, last - 60 * DAY)
+
+
+def once(manager, director, mine, day, **other):
+    row = actions.write(manager, mine, fields(owner=manager))
+    part = owed(rhythm="once", due=day, text="样机到店", **other)
+    made = composing.put_in(manager, row.pk, "obligation", part)
+    approved(manager, director, row)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("side", "days", "said"),
+    [
+        ("ours", 10, "we owe this by"), ("ours", -1, "we owed this by"), ("theirs", 14, "the customer owes this by"),
+        ("theirs", -30, "the customer owed this by"),
+    ],
+)  # fmt: skip
+def test_what_is_owed_once_is_asked_for_ahead_and_when_it_is_late(manager, director, mine, side, days, said):
+    made = once(manager, director, mine, today() + days * DAY, side=side)
+
+    [task] = [each for each in tasks_for(manager) if each.url == made.get_absolute_url()]
+
+    assert said in task.why.say("en")
+    assert task.due == made.due
+    assert made.get_absolute_url() not in urls(director)
+
+
+def test_what_is_owed_later_or_of_a_draft_is_not_asked_for_yet(manager, director, mine):
+    later = once(manager, director, mine, today() + 15 * DAY)
+    draft = actions.write(manager, mine, fields(owner=manager))
+    composing.put_in(manager, draft.pk, "obligation", owed(rhythm="once", due=today()))
+
+    assert not {later.get_absolute_url(), draft.get_absolute_url()} & set(urls(manager))
+
+
+def test_what_is_fulfilled_or_broken_is_asked_for_no_more(house, client, manager, director, mine):
+    made = once(manager, director, mine, today() - DAY)
+    browser, place = signed_in(house, client, "manager"), f"/agreements/obligations/{made.pk}/"
+
+    assert browser.post(f"{place}fulfilled/").status_code == 302
+    assert made.get_absolute_url() not in urls(manager)
+    assert "已履行" in browser.get(made.get_absolute_url()).content.decode()
+    browser.post(f"{place}fulfilled/")
+    browser.post(f"{place}not-fulfilled/")
+    assert made.get_absolute_url() in urls(manager)
+    breach = {"side": "theirs", "broken_on": today(), "text": "未到", "evidence": "门店照片", "obligation": made}
+    row = breaching.record(manager, made.agreement_id, breach)
+    assert made.get_absolute_url() not in urls(manager)
+    assert row.get_absolute_url() in urls(manager)
+    assert signed_in(house, client, "executive").post(f"{place}fulfilled/").status_code == 403
+
+
+def test_what_is_owed_again_and_again_is_not_fulfilled_once(manager, in_force):
+    part = in_force.obligations.get()
+
+    with pytest.raises(NotPossible):
+        composing.fulfil(manager, part.pk)

@@ -6,6 +6,7 @@ import pytest
 from test_agreements import DAY, approved, fields, owed, today, urls
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.parts import timeline
 from vitalfew.agreements import actions, breaching, composing, questions
 from vitalfew.agreements.models import Breach
 from vitalfew.approvals import actions as approvals
@@ -198,3 +199,31 @@ def test_who_set_a_penalty_does_not_approve_that_it_is_waived(manager, director,
     row = penalised(director, broken())
 
     assert waived(manager, row).approval.shut_out == ["director", "manager"]
+
+
+def test_settled_without_money_it_is_closed_with_what_was_settled_and_back(manager, broken):
+    row = broken()
+
+    closed = breaching.close(manager, row.pk, row.version, on=today(), settlement="补报两个月数据，双方同意不再追究")
+
+    assert (closed.state, closed.amount, closed.settled_on) == ("settled", None, today())
+    assert row.get_absolute_url() not in urls(manager)
+    said = [each.what.say("en") for each in timeline(manager, row.agreement.account)]
+    assert "A breach of HZ-1 年度合作协议 was settled without money: 补报两个月数据，双方同意不再追究" in said
+    back = breaching.take_back(manager, row.pk, closed.version)
+    assert (back.state, back.settled_on, back.settlement) == ("open", None, "")
+
+
+@pytest.mark.parametrize("on", [-4, 1], ids=["before the breach", "ahead"])
+def test_it_is_closed_on_a_day_that_can_be(manager, broken, on):
+    row = broken()
+
+    with pytest.raises(NotPossible, match="This day lies"):
+        breaching.close(manager, row.pk, row.version, on=today() + on * DAY, settlement="和解")
+
+
+def test_what_was_decided_is_not_closed_beside(manager, broken):
+    row = penalised(manager, broken())
+
+    with pytest.raises(NotPossible, match="decided"):
+        breaching.close(manager, row.pk, row.version, on=today(), settlement="和解")

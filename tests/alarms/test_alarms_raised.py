@@ -1,16 +1,21 @@
 """What stands is told once to whom it concerns while it lasts, ends by itself, comes again as another, and goes higher."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from html import unescape
+from unittest.mock import Mock
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
+from house import signed_in
 from vitalfew.accounts.models import Absence, Account, TeamMember
 from vitalfew.activities import actions as activities
 from vitalfew.alarms import actions, examples, noise, preview, questions
 from vitalfew.alarms.kinds import kinds
-from vitalfew.alarms.models import Alarm, AlarmRule, Telling
+from vitalfew.alarms.models import Alarm, AlarmRule, Telling, Unseen
 from vitalfew.alarms.raising import look_now, note_what_was_done, standing
 from vitalfew.alarms.words import Verdict
 from vitalfew.approvals import actions as approvals
@@ -426,3 +431,62 @@ def test_opened_again_nothing_was_done_about_it(director, manager, mine):
     assert row.acted_on
 
     assert actions.reopen(manager, row.pk).acted_on is None
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """A kind whose room fails, among others that go well."""
+
+    def failing(_days, _back):
+        raise ValueError("no such year")
+
+    known = kinds()
+    changed = {**known, "promise-broken": replace(known["promise-broken"], standing=failing)}
+    for module in ("raising", "models", "pages", "rule_pages"):
+        monkeypatch.setattr(f"vitalfew.alarms.{module}.kinds", lambda: changed)
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_kind_that_fails_keeps_the_others_from_nothing_and_is_logged_once(manager, director, mine, caplog):
+    rule(director, "promise-broken", to=["manager"])
+    rule(director)
+    overdue(manager, mine)
+
+    assert look_now(NOW) == 1
+
+    look_now(NOW + DAY)
+    assert [each.name for each in caplog.records if each.levelname == "ERROR"] == ["vitalfew.alarms.unseen"]
+    [row] = Unseen.objects.all()
+    assert (row.kind, row.since, row.why) == ("promise-broken", NOW, "ValueError: no such year")
+
+
+def test_a_kind_that_can_be_looked_at_again_is_not_told_of_any_more(director):
+    rule(director, "promise-broken", to=["manager"])
+    Unseen.objects.create(kind="promise-broken", since=NOW, why="ValueError")
+
+    look_now(NOW)
+
+    assert not Unseen.objects.exists()
+
+
+def test_what_the_database_refuses_fails_the_whole_look(director, monkeypatch):
+    rule(director)
+    monkeypatch.setattr("vitalfew.alarms.raising._look_at", Mock(side_effect=OperationalError("locked")))
+
+    with pytest.raises(OperationalError):
+        look_now()
+
+
+@pytest.mark.usefixtures("broken")
+def test_heads_read_which_kind_could_not_be_looked_at_and_others_do_not(house, director, client):
+    rule(director, "promise-broken", to=["manager"])
+    look_now(NOW)
+
+    def read(role, address):
+        return unescape(signed_in(house, client, role).get(address).content.decode())
+
+    said = "自2026年6月8日起无法检查“承诺已放弃”，原因：ValueError: no such year"
+    assert said in read("director", "/alarms/")
+    assert said in read("director", "/alarm-rules/")
+    assert "ValueError" not in read("manager", "/alarms/")
+    assert "这一类预警暂时无法检查" in read("director", "/alarm-rules/promise-broken/")

@@ -43,13 +43,15 @@ def test_every_page_of_incentives_is_sound(visit: Visit, served: Any, administra
     approvals.approve(served.user("director"), handed.approval.pk, handed.approval.version)
     accruing.accrue_all(timezone.localdate())
     period = Period(row.since, row.until)
+    book = f"/incentives/{row.scheme_id}/book/?since={row.since}&until={row.until}"
+    visit.sign_in(administrator)
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    assert unsound(visit, book, width) == []
     made = booking.book(
         administrator, row.scheme_id, period, sum(questions.open_amounts(row.scheme, period).values()), "k"
     )
     later = actions.next_version(administrator, row.scheme_id)
     standing = Standing.objects.exclude(units=0).select_related("account").order_by("pk")[0]
-    visit.sign_in(administrator)
-    visit.page.set_viewport_size({"width": width, "height": 900})
     places = [
         "/incentives/", "/incentives/new/", f"/incentives/{row.scheme_id}/", f"/incentives/versions/{row.pk}/",
         f"/incentives/versions/{later.pk}/", f"/incentives/versions/{later.pk}/edit/",

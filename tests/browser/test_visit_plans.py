@@ -56,6 +56,19 @@ def test_a_proposal_is_dragged_to_another_week(visit: Visit, administrator: User
     assert visit.troubles == []
 
 
+def test_a_week_that_does_not_fit_is_said_and_nothing_moves(visit: Visit, administrator: User, plan: VisitPlan) -> None:
+    row = plan.proposals.get()
+    Proposal.objects.create(plan=plan, account=row.account, person=row.person, day=plan.since)
+    visit.sign_in(administrator)
+    visit.open(f"/visits/plan/{plan.pk}/")
+    with visit.page.expect_navigation():
+        visit.page.locator(f"[data-proposal='{row.pk}']").drag_to(visit.page.locator("[data-week]").nth(0))
+
+    assert visit.page.get_by_text("这一周已有对该客户的其他拜访").is_visible()
+    assert plan.proposals.get(pk=row.pk).monday == row.monday
+    assert visit.troubles == []
+
+
 def test_the_keyboard_alone_moves_accepts_and_gives_back(visit: Visit, administrator: User, plan: VisitPlan) -> None:
     visit.sign_in(administrator)
     visit.open(f"/visits/plan/{plan.pk}/")

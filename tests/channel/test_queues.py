@@ -235,7 +235,7 @@ def test_a_merged_account_hands_its_place_on(ranked):
     assert (small.turn, Account.everyone.get(pk=gold.pk).turn) == (1, None)
 
 
-def test_how_long_everybody_waited(ranked):
+def test_how_long_everybody_waited(house, ranked):
     small, gold, _silver = ranked
     Approval.objects.all().delete()
     Mark.objects.update(since=date(2020, 1, 1))
@@ -244,7 +244,7 @@ def test_how_long_everybody_waited(ranked):
         Approval.objects.filter(pk=row.pk).update(state="approved", changed_at=moment(days_ago(2)))
     an_approval(small, days_ago(4))
 
-    told = next(each for each in waits() if each.queue.value == "approvals")
+    told = next(each for each in waits(house.user("director")) if each.queue.value == "approvals")
 
     assert (told.first.n, told.first.waiting, told.first.median, told.first.ninety, told.first.longest) == (
         6,
@@ -254,6 +254,27 @@ def test_how_long_everybody_waited(ranked):
         1,
     )
     assert (told.others.n, told.others.waiting, told.others.median, told.others.longest) == (1, 1, None, 4)
+
+
+def test_counted_is_only_what_concerns_accounts_one_sees(house, client, ranked):  # noqa: ARG001
+    Approval.objects.all().delete()
+    mine, foreign = (Account.objects.get(code=code) for code in (house.mine, house.foreign))
+    for account in (mine, foreign, foreign):
+        an_approval(account, days_ago(2))
+
+    def counted(role):
+        told = next(each for each in waits(house.user(role)) if each.queue.value == "approvals")
+        return told.first.n + told.others.n
+
+    assert (counted("manager"), counted("director")) == (1, 3)
+    token = {"Authorization": f"Bearer {house.tokens['manager']}"}
+    queues_ = client.get("/api/v1/green-channel", headers=token).json()["queues"]
+    said = next(each for each in queues_ if each["queue"] == "approvals")
+    assert said["first"]["n"] + said["others"]["n"] == 1
+    pages = {
+        role: signed_in(house, client, role).get("/green-channel/").content.decode() for role in ("manager", "director")
+    }
+    assert ["只统计您能看到的客户" in pages[role] for role in ("manager", "director")] == [True, False]
 
 
 def test_heads_say_how_long_anybody_waits_at_most(house, client):

@@ -414,3 +414,18 @@ def test_examples_stand_once(house):
     assert all(counts[2:])
     assert counts == [kind.objects.count() for kind in (Level, Member, Benefit, Use, Event, Invited)]
     assert house.user("director").username
+
+
+def test_a_membership_is_commented_by_who_sees_its_account(house, client, director, mine):
+    level = a_level(director)
+    foreign = Account.objects.get(code=house.foreign)
+    own, theirs = (
+        Member.objects.create(account=account, level=level, since=today(), why="[]") for account in (mine, foreign)
+    )
+    browser = signed_in(house, client, "manager")
+
+    written = browser.post(f"/comments/on/club-member/{own.pk}/", {"text": "续期前先拜访总经理"})
+
+    assert written.status_code == 302
+    assert "续期前先拜访总经理" in browser.get(f"{mine.get_absolute_url()}?tab=club").content.decode()
+    assert browser.post(f"/comments/on/club-member/{theirs.pk}/", {"text": "x"}).status_code == 404

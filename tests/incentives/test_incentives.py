@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db.models import Sum
@@ -487,10 +488,13 @@ def test_from_the_first_form_to_a_booking_by_pages(house, client):
     page = signed_in(house, client, "director")
     assert page.post(f"/approvals/{approval.pk}/approve/", {"version": approval.version}).status_code == 302
     accruing.accrue_all(timezone.localdate())
-    shown = page.get(f"/incentives/{row.scheme_id}/").content.decode()
+    [way] = re.findall(r'href="([^"]+/book/[^"]+)"', page.get(f"/incentives/{row.scheme_id}/").content.decode())
+    shown = page.get(unescape(way)).content.decode()
+    assert not Booking.objects.exists()
     form = dict(re.findall(r'name="(since|until|expected|key)" value="([^"]*)"', shown))
     for _twice in "ab":
         assert page.post(f"/incentives/{row.scheme_id}/book/", form).url == Booking.objects.get().get_absolute_url()
+    assert page.get(unescape(way), follow=True).redirect_chain == [(f"/incentives/{row.scheme_id}/", 302)]
     told = page.post(
         f"/incentives/{row.scheme_id}/book/",
         {**form, "key": "other"},
@@ -586,3 +590,36 @@ def test_a_version_that_was_put_away_stays_so_once_a_later_one_is_approved(peopl
 
     with pytest.raises(NotPossible, match="later version"):
         actions.bring_back(people["marketing"], second.pk)
+
+
+def test_every_entry_of_a_booking_is_shown_and_taken_out_with_people_s_names(people, house, client, monkeypatch):
+    row = accrued(people)
+    made = booked(people["director"], row)
+    monkeypatch.setattr("vitalfew.incentives.booking_pages.FEW", 1)
+    page = signed_in(house, client, "director")
+
+    first, last = (page.get(f"{made.get_absolute_url()}?page={number}") for number in (1, 10**6))
+
+    told = first.content.decode()
+    assert str(people["director"]) in told
+    assert len(first.context["page"].object_list) == 1
+    assert last.context["page"].number == made.entries.count()
+    assert str(people["director"]) in page.get("/incentive-bookings/").content.decode()
+    lines = b"".join(page.get(f"{made.get_absolute_url()}entries/").streaming_content).decode().splitlines()
+    assert len(lines) == 1 + made.entries.count()
+    assert AuditEntry.objects.filter(action="export", subject__contains="incentive-booking").exists()
+    assert signed_in(house, client, "manager").get(f"{made.get_absolute_url()}entries/").status_code == 403
+
+
+def test_before_booking_one_reads_what_it_will_be(people, house, client):
+    row = accrued(people)
+    page, address = signed_in(house, client, "director"), f"/incentives/{row.scheme_id}/book/"
+
+    told = page.get(address, {"since": row.since, "until": row.until})
+
+    assert told.context["expected"] == owed(row)
+    assert told.context["sum"] in told.content.decode()
+    assert not Booking.objects.exists()
+    assert page.get(address).status_code == 404
+    assert page.get(address, {"since": "2001-01-01", "until": "2001-03-31"}).status_code == 302
+    assert signed_in(house, client, "manager").get(address).status_code == 403

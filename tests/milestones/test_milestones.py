@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from house import signed_in
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.search import index
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.milestones import actions, questions
@@ -322,3 +323,25 @@ def test_over_the_api_it_is_noted_once_changed_with_its_version_and_answered(hou
 
 def test_a_visit_can_be_planned_for_the_next_day(mine, noted):
     assert questions.next_days([mine.pk]) == {mine.pk: noted.next_on}
+
+
+@pytest.mark.parametrize("text", ["乔迁新厂", "喬遷", "qiaoqian", "qqxc", "新厂"])
+def test_a_day_is_found_by_its_words_pinyin_and_initials(manager, mine, text):
+    made = actions.note(manager, mine, fields(ago(3, 20)[0], kind="move", title="乔迁新厂"))
+
+    rows = questions.milestones(manager)
+
+    assert list(questions.found(rows, text)) == [made]
+
+
+def test_a_day_is_found_by_its_account_and_person(house, manager, noted, mine):
+    person = contacts.add(house.user("director"), mine, {"name": "欧阳清风"}, {"title": "总经理"}).person
+    own = actions.note(manager, mine, fields(ago(40, 20)[0], kind="personal", title="", person=person, consent="面谈"))
+    Account.objects.filter(pk=mine.pk).update(name="恒达电器")
+    index([Account.objects.get(pk=mine.pk)])
+    rows = questions.milestones(manager)
+
+    assert list(questions.found(rows, "ouyang")) == [own]
+    assert {noted, own} <= set(questions.found(rows, "hddq"))
+    assert list(questions.found(rows, "没有的词")) == []
+    assert "欧阳清风" not in str(list(questions.INDEX.rows()))

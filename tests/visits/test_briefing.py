@@ -10,11 +10,15 @@ from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from house import signed_in
+from vitalfew.accounts.sheet import Sheet
 from vitalfew.activities import actions as activities
+from vitalfew.intelligence import actions as intelligence
 from vitalfew.outlets.cli import main
 from vitalfew.paper import refused
 from vitalfew.people.models import AuditEntry
+from vitalfew.preferences import actions as preferences
 from vitalfew.promises import actions as promises
+from vitalfew.rooms import declared
 from vitalfew.visits import printing
 from vitalfew.visits.brief import brief
 
@@ -148,3 +152,52 @@ def test_the_command_writes_it_or_says_why_not(own_facts, mine, tmp_path, monkey
     assert run("visit", "--account", "NOT-THERE") == (1, "There is no account 'NOT-THERE'\n")
     assert run("nothing", "--account", mine.code)[0] == 2
     assert run("visit", "--account", mine.code, "--format", "xlsx")[0] == 2
+
+
+@pytest.fixture
+def delicate(director, mine):
+    """What should not be said at its table, and beside each something like it that may be."""
+    since = {"seen_on": today(), "evidence": "上次拜访", "person": None}
+    for area, works in (("meeting", "not"), ("meeting", "works"), ("delivery", "not")):
+        preferences.write(director, mine, {"area": area, "works": works, "text": f"{area} {works}", **since})
+    piece = {
+        "competitor": "", "region": "", "category": "", "attribute": "", "detail": "", "value": "", "person": None,
+        "source": "同行", "day": today(), "reliability": "B", "credibility": 3, "valid_until": today() + 100 * DAY,
+    }  # fmt: skip
+    for kind, source in (("finance", "partner"), ("finance", "customer"), ("market", "partner")):
+        intelligence.write_down(
+            director, mine, {**piece, "kind": kind, "source_kind": source, "text": f"{kind} {source}"}
+        )
+    for text, days in (("lately", 20), ("long ago", 400)):
+        row = promises.promise(director, mine, {
+            "text": text, "person": None, "origin": "visit", "reference": "", "department": "", "owner": director,
+            "made_on": today() - 500 * DAY, "due": today() - days * DAY,
+        })  # fmt: skip
+        promises.give_up(director, row.pk, row.version, "缺货")
+        type(row).objects.filter(pk=row.pk).update(settled_on=today() - days * DAY)
+
+
+@pytest.mark.usefixtures("delicate")
+def test_what_rooms_know_better_left_unsaid_is_in_it(director, mine):
+    said = " ".join(each.say("en") for each in brief(director, mine).unsaid)
+
+    assert [each in said for each in ("meeting not", "meeting works", "delivery not")] == [True, False, False]
+    assert [each in said for each in ("finance partner", "finance customer", "market partner")] == [True, False, False]
+    assert [each in said for each in ("lately", "long ago")] == [True, False]
+
+
+@pytest.mark.usefixtures("delicate")
+def test_who_may_not_see_it_reads_nothing_of_it(house, foreign, director, mine):
+    manager = house.user("manager")
+    type(mine).objects.filter(pk=mine.pk).update(manager=None)
+
+    assert [row for room in declared("untold") for row in room.untold(manager, mine)] == []
+    assert [row for room in declared("untold") for row in room.untold(director, foreign)] == []
+
+
+def test_an_open_complaint_is_not_made_light_of(director, mine, monkeypatch):
+    monkeypatch.setattr(Sheet, "open_complaints", [{"complaint_id": "CP-1", "received_on": today(), "text": "漏水"}])
+
+    said = [each.say("en") for each in brief(director, mine).unsaid]
+
+    assert "Do not make light of what it complains of: it is open" in said

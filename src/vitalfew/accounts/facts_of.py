@@ -82,6 +82,17 @@ def product_names(home: Home, codes: list[str]) -> Mapping[str, str]:
     return {row["product"]: row["name"] for row in rows_of(query, {"codes": codes})}
 
 
+def named_products(home: Home, codes: list[str], asked: list[str]) -> set[str]:
+    """Those of the products asked for that the product list has, or an order of the account."""
+    if not asked:
+        return set()
+    wanted = "product IN (SELECT unnest($asked))"
+    lines = current_sql(Store(home.facts).ledger(TABLES["order_lines"]).snapshot())
+    query = f"SELECT DISTINCT product FROM ({lines}) WHERE {one_of(codes)} AND {wanted}"  # noqa: S608  (our own texts; the codes are parameters)
+    ordered = {row["product"] for row in rows_of(query, {**named(codes), "asked": asked})}
+    return ordered | set(product_names(home, asked))
+
+
 def with_product_names(home: Home, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of any analysis, their products called by name, the code behind it."""
     names = product_names(home, sorted({row["product"] for row in rows if row.get("product")}))

@@ -9,16 +9,11 @@ from stdnum.exceptions import ValidationError as NotACode
 from vitalfew.accounts import questions
 from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
 from vitalfew.accounts.between import categories
+from vitalfew.accounts.colleagues import PeopleSelect, colleagues
 from vitalfew.accounts.models import Account, TeamRole
 from vitalfew.people.models import User
-from vitalfew.people.roles import Role
 
 UNSEEN: Final = _("This colleague does not see the account: add him or her to its team first")
-
-
-def colleagues() -> Any:
-    """Who can see to something: everybody of ours, by name."""
-    return User.objects.filter(is_active=True).exclude(role=Role.PORTAL).order_by("name")
 
 
 def sees(user: User, account: Account) -> bool:
@@ -61,9 +56,7 @@ class AccountForm(forms.ModelForm[Account]):
 class MemberForm(forms.Form):
     """Somebody joins the account's group."""
 
-    user = forms.ModelChoiceField(
-        queryset=User.objects.filter(is_active=True).exclude(role=Role.PORTAL), label=_("Person"), empty_label="–"
-    )
+    user = forms.ModelChoiceField(queryset=colleagues(), label=_("Person"), empty_label="–", widget=PeopleSelect)
     role = forms.ChoiceField(choices=[(role.value, role.label) for role in TeamRole], label=_("Role"))
 
 

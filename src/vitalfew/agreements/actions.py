@@ -33,8 +33,8 @@ FIELDS: Final = (
 )  # fmt: skip
 APPROVED: Final = frozenset(FIELDS) - {"owner", "lead_days", "signed_on"} | {"obligation", "pricerule"}
 """What a second person approves, as the trail calls it."""
-CARE: Final = ("owner", "lead_days", "signed_on", "ours", "theirs")
-"""What is ours to change while it is in force: who looks after it, and who has signed."""
+CARE: Final = ("number", "owner", "lead_days", "signed_on", "ours", "theirs")
+"""What is ours to change while it is in force: its number, who looks after it, and who has signed."""
 TERMS: Final = ("kind", "renewal", "notice_days", "lead_days", "value", "currency", "owner", "note")
 """What the next one begins with."""
 OF_OBLIGATION: Final = ("side", "text", "rhythm", "measure", "category", "target", "days")
@@ -51,7 +51,7 @@ def write(user: User, account: Account, fields: Mapping[str, Any]) -> Agreement:
 
 @transaction.atomic
 def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Agreement:
-    """Correct a draft; of one in force only who looks after it and who signed."""
+    """Correct a draft; of one in force only its number, who looks after it and who signed."""
     row = own(user, pk)
     if not row.is_draft:
         must_be(row, AgreementState.IN_FORCE)

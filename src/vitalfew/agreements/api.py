@@ -11,7 +11,15 @@ from vitalfew.agreements.breach_listing import BREACHES
 from vitalfew.agreements.forms import AgreementForm, EndForm, NoticeForm
 from vitalfew.agreements.listing import AGREEMENTS
 from vitalfew.agreements.models import Agreement, Breach
-from vitalfew.agreements.part_forms import PART_FORMS, BreachForm, PaidForm, PenaltyForm, PromiseForm, WaiveForm
+from vitalfew.agreements.part_forms import (
+    PART_FORMS,
+    BreachForm,
+    ClosedForm,
+    PaidForm,
+    PenaltyForm,
+    PromiseForm,
+    WaiveForm,
+)
 from vitalfew.agreements.rights import AgreementRight
 from vitalfew.agreements.sent import (
     AgreementChange,
@@ -69,7 +77,7 @@ def begin_agreement(user: User, sent: AgreementNew) -> Agreement:
 
 @OPERATIONS.changes
 def change_agreement(user: User, row: Agreement, sent: AgreementChange) -> None:
-    """Correct a draft; of one in force who looks after it and who signed. Fields not sent stay."""
+    """Correct a draft; of one in force its number, who looks after it and who signed. Fields not sent stay."""
     if not row.is_draft and sent.model_fields_set - set(actions.CARE):
         raise NotPossible(actions.NOT_NOW)
     form = AgreementForm(user, row.account, {**known(row), **sent.dict(exclude_unset=True)}, instance=copy(row))
@@ -102,6 +110,18 @@ def change_obligation(user: User, row: Agreement, number: int, sent: ObligationC
 def change_price_rule(user: User, row: Agreement, number: int, sent: PriceRuleChange) -> None:
     """Correct a price rule of a draft. Fields not sent stay."""
     PARTS.change(user, row, "rule", number, sent)
+
+
+@OPERATIONS.does("obligations/{int:number}/fulfilled")
+def fulfil_obligation(user: User, row: Agreement, number: int) -> None:
+    """What was owed once is done."""
+    composing.fulfil(user, PARTS.found(user, row, "obligation", number).pk)
+
+
+@OPERATIONS.does("obligations/{int:number}/not-fulfilled")
+def unfulfil_obligation(user: User, row: Agreement, number: int) -> None:
+    """As if what was owed once had not been done."""
+    composing.unfulfil(user, PARTS.found(user, row, "obligation", number).pk)
 
 
 @OPERATIONS.does("parts/{str:kind}/{int:number}/take-out")
@@ -217,6 +237,13 @@ def settle_penalty(user: User, row: Breach, sent: Paid) -> None:
     """Paid, credited or set off; that stays."""
     form = PaidForm({"version": row.version, **sent.dict()})
     breaching.settle(user, row.pk, **checked(form, ("version", "on", "settlement")))
+
+
+@BREACH.does("close")
+def close_breach(user: User, row: Breach, sent: Paid) -> None:
+    """Settled otherwise, without money; as long as no second person decided, that can be taken back."""
+    form = ClosedForm({"version": row.version, **sent.dict()})
+    breaching.close(user, row.pk, **checked(form, ("version", "on", "settlement")))
 
 
 @BREACH.does("take-back")

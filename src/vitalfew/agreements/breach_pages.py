@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from vitalfew.agreements import breaching, questions
 from vitalfew.agreements.models import Breach
 from vitalfew.agreements.pages import PAGES as AGREEMENT_PAGES
-from vitalfew.agreements.part_forms import BreachForm, PaidForm, PenaltyForm, PromiseForm, WaiveForm
+from vitalfew.agreements.part_forms import BreachForm, ClosedForm, PaidForm, PenaltyForm, PromiseForm, WaiveForm
 from vitalfew.agreements.rights import AgreementRight
 from vitalfew.agreements.words import AgreementState, BreachState
 from vitalfew.lists.records import Pages
@@ -53,6 +53,7 @@ def _around(user: User, row: Breach) -> dict[str, Any]:
         "breach": row, "agreement": row.agreement, "may_change": questions.may_change(user, row.agreement),
         "files": list(row.files.all()), "promise": PromiseForm(user, row, initial=begun),
         "penalty": PenaltyForm(initial=begun), "waive": WaiveForm(row, initial=begun), "paid": PaidForm(initial=begun),
+        "closed": ClosedForm(initial=begun),
     }  # fmt: skip
 
 
@@ -95,6 +96,7 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
 
 penalise = PAGES.takes("penalty", PenaltyForm, breaching.penalise, undo=UNDECIDED)
 settle = PAGES.takes("paid", PaidForm, breaching.settle)
+close = PAGES.takes("closed", ClosedForm, breaching.close, undo=UNDECIDED)
 take_back = PAGES.does(breaching.take_back)
 put_away = PAGES.puts_away(
     breaching.put_away, undo="agreement-breach-back", to=lambda row: row.agreement.get_absolute_url(), said=SAVED

@@ -38,6 +38,7 @@ APPROVED: Final = frozenset({"amount", "due", "text", "evidence", "side", "broke
 FIELDS: Final = ("obligation", "side", "broken_on", "text", "evidence")
 BACK: Final[Mapping[str, Any]] = {
     "state": BreachState.OPEN.value, "amount": None, "currency": "", "due": None, "promise": None, "approval": None, "why": "",
+    "settled_on": None, "settlement": "",
 }  # fmt: skip
 DECIDED: Final = _("Something was decided about this breach already: take that back first")
 
@@ -135,20 +136,29 @@ def settle(user: User, pk: int, version: int, *, on: date, settlement: str) -> B
     row = _own(user, pk, version)
     if row.state != BreachState.PENALTY:
         raise NotPossible(_("No penalty is open here"))
+    return _settled(user, row, on, settlement)
+
+
+@transaction.atomic
+def close(user: User, pk: int, version: int, *, on: date, settlement: str) -> Breach:
+    """Nothing is paid: both sides agreed on something else, or on nothing more."""
+    return _settled(user, _open(user, pk, version), on, settlement)
+
+
+def _settled(user: User, row: Breach, on: date, settlement: str) -> Breach:
     if on > timezone.localdate():
         raise NotPossible(_("This day lies ahead: settle it when it has come"))
     if on < row.broken_on:
         raise NotPossible(_("This day lies before the breach"))
-    return _changed(
-        user, row, {"state": BreachState.SETTLED.value, "settled_on": on, "settlement": settlement, "why": ""}
-    )
+    fields = {"state": BreachState.SETTLED.value, "settled_on": on, "settlement": settlement, "why": ""}
+    return _changed(user, row, fields)
 
 
 @transaction.atomic
 def take_back(user: User, pk: int, version: int | None = None) -> Breach:
-    """As if nothing had been decided; what is settled stays."""
+    """As if nothing had been decided; what was paid stays."""
     row = _own(user, pk, version)
-    if row.is_settled or (row.state == BreachState.WAIVED and row.approval):
+    if (row.is_settled and not row.is_closed) or (row.state == BreachState.WAIVED and row.approval):
         raise NotPossible(_("It is settled, or approved by a second person: it stays so"))
     if row.state == BreachState.OPEN:
         raise NotPossible(_("Nothing is decided about it that could be taken back"))

@@ -1,20 +1,23 @@
 """What an agreement is made of: obligations and price rules put in, changed and taken out while it is a draft; its files."""
 
+from datetime import date
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from vitalfew.accounts.actions import keep_file
 from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.agreements import actions, contracts, questions
 from vitalfew.agreements.actions import must_be, own
-from vitalfew.agreements.models import Agreement, Part, PriceRule
+from vitalfew.agreements.models import Agreement, Obligation, Part, PriceRule
 from vitalfew.agreements.pricing import contradicting
 from vitalfew.agreements.rights import AgreementRight
-from vitalfew.agreements.words import AgreementState
+from vitalfew.agreements.words import AgreementState, Rhythm
+from vitalfew.people import records
 from vitalfew.people.models import User
-from vitalfew.people.parts import Parts
+from vitalfew.people.parts import Parts, touched
 from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
@@ -39,6 +42,29 @@ def _fit(row: Agreement, part: Part) -> None:
 
 PARTS: Final = Parts(questions.PARTS, "agreement", AgreementRight.WRITE, _draft, _fit)
 put_in, change, take_out, bring_back = PARTS.put_in, PARTS.change, PARTS.take_out, PARTS.bring_back
+
+
+@transaction.atomic
+def fulfil(user: User, pk: int) -> Obligation:
+    """What was owed once is done: it is asked for no more."""
+    return _kept(user, pk, timezone.localdate())
+
+
+@transaction.atomic
+def unfulfil(user: User, pk: int) -> Obligation:
+    """As if it had not been done."""
+    return _kept(user, pk, None)
+
+
+def _kept(user: User, pk: int, on: date | None) -> Obligation:
+    row = own(user, PARTS.rows(user, "obligation").get(pk=pk).agreement_id)
+    must_be(row, AgreementState.IN_FORCE)
+    owed: Obligation = PARTS.rows(user, "obligation").get(pk=pk)
+    if owed.rhythm != Rhythm.ONCE or (owed.kept_on is None) == (on is None):
+        raise NotPossible(actions.NOT_NOW)
+    kept: Obligation = records.change(user, PARTS.rows(user, "obligation"), pk, owed.version, {"kept_on": on})
+    touched(user, row, kept)
+    return kept
 
 
 @transaction.atomic

@@ -33,6 +33,8 @@ OURS: Final = (
     ("旺季前派培训师到店培训导购员", Rhythm.QUARTER, Measure.NONE, None),
     ("每季度结算一次返利", Rhythm.QUARTER, Measure.NONE, None),
 )  # fmt: skip
+ONCE_IN: Final = 9
+"""In so many days something is owed once."""
 TARGETS: Final[Mapping[Measure, Decimal]] = {
     Measure.PAYMENT: Decimal(90), Measure.SELL_OUT: Decimal(12), Measure.DELIVERY: Decimal(95),
 }  # fmt: skip
@@ -87,6 +89,9 @@ def _drafted(author: User, account: Account, span: Mapping[str, Any], place: int
     for text, rhythm, measure, _days in OURS:
         fields = {"rhythm": rhythm.value, "measure": measure.value, "target": TARGETS.get(measure)}
         _owed(author, row, Side.OURS, text, **fields)
+    soon = timezone.localdate() + timedelta(days=ONCE_IN)
+    if row.until is None or soon <= row.until:
+        _owed(author, row, Side.OURS, "把新品样机送到三家旗舰店", rhythm=Rhythm.ONCE.value, due=max(soon, row.since))
     _priced(author, row)
     return row
 

@@ -5,7 +5,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.forms import UNSEEN, AccountField, UploadField, colleagues, sees
+from vitalfew.accounts.colleagues import ColleagueField
+from vitalfew.accounts.forms import UNSEEN, AccountField, UploadField, sees
 from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.agreements.actions import CARE, FIELDS
 from vitalfew.agreements.models import Agreement
@@ -24,7 +25,7 @@ def words(known: Any) -> list[tuple[str, str]]:
 
 
 class AgreementForm(forms.ModelForm[Agreement]):
-    """An agreement's own fields; of one in force only who looks after it and who signed."""
+    """An agreement's own fields; of one in force only its number, who looks after it and who signed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -48,11 +49,9 @@ class AgreementForm(forms.ModelForm[Agreement]):
         self.of = account
         self.fields["kind"] = chosen(_("Kind"), words(AgreementKind), must=True)
         self.fields["renewal"] = chosen(_("Renewal"), words(Renewal), must=True)
-        self.fields["owner"] = forms.ModelChoiceField(
-            colleagues(), label=_("Who sees to it"), to_field_name="username", initial=user.username
-        )
-        self.fields["ours"] = forms.ModelChoiceField(
-            colleagues(), label=_("Who signs for us"), to_field_name="username", required=False, empty_label="–"
+        self.fields["owner"] = ColleagueField(user, account, label=_("Who sees to it"), initial=user.username)
+        self.fields["ours"] = ColleagueField(
+            user, account, label=_("Who signs for us"), required=False, empty_label="–"
         )
         self._place(user)
         dressed(self)

@@ -209,9 +209,17 @@ class Obligation(Part):
     target = models.DecimalField(**AMOUNT, null=True, blank=True)
     days = models.PositiveSmallIntegerField(null=True, blank=True)
     """Within how many days invoices are to be paid."""
+    kept_on = models.DateField(null=True, editable=False)
+    """When what was owed once was done, as somebody said."""
 
     class Meta:
         ordering: ClassVar = ["side", "pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due", "id"], name="obligation_due",
+                condition=Q(rhythm=Rhythm.ONCE, kept_on=None, put_away_at=None),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.text
@@ -295,6 +303,11 @@ class Breach(Exact, Part):
     @property
     def penalty(self) -> str:
         return self.exactly(self.amount)
+
+    @property
+    def is_closed(self) -> bool:
+        """Settled without money."""
+        return self.state == BreachState.SETTLED and self.amount is None
 
     @property
     def is_settled(self) -> bool:

@@ -15,6 +15,7 @@ from vitalfew.agreements.forms import AgreementForm, AttachForm, EndForm, Notice
 from vitalfew.agreements.listing import AGREEMENTS
 from vitalfew.agreements.models import Agreement
 from vitalfew.agreements.rights import AgreementRight
+from vitalfew.agreements.unheard import unheard
 from vitalfew.agreements.words import AgreementState, Renewal
 from vitalfew.approvals.questions import currency
 from vitalfew.comments.thread import thread
@@ -24,6 +25,8 @@ from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.saving import added, changed
+from vitalfew.promises import questions as promises
+from vitalfew.promises.rights import PromiseRight
 
 OCTOBER = 10
 
@@ -57,11 +60,13 @@ def _begun() -> dict[str, Any]:
 def _around(user: User, row: Agreement) -> dict[str, Any]:
     begun = {"version": row.version, "on": timezone.localdate()}
     may_change = questions.may_change(user, row)
-    standings = reading.standings(user, row)
+    standings, rules = reading.standings(user, row), list(questions.parts(user, row, "rule"))
     return {
         "agreement": row, "may_change": may_change, "may_edit": may_change and row.is_draft,
         "may_record": may_change and row.state not in {AgreementState.DRAFT, AgreementState.WAITING},
-        "standings": standings, "sides": _by_side(standings), "rules": list(questions.parts(user, row, "rule")),
+        "promised": promises.from_records(user, row.account, "obligation"), "may_promise": user.may(PromiseRight.MAKE),
+        "standings": standings, "sides": _by_side(standings), "rules": rules,
+        "unheard": unheard(row.account, rules),
         "breaches": list(questions.breaches(user).filter(agreement=row)), "files": list(row.files.all()),
         "following": row.following.filter(put_away_at=None).first(), "approval": row.approval,
         "thread": thread(user, row.account, KIND, row.pk), "notice": NoticeForm(initial=begun),

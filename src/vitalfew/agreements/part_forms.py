@@ -7,11 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.forms import UNSEEN, CategoryField, UploadField, colleagues, sees
+from vitalfew.accounts.colleagues import ColleagueField
+from vitalfew.accounts.forms import UNSEEN, CategoryField, UploadField, sees
 from vitalfew.agreements.forms import words
 from vitalfew.agreements.measures import OF_A_CATEGORY, PART_OF_A_WHOLE, Measure
 from vitalfew.agreements.models import AMOUNT, Agreement, Breach, Obligation, PriceRule
 from vitalfew.agreements.pricing import WHOLE, contradicting
+from vitalfew.agreements.unheard import unheard
 from vitalfew.agreements.words import BreachState, PriceKind, Rhythm, Side
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
@@ -112,6 +114,8 @@ class RuleForm(PartForm):
         self.fields["category"] = CategoryField(self.instance.category, required=False)
         self.fields["from_quantity"].required = False
         self.order_fields(self.Meta.fields)
+        if self.instance.pk and (text := unheard(self.row.account, [self.instance]).get(self.instance.pk)):
+            self.fields["product" if self.instance.product else "category"].warning = text  # type: ignore[attr-defined]  # said beside it
 
     def clean_from_quantity(self) -> Decimal:
         quantity = self.cleaned_data["from_quantity"] or Decimal(0)
@@ -205,9 +209,7 @@ class PromiseForm(SettleForm):
     def __init__(self, user: User, breach: Breach, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of = breach.agreement.account
-        self.fields["owner"] = forms.ModelChoiceField(
-            colleagues(), label=_("Who sees to it"), to_field_name="username", initial=user.username
-        )
+        self.fields["owner"] = ColleagueField(user, self.of, label=_("Who sees to it"), initial=user.username)
         dressed(self)
 
     def clean_due(self) -> Any:
@@ -242,6 +244,16 @@ class WaiveForm(SettleForm):
         super().__init__(*args, **kwargs)
         if breach.state == BreachState.PENALTY:
             del self.fields["amount"]
+
+
+class ClosedForm(SettleForm):
+    """What was settled otherwise, without money."""
+
+    on = forms.DateField(label=_("Settled on"), widget=DAY)
+    settlement = forms.CharField(
+        label=_("What was settled"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What both sides agreed on, and with whom"),
+    )  # fmt: skip
 
 
 class PaidForm(SettleForm):

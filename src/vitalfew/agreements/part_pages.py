@@ -37,6 +37,21 @@ add, edit, take_out, bring_back = PARTS.adds(), PARTS.changes(), PARTS.takes_out
 
 @needs(AgreementRight.WRITE)
 @require_POST
+def fulfil(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was owed once is done."""
+    user, (_owed, row) = signed_in(request), PARTS.found(request, "obligation", pk)
+    return done(request, lambda: composing.fulfil(user, pk), row, undo="agreement-unfulfilled")
+
+
+@needs(AgreementRight.WRITE)
+@require_POST
+def unfulfil(request: HttpRequest, pk: int) -> HttpResponse:
+    user, (_owed, row) = signed_in(request), PARTS.found(request, "obligation", pk)
+    return done(request, lambda: composing.unfulfil(user, pk), row)
+
+
+@needs(AgreementRight.WRITE)
+@require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """A document of the account, there already or new."""
     row = PAGES.found(request, pk)

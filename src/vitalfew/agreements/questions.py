@@ -11,12 +11,14 @@ from vitalfew.accounts.models import Account
 from vitalfew.accounts.pieces import Index
 from vitalfew.agreements.models import Agreement, AgreementQuerySet, Breach, Obligation, PriceRule
 from vitalfew.agreements.rights import AgreementRight
-from vitalfew.agreements.words import AgreementState, BreachState
+from vitalfew.agreements.words import AgreementState, BreachState, Rhythm
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
 
 INDEX: Final = Index("agreements_search")
 SHOWN: Final = 100
+AHEAD: Final = timedelta(days=14)
+"""So long before its day what is owed once stands on Today."""
 PARTS: Final[Mapping[str, Any]] = {"obligation": Obligation, "rule": PriceRule}
 """What an agreement is made of, by the word in addresses."""
 UNDECIDED: Final = (BreachState.OPEN, BreachState.PENALTY)
@@ -93,6 +95,25 @@ def breaches_asking(user: User) -> QuerySet[Breach]:
     waits = Q(state=BreachState.OPEN) | Q(state=BreachState.PENALTY, due__lte=today + timedelta(days=7))
     rows: QuerySet[Breach] = Breach.objects.visible_to(user)
     return rows.filter(_own(user, "agreement__"), waits).order_by("broken_on", "pk")
+
+
+def own_in_force(user: User) -> AgreementQuerySet:
+    """The user's, in force and not gone on from."""
+    rows = agreements(user).filter(_own(user), state=AgreementState.IN_FORCE, renewed_on=None)
+    return rows.order_by("until", "pk")
+
+
+def owed_once(user: User) -> QuerySet[Obligation]:
+    """By either side of the user's agreements in force, and not done yet."""
+    rows: QuerySet[Obligation] = Obligation.objects.visible_to(user)
+    once = rows.filter(rhythm=Rhythm.ONCE, kept_on=None, agreement__state=AgreementState.IN_FORCE)
+    return once.filter(_own(user, "agreement__")).order_by("due", "pk")
+
+
+def obligations_asking(user: User) -> QuerySet[Obligation]:
+    """Those that are due soon or overdue, about which no breach is recorded."""
+    broken = Exists(Breach.objects.filter(obligation=OuterRef("pk"), put_away_at=None))
+    return owed_once(user).filter(due__lte=timezone.localdate() + AHEAD).exclude(broken)
 
 
 def _own(user: User, of: str = "") -> Q:

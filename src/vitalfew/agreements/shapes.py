@@ -31,6 +31,7 @@ class ObligationOut(Schema):
     category: str
     target: Decimal | None
     days: int | None
+    kept_on: date | None
     reached: float | None
     until: date | None
     reason: str | None
@@ -126,6 +127,7 @@ def _obligation(each: reading.Standing) -> dict[str, Any]:
     return {
         "id": each.obligation.pk, "version": each.obligation.version,
         **{name: getattr(each.obligation, name) for name in OF_OBLIGATION}, "reached": each.reading.value,
+        "kept_on": each.obligation.kept_on,
         "until": each.reading.until, "reason": why.say(language()) if why else None, "course": each.course.value,
     }  # fmt: skip
 

@@ -27,11 +27,9 @@ def touches(user: User, account: Account) -> Iterator[Touch]:
         }  # fmt: skip
         yield _touch(breach, breach.broken_on, Message(_("{agreement} was broken ({side}): {text}"), figures))
         if breach.state == BreachState.SETTLED and breach.settled_on:
-            yield _touch(
-                breach,
-                breach.settled_on,
-                Message(_("A penalty of {amount} under {agreement} was settled: {how}"), figures),
-            )
+            paid = _("A penalty of {amount} under {agreement} was settled: {how}")
+            what = _("A breach of {agreement} was settled without money: {how}") if breach.is_closed else paid
+            yield _touch(breach, breach.settled_on, Message(what, figures))
 
 
 def _of(row: Agreement) -> Iterator[Touch]:

@@ -4,7 +4,7 @@ STEPS = {
     "agreement-add": _("Agreement begun"), "agreement-change": _("Agreement changed or moved on"),
     "agreement-put-away": _("Agreement put away"), "agreement-fetch-back": _("Agreement fetched back"),
     "agreement-attach": _("Document added to an agreement"), "agreement-detach": _("Document taken off an agreement"),
-    "obligation-add": _("Obligation written down"), "obligation-change": _("Obligation changed"),
+    "obligation-add": _("Obligation written down"), "obligation-change": _("Obligation changed or fulfilled"),
     "obligation-put-away": _("Obligation taken out"), "obligation-fetch-back": _("Obligation brought back"),
     "pricerule-add": _("Price rule written down"), "pricerule-change": _("Price rule changed"),
     "pricerule-put-away": _("Price rule taken out"), "pricerule-fetch-back": _("Price rule brought back"),
@@ -19,5 +19,5 @@ FIELDS = {
     "ended_on": _("Ended on"), "renewed_on": _("Renewed on"), "obligation": _("Obligation"),
     "pricerule": _("Price rule"), "rhythm": _("How often"), "broken_on": _("Broken on"),
     "settlement": _("How it was settled"), "from_quantity": _("From this quantity on a line"), "contract": _("Contract"),
-    "approval": _("Approval"), "promise": _("Promise"), "value": _("Value"),
+    "kept_on": _("Fulfilled on"), "approval": _("Approval"), "promise": _("Promise"), "value": _("Value"),
 }  # fmt: skip

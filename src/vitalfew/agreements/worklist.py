@@ -6,9 +6,9 @@ from typing import Any, Final
 from django.utils import timezone
 
 from vitalfew.agreements import questions
-from vitalfew.agreements.models import Agreement, Breach
+from vitalfew.agreements.models import Agreement, Breach, Obligation
 from vitalfew.agreements.rights import AgreementRight
-from vitalfew.agreements.words import BreachState, Renewal
+from vitalfew.agreements.words import BreachState, Renewal, Side
 from vitalfew.language import Day, Message
 from vitalfew.people.models import User
 from vitalfew.rooms import Task
@@ -18,6 +18,7 @@ from vitalfew.warehouse.run import day_number
 MOST: Final = 30
 LATE: Final = 9.5e8
 AHEAD: Final = 4.5e8
+OWED_LATE: Final = 8e8
 BREACH: Final = 6e8
 """Behind one's word to a customer, before what the analyses advise."""
 
@@ -29,6 +30,8 @@ def waiting(user: User) -> Iterator[Task]:
         yield _decide(row)
     for breach in questions.breaches_asking(user)[:MOST]:
         yield _breach(breach)
+    for owed in questions.obligations_asking(user)[:MOST]:
+        yield _owed(owed)
 
 
 def _decide(row: Agreement) -> Task:
@@ -57,6 +60,28 @@ def _why(row: Agreement, today: Any) -> tuple[str, Any, bool]:
             True,
         )
     return _("{agreement}: the day of notice, {notice}, has passed; it ends on {until}"), row.until, True
+
+
+def _owed(row: Obligation) -> Task:
+    """Of what we owe: do it; of what the customer owes: ask for it."""
+    due, ours = row.due or timezone.localdate(), row.side == Side.OURS
+    late = due < timezone.localdate()
+    figures: dict[str, Any] = {"agreement": str(row.agreement), "text": row.text, "due": Day(day_number(due))}
+    if ours:
+        why = (
+            _("{agreement}: we owed this by {due}: {text}") if late else _("{agreement}: we owe this by {due}: {text}")
+        )
+    else:
+        why = (
+            _("{agreement}: the customer owed this by {due}: {text}")
+            if late
+            else _("{agreement}: the customer owes this by {due}: {text}")
+        )
+    what = _("Do what an agreement asks of us") if ours else _("Ask for what an agreement promises us")
+    return Task(
+        what, Message(why, figures), _("Open the agreement"), row.get_absolute_url(), row.agreement.account.code, due=due,
+        soon=True, priority=OWED_LATE if late else AHEAD,
+    )  # fmt: skip
 
 
 def _breach(row: Breach) -> Task:

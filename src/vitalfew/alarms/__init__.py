@@ -7,6 +7,7 @@ kinds       the kinds that rooms declare
 models      rules, alarms, who was told of which, addresses of other systems, how each of us wishes to be told
 audience    who is meant by a rule's words, and sees the account
 raising     what stands becomes alarms, ends, goes higher
+unseen      kinds that could not be looked at, since when, and why
 timing      working hours, quiet hours, the hour of the digest
 delivering  mails and posts that are due; mailing, posting, wire: how each is written and sent
 noise       which kinds led to something, with Wilson's interval

@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import date, time
 from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
 
@@ -240,6 +240,21 @@ class Post(Sending):
 
     def __str__(self) -> str:
         return f"{self.hook} {self.alarm_id}"
+
+
+class Unseen(models.Model):
+    """A kind that could not be looked at lately: since when, and why."""
+
+    kind = models.CharField(max_length=40, unique=True)
+    since = models.DateTimeField()
+    why = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.kind
+
+    @property
+    def since_day(self) -> date:
+        return timezone.localdate(self.since)
 
 
 class Wish(Record):

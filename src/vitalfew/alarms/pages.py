@@ -4,19 +4,20 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.parts import all_touches
-from vitalfew.alarms import actions, mailing, questions
+from vitalfew.alarms import actions, mailing, questions, unseen
 from vitalfew.alarms.forms import WishForm
+from vitalfew.alarms.kinds import kinds
 from vitalfew.alarms.listing import ALARMS
 from vitalfew.alarms.models import Alarm
 from vitalfew.alarms.rights import AlarmRight
-from vitalfew.lists.pages import list_page
+from vitalfew.lists.pages import listed
 from vitalfew.lists.records import Pages
 from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
@@ -27,7 +28,12 @@ MOST = 12
 """So much of what was done since is shown."""
 
 
-alarms = list_page(ALARMS)
+@needs(AlarmRight.SEE)
+@require_GET
+def alarms(request: HttpRequest) -> HttpResponseBase:
+    """The list; who says which alarms there are reads above it which kinds could not be looked at."""
+    oversees = signed_in(request).may(AlarmRight.RULE)
+    return listed(request, ALARMS, told=unseen.said(kinds().values()) if oversees else [])
 
 
 @needs(AlarmRight.SEE)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from vitalfew.alarms.kinds import kinds
 from vitalfew.alarms.mailing import is_set_up
 from vitalfew.alarms.models import OPEN, Alarm, AlarmRule, Hook, Post, Telling, Wish
 from vitalfew.alarms.timing import when, working_hours
+from vitalfew.alarms.unseen import looked
 from vitalfew.alarms.words import AlarmState, Why
 from vitalfew.batches import batched
 from vitalfew.department.workdays import calendar
@@ -56,8 +58,8 @@ def look_now(now: datetime | None = None) -> int:
     """Look at every kind that is switched on; gives how many alarms were raised."""
     look = Look(timezone.localtime(now), calendar())
     rules = list(AlarmRule.objects.filter(put_away_at=None, kind__in=list(kinds())))
-    _read_for_previews({rule.kind for rule in rules})
-    raised = sum(_look_at(rule, kinds()[rule.kind], look) for rule in rules)
+    _read_for_previews({rule.kind for rule in rules}, look)
+    raised = sum(_look_for_itself(rule, kinds()[rule.kind], look) for rule in rules)
     _end_switched_off({rule.kind for rule in rules}, look)
     for rule in rules:
         _escalate(rule, kinds()[rule.kind], look)
@@ -65,11 +67,21 @@ def look_now(now: datetime | None = None) -> int:
     return raised
 
 
-def _read_for_previews(on: set[str]) -> None:
+def _read_for_previews(on: set[str], look: Look) -> None:
     """What is read once a refresh is read here, so that no page waits for it."""
     for name, kind in kinds().items():
         if name not in on:
-            next(kind.standing(kind.usual, None), None)
+            looked(kind, partial(_begin, kind), look.now)
+
+
+def _begin(kind: Alarming) -> int:
+    next(kind.standing(kind.usual, None), None)
+    return 0
+
+
+def _look_for_itself(rule: AlarmRule, kind: Alarming, look: Look) -> int:
+    """Whatever becomes of the others; what stood of a kind that can't be looked at goes on standing."""
+    return looked(kind, partial(_look_at, rule, kind, look), look.now)
 
 
 def standing(rule: AlarmRule, kind: Alarming, back: date | None = None) -> list[Matter]:

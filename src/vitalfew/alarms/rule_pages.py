@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from vitalfew.alarms import actions, noise, preview, questions
+from vitalfew.alarms import actions, noise, preview, questions, unseen
 from vitalfew.alarms.forms import RuleForm, begun
 from vitalfew.alarms.kinds import kinds
 from vitalfew.alarms.models import AlarmRule, Hook
@@ -33,7 +33,8 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     """Every kind, switched on or not."""
     on = questions.rules(signed_in(request))
     told = [{"kind": kind, "rule": on.get(kind.value)} for kind in kinds().values()]
-    return render(request, "alarms/rules.html", {"kinds": sorted(told, key=lambda each: each["rule"] is None)})
+    on_first = sorted(told, key=lambda each: each["rule"] is None)
+    return render(request, "alarms/rules.html", {"kinds": on_first, "unseen": unseen.said(kinds().values())})
 
 
 def _kind(name: str) -> Alarming:

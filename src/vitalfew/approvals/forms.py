@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vitalfew.accounts.colleagues import ColleagueField, colleagues
 from vitalfew.accounts.forms import AccountField
 from vitalfew.accounts.models import Account
 from vitalfew.approvals.kinds import kinds, with_amounts
@@ -90,9 +91,8 @@ class DelegationForm(forms.ModelForm[Delegation]):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ours = User.objects.filter(is_active=True).exclude(role=Role.PORTAL).exclude(pk=user.pk).order_by("name")
-        label = _("Who decides in your place")
-        self.fields["deputy"] = forms.ModelChoiceField(ours, label=label, to_field_name="username")
+        others = colleagues().exclude(pk=user.pk)
+        self.fields["deputy"] = ColleagueField(user, known=others, label=_("Who decides in your place"))
         dressed(self)
 
     def clean(self) -> dict[str, Any]:

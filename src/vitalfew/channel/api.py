@@ -15,6 +15,7 @@ from vitalfew.channel.forms import LongestForm
 from vitalfew.channel.models import Channel
 from vitalfew.channel.rights import ChannelRight
 from vitalfew.channel.waits import waits
+from vitalfew.people.models import User
 from vitalfew.people.records import Stale
 
 router = Router(tags=["green-channel"])
@@ -58,19 +59,19 @@ def _version(row: Channel) -> int:
     return row.version if row.pk else 0
 
 
-def _told(row: Channel) -> dict[str, Any]:
-    found = [{"queue": e.queue.value, "first": asdict(e.first), "others": asdict(e.others)} for e in waits()]
+def _told(row: Channel, user: User) -> dict[str, Any]:
+    found = [{"queue": e.queue.value, "first": asdict(e.first), "others": asdict(e.others)} for e in waits(user)]
     return {"longest": row.longest, "queues": found, "version": _version(row)}
 
 
-def _answered(row: Channel) -> HttpResponse:
-    return answer(_told(row), 200, {"ETag": etag(_version(row))})
+def _answered(row: Channel, user: User) -> HttpResponse:
+    return answer(_told(row, user), 200, {"ETag": etag(_version(row))})
 
 
 @router.get("", auth=needs(ChannelRight.SEE), response=responses(ChannelOut), operation_id="get_green_channel")
-def get_green_channel(request: Asked) -> HttpResponse:  # noqa: ARG001  (as operations are called)
-    """The longest wait of anybody, and how long what came has waited in each queue."""
-    return _answered(questions.channel())
+def get_green_channel(request: Asked) -> HttpResponse:
+    """The longest wait of anybody, and how long what came for accounts that the caller sees has waited in each queue."""
+    return _answered(questions.channel(), request.auth)
 
 
 KINDS: Final = responses(ChannelOut, 403, 412, 428)
@@ -87,7 +88,8 @@ def change_green_channel(request: Asked, sent: LongestWait) -> HttpResponse:
     if not form.is_valid():
         raise form_refused(form.errors)
     try:
-        return _answered(actions.wait_at_most(request.auth, form.cleaned_data["longest"], _version(row)))
+        kept = actions.wait_at_most(request.auth, form.cleaned_data["longest"], _version(row))
+        return _answered(kept, request.auth)
     except Stale as stale:
         raise changed(etag(stale.current.version)) from None
 

@@ -28,7 +28,7 @@ def _around(user: User, form: LongestForm | None = None) -> dict[str, Any]:
     row = questions.channel()
     begun = {"version": row.version if row.pk else 0, "longest": row.longest}
     return {
-        "channel": row, "waits": waits(), "form": form or LongestForm(initial=begun),
+        "channel": row, "waits": waits(user), "whole": user.sees_all_accounts, "form": form or LongestForm(initial=begun),
         "first": Account.objects.visible_to(user).filter(turn__isnull=False).count(),
         "may_rule": user.may(ChannelRight.RULE),
     }  # fmt: skip

@@ -14,13 +14,15 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from vitalfew.accounts.models import Account
 from vitalfew.channel.models import Mark
 from vitalfew.channel.questions import calendar
 from vitalfew.maths.arrays import Bools, Floats
 from vitalfew.maths.survival import kaplan_meier
+from vitalfew.people.models import User
 from vitalfew.rooms import Queue, declared
 from vitalfew.workdays import Calendar
 
@@ -59,13 +61,17 @@ def queues() -> list[Queue]:
     return [queue for room in declared("queues") for queue in room.QUEUES]
 
 
-def waits() -> list[QueueWaits]:
+def waits(user: User) -> list[QueueWaits]:
+    """Of what concerns accounts that the user sees; the whole house for who sees all of them."""
     today, known = timezone.localdate(), calendar()
     marks = _marks(today - YEAR)
-    return [_of(queue, today, known, marks) for queue in queues()]
+    seen = None if user.sees_all_accounts else Account.objects.visible_to(user).values("pk")
+    return [_of(queue, today, known, marks, seen) for queue in queues()]
 
 
 Spans = dict[int, list[tuple[date, date | None]]]
+Seen = QuerySet[Any, Any] | None
+"""Accounts to which one keeps; None for all, and for what concerns none."""
 
 
 def _marks(since: date) -> Spans:
@@ -77,8 +83,8 @@ def _marks(since: date) -> Spans:
     return found
 
 
-def _of(queue: Queue, today: date, known: Calendar, marks: Spans) -> QueueWaits:
-    came = list(_came(queue, today))
+def _of(queue: Queue, today: date, known: Calendar, marks: Spans, seen: Seen) -> QueueWaits:
+    came = list(_came(queue, today, seen))
     ends = _worked(known, today, [begun for _numbers, begun, _end in came])
     days = np.array([ends[min(end or today, today)] - ends[begun] for _n, begun, end in came], dtype=float)
     over = np.array([end is not None for _n, _begun, end in came], dtype=bool)
@@ -86,15 +92,16 @@ def _of(queue: Queue, today: date, known: Calendar, marks: Spans) -> QueueWaits:
     return QueueWaits(queue, waited(days[first], over[first]), waited(days[~first], over[~first]))
 
 
-def _came(queue: Queue, today: date) -> Iterator[tuple[list[int], date, date | None]]:
+def _came(queue: Queue, today: date, seen: Seen) -> Iterator[tuple[list[int], date, date | None]]:
     """Whose it was, when it came, and when it waited no more; the latest first."""
     accounts = [f"{name}_id" for name in queue.accounts]
     since: Any = today - YEAR
     if queue.timed:
         since = timezone.make_aware(datetime.combine(since, datetime.min.time()))
-    rows = (
-        queue.rows().filter(put_away_at=None, **{f"{queue.arrived}__gte": since}).order_by(f"-{queue.arrived}", "-pk")
-    )
+    rows = queue.rows().filter(put_away_at=None, **{f"{queue.arrived}__gte": since})
+    if seen is not None:
+        rows = rows.filter(**{f"{name}__in": seen for name in queue.accounts})
+    rows = rows.order_by(f"-{queue.arrived}", "-pk")
     open_ones = set(rows.filter(**queue.waits).values_list("pk", flat=True)[:MOST])
     for pk, begun, end, *numbers in rows.values_list("pk", queue.arrived, queue.settled, *accounts)[:MOST]:
         day = _day(begun)

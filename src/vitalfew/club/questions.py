@@ -99,6 +99,14 @@ def events(user: User) -> QuerySet[Any]:
     return counted
 
 
+def own_events(user: User) -> QuerySet[Any]:
+    """Those that the user planned, or to which accounts that he looks after are invited and have not said no."""
+    asked = Invited.objects.filter(event=OuterRef("pk"), put_away_at=None, account__manager=user)
+    coming = Exists(asked.exclude(answer__in=(Answered.DECLINED,)))
+    rows: QuerySet[Any] = Event.objects.visible_to(user)
+    return rows.filter(coming | Q(made_by=user.username))
+
+
 def found_events(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows.filter(Q(title__icontains=text) | Q(place__icontains=text) | Q(about__icontains=text))
 

@@ -3,8 +3,10 @@ from typing import Any
 
 from vitalfew.accounts.models import Account
 from vitalfew.club import questions
+from vitalfew.club.commented import KIND
 from vitalfew.club.models import Level
 from vitalfew.club.rights import ClubRight
+from vitalfew.comments.thread import thread
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.rooms import Tab
@@ -22,6 +24,7 @@ def belonging(user: User, account: Account) -> Mapping[str, Any]:
         "invited": list(questions.invited(user).filter(account=account).order_by("-event__day")[: questions.SHOWN]),
         "levels": Level.objects.visible_to(user).exists(), "money": user.may(Right.MONEY),
         "may_nominate": user.may(ClubRight.NOMINATE), "may_serve": user.may(ClubRight.SERVE),
+        "thread": thread(user, account, KIND, now.pk) if now else {},
     }  # fmt: skip
 
 

@@ -257,10 +257,15 @@ class ReverseForm(SettleForm):
     why = forms.CharField(label=_("Reason of the reversal"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class BookForm(forms.Form):
-    """Which period, how much the page showed, and the key under which it is booked once."""
+class PeriodForm(forms.Form):
+    """Which period."""
 
     since = forms.DateField()
     until = forms.DateField()
+
+
+class BookForm(PeriodForm):
+    """Which period, how much the page showed, and the key under which it is booked once."""
+
     expected = forms.IntegerField(min_value=-(2**62), max_value=2**62)
     key = forms.CharField(max_length=64)

@@ -130,7 +130,7 @@ BOOKINGS: Final = Listing(
         ListColumn("until", _("Until"), Unit.DAY, "until", narrow=True),
         ListColumn("exactly", _("Amount"), order="units", narrow=True, exact=True),
         ListColumn("accounts", _("Accounts"), Unit.COUNT, "accounts"),
-        ListColumn("made_by", _("Booked by"), order="made_by"),
+        ListColumn("made_by", _("Booked by"), order="by", told=lambda row: row.by),
         ListColumn("booked_on", _("Booked on"), Unit.DAY, "made_at", lambda row: timezone.localtime(row.made_at).date()),
         ListColumn("reversed_on", _("Reversed on"), Unit.DAY, "reversed_at",
                    lambda row: timezone.localtime(row.reversed_at).date() if row.reversed_at else None),

@@ -1,6 +1,5 @@
 """/incentives/: schemes and their versions, drafted, simulated, handed in; what is earned and booked by period."""
 
-import secrets
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +48,7 @@ def _around(user: User, row: Scheme) -> dict[str, Any]:
         "scheme": row, "versions": rows, "can_make": user.may(IncentiveRight.MAKE), "can_book": user.may(IncentiveRight.BOOK),
         "can_go_on": bool(rows) and rows[0].state == VersionState.APPROVED,
         "periods": [_period(each) for each in questions.by_period(row)] if totals else [], "totals": totals,
-        "bookings": list(questions.bookings(user).filter(scheme=row)[:FEW]), "key": secrets.token_hex(16),
+        "bookings": list(questions.bookings(user).filter(scheme=row)[:FEW]),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
@@ -83,8 +84,22 @@ def entries(user: User, standing: Standing) -> list[Entry]:
     return list(rows.visible_to(user).select_related("rule", "booking")[: SHOWN * 10])
 
 
-def bookings(user: User) -> QuerySet[Booking]:
-    return Booking.objects.visible_to(user).select_related("scheme", "approval")
+def bookings(user: User) -> QuerySet[Any]:
+    """With the names of who booked and who reversed them."""
+    rows = Booking.objects.visible_to(user).select_related("scheme", "approval")
+    return rows.annotate(by=_called("made_by"), undone_by=_called("reversed_by"))
+
+
+def _called(login: str) -> Any:
+    """The name of the person of ours who signs in so; else that."""
+    people = User.objects.filter(username=OuterRef(login)).exclude(name="")
+    return Coalesce(Subquery(people.values("name")[:1]), F(login))
+
+
+def entries_of(user: User, booking: Booking) -> QuerySet[Entry]:
+    """What was booked and reversed with it, of accounts that the user sees, the largest first."""
+    rows: QuerySet[Entry] = Entry.objects.visible_to(user).filter(booking=booking).select_related("account")
+    return rows.order_by("-units", "pk")
 
 
 def found_bookings(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -122,6 +137,11 @@ def open_amounts(scheme: Scheme, period: Period) -> dict[int, int]:
     sums = rows.annotate(earned=earned, out=booked).values_list("account", "earned", "out")
     left = {account: (plus or 0) - (out or 0) for account, plus, out in sums}
     return {account: units for account, units in left.items() if units}
+
+
+def currency_of(scheme: Scheme, period: Period) -> str:
+    """In which a period's amounts are."""
+    return Entry.objects.of_period(scheme, period).values_list("currency", flat=True).first() or ""
 
 
 def just_below(user: User) -> QuerySet[Any]:

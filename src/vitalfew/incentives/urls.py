@@ -28,6 +28,7 @@ urlpatterns = [
     path("incentive-standings/<int:pk>/", booking_pages.statement, name="incentive-statement"),
     path("incentive-bookings/", booking_pages.bookings, name="incentive-bookings"),
     path("incentive-bookings/<int:pk>/", booking_pages.booking, name="incentive-booking"),
+    path("incentive-bookings/<int:pk>/entries/", booking_pages.entries, name="incentive-booking-entries"),
     path("incentive-bookings/<int:pk>/reverse/", booking_pages.reverse_booking, name="incentive-reverse"),
     path("incentive-cases/", case_pages.cases, name="incentive-cases"),
     path("incentive-cases/new/", case_pages.new, name="incentive-case-new"),

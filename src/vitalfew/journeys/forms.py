@@ -4,7 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.forms import UNSEEN, AccountField, CategoryField, UploadField, colleagues, sees
+from vitalfew.accounts.colleagues import colleagues
+from vitalfew.accounts.forms import UNSEEN, AccountField, CategoryField, UploadField, sees
 from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.activities.models import Activity
 from vitalfew.journeys import questions

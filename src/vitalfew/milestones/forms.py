@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vitalfew.accounts.colleagues import ColleagueField
 from vitalfew.accounts.forms import AccountField
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person
@@ -13,7 +14,6 @@ from vitalfew.milestones.models import LONGEST_LEAD, Milestone
 from vitalfew.milestones.words import USUAL, Occasion, Sign
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
-from vitalfew.people.roles import Role
 
 ORDER: Final = (
     "account",
@@ -55,11 +55,9 @@ class MilestoneForm(forms.ModelForm[Milestone]):
         super().__init__(*args, **kwargs)
         self.of = account
         self.fields["kind"] = chosen(_("Kind of day"), [(each.value, each.label) for each in Occasion], must=True)
-        ours = User.objects.filter(is_active=True).exclude(role=Role.PORTAL).order_by("name")
-        self.fields["owner"] = forms.ModelChoiceField(
-            ours, label=_("Who congratulates"), to_field_name="username", required=False,
-            empty_label=_("The account's manager"),
-        )  # fmt: skip
+        self.fields["owner"] = ColleagueField(
+            user, account, label=_("Who congratulates"), required=False, empty_label=_("The account's manager")
+        )
         self.fields["lead"].validators.append(MaxValueValidator(LONGEST_LEAD))
         self.fields["lead"].required = False
         self._place(user)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
+from vitalfew.milestones.indexing import index
 from vitalfew.milestones.models import Celebration, Milestone
 from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
@@ -28,6 +29,7 @@ def forget(traces: Traces) -> None:
     Milestone.objects.filter(person__in=traces.people).delete()
     for row in _rows(traces):
         erase(traces, row, TEXTS)
+        index([Milestone.objects.get(pk=row.pk)])
     for each in _times(traces):
         Celebration.objects.filter(pk=each.pk).update(
             **{name: traces.erased_from(getattr(each, name)) for name in OF_TIMES}

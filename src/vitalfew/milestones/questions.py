@@ -8,6 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.pieces import Index
+from vitalfew.accounts.search import ACCOUNTS
+from vitalfew.contacts.questions import INDEX as PEOPLE
 from vitalfew.milestones.models import Celebration, Milestone, MilestoneQuerySet
 from vitalfew.milestones.rights import MilestoneRight
 from vitalfew.milestones.words import Became
@@ -15,6 +18,7 @@ from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
 from vitalfew.people.roles import Role
 
+INDEX: Final = Index("milestones_search")
 SHOWN: Final = 100
 YEAR: Final = timedelta(days=365)
 
@@ -24,11 +28,11 @@ def milestones(user: User) -> MilestoneQuerySet:
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Those whose words, account or person hold the text."""
-    return rows.filter(
-        Q(title__icontains=text) | Q(account__name__icontains=text) | Q(account__code__icontains=text)
-        | Q(person__name__icontains=text)
-    )  # fmt: skip
+    """Those whose words, account or person hold the text, or what sounds like it in pinyin and initials."""
+    titles, accounts, people = INDEX.matching(text), ACCOUNTS.matching(text), PEOPLE.matching(text)
+    if titles is None or accounts is None or people is None:
+        return rows.none()
+    return rows.filter(Q(pk__in=titles) | Q(account__in=accounts) | Q(person__in=people))
 
 
 def of_account(user: User, account: Account) -> list[Milestone]:
@@ -42,10 +46,14 @@ def coming(user: User, account: Account) -> list[Milestone]:
 
 
 def to_prepare(user: User) -> QuerySet[Milestone]:
-    """Those that the user prepares, the longest told of first: the own, and of the own accounts those that nobody else does."""
+    """Those whose lead has begun that the user prepares, the longest told of first."""
+    return own(user).to_prepare(timezone.localdate()).order_by("tell_on", "pk")
+
+
+def own(user: User) -> MilestoneQuerySet:
+    """On which the user congratulates: the own, and of the own accounts those that nobody else does."""
     nobody = Q(owner=None) | Q(owner__is_active=False)
-    own = Q(owner=user) | Q(nobody, account__manager=user)
-    return milestones(user).to_prepare(timezone.localdate()).filter(own).order_by("tell_on", "pk")
+    return milestones(user).filter(Q(owner=user) | Q(nobody, account__manager=user))
 
 
 def round_ones(user: User) -> list[Milestone]:

@@ -33,6 +33,8 @@ GUARDED: Final = frozenset({"cost"})
 """Columns only for who may see margins."""
 NAMED: Final[Mapping[str, Callable[[str], str]]] = {"kind": kind_name, "activity": activity_name, "item": item_name}
 """Columns of codes that have names."""
+PROMISED: Final = frozenset({"order", "complaint"})
+"""Rows from which something can be promised."""
 UNITS: Final = {
     "day": Unit.DAY,
     "number": Unit.NUMBER,
@@ -82,6 +84,7 @@ def facts(request: HttpRequest, name: str) -> HttpResponse:
         "account": account,
         "more": len(rows) > facts_of.BEHIND,
         "most": facts_of.BEHIND,
+        "named": f"{name}:{request.GET.get('of', '')}" if rows and name in PROMISED else "",
         "can_see_imports": user.may(Right.DATA),
         "nothing": None if rows else _nothing(BEHIND[name], account),
         **_told(with_product_names(settings.HOME, rows[: facts_of.BEHIND]), columns, account.code),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 DASHES: Final = "---------"
 """How Django writes that nothing is chosen."""
+DIGITS: Final = 18
+"""Of a record's number, as every database takes it."""
 
 
 def dressed(form: forms.BaseForm) -> None:
@@ -31,6 +33,11 @@ def picked(form: forms.BaseForm, names: Collection[str]) -> dict[str, Any]:
 def said(form: forms.BaseForm) -> dict[str, Any]:
     """All that was said in it."""
     return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+
+
+def number_in(text: str) -> int:
+    """The number of a record that an address names; 0, which none has, where it is no such number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
 
 
 class SettleForm(forms.Form):

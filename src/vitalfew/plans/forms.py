@@ -4,7 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.forms import UNSEEN, AccountField, colleagues, sees
+from vitalfew.accounts.colleagues import ColleagueField
+from vitalfew.accounts.forms import UNSEEN, AccountField, sees
 from vitalfew.accounts.models import Account
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
@@ -49,9 +50,7 @@ class PlanForm(forms.ModelForm[Plan]):
     def __init__(self, user: User, account: Account | None, *args: Any, proposed: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of, self.proposed = account, proposed
-        self.fields["owner"] = forms.ModelChoiceField(
-            colleagues(), label=_("Who sees to it"), to_field_name="username", initial=user.username
-        )
+        self.fields["owner"] = ColleagueField(user, account, label=_("Who sees to it"), initial=user.username)
         self.fields["sales_model"] = chosen(_("Sales model"), [(each.value, each.label) for each in SalesModel])
         if account is None:
             self.fields["account"] = AccountField(user)

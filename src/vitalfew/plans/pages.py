@@ -25,6 +25,8 @@ from vitalfew.plans.rights import AccountPlanRight
 from vitalfew.plans.selling import Proposal
 from vitalfew.plans.words import PlanState, Swot
 from vitalfew.preferences import questions as preferences
+from vitalfew.promises import questions as promises
+from vitalfew.promises.rights import PromiseRight
 
 QUARTER: Final = timedelta(days=91)
 
@@ -67,8 +69,9 @@ def _around(user: User, row: Plan) -> dict[str, Any]:
     facts = reading.Facts(row)
     targets = reading.targets(user, row, facts)
     return {
-        "plan": row, "goals": reading.standings(user, row, facts), "steps": _steps(user, row), "targets": targets,
-        "promotions": _promotions(user, row), "gaps": _gaps(user, row, targets) if row.is_draft else [],
+        "plan": row, "goals": reading.standings(user, row, facts), "steps": _steps(user, row),
+        "promised": promises.from_records(user, row.account, "step"), "may_promise": user.may(PromiseRight.MAKE),
+        "targets": targets, "promotions": _promotions(user, row), "gaps": _gaps(user, row, targets) if row.is_draft else [],
         "situation": situation.told(user, _standing(user, row)), "swot": _swot(row),
         "proposal": whitespace.proposal(user, row.account), "versions": list(row.versions.select_related("agreed_by")),
         "following": row.following.filter(put_away_at=None).first(), "may_change": may_change,

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.between import categories
-from vitalfew.accounts.forms import UNSEEN, CategoryField, colleagues, sees
+from vitalfew.accounts.colleagues import ColleagueField
+from vitalfew.accounts.forms import UNSEEN, CategoryField, sees
 from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -80,8 +81,8 @@ class StepForm(PartForm):
         labels = {"text": _("What is to be done"), "due": _("By when"), "goal": _("Which goal it serves")}
 
     def prepare(self) -> None:
-        self.fields["owner"] = forms.ModelChoiceField(
-            colleagues(), label=_("Who sees to it"), to_field_name="username", initial=self.user.username
+        self.fields["owner"] = ColleagueField(
+            self.user, self.plan.account, label=_("Who sees to it"), initial=self.user.username
         )
         if self.instance.owner_id:
             self.initial["owner"] = self.instance.owner.username

@@ -4,6 +4,7 @@ A promise is kept by its day or it is broken; a new day counts only where the cu
 passed. The integrity rate is the share kept of those whose day has come, by account, department and person.
 
 models      a promise, and how its day was moved
+came_from   from which record of the house it was made
 questions   what a user may see of them, and what is open
 actions     promise, keep, move by consent, release, give up
 integrity   the share kept, with its interval

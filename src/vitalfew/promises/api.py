@@ -11,7 +11,8 @@ from vitalfew.accounts.api import visible
 from vitalfew.language import Message
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
-from vitalfew.promises import actions, questions
+from vitalfew.people.records import NotPossible
+from vitalfew.promises import actions, came_from, questions
 from vitalfew.promises.forms import GiveUpForm, KeepForm, MoveForm, PromiseForm, ReleaseForm
 from vitalfew.promises.listing import PROMISES
 from vitalfew.promises.models import Promise
@@ -37,7 +38,10 @@ class PromiseChange(Schema):
 
 
 class PromiseNew(Schema):
-    """A new promise; owner is a user name, who else than the caller sees to it; made_on is today unless told."""
+    """A new promise; owner is a user name, who else than the caller sees to it; made_on is today unless told.
+
+    source names the record it is made from: complaint:NUMBER, order:NUMBER, step:ID of a plan, obligation:ID of an agreement.
+    """
 
     account: str
     text: str
@@ -48,6 +52,7 @@ class PromiseNew(Schema):
     reference: str = ""
     department: str = ""
     made_on: date | None = None
+    source: str = ""
 
     model_config = {"extra": "forbid"}
 
@@ -109,6 +114,7 @@ class PromiseOut(Schema):
     person: int | None
     origin: str
     reference: str
+    source: str
     department: str
     owner: str | None
     made_on: date
@@ -127,6 +133,7 @@ def _told(_user: User, row: Promise) -> dict[str, Any]:
         "text",
         "origin",
         "reference",
+        "source",
         "department",
         "made_on",
         "due",
@@ -154,8 +161,10 @@ def add_promise(user: User, sent: PromiseNew) -> Promise:
     """Write down what was promised."""
     account = visible(user, sent.account)
     begun = {"owner": user.username, "made_on": timezone.localdate()}
-    form = PromiseForm(user, account, begun | sent.dict(exclude={"account"}, exclude_none=True))
-    return actions.promise(user, account, checked(form, (*actions.FIELDS, "due")))
+    if sent.source and came_from.found(user, account, sent.source) is None:
+        raise NotPossible(_("There is no such record of this account"))
+    form = PromiseForm(user, account, begun | sent.dict(exclude={"account", "source"}, exclude_none=True))
+    return actions.promise(user, account, {"source": sent.source, **checked(form, (*actions.FIELDS, "due"))})
 
 
 @OPERATIONS.changes

@@ -5,12 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vitalfew.accounts.colleagues import ColleagueField
 from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person, Post
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
-from vitalfew.people.roles import Role
 from vitalfew.promises.models import DEPARTMENTS, Promise
 from vitalfew.promises.words import Origin
 
@@ -40,10 +40,7 @@ class PromiseForm(forms.ModelForm[Promise]):
         self.fields["department"] = chosen(
             _("Department that must act"), [(each.value, each.label) for each in DEPARTMENTS]
         )
-        ours = User.objects.filter(is_active=True).exclude(role=Role.PORTAL).order_by("name")
-        self.fields["owner"] = forms.ModelChoiceField(
-            ours, label=_("Who sees to it"), to_field_name="username", initial=user.username
-        )
+        self.fields["owner"] = ColleagueField(user, account, label=_("Who sees to it"), initial=user.username)
         self._place(user)
         self.order_fields(ORDER)
         dressed(self)

@@ -53,6 +53,8 @@ class Promise(Record):
     origin = models.CharField(max_length=20, choices=[(each.value, each.label) for each in Origin])
     reference = models.CharField(max_length=100, blank=True)
     """Number of the order, complaint or contract it belongs to."""
+    source = models.CharField(max_length=150, blank=True, editable=False)
+    """The record from which it was made: its kind and key, as in ``came_from``."""
     department = models.CharField(max_length=20, blank=True, choices=[(each.value, each.label) for each in DEPARTMENTS])
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="promises")
     """Who sees to it that it is kept."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from vitalfew.accounts.asked import account_asked
-from vitalfew.accounts.models import TeamRole
+from vitalfew.accounts.models import Account, TeamRole
 from vitalfew.comments.thread import thread
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages, tab
@@ -18,13 +18,14 @@ from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.saving import added, changed
-from vitalfew.promises import actions, questions
+from vitalfew.promises import actions, came_from, questions
 from vitalfew.promises import integrity as kept
 from vitalfew.promises.commented import KIND
 from vitalfew.promises.forms import GiveUpForm, KeepForm, MoveForm, PromiseForm, ReleaseForm
 from vitalfew.promises.listing import PROMISES
 from vitalfew.promises.models import Promise
 from vitalfew.promises.rights import PromiseRight
+from vitalfew.rooms import Begun
 from vitalfew.terms import label_of
 
 SPANS: Final = (3, 6, 12, 24)
@@ -39,14 +40,24 @@ promises = list_page(PROMISES)
 def new(request: HttpRequest) -> HttpResponse:
     """Write one down; asked from an account's page, that account is known."""
     user, account = signed_in(request), account_asked(request)
-    begun = {"made_on": timezone.localdate(), **_known(request)}
+    named, source = _source(request, account)
+    begun = {"made_on": timezone.localdate(), **_known(request), **(came_from.fields(named, source) if source else {})}
     form = PromiseForm(user, account, request.POST or None, initial=begun)
 
     def act() -> Promise:
-        fields = {"person": None, **picked(form, (*actions.FIELDS, "due"))}
+        fields = {"person": None, "source": named, **picked(form, (*actions.FIELDS, "due"))}
         return actions.promise(user, account or form.cleaned_data["account"], fields)
 
-    return added(request, form, act, "promises/new.html", {"account": account}, undo="promise-away")
+    return added(request, form, act, "promises/new.html", {"account": account, "source": source}, undo="promise-away")
+
+
+def _source(request: HttpRequest, account: Account | None) -> tuple[str, Begun | None]:
+    """The record from whose page one came, by ``?from=``; 404 for one the user doesn't see."""
+    named = request.GET.get("from", "")
+    source = came_from.found(signed_in(request), account, named) if named and account else None
+    if named and source is None:
+        raise Http404
+    return named, source
 
 
 def _known(request: HttpRequest) -> dict[str, str]:
@@ -61,6 +72,7 @@ def _around(user: User, row: Promise) -> dict[str, Any]:
     return {
         "promise": row, "moves": list(row.moves.all()), "files": list(row.files.all()),
         "may_change": questions.may_change(user, row), "thread": thread(user, row.account, KIND, row.pk),
+        "source": came_from.found(user, row.account, row.source) if row.source else None,
         "overdue": row.is_open and row.due < today, "keep": KeepForm(initial=begun), "move": MoveForm(initial=begun),
         "release": ReleaseForm(initial=begun), "give_up": GiveUpForm(initial=begun),
     }  # fmt: skip

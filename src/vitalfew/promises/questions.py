@@ -39,6 +39,14 @@ def of_account(user: User, account: Account) -> list[Promise]:
     return [*opened[:SHOWN], *settled.order_by("-settled_on", "-pk")[:SHOWN]]
 
 
+def from_records(user: User, account: Account, kind: str) -> dict[str, list[Promise]]:
+    """An account's promises that were made from records of a kind, by the record's key."""
+    made: dict[str, list[Promise]] = {}
+    for row in promises(user).filter(account=account, source__startswith=f"{kind}:"):
+        made.setdefault(row.source.partition(":")[2], []).append(row)
+    return made
+
+
 def open_of(user: User, account: Account) -> list[Promise]:
     return list(promises(user).filter(account=account, state=PromiseState.OPEN)[:SHOWN])
 

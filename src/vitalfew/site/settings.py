@@ -195,6 +195,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"calm": {"()": "vitalfew.people.calm.Calm"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"filters": ["calm"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

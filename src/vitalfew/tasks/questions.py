@@ -6,9 +6,9 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from vitalfew.accounts.colleagues import colleagues as everybody
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.people.roles import Role
 from vitalfew.tasks.models import Decision
 from vitalfew.tasks.words import Decided
 
@@ -37,7 +37,7 @@ def handed_to(user: User, today: date) -> QuerySet[Decision]:
 
 def colleagues(user: User) -> QuerySet[User]:
     """To whom a line can be handed."""
-    return User.objects.filter(is_active=True).exclude(pk=user.pk).exclude(role=Role.PORTAL).order_by("name")
+    return everybody().exclude(pk=user.pk)
 
 
 def sees(user: User, codes: Collection[str]) -> bool:

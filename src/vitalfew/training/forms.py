@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.between import categories
-from vitalfew.accounts.forms import AccountField, colleagues
+from vitalfew.accounts.colleagues import colleagues
+from vitalfew.accounts.forms import AccountField
 from vitalfew.contacts.models import Post
 from vitalfew.contacts.words import LEVELS, Part
 from vitalfew.people.fields import DAY, Row, SettleForm, dressed

@@ -27,6 +27,7 @@ from vitalfew.preferences.models import Preference
 from vitalfew.promises import questions as promises
 from vitalfew.promises.models import Promise
 from vitalfew.promises.rights import PromiseRight
+from vitalfew.rooms import declared
 from vitalfew.terms import NextAction
 from vitalfew.terms import gettext_noop as _
 from vitalfew.visits import questions
@@ -69,7 +70,9 @@ def brief(user: User, account: Account, visit: Visit | None = None) -> Brief:
     promised = promises.open_of(user, account)[:MOST] if user.may(PromiseRight.SEE) else []
     touches = activities.of_account(user, account)[:TOUCHES] if user.may(ActivityRight.SEE) else []
     complaints = sheet.open_complaints[:MOST]
-    unsaid = list(_unsaid(sheet, [post for post, _wanted in people], promised))
+    unsaid = [
+        *_unsaid(sheet, promised), *_known_to_rooms(user, account), *_among_us(sheet, [post for post, _wanted in people])
+    ]  # fmt: skip
     days = milestones.coming(user, account)[:TOUCHES]
     works = preferences.of_account(user, account)[:MOST]
     return Brief(account, visit, sheet, people, promised, complaints, touches, _talk(sheet), unsaid, days, works)
@@ -87,9 +90,16 @@ def _people(account: Account, visit: Visit | None) -> list[tuple[Post, bool]]:
     return sorted(rows, key=lambda pair: not pair[1])[:MOST]
 
 
-def _unsaid(sheet: Sheet, people: list[Post], promised: list[Promise]) -> Iterator[Message]:
-    """What not to say, from what is known: open complaints, late promises, overdue invoices, who is against us."""
+def _known_to_rooms(user: User, account: Account) -> Iterator[Message]:
+    """What the rooms know that should not be said: broken promises, what does not work, what we heard elsewhere."""
+    for room in declared("untold"):
+        yield from room.untold(user, account)
+
+
+def _unsaid(sheet: Sheet, promised: list[Promise]) -> Iterator[Message]:
+    """What not to say while something is open: complaints, late promises, overdue invoices."""
     if sheet.open_complaints:
+        yield Message(_("Do not make light of what it complains of: it is open"))
         numbers = Names([str(each["complaint_id"]) for each in sheet.open_complaints[:TOUCHES]])
         text = _("Promise no solution of complaint {numbers} that is not agreed inside the house")
         yield Message(text, {"numbers": numbers})
@@ -102,6 +112,10 @@ def _unsaid(sheet: Sheet, people: list[Post], promised: list[Promise]) -> Iterat
     if sheet.overdue["n"]:
         text = _("Offer no longer terms: {n} invoices are overdue; ask finance first")
         yield Message(text, {"n": Count(sheet.overdue["n"])})
+
+
+def _among_us(sheet: Sheet, people: list[Post]) -> Iterator[Message]:
+    """Who is against us, and what we reckon ourselves."""
     critics = [str(post.person) for post in people if post.attitude == Attitude.CRITIC]
     if critics:
         yield Message(_("Say nothing that must not reach {names}: critical of us"), {"names": Names(critics)})

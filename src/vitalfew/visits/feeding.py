@@ -9,8 +9,8 @@ from django.utils import timezone
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.visits import questions
-from vitalfew.visits.models import Feed, VisitQuerySet
+from vitalfew.rooms import Appointment, declared
+from vitalfew.visits.models import Feed
 from vitalfew.visits.rights import VisitRight
 
 BACK: Final = timedelta(days=90)
@@ -54,6 +54,7 @@ def reader(token: str) -> User | None:
     return row.user
 
 
-def told(user: User) -> VisitQuerySet:
-    """The user's own visits to accounts that he sees now: the last three months, and all to come."""
-    return questions.visits(user).of_ours(user).filter(day__gte=timezone.localdate() - BACK)
+def told(user: User) -> list[Appointment]:
+    """What all rooms have for the user, as far as he may see it now: of the last three months, and all to come."""
+    since = timezone.localdate() - BACK
+    return [each for room in declared("appointments") for each in room.appointments(user, since)]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from vitalfew.accounts.colleagues import ColleagueField, colleagues
 from vitalfew.accounts.forms import AccountField
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person, Post
@@ -108,10 +109,9 @@ class VisitForm(forms.Form):
         ticked(self)
 
     def _who(self, user: User) -> None:
-        ours = questions.colleagues()
-        self.fields["leader"] = forms.ModelChoiceField(
-            ours, label=_("Who goes"), to_field_name="username", initial=user.username
-        )
+        ours = colleagues()
+        account = self.known[0] if self.known else None
+        self.fields["leader"] = ColleagueField(user, account, label=_("Who goes"), initial=user.username)
         self.fields["companions"] = forms.ModelMultipleChoiceField(
             ours, label=_("Who goes along"), to_field_name="username", required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -203,8 +203,8 @@ class ResultForm(forms.Form):
             )
         self.fields[f"next_{number}"] = forms.CharField(label=_("What is to be done"), max_length=500, required=False)
         self.fields[f"next_due_{number}"] = forms.DateField(label=_("By when"), widget=DAY, required=False)
-        self.fields[f"next_by_{number}"] = forms.ModelChoiceField(
-            questions.colleagues(), label=_("Who sees to it"), to_field_name="username", required=False, empty_label="–",
+        self.fields[f"next_by_{number}"] = ColleagueField(
+            self.user, label=_("Who sees to it"), required=False, empty_label="–",
             initial=self.user.username,
         )  # fmt: skip
 

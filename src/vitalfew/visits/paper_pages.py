@@ -92,12 +92,12 @@ def feed_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.OPEN)
 @require_GET
 def feed_read(request: HttpRequest, key: str) -> HttpResponse:
-    """What a calendar asks for by its address: the visits as its owner may see them now."""
+    """What a calendar asks for by its address: the days of its owner as he may see them now."""
     user = feeding.reader(key)
     if user is None:
         raise Http404
     with translation.override(user.language or translation.get_language()):
-        written = feed.calendar(feeding.told(user), request.build_absolute_uri, _("Visits"))
+        written = feed.calendar(feeding.told(user), request.build_absolute_uri, _("My days"))
     return HttpResponse(written, content_type=ICS)
 
 

@@ -14,7 +14,6 @@ from vitalfew.activities.ways import Way
 from vitalfew.contacts.models import Person, Post
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
-from vitalfew.people.roles import Role
 from vitalfew.promises.models import Promise
 from vitalfew.visits.models import OPEN, FollowUp, Visit, VisitAccount, VisitPerson, VisitQuerySet
 from vitalfew.visits.rights import VisitRight
@@ -116,11 +115,6 @@ def may_change(user: User, visit: Visit) -> bool:
     if user.pk in {each.pk for each in visit.ours} or user.username == visit.made_by or user.role in HEADS:
         return True
     return VisitAccount.objects.filter(visit=visit, account__manager=user).exists() and sees_whole(user, visit)
-
-
-def colleagues() -> QuerySet[User]:
-    """Who of ours can go."""
-    return User.objects.filter(is_active=True).exclude(role=Role.PORTAL).order_by("name", "pk")
 
 
 def people_at(accounts: Collection[Account]) -> list[Post]:
