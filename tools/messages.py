@@ -87,6 +87,12 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 NARROWED = {"，": ",", "；": ";", "：": ":"}
 OPENING, CLOSING = "(（", ")）"
 
+HANZI = r"[\u3400-\u9fff]"
+PATHS = "file|files|folder|port|command|form|columns|example|fields"
+FIGURE = rf"(?:\{{(?!(?:{PATHS})\}})[^{{}}]*\}}|%\((?!(?:{PATHS})\))[a-z_]+\)s|\d)"
+APART = re.compile(rf"{HANZI} {FIGURE}|{FIGURE} {HANZI}|\d %")
+"""A space between Chinese characters and a figure or a name: they stand close, in every sentence alike."""
+
 LOST = re.compile(r"""\{% translate (?:[a-z][^'"\s]*|"[^"]*%[^"]*"|'[^']*%[^']*') %\}""")
 
 
@@ -257,6 +263,8 @@ def problems(words: Catalog) -> Iterator[str]:
                 yield f"{locale}: placeholders differ: {message.id!r}"
             elif "://" not in message.id and NARROW.search(str(found.string)):
                 yield f"{locale}: narrow punctuation between Chinese characters: {message.id!r}"
+            elif "\n" not in message.id and APART.search(str(found.string)):
+                yield f"{locale}: a space between Chinese characters and a figure: {message.id!r}"
             elif message.id in methods and set_as_latin(str(found.string)) != found.string:
                 yield f"{locale}: wide punctuation inside Latin text: {message.id!r}"
 

@@ -20,9 +20,9 @@ def test_the_count_is_that_of_all_pages_and_ends_where_nobody_reads_on(house, cl
     monkeypatch.setattr(questions, "MOST_COUNTED", 2)
     many = browser.get("/accounts-count/").content.decode()
 
-    assert whole == f"共 {visible} 家客户"
-    assert narrowed == f"共 {len(every)} 家客户"
-    assert many == "超过 2 家客户"
+    assert whole == f"共{visible}家客户"
+    assert narrowed == f"共{len(every)}家客户"
+    assert many == "超过2家客户"
 
 
 def test_managers_of_the_portfolio_lead_to_their_accounts(house, client):

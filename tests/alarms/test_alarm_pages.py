@@ -103,7 +103,7 @@ def test_its_page_tells_all_of_it(house, client):
 
     assert "向客户询问原因" in told
     assert "按规则通知" in told
-    assert "第 2 次出现" in told
+    assert "第2次出现" in told
     assert "此前的同类预警" in told
     assert f"/visits/new/?account={house.mine}" in told
 

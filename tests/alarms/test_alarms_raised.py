@@ -407,7 +407,7 @@ def test_a_look_takes_as_many_queries_for_one_as_for_many(director, n, django_as
         overdue(director, account)
     rule(director, to=["manager"])
 
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(56):
         assert look_now() == n
 
 

@@ -67,6 +67,6 @@ def test_from_the_qr_code_to_the_certificate(visit: Visit, session: Session) -> 
     page.check("[name=choice] >> nth=0")
     page.click("button[value=next]")
     page.click("text=交卷")
-    page.wait_for_selector("text=合格，得分 100%")
+    page.wait_for_selector("text=合格，得分100%")
     assert Certificate.objects.filter(name="王丽").count() == 1
     assert visit.troubles == []

@@ -36,7 +36,7 @@ def test_an_order_shows_its_lines_with_file_and_line(house, ask):
     assert sum(float(line["amount"]) for line in lines) == pytest.approx(order["amount"])
     for line in lines:
         assert line["product"] in page
-        assert re.search(rf"order_lines\.\w+，第 {line['_line']:,} 行", page), line["_line"]
+        assert re.search(rf"order_lines\.\w+，第{line['_line']:,}行", page), line["_line"]
     assert f"/data/{lines[0]['_import']}/" in page
 
 

@@ -45,7 +45,7 @@ def test_rows_below_the_last_shown_are_a_click_away_for_who_may_export(house, cl
     assert len(rows) > 6
     assert (exported.action, exported.subject) == ("export", "analysis:pareto")
     assert "format=csv" not in refused
-    assert re.search(r"此处为前 \d+ 行；另有 \d+ 行", refused)
+    assert re.search(r"此处为前\d+行；另有\d+行", refused)
 
 
 WORDS = Path(vitalfew.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.po"

@@ -29,7 +29,7 @@ def test_another_role_is_said_and_undone(house, browser):
     answer = browser.post(undo, headers={"x-requested-with": "fetch"})
 
     assert given == "analyst"
-    assert f"{user} 的角色已改为“分析师”，原为" in page
+    assert f"{user}的角色已改为“分析师”，原为" in page
     assert answer.status_code == 204, "the page that the script loads next says what was done"
     assert User.objects.get(pk=user.pk).role == "executive"
     assert AuditEntry.objects.latest("number").changes == {"role": ["analyst", "executive"]}
@@ -43,7 +43,7 @@ def test_locking_out_is_said_and_undone(house, browser):
     browser.post(undo)
 
     assert not active
-    assert f"已停用 {user}" in page
+    assert f"已停用{user}" in page
     assert User.objects.get(pk=user.pk).is_active
 
 

@@ -216,7 +216,7 @@ def test_behind_no_open_complaint_stands_how_many_were_closed(house, client):
 
     page = signed_in(house, client, "director").get("/why/facts/open-complaints/", {"account": closed}).content.decode()
 
-    assert f"没有未结投诉：在册 {n} 件，均已结案" in page
+    assert f"没有未结投诉：在册{n}件，均已结案" in page
     assert "尚未导入" not in page
 
 

@@ -10,5 +10,5 @@ def test_a_session_that_is_over_is_said_on_the_sign_in_page(client, db):  # noqa
 
     assert "ended" not in fresh
     assert over.endswith("next=/accounts/%3Fq%3D1&ended=1")
-    assert "最多保持 12 小时" in client.get(over).content.decode()
+    assert "最多保持12小时" in client.get(over).content.decode()
     assert "最多保持" not in client.get(fresh).content.decode()

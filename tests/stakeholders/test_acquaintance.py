@@ -123,7 +123,7 @@ def test_gaps_are_named_with_what_to_do():
         ("决策者高总在册，但我方与其无往来", Remedy.MEET, 1),
         ("与决策者陈董往来甚少", Remedy.MEET, 2),
         ("刘工有话语权，且对我方持批评态度", Remedy.MEET, 3),
-        ("该客户 3 人中有 2 人只与李娜有往来", Remedy.INTRODUCE, 0),
+        ("该客户3人中有2人只与李娜有往来", Remedy.INTRODUCE, 0),
         ("刘工原来的上级孙总已离任", Remedy.ASK, 3),
     ]
     assert (

@@ -134,12 +134,12 @@ def test_headlines_tell_what_is_known(browser, mine, three):
         return re.search(r"<h1>(.*?)</h1>", browser.get(f"/stakeholders-chart/{mine.code}/").content.decode())[1]
 
     gao, li, chen = three
-    assert headline() == "3 人中有 3 人的汇报对象未知"
+    assert headline() == "3人中有3人的汇报对象未知"
     move(browser, mine, li, gao)
     move(browser, mine, chen, li)
-    assert headline() == "全部 3 人的汇报关系均已知"
+    assert headline() == "全部3人的汇报关系均已知"
     Post.objects.filter(pk=li.pk).update(left_on=timezone.localdate())
-    assert headline() == "因离任而空缺的职位：1 个"
+    assert headline() == "因离任而空缺的职位：1个"
     Post.objects.filter(account=mine).delete()
     assert headline() == "该客户尚无已知姓名的联系人"
 

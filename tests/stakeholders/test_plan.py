@@ -213,13 +213,13 @@ def test_the_page_of_an_account_says_what_is_missing_and_what_to_do(house, clien
     def headline():
         return re.search(r"<h1>(.*?)</h1>", browser.get(path).content.decode())[1]
 
-    assert headline() == "计划的 3 个职级中有 3 个无人在册"
+    assert headline() == "计划的3个职级中有3个无人在册"
     people = {level: contacts.add(manager, mine, {"name": level}, {"level": level}) for level in states(mine)}
-    assert headline() == "计划的 3 个职级中有 3 个有人在册、尚待会面"
+    assert headline() == "计划的3个职级中有3个有人在册、尚待会面"
     actions.plan(manager, "president", 0, {"role": "manager", "rhythm": "yearly"}, account=mine)
     for post in people.values():
         activities.log(manager, mine, {"way": "visit", "day": today(), "person": post.person})
-    assert headline() == "计划的 3 个职级均已落实"
+    assert headline() == "计划的3个职级均已落实"
     Cover.objects.filter(account=mine).delete()
     assert headline() == "该客户未制定会面计划"
 

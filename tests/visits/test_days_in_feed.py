@@ -11,6 +11,7 @@ from vitalfew.agreements.models import Agreement, Obligation
 from vitalfew.club.models import Event, Invited
 from vitalfew.contacts import actions as contacts
 from vitalfew.milestones.models import Milestone
+from vitalfew.training.models import Programme, Session
 from vitalfew.visits import feeding
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -68,6 +69,16 @@ def test_the_own_days_of_all_rooms_stand_in_it(manager, mine, read):
         (f"协议到期：年度协议，{name}", today() + 60 * DAY), (f"协议约定事项：门店样机，{name}", today() + 20 * DAY),
         (f"俱乐部：圆桌会 {mine.code}", today() + 40 * DAY),
     }  # fmt: skip
+
+
+def test_a_training_stands_in_its_trainers_calendar_alone(manager, director, read):
+    Milestone.objects.all().delete()
+    programme = Programme.objects.create(title="安装与交付规范")
+    Session.objects.create(programme=programme, day=today() + 6 * DAY, trainer=manager)
+    Session.objects.create(programme=programme, day=today() - 400 * DAY, trainer=manager)
+
+    assert read(manager) == {("培训：安装与交付规范", today() + 6 * DAY)}
+    assert read(director) == set()
 
 
 @pytest.mark.usefixtures("days")

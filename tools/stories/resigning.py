@@ -6,14 +6,12 @@ changes a page on this road is told here.
 """
 
 import re
-import sys
-import time
 from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Locator
 
-from stories.telling import Story, run
+from stories.telling import Story, run, until
 
 LEAVES, FOLLOW = "manager12", ("manager6", "manager9")
 EACH = 7
@@ -120,9 +118,7 @@ def stands_twice(story: Story, home: Path) -> None:
 
 def _found(story: Story, code: str) -> str:
     """The address of the account's pair, once the background has found it."""
-    for _second in range(90):
-        links = story.page("director", f"/duplicates/?q={code}").locator("main tbody a[href^='/duplicates/']")
-        if links.count():
-            return str(links.first.get_attribute("href"))
-        time.sleep(1)
-    sys.exit(f"No pair was found for {code}")
+    path = f"/duplicates/?q={code}"
+    links = "main tbody a[href^='/duplicates/']"
+    until(lambda: story.page("director", path).locator(links).count() > 0, f"No pair was found for {code}")
+    return str(story.page("director", path).locator(links).first.get_attribute("href"))

@@ -4,10 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from screenshots import FLAGS, House, Visit, running
@@ -51,11 +51,9 @@ class Story:
         page.screenshot(path=self.folder / f"{self.taken:02}-{name}.png", full_page=True, animations="disabled")
         print(f"{self.taken:02} {name}")
 
-    def asked(self, user: str, path: str) -> Any:
-        """What the API answers this user."""
-        answer = self.visit(user).page.request.get(self.house.url + path)
-        assert answer.ok, f"{path}: {answer.status}"  # noqa: S101  (a story that stops tells where)
-        return answer.json()
+    def here(self, page: Page) -> str:
+        """The address of what this browser shows, within the house."""
+        return page.url.removeprefix(self.house.url)
 
     def send(self, page: Page, button: Locator) -> None:
         """Press it, wait for the page that follows, and see that what was written was taken."""
@@ -64,6 +62,21 @@ class Story:
         wrong = page.locator(".invalid-feedback:visible, .note.bad[role=alert]:visible")
         if wrong.count():
             sys.exit(f"{page.url} did not take it: {wrong.first.inner_text()}")
+
+
+def must(holds: object, otherwise: str) -> None:
+    """A story that cannot go on tells why."""
+    if not holds:
+        sys.exit(otherwise)
+
+
+def until(holds: Callable[[], bool], otherwise: str, seconds: int = 120) -> None:
+    """Wait for what is done in the background."""
+    last = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > last:
+            sys.exit(otherwise)
+        time.sleep(1)
 
 
 def run(home: Path, *words: str) -> None:

@@ -25,6 +25,7 @@ from vitalfew.paper import FONTS, NoPrinter, laid_out
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
 from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
 from vitalfew.terms import gettext_noop, label_of
 
 SPANS: Final = (3, 6, 12, 24)
@@ -48,8 +49,15 @@ def gaps(request: HttpRequest) -> HttpResponse:
     """As a page, or on paper."""
     user, asked = signed_in(request), request.GET.get("months", "")
     months = int(asked) if asked in map(str, SPANS) else USUAL
-    context = {**_told(user, months, timezone.localdate()), "months": months, "spans": SPANS, "beside": BESIDE}
+    context = {
+        **_told(user, months, timezone.localdate()),
+        "months": months,
+        "spans": SPANS,
+        "beside": BESIDE,
+        "can_export": user.may(Right.EXPORT),
+    }
     if request.GET.get("format") == "pdf":
+        user.must(Right.EXPORT)
         return _paper(request, user, context)
     return render(request, "journeys/gaps.html", context)
 
