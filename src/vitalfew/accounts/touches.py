@@ -29,9 +29,8 @@ def touches(_user: User, account: Account) -> Iterator[Touch]:
     )
     yield from map(_visit, facts_of.visits(home, codes))
     yield from map(_complaint, facts_of.complaints(home, codes))
-    entries = list(
-        AuditEntry.objects.filter(subject__in=[f"account:{code}" for code in codes]).order_by("-number")[:CHANGES]
-    )
+    done = AuditEntry.objects.filter(subject__in=[f"account:{code}" for code in codes], action__in=DONE)
+    entries = list(done.order_by("-number")[:CHANGES])
     named = {entry.who for entry in entries}.union(*(_usernames(entry.changes) for entry in entries))
     people = {each.username: str(each) for each in User.objects.filter(username__in=named)}
     yield from (_change(entry, people) for entry in entries)
@@ -69,16 +68,20 @@ def _complaint(row: Mapping[str, Any]) -> Touch:
 
 
 DONE: Final = {
+    "account-change": _("{who} changed the record"), "account-assign": _("{who} assigned the manager"),
+    "account-merge": _("{who} merged another record into this one"),
+    "account-part": _("{who} took merged records apart again"),
+    "team-add": _("{who} added somebody to the team"), "team-remove": _("{who} took somebody out of the team"),
+    "review-decide": _("{who} decided the tier in a review"),
     "file-add": _("{who} added a file"), "file-remove": _("{who} removed a file"),
     "file-fetch-back": _("{who} fetched a file back"), "file-drop": _("{who} removed a file for good"),
-    "account-assign": _("{who} assigned the manager"),
 }  # fmt: skip
-"""What was done, where it is no change of the record itself."""
+"""What people did with the record, as the trail names it; what rooms write there they tell themselves."""
 
 
 def _change(entry: AuditEntry, people: Mapping[str, str]) -> Touch:
     about = {"at": entry.at, "who": entry.who, "action": entry.action, "changes": entry.changes}
-    text = DONE.get(entry.action, _("{who} changed the record"))
+    text = DONE[entry.action]
     told = Message(text, {"who": people.get(entry.who, entry.who)})
     changes = dict(entry.changes)
     if usernames := _usernames(changes):
