@@ -93,7 +93,7 @@ def test_one_to_one_says_it_with_grade_and_day():
     rows = ask("one-to-one", account_intelligence=known).table.to_pylist()
     found = {row["customer"]: row for row in rows}
 
-    said = "开两家旗舰店（B2 级，2025年6月1日）。压缩库存（C3 级，2025年5月1日）。"
+    said = "开两家旗舰店（B2级，2025年6月1日）。压缩库存（C3级，2025年5月1日）。"
     assert say_kept(found["C05"]["intelligence"], "zh-hans") == said
     assert found["C06"]["intelligence"] is None
     assert found["C06"]["silent"] == found["C05"]["silent"] + 1
