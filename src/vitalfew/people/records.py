@@ -73,7 +73,7 @@ def make(user: User, record: R) -> R:
 @transaction.atomic
 def change(user: User, found: models.QuerySet[R], pk: int, version: int, fields: Mapping[str, Any]) -> R:
     """Store what was edited, unless somebody saved since ``version``. ``found`` are the records the user may see."""
-    record = found.select_for_update().get(pk=pk)
+    record = found.select_for_update(of=("self",)).get(pk=pk)
     if record.version != version:
         raise Stale(record)
     before = {name: getattr(record, name) for name in fields}
@@ -88,7 +88,7 @@ def change(user: User, found: models.QuerySet[R], pk: int, version: int, fields:
 @transaction.atomic
 def touch(user: User, record: R, *parts: str) -> R:
     """What belongs to the record was changed: it is a newer version of itself, as it is now."""
-    type(record)._default_manager.select_for_update().get(pk=record.pk)  # noqa: SLF001  (as Django calls it)
+    type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)  # noqa: SLF001  (as Django calls it)
     record.refresh_from_db()
     _saved(user, record)
     record.noted(user, "change", dict.fromkeys(parts))
@@ -108,7 +108,7 @@ def fetch_back(user: User, found: models.QuerySet[R], pk: int) -> R:
 
 
 def _kept(user: User, found: models.QuerySet[R], pk: int, step: str, at: Any) -> R:
-    record = found.select_for_update().get(pk=pk)
+    record = found.select_for_update(of=("self",)).get(pk=pk)
     if (record.put_away_at is None) != (at is None):
         record.put_away_at = at
         _saved(user, record)
