@@ -111,7 +111,7 @@ def test_an_account_comes_in_by_the_rule_and_goes_first(director, mine):
     mine.refresh_from_db()
     assert done[Move.IN] == 1
     assert (member.level, member.how, member.since) == (level, "rule", today())
-    assert (mine.turn, mine.goes_first_by) == (1, "金卡1")
+    assert (mine.turn, mine.goes_first_by) == (1, str(level))
     assert Mark.objects.get(account=mine).until is None
     assert AuditEntry.objects.filter(action="member-in", subject=f"account:{mine.code}").exists()
     assert joining.settle() == dict.fromkeys(Move, 0)
