@@ -9,11 +9,12 @@ from django.utils import timezone
 from house import signed_in
 from vitalfew.accounts.models import Absence, Account, TeamMember
 from vitalfew.accounts.parts import timeline
+from vitalfew.accounts.spans import months_later
 from vitalfew.handover.along import told as going_along
 from vitalfew.imports.actions import Job, receive
 from vitalfew.journeys import actions, alarming, checking, composing, figures, following, personal, questions
 from vitalfew.journeys.background import followed
-from vitalfew.journeys.due import due, months_later
+from vitalfew.journeys.due import due
 from vitalfew.journeys.figures import Compared, Share, Verdict
 from vitalfew.journeys.models import Check, Journey, Suggestion
 from vitalfew.journeys.worklist import waiting

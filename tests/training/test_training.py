@@ -25,7 +25,7 @@ from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
 from vitalfew.rooms import Traces
 from vitalfew.training import actions, attending, certifying, closing, covering, examples, handed, personal, questions
-from vitalfew.training.certifying import months_after
+from vitalfew.training.certifying import last_day
 from vitalfew.training.marking import Question, missed, score
 from vitalfew.training.models import Attempt, Attendee, Certificate, Company, Programme, Session, Test, Unchangeable
 from vitalfew.training.words import Presence, Reach, SessionState, Validity
@@ -85,8 +85,8 @@ def test_a_score_counts_whole_questions():
 
 
 def test_months_end_the_day_before():
-    assert months_after(today().replace(year=2026, month=8, day=31), 6).isoformat() == "2027-02-27"
-    assert months_after(today().replace(year=2026, month=12, day=1), 1).isoformat() == "2026-12-31"
+    assert last_day(today().replace(year=2026, month=8, day=31), 6).isoformat() == "2027-02-27"
+    assert last_day(today().replace(year=2026, month=12, day=1), 1).isoformat() == "2026-12-31"
 
 
 def test_an_answered_test_never_changes(director, programme, mine):
@@ -122,7 +122,7 @@ def test_who_is_expected_comes_and_is_certified(director, programme, mine):
     closed = closing.close(director, session.pk, session.version, {"outcome": "顺利", "cost": Decimal(800)})
     held = Certificate.objects.get(attendee=row)
     assert (closed.state, held.number[:5], held.validity) == ("closed", f"{today().year}-", Validity.VALID)
-    assert held.expires_on == months_after(session.day, 12)
+    assert held.expires_on == last_day(session.day, 12)
     certifying.issue_all(director, session.pk)
     assert Certificate.objects.filter(attendee=row).count() == 1
     with pytest.raises(NotPossible):

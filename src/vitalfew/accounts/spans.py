@@ -21,7 +21,11 @@ def following(since: date, until: date) -> tuple[date, date]:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last day where it is shorter."""
+    """The same day of a later month, or its last day where it is shorter.
+
+    >>> months_later(date(2026, 1, 31), 1), months_later(date(2026, 11, 5), 3)
+    (datetime.date(2026, 2, 28), datetime.date(2027, 2, 5))
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

@@ -9,33 +9,11 @@ from vitalfew.accounts.models import Account
 from vitalfew.club.models import Benefit, Event, Invited, Level, Use
 from vitalfew.club.words import Answered, BenefitKind
 from vitalfew.contacts.models import Person, Post
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, RecordForm, chosen, dressed
 from vitalfew.people.models import User
-from vitalfew.people.permissions import Right
 from vitalfew.terms import Tier
 
 YEARS: Final = range(1990, 2101)
-COSTS: Final = ("budget", "cost", "yearly_cost")
-
-
-class RecordForm(forms.ModelForm[Any]):
-    """A record of the club; ``version`` is the one the page showed. Who sees no costs is asked for none."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        if not user.may(Right.MONEY):
-            for name in COSTS:
-                self.fields.pop(name, None)
-
-    def placed(self) -> None:
-        next(iter(self.visible_fields())).field.widget.attrs["autofocus"] = True
-        dressed(self)
-
-    def fields_said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
 
 
 class LevelForm(RecordForm):

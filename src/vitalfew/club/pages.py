@@ -15,12 +15,13 @@ from vitalfew.accounts.asked import account_asked
 from vitalfew.accounts.models import Account
 from vitalfew.club import actions, joining, questions
 from vitalfew.club.effect import effect
-from vitalfew.club.forms import BenefitForm, LevelForm, NominationForm, RecordForm, UseForm
+from vitalfew.club.forms import BenefitForm, LevelForm, NominationForm, UseForm
 from vitalfew.club.listing import LEVELS, MEMBERS
 from vitalfew.club.models import Benefit, Event, Invited, Level, Use
 from vitalfew.club.rights import ClubRight
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import AWAY, Page, Pages
+from vitalfew.people.fields import RecordForm
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right

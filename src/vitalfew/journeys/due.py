@@ -5,24 +5,10 @@
 An anchor that has not come yet, such as the delivery, leaves the check waiting. 31 January and one month: the last of February.
 """
 
-from calendar import monthrange
 from datetime import date
-from typing import Final
 
+from vitalfew.accounts.spans import months_later
 from vitalfew.workdays import Calendar
-
-YEAR: Final = 12
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last.
-
-    >>> months_later(date(2026, 1, 31), 1), months_later(date(2026, 11, 5), 3)
-    (datetime.date(2026, 2, 28), datetime.date(2027, 2, 5))
-    """
-    years, month = divmod(day.month - 1 + months, YEAR)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def due(anchor: date | None, calendar: Calendar, days: int, months: int | None) -> date | None:

@@ -7,6 +7,9 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
+
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 DASHES: Final = "---------"
 """How Django writes that nothing is chosen."""
@@ -38,6 +41,27 @@ def said(form: forms.BaseForm) -> dict[str, Any]:
 def number_in(text: str) -> int:
     """The number of a record that an address names; 0, which none has, where it is no such number."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
+
+
+class RecordForm(forms.ModelForm[Any]):
+    """A record with what it costs; ``version`` is the one the page showed. Who sees no costs is asked for none."""
+
+    COSTS: ClassVar = ("budget", "cost", "yearly_cost")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.may(Right.MONEY):
+            for name in self.COSTS:
+                self.fields.pop(name, None)
+
+    def placed(self) -> None:
+        next(iter(self.visible_fields())).field.widget.attrs["autofocus"] = True
+        dressed(self)
+
+    def fields_said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
 
 
 class SettleForm(forms.Form):

@@ -19,10 +19,10 @@ def appointments(user: User, since: date) -> Iterator[Appointment]:
     if not user.may(TrainingRight.SEE):
         return
     rows = Session.objects.visible_to(user).filter(trainer=user, put_away_at=None, day__gte=since)
-    yield from (_of(row) for row in rows.select_related("programme").order_by("day", "pk")[:MOST])
+    yield from (of(row) for row in rows.select_related("programme").order_by("day", "pk")[:MOST])
 
 
-def _of(row: Session) -> Appointment:
+def of(row: Session) -> Appointment:
     begins, ends = row.day, row.day + timedelta(days=1)
     if row.begins and row.ends:
         begins, ends = hour(row.day, row.begins), hour(row.day, row.ends)

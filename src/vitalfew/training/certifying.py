@@ -1,13 +1,13 @@
 """Certificates: issued to who came and, where there is a test, passed it; revoked with a reason, and given back."""
 
 import secrets
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from vitalfew.accounts.spans import months_later
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
@@ -16,15 +16,13 @@ from vitalfew.training.models import Attendee, Certificate, Session
 from vitalfew.training.rights import TrainingRight
 
 
-def months_after(day: date, months: int) -> date:
-    """The day before the same day so many months later; the last of a shorter month.
+def last_day(issued: date, months: int) -> date:
+    """Of a certificate: the day before the same day so many months later.
 
-    >>> months_after(date(2026, 1, 31), 1), months_after(date(2026, 3, 5), 12)
+    >>> last_day(date(2026, 1, 31), 1), last_day(date(2026, 3, 5), 12)
     (datetime.date(2026, 2, 27), datetime.date(2027, 3, 4))
     """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last)) - timedelta(days=1)
+    return months_later(issued, months) - timedelta(days=1)
 
 
 def deserved(attendee: Attendee) -> bool:
@@ -40,7 +38,7 @@ def issue(who: Any, attendee: Attendee, day: date) -> Certificate | None:
     if held or not deserved(attendee):
         return None
     programme = attendee.session.programme
-    until = months_after(day, programme.valid_months) if programme.valid_months else None
+    until = last_day(day, programme.valid_months) if programme.valid_months else None
     made: Certificate = records.make(who, Certificate(
         attendee=attendee, programme=programme, account=attendee.account, person=attendee.person, name=attendee.name,
         code=secrets.token_hex(16), issued_on=day, expires_on=until,

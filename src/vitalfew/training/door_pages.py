@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from vitalfew.paper import NoPrinter
+from vitalfew.people.fields import number_in
 from vitalfew.people.gate import needs
 from vitalfew.people.language import COOKIE, KNOWN, language
 from vitalfew.people.permissions import Right
@@ -66,9 +67,8 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _entered(request: HttpRequest, key: str, there: Door, form: DoorForm) -> HttpResponse:
-    which = request.POST.get("which", "")
-    number = int(which) if which.isascii() and which.isdecimal() and len(which) <= door.DIGITS else None
-    said = Said(form.cleaned_data["name"], " ".join(form.cleaned_data["company"].split()), number)
+    which = number_in(request.POST.get("which", "")) or None
+    said = Said(form.cleaned_data["name"], " ".join(form.cleaned_data["company"].split()), which)
     try:
         found = attending.enter(there, said)
     except NotPossible as why:
@@ -77,7 +77,8 @@ def _entered(request: HttpRequest, key: str, there: Door, form: DoorForm) -> Htt
     if found.attendee is None:
         if found.wants_company:
             form.add_error("company", _("You were not announced: please say your company"))
-        form.among(found.choice) if found.choice else None
+        if found.choice:
+            form.among(found.choice)
         return _door(request, there, form, 422)
     answer = redirect("door", key)
     answer.set_signed_cookie(
@@ -125,12 +126,8 @@ def _sent(request: HttpRequest, key: str, there: Door, me: Attendee) -> HttpResp
             return redirect("door", key)
         else:
             place = _place(request.POST.get("q", ""), 10**4)
-            chosen = [
-                int(each)
-                for each in request.POST.getlist("choice")
-                if each.isascii() and each.isdecimal() and len(each) < door.DIGITS
-            ]
-            exam.answer(me, -1 if place is None else place, chosen)
+            chosen = (_place(each, 10**4) for each in request.POST.getlist("choice"))
+            exam.answer(me, -1 if place is None else place, [each for each in chosen if each is not None])
             back = step == "back"
             return redirect(f"{reverse('door-test', args=[key])}?q={max((place or 0) + (-1 if back else 1), 0)}")
     except NotPossible as why:

@@ -8,9 +8,8 @@ from vitalfew.accounts.colleagues import colleagues
 from vitalfew.accounts.forms import AccountField
 from vitalfew.contacts.models import Post
 from vitalfew.contacts.words import LEVELS, Part
-from vitalfew.people.fields import DAY, Row, SettleForm, dressed
+from vitalfew.people.fields import DAY, RecordForm, Row, SettleForm, dressed
 from vitalfew.people.models import User
-from vitalfew.people.permissions import Right
 from vitalfew.training.marking import Question
 from vitalfew.training.models import Programme, Session
 
@@ -19,7 +18,6 @@ AFTERWARDS: Final = ("cost", "outcome")
 """What is not asked before a session was held."""
 SETTLED: Final = ("programme", "day")
 """What stays as it is once somebody came: tests, certificates and other rooms rest on it."""
-COSTS: Final = ("budget", "cost")
 MARK: Final = ("*", "＊", "√", "✓")
 """What stands before a right choice."""
 MOST_CHOICES: Final = 8
@@ -28,26 +26,6 @@ TIME: Final = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 SHOWN: Final = 4
 """Signs of a company's name that are told to who is asked which is his."""
 TICKED: Final = ("levels", "parts", "categories")
-
-
-class RecordForm(forms.ModelForm[Any]):
-    """A record of training; ``version`` is the one the page showed. Who sees no costs is asked for none."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        if not user.may(Right.MONEY):
-            for name in COSTS:
-                self.fields.pop(name, None)
-
-    def placed(self) -> None:
-        next(iter(self.visible_fields())).field.widget.attrs["autofocus"] = True
-        dressed(self)
-
-    def fields_said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
 
 
 class ProgrammeForm(RecordForm):

@@ -15,13 +15,14 @@ from vitalfew.contacts.words import PARTS
 from vitalfew.language import Message
 from vitalfew.lists.pages import list_page, listed
 from vitalfew.lists.records import AWAY, Page, Pages
+from vitalfew.people.fields import RecordForm
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.people.saving import changed, done
 from vitalfew.terms import Level
 from vitalfew.training import actions, questions, work
-from vitalfew.training.forms import ProgrammeForm, Questions, RecordForm, TestForm, asked, written
+from vitalfew.training.forms import ProgrammeForm, Questions, TestForm, asked, written
 from vitalfew.training.listing import ATTENDEES, CERTIFICATES, PROGRAMMES, SESSIONS, covered
 from vitalfew.training.models import Attempt, Programme, Session
 from vitalfew.training.rights import TrainingRight

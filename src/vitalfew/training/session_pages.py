@@ -20,12 +20,14 @@ from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.people.saving import done
 from vitalfew.training import actions, attending, certifying, closing, door, paper, questions
-from vitalfew.training.calendar import event
+from vitalfew.training.appointments import of
 from vitalfew.training.covering import audience
 from vitalfew.training.forms import CloseForm, ContactsForm, InviteForm, ReasonForm, SessionForm
 from vitalfew.training.models import Attendee, Session
 from vitalfew.training.pages import form_page, saved
 from vitalfew.training.rights import TrainingRight
+from vitalfew.training.words import SessionState
+from vitalfew.visits import feed
 
 MOST: Final = 200
 """Contacts offered at once."""
@@ -186,7 +188,9 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(TrainingRight.SEE)
 @require_GET
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
-    """The session for a calendar."""
+    """The session for a calendar; one that was cancelled takes itself out of it."""
     row = PAGES.found(request, pk)
     headers = {"Content-Disposition": f'attachment; filename="training-{pk}.ics"'}
-    return HttpResponse(event(row, request.build_absolute_uri), content_type=ICS, headers=headers)
+    method = "CANCEL" if row.state == SessionState.CANCELLED else "PUBLISH"
+    made = feed.calendar([of(row)], request.build_absolute_uri, method=method)
+    return HttpResponse(made, content_type=ICS, headers=headers)
