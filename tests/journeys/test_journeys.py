@@ -444,6 +444,15 @@ def test_a_share_counts_what_fell_due(manager, mine, template):
     assert stages[-1].interval is None
 
 
+def test_gaps_by_which_most_is_at_stake_come_first_and_unknown_ones_last(director, house, mine, template):
+    foreign = Account.objects.get(code=house.foreign)
+    for account, stake, ago in ((foreign, None, 50), (mine, 1000.0, 40)):
+        Scorecard.objects.filter(customer=account.code).update(at_stake=stake)
+        delivered(director, account, template, ago=ago)
+
+    assert [row.account for row in questions.gaps(director)] == [mine, foreign]
+
+
 def test_nothing_done_since_delivery_is_a_gap_of_its_own(manager, mine, template):
     row = delivered(manager, mine, template, ago=40)
     assert questions.gaps(manager).get().gap.value == "not-begun"

@@ -353,7 +353,9 @@ def test_pages_take_what_people_write(house, client, director, programme, mine):
     assert browser.post(f"{page}edit/", moved).status_code == 302
     session.refresh_from_db()
     assert (session.place, session.programme, session.day) == ("新址", row, today())
-    assert b"BEGIN:VEVENT" in browser.get(f"{page}calendar/").content
+    assert b"METHOD:PUBLISH" in browser.get(f"{page}calendar/").content
+    Session.objects.filter(pk=session.pk).update(state="cancelled")
+    assert b"METHOD:CANCEL" in browser.get(f"{page}calendar/").content
 
 
 def test_lists_export_and_filter(house, client, director, programme, mine):

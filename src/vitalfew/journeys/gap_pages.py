@@ -79,7 +79,7 @@ def _told(user: User, months: int, today: date) -> dict[str, Any]:
     rows = figures.judged(Check.objects.visible_to(user), today - timedelta(days=round(months * MONTH)), today)
     late, stages = figures.late_stages(rows), figures.by_stage(rows)
     both = figures.compared(stages)
-    found = list(questions.gaps(user).order_by("-at_stake", "due", "pk")[: SHOWN + 1])
+    found = list(questions.gaps(user)[: SHOWN + 1])
     by_month = figures.by_month(late)
     return {
         "stages": stages, "compared": both, "message": sentence(both), "chart": chart(by_month),

@@ -23,12 +23,10 @@ from vitalfew.journeys.models import Journey, Suggestion
 from vitalfew.journeys.rights import JourneyRight
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages, tab
-from vitalfew.people.fields import picked
+from vitalfew.people.fields import number_in, picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.saving import added, changed, say, tried
-
-LONGEST: Final = len(str(2**63)) - 1
 
 journeys = list_page(JOURNEYS, BESIDE)
 suggestions = list_page(SUGGESTIONS, BESIDE)
@@ -119,7 +117,7 @@ fetch_back = PAGES.fetches_back(actions.fetch_back)
 
 
 def _numbers(sent: list[str]) -> list[int]:
-    return [int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < LONGEST]
+    return [number for number in map(number_in, sent) if number]
 
 
 @needs(JourneyRight.OPEN)

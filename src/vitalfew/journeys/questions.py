@@ -98,9 +98,10 @@ def listed_checks(user: User) -> QuerySet[Any]:
 
 
 def gaps(user: User) -> QuerySet[Any]:
-    """Those by which more money is at stake first."""
+    """Those by which more money is at stake first; those of which that is not known last, on every database."""
     rows = checks(user).gaps(timezone.localdate()).annotate(is_mine=_mine(Q(owner=user)))
-    return with_figures(rows, "journey__account__code")
+    found = with_figures(rows, "journey__account__code")
+    return found.order_by(F("at_stake").desc(nulls_last=True), "due", "pk")
 
 
 def _mine(own: Q) -> Case:
