@@ -7,7 +7,7 @@ def test_an_older_version_that_seems_younger_is_replaced(home, monkeypatch):
     monkeypatch.setenv("VITALFEW_HOME", str(home.folder))
     collected = home.folder / "static"
     collected.mkdir(exist_ok=True)
-    for name in ("app.js", "app.0123456789ab.js"):
+    for name in ("app.js", "app.0123456789ab.js", "collected.txt"):
         (collected / name).write_text("// before")
 
     collect(collected)

@@ -71,6 +71,19 @@ def test_looking_back_tells_the_movement_before_anybody_looks(director, own_fact
     assert director.get("/portfolio/").context["movement"].counts.sum() > 0
 
 
+def test_who_rose_and_who_fell_stand_apart_the_largest_first(director, own_facts):
+    scorecards.look_back(own_facts.home)
+    shown = director.get("/portfolio/").context
+    moved = shown["movement"]
+
+    assert moved.risen or moved.fallen
+    for name, codes in (("risen", moved.risen), ("fallen", moved.fallen)):
+        assert [account.code for account, _card in shown[name]] == codes
+        assert all(account.code == card.customer for account, card in shown[name])
+    for name in ("rising", "falling"):
+        assert {card.direction for _account, card in shown[name]} <= {name}
+
+
 def test_a_server_that_starts_has_read_its_templates():
     warm_up()
 
