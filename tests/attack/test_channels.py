@@ -55,6 +55,9 @@ from vitalfew.promises.rights import PromiseRight
 from vitalfew.reviews import actions as reviews
 from vitalfew.reviews.rights import ReviewRight
 from vitalfew.stakeholders.rights import StakeholderRight
+from vitalfew.surveys import actions as surveys
+from vitalfew.surveys import writing
+from vitalfew.surveys.models import Wave
 from vitalfew.training import actions as training
 from vitalfew.training import attending, certifying
 from vitalfew.training.models import Programme, Session
@@ -250,6 +253,9 @@ def listed(house, role, codes):
         "/training/attendees/",
         "/training/certificates/",
         "/training/coverage/",
+        "/surveys/",
+        "/surveys/people/",
+        "/surveys/questionnaires/",
         "/green-channel/",
         "/journeys/",
         "/journeys/checks/",
@@ -290,6 +296,8 @@ def listed(house, role, codes):
         "/club/invitations",
         "/training/attendees",
         "/training/certificates",
+        "/surveys/waves",
+        "/surveys/people",
         "/journeys",
         "/journeys/checks",
         "/promises",
@@ -319,6 +327,7 @@ def listed(house, role, codes):
             f"/training/attendees/?q={code}",
             f"/training/certificates/?q={code}",
             f"/training/coverage/?q={code}",
+            f"/surveys/people/?q={code}",
             f"/journeys/?q={code}",
             f"/journeys/checks/?q={code}",
             f"/journeys/gaps/list/?q={code}",
@@ -380,6 +389,11 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     club.make(director, Use(account=foreign, benefit=right, day=timezone.localdate(), note=foreign.code))
     club.nominate(director, foreign, level, timezone.localdate(), foreign.code)
     club.invite(director, club.make(director, Event(title="e", day=timezone.localdate(), level=level)), [foreign])
+    wave = surveys.make(director, Wave(
+        name="s", questionnaire=writing.make(director, "q", ["nps"]), opens=timezone.localdate(), closes=timezone.localdate(),
+        keep_until=timezone.localdate(), sender="s", purpose="p",
+    ))  # fmt: skip
+    surveys.ask_name(director, wave, foreign, foreign.code)
     session = training.make(director, Session(
         programme=training.make(director, Programme(title="p")), day=timezone.localdate()
     ))  # fmt: skip
