@@ -16,7 +16,7 @@ pytestmark = pytest.mark.database
 NOWHERE = 10**9
 SECRET = {
     "/visits/feed/<slug:key>.ics", "/join/<slug:key>/", "/join/<slug:key>/test/", "/join/<slug:key>/certificate/",
-    "/certified/<slug:key>/",
+    "/certified/<slug:key>/", "/mail-wishes/<slug:key>/", "/mail-wishes/<slug:key>/<slug:name>/",
 }  # fmt: skip
 """Their addresses are their secrets."""
 

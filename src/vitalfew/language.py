@@ -50,6 +50,11 @@ def translate(message: str, language: Language) -> str:
     return _catalogue(language).gettext(_renamed().get(message, message)) if message else ""
 
 
+def spoken(code: str) -> Language:
+    """The language of that code; Simplified Chinese where none is known."""
+    return "en" if code == "en" else "zh-hant" if code == "zh-hant" else "zh-hans"
+
+
 @dataclass(frozen=True)
 class Percent:
     """A share, stored as a fraction: ``Percent(.783)`` is written 78.3 %; none and all need no decimals."""

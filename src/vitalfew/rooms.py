@@ -160,6 +160,7 @@ class TouchKind(Term):
     CLUB = "club", _("Club")
     TRAINING = "training", _("Training")
     APPROVAL = "approval", _("Approvals")
+    LETTER = "letter", _("Letters to the customer")
     CHANGE = "change", _("Changes of the record")
 
 

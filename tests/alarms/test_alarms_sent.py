@@ -19,6 +19,7 @@ from vitalfew.alarms.posting import LONGEST, Said, shortened, written
 from vitalfew.alarms.raising import look_now
 from vitalfew.alarms.smtp import smtp
 from vitalfew.alarms.wire import Unsent, is_public, parted
+from vitalfew.outbox import server
 from vitalfew.people.models import AuditEntry
 from vitalfew.promises import actions as promises
 
@@ -372,7 +373,7 @@ def test_a_mail_server_that_does_not_take_it_is_asked_again(manager, raised, set
 
 
 def test_without_mail_server_or_address_nothing_waits_to_be_sent(manager, raised, settings):
-    settings.EMAIL_BACKEND = mailing.NOWHERE
+    settings.EMAIL_BACKEND = server.NOWHERE
     anytime(manager)
     raised()
 
@@ -384,6 +385,6 @@ def test_the_address_of_a_mail_server_is_read():
     assert (told["EMAIL_HOST_USER"], told["EMAIL_HOST_PASSWORD"], told["EMAIL_USE_SSL"]) == ("a@b.cn", "p:", True)
     assert smtp("smtp://mail.b.cn")["EMAIL_USE_TLS"]
     assert not smtp("smtp://localhost:2525")["EMAIL_USE_TLS"]
-    assert smtp("")["EMAIL_BACKEND"] == mailing.NOWHERE
+    assert smtp("")["EMAIL_BACKEND"] == server.NOWHERE
     with pytest.raises(ValueError, match="VITALFEW_SMTP"):
         smtp("mail.b.cn")

@@ -42,6 +42,8 @@ from vitalfew.language import Message
 from vitalfew.mails.models import Mail
 from vitalfew.milestones import actions as milestones
 from vitalfew.milestones.rights import MilestoneRight
+from vitalfew.outbox.words import Kind
+from vitalfew.outbox.writing import Letter, write
 from vitalfew.people.permissions import Right, may, sees_all
 from vitalfew.people.roles import Role
 from vitalfew.plans import actions as plans
@@ -225,6 +227,7 @@ def listed(house, role, codes):
         "/feedback/",
         "/feedback/asked/",
         "/mails/",
+        "/outbox/",
         "/intelligence/",
         "/milestones/",
         "/plans/",
@@ -269,6 +272,7 @@ def listed(house, role, codes):
         "/feedback/rounds",
         "/feedback/asked",
         "/mails",
+        "/letters",
         "/intelligence",
         "/milestones",
         "/plans",
@@ -354,6 +358,9 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     feedback.add(director, feedback.plan(director, {"name": "r", **times}, feedback.Wording(("nps",))), [foreign])
     mail = Mail.objects.create(key="k", title=foreign.code, day=timezone.localdate(), account=foreign, state="matched")
     mail.ours.add(director)
+    write(
+        Letter(kind=Kind.ANSWER, account=foreign, address="a@b.example", subject=foreign.code, paragraphs=()), director
+    )
     directory.take_in(director, [foreign])
     milestones.note(director, foreign, {
         "kind": "honour", "title": foreign.code, "day": timezone.localdate(), "lunar": False, "yearly": False,

@@ -5,7 +5,6 @@ Their Message-ID comes from what they tell, so that a mail sent twice, because n
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from smtplib import SMTPException
 from typing import Final
 
 from django.conf import settings
@@ -15,21 +14,15 @@ from vitalfew.alarms import telling
 from vitalfew.alarms.models import Alarm, Telling
 from vitalfew.alarms.wire import Unsent
 from vitalfew.alarms.words import AlarmState, Trouble
-from vitalfew.language import Message
+from vitalfew.language import Message, spoken
+from vitalfew.outbox import server
+from vitalfew.outbox.layout import address
+from vitalfew.outbox.server import NotTaken
 from vitalfew.people.models import User
 from vitalfew.terms import gettext_noop as _
 
 MOST: Final = 50
 """So many stand in one mail; the page has the others."""
-
-
-NOWHERE: Final = "django.core.mail.backends.dummy.EmailBackend"
-
-
-def is_set_up() -> bool:
-    """Whether a mail server is named."""
-    backend: str = settings.EMAIL_BACKEND
-    return backend != NOWHERE
 
 
 def still_due(user: User, rows: Sequence[Telling]) -> list[Alarm]:
@@ -44,14 +37,12 @@ URGENT_FIRST: Final = {"urgent": 0, "normal": 1, "low": 2}
 
 def mail(user: User, alarms: Sequence[Alarm]) -> EmailMessage:
     """What he is written."""
-    language = telling.spoken(user.language)
+    language = spoken(user.language)
     told = ["\n".join(telling.lines(row, language)) for row in alarms[:MOST]]
     if len(alarms) > MOST:
-        more = {"n": str(len(alarms) - MOST), "url": telling.address("/alarms/")}
+        more = {"n": str(len(alarms) - MOST), "url": address("/alarms/")}
         told.append(Message(_("{n} more {n:is|are} on the page: {url}"), more).say(language))
-    told.append(
-        Message(_("You can say how you are told: {url}"), {"url": telling.address("/alarm-wish/")}).say(language)
-    )
+    told.append(Message(_("You can say how you are told: {url}"), {"url": address("/alarm-wish/")}).say(language))
     headers = {"Message-ID": _number(user, alarms), "Auto-Submitted": "auto-generated"}
     return EmailMessage(telling.subject(alarms, language), "\n\n".join(told), to=[user.email], headers=headers)
 
@@ -64,6 +55,6 @@ def _number(user: User, alarms: Sequence[Alarm]) -> str:
 def send(message: EmailMessage) -> None:
     """Refuses where the mail server does not take it."""
     try:
-        message.send()
-    except (SMTPException, OSError, ValueError, UnicodeError):
+        server.send(message)
+    except NotTaken:
         raise Unsent(Trouble.MAIL) from None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.parts import all_touches
-from vitalfew.alarms import actions, mailing, questions, unseen
+from vitalfew.alarms import actions, questions, unseen
 from vitalfew.alarms.forms import WishForm
 from vitalfew.alarms.kinds import kinds
 from vitalfew.alarms.listing import ALARMS
@@ -19,6 +19,7 @@ from vitalfew.alarms.models import Alarm
 from vitalfew.alarms.rights import AlarmRight
 from vitalfew.lists.pages import listed
 from vitalfew.lists.records import Pages
+from vitalfew.outbox import server
 from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
@@ -101,5 +102,5 @@ def wish(request: HttpRequest) -> HttpResponse:
     form = WishForm(request.POST or None, instance=questions.wish_of(user), initial={"version": row.version})
     return changed(
         request, form, lambda version: actions.wish(user, version, picked(form, actions.OF_WISH)), "alarms/wish.html",
-        {"mail_works": mailing.is_set_up(), "user_email": user.email, "wish": row}, to="alarm-wish",
+        {"mail_works": server.is_set_up(), "user_email": user.email, "wish": row}, to="alarm-wish",
     )  # fmt: skip

@@ -19,13 +19,13 @@ from vitalfew.accounts.parts import done_since
 from vitalfew.alarms.actions import SYSTEM
 from vitalfew.alarms.audience import FALLBACK, Audience
 from vitalfew.alarms.kinds import kinds
-from vitalfew.alarms.mailing import is_set_up
 from vitalfew.alarms.models import OPEN, Alarm, AlarmRule, Hook, Post, Telling, Wish
 from vitalfew.alarms.timing import when, working_hours
 from vitalfew.alarms.unseen import looked
 from vitalfew.alarms.words import AlarmState, Why
 from vitalfew.batches import batched
 from vitalfew.department.workdays import calendar
+from vitalfew.outbox.server import is_set_up
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.rooms import Alarming, Matter

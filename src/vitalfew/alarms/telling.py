@@ -3,17 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.conf import settings
-
 from vitalfew.alarms.kinds import kinds
 from vitalfew.alarms.models import Alarm, Hook
-from vitalfew.language import Kept, Language, Message, translate
+from vitalfew.language import Kept, Language, Message, spoken, translate
+from vitalfew.outbox.layout import address
 from vitalfew.terms import gettext_noop as _
-
-
-def address(path: str) -> str:
-    """Where a page is, as seen from outside; the path alone where the house's own address is not known."""
-    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else path
 
 
 def lines(row: Alarm, language: Language) -> list[str]:
@@ -67,11 +61,6 @@ def parts(row: Alarm, hook: Hook) -> dict[str, Any]:
 
 def trial(hook: Hook) -> str:
     return translate(_("A trial post from vitalfew: alarms will arrive here."), spoken(hook.language))
-
-
-def spoken(code: str) -> Language:
-    """The language of that code; Simplified Chinese where none is known."""
-    return "en" if code == "en" else "zh-hant" if code == "zh-hant" else "zh-hans"
 
 
 def subject(rows: Iterable[Alarm], language: Language) -> str:

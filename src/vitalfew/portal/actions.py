@@ -135,7 +135,7 @@ def _invite(user: User, row: Access) -> Invitation:
         raise NotPossible(OVER)
     made = invitations.make(user, row.user)
     row.noted(user, "invite", {"until": [None, made.until.date()]})
-    transaction.on_commit(lambda: letters.send(user, row, made))
+    letters.send(user, row, made)
     return made
 
 

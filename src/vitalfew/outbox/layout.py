@@ -1,0 +1,54 @@
+"""How a letter looks: as text, and as HTML that mail programs show without loading anything."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from vitalfew.language import Message, spoken
+from vitalfew.outbox import refusing
+from vitalfew.outbox.models import OutgoingMail
+from vitalfew.outbox.words import OPTIONAL
+from vitalfew.terms import gettext_noop as _
+
+
+def address(path: str) -> str:
+    """Where a page is, as seen from outside; the path alone where the house's own address is not known."""
+    return f"{settings.ADDRESS}{path}" if path.startswith("/") else path
+
+
+def text(row: OutgoingMail) -> str:
+    said = [_greeted(row), *row.paragraphs, row.url and f"{row.button}\n{address(row.url)}", _end(row)]
+    return "\n\n".join(each for each in said if each)
+
+
+def html(row: OutgoingMail) -> str:
+    optional = row.kind in OPTIONAL
+    around = {
+        "letter": row, "greeting": _greeted(row), "link": address(row.url) if row.url else "",
+        "refusal": address(wishes(row)) if optional else "",
+    }  # fmt: skip
+    with translation.override(row.language):
+        return render_to_string("outbox/letter_mail.html", around)
+
+
+def _greeted(row: OutgoingMail) -> str:
+    return Message(_("Dear {name},"), {"name": row.name}).say(spoken(row.language)) if row.name else ""
+
+
+def _end(row: OutgoingMail) -> str:
+    """How its reader gets no more of it, where that is his to say."""
+    if row.kind not in OPTIONAL:
+        return ""
+    said = {"url": address(wishes(row))}
+    return Message(_("Choose which mail you want from us: {url}"), said).say(spoken(row.language))
+
+
+def wishes(row: OutgoingMail) -> str:
+    """The page on which its reader says what he wants."""
+    return reverse("letter-wishes", args=[refusing.key(row.address)])
+
+
+def one_click(row: OutgoingMail) -> str:
+    """Where a mail program posts that its reader wants no more of it (RFC 8058)."""
+    return address(reverse("letter-unwanted", args=[refusing.key(row.address), row.kind]))

@@ -1,0 +1,7 @@
+from vitalfew.outbox.rights import OutboxRight
+from vitalfew.rooms import Entry
+from vitalfew.terms import gettext_noop as _
+
+ENTRIES = (
+    Entry(_("Letters to customers"), "outbox", "mail", OutboxRight.SEE, 405, under="contacts", also=_("Outbox")),
+)

@@ -1,0 +1,38 @@
+"""What letters keep of a person of the customer's."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.db.models import Q
+
+from vitalfew.outbox.models import OutgoingMail
+from vitalfew.people.traces import naming
+from vitalfew.rooms import Traces
+
+TEXTS: Final = ("title", "name", "address", "button", "url")
+
+
+def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
+    for row in _rows(traces).select_related("account"):
+        yield {
+            "kind": "letter", "day": row.made_at.date(), "account": row.account.code if row.account else None,
+            "to": row.to, "subject": row.title, "text": "\n\n".join(row.paragraphs), "state": row.state,
+        }  # fmt: skip
+
+
+def forget(traces: Traces) -> None:
+    """Name and address leave the letters, links with them; that there was one stays. None goes out."""
+    for row in _rows(traces):
+        texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
+        said = [traces.erased_from(each) for each in row.paragraphs]
+        mine = {"url": "", "button": ""} if row.person_id in traces.people else {}
+        OutgoingMail.objects.filter(pk=row.pk).update(
+            **(texts | mine), paragraphs=said, due_at=None, version=row.version + 1
+        )
+    OutgoingMail.objects.filter(person__in=traces.people).update(person=None)
+
+
+def _rows(traces: Traces) -> Any:
+    """Those to the person, and those to the accounts that name him or her."""
+    named = naming(traces, (*TEXTS, "paragraphs")) & (Q(account__code__in=traces.accounts) | Q(account=None))
+    return OutgoingMail.objects.filter(Q(person__in=traces.people) | named)
