@@ -394,6 +394,8 @@ class Visitor:
     """The number of his or her record among the contacts."""
     may: bool
     """Whether he may do something; one of ours who looks at what he sees may not."""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What he chose on the page, by the names in its address."""
 
 
 class Waiting(NamedTuple):

@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -31,11 +31,12 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Somebody of a customer's goes to the portal, wherever he was sent from."""
-        if request.user.role == Role.PORTAL:  # type: ignore[union-attr]  # signed in just now
-            return PORTAL
-        return str(super().get_login_redirect_url(request))
+    def post_login(self, request: HttpRequest, user: User, *, redirect_url: str | None, **told: Any) -> HttpResponse:
+        """Somebody of a customer's goes to the portal, whatever page of ours he tried."""
+        if user.role == Role.PORTAL and not (redirect_url or "").startswith(PORTAL):
+            redirect_url = PORTAL
+        answer: HttpResponse = super().post_login(request, user, redirect_url=redirect_url, **told)
+        return answer
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

@@ -5,6 +5,7 @@ def agree(request, visit, pk): …
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
@@ -75,7 +76,7 @@ def part_page(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """What a room shows of an account, in the frame of the portal."""
-    shown = plain(part.told(visit.visitor, account))
+    shown = plain(part.told(replace(visit.visitor, asked=request.GET.dict()), account))
     return framed(request, visit, account, part.template, {**shown, **(more or {})}, part=part, status=status)
 
 

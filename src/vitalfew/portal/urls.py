@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.portal import pages, visitor_pages, welcome_pages
+from vitalfew.portal import file_pages, pages, visitor_pages, welcome_pages
 
 urlpatterns = [
     path("portal-access/", pages.accesses, name="portal-access"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("portal/", visitor_pages.home, name="portal"),
     path("portal/account/", visitor_pages.choose, name="portal-account"),
     path("portal/welcome/<slug:key>/", welcome_pages.welcome, name="portal-welcome"),
+    path("portal/orders/file/", file_pages.orders, name="portal-orders-file"),
+    path("portal/files/<int:pk>/", file_pages.file, name="portal-file"),
     path("portal/<slug:name>/", visitor_pages.part, name="portal-part"),
 ]
