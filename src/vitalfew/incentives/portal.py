@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.coins import amount
 from vitalfew.incentives import statement
 from vitalfew.incentives.models import Entry, Standing
-from vitalfew.incentives.rules.money import amount
 from vitalfew.incentives.words import EntryKind, Stands
 from vitalfew.language import Message
 from vitalfew.rooms import PortalPart, Visitor, Waiting

@@ -89,7 +89,7 @@ def _let_visitors_in(password: str) -> None:
 
 
 def _shown() -> list[User]:
-    """One user of every role: of several, the first on whose Today most rooms have a line. Visitors have none, and are all shown."""
+    """One user of every role: of several, the first on whose Today most rooms have a line; and all visitors."""
     alike: dict[str, list[User]] = {}
     for user in User.objects.filter(demo=True).order_by("pk"):
         alike.setdefault(user.role, []).append(user)

@@ -1,4 +1,4 @@
-"""Two visitors of the demo house: a group's head of purchasing, who sees its subsidiaries too, and somebody of a single customer."""
+"""Two visitors of the demo house: somebody of a group, who sees its subsidiaries too, and of a single customer."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -24,7 +24,7 @@ def plant() -> None:
         if post is not None:
             fields = {"subsidiaries": subsidiaries, "parts": [each.name for each in parts()], "until": None}
             access = actions.give(director, post, fields, email=email)
-            User.objects.filter(pk=access.user_id).update(demo=True)
+            User.objects.filter(accesses=access).update(demo=True)
 
 
 def _accounts() -> Iterator[tuple[Account, bool]]:
