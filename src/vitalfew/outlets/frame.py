@@ -40,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated or user.role == Role.PORTAL:
         return around
     return {
+        **around,
         "menu": _menu(request, [entry for entry in entries() if user.may(entry.right)]),
         "quick": [{"label": e.label, "url": _address(e.route), "icon": e.icon} for e in quick() if user.may(e.right)],
         "facts": SimpleLazyObject(scorecards.current),

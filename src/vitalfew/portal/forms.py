@@ -51,7 +51,7 @@ class AccessForm(forms.ModelForm[Access]):
         model = Access
         fields = ("subsidiaries", "parts", "until")
         widgets = {"until": DAY}
-        labels = {"subsidiaries": _("Its subsidiaries too"), "until": _("Until")}
+        labels = {"subsidiaries": _("Its subsidiaries too"), "until": _("Access until")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +69,7 @@ class AccessForm(forms.ModelForm[Access]):
 class GiveForm(AccessForm):
     """To whom."""
 
-    post = forms.ModelChoiceField(Post.objects.none(), label=_("Who"))
+    post = forms.ModelChoiceField(Post.objects.none(), label=_("Visitor"))
     email = forms.EmailField(
         label=_("E-mail"), required=False, max_length=200,
         help_text=_("The invitation goes there, and one may sign in by it. Left out, the one of the contact is taken"),

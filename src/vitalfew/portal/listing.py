@@ -22,7 +22,7 @@ ACCESSES: Final = Listing(
     right=PortalRight.SEE,
     records=questions.accesses,
     columns=(
-        ListColumn("person", _("Who"), order="person__name", told=lambda row: row.person.name, narrow=True,
+        ListColumn("person", _("Visitor"), order="person__name", told=lambda row: row.person.name, narrow=True,
                    link=lambda row: row.get_absolute_url()),
         ListColumn("account", _("Account"), order="account__name", told=lambda row: row.account.name, narrow=True,
                    link=lambda row: row.account.get_absolute_url()),
@@ -32,7 +32,7 @@ ACCESSES: Final = Listing(
         ListColumn("seen_on", _("Last seen"), Unit.DAY, "seen_at",
                    lambda row: timezone.localdate(row.seen_at) if row.seen_at else None),
         ListColumn("given_on", _("Given on"), Unit.DAY, "made_at", lambda row: timezone.localdate(row.made_at)),
-        ListColumn("until", _("Until"), Unit.DAY, "until"),
+        ListColumn("until", _("Access until"), Unit.DAY, "until"),
         ListColumn("made_by", _("Given by"), shown=False),
     ),
     order="-given_on",

@@ -16,7 +16,9 @@ MOST: Final = 500
 YEARS: Final = 5
 OPEN: Final = "open"
 DELIVERED, ON_ITS_WAY = _("Delivered"), _("On its way")
+RETURNED = _("Return")
 LATE, DELIVERED_LATE = _("Later than promised"), _("Delivered, later than promised")
+WAITS: Final = (ON_ITS_WAY, LATE)
 
 
 def orders(account: Account, asked: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -24,21 +26,24 @@ def orders(account: Account, asked: Mapping[str, str]) -> list[dict[str, Any]]:
     year = year_in(asked)
     span = (day_number(date(year, 1, 1)), day_number(date(year, 12, 31))) if year else facts_of.ALL_DAYS
     found = (_line(row) for row in facts_of.orders(settings.HOME, account.codes, MOST, span))
-    return [line for line in found if asked.get("state") != OPEN or not line["delivered_on"]]
+    return [line for line in found if asked.get("state") != OPEN or line["state"] in WAITS]
 
 
 def _line(row: Mapping[str, Any]) -> dict[str, Any]:
     promised, delivered = _day(row["promised_on"]), _day(row["delivered_on"])
     return {
         "number": row["order_id"], "ordered_on": _day(row["ordered_on"]), "lines": row["lines"], "amount": row["amount"],
-        "currency": row["currency"], "promised_on": promised, "delivered_on": delivered, "state": _state(promised, delivered),
+        "currency": row["currency"], "promised_on": promised, "delivered_on": delivered, "state": RETURNED if row["amount"] < 0 else _state(promised, delivered),
     }  # fmt: skip
 
 
 def _state(promised: date | None, delivered: date | None) -> str:
+    """Empty where the facts know neither day."""
     if delivered:
         return DELIVERED_LATE if promised and delivered > promised else DELIVERED
-    return LATE if promised and promised < timezone.localdate() else ON_ITS_WAY
+    if promised is None:
+        return ""
+    return LATE if promised < timezone.localdate() else ON_ITS_WAY
 
 
 def _day(number: int | None) -> date | None:

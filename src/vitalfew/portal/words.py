@@ -8,7 +8,7 @@ class Standing(Term):
     """How an access stands today."""
 
     INVITED = "invited", _("Invited, not yet come")
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Has access")
     SUSPENDED = "suspended", _("Suspended")
     ENDED = "ended", _("Ended by us")
     LEFT = "left", _("Ended: has left the post")

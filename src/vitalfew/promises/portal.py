@@ -53,7 +53,7 @@ def waiting(_visitor: Visitor, account: Account) -> Iterator[Waiting]:
         yield Waiting(Message(_("We ask you for another day: {text}"), {"text": str(asked.promise)}), asked.promise.due)
     done = Promise.objects.filter(account=account, put_away_at=None, state__in=(PromiseState.KEPT, PromiseState.LATE))
     for row in done.filter(settled_on__gte=today - LATELY, heard=None)[:SHOWN]:
-        yield Waiting(Message(_("Done, as promised: {text}. Was it?"), {"text": str(row)}))
+        yield Waiting(Message(_("Was this kept as promised? {text}"), {"text": str(row)}))
 
 
 PARTS: Final = (PortalPart("promises", _("What we promised"), 20, "check", "promises/portal.html", told, waiting),)
