@@ -35,7 +35,16 @@ def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     yield "\ufeff" + _line(heads)
     for row in rows:
         days = (row["promised_on"] or "", row["delivered_on"] or "")
-        yield _line((row["number"], row["ordered_on"] or "", row["amount"], row["currency"], *days, say(row["state"]) if row["state"] else ""))
+        yield _line(
+            (
+                row["number"],
+                row["ordered_on"] or "",
+                row["amount"],
+                row["currency"],
+                *days,
+                say(row["state"]) if row["state"] else "",
+            )
+        )
 
 
 def _line(cells: tuple[Any, ...]) -> str:
