@@ -34,16 +34,9 @@ def _lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     heads = (_("Order"), _("Ordered on"), _("Amount"), _("Currency"), _("Promised for"), _("Delivered on"), _("State"))
     yield "\ufeff" + _line(heads)
     for row in rows:
-        days = (row["promised_on"] or "", row["delivered_on"] or "")
+        days, state = (row["promised_on"] or "", row["delivered_on"] or ""), row["state"]
         yield _line(
-            (
-                row["number"],
-                row["ordered_on"] or "",
-                row["amount"],
-                row["currency"],
-                *days,
-                say(row["state"]) if row["state"] else "",
-            )
+            (row["number"], row["ordered_on"] or "", row["amount"], row["currency"], *days, say(state) if state else "")
         )
 
 

@@ -30,19 +30,25 @@ def orders(account: Account, asked: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def _line(row: Mapping[str, Any]) -> dict[str, Any]:
+    amount = row["amount"] or 0
     promised, delivered = _day(row["promised_on"]), _day(row["delivered_on"])
     return {
         "number": row["order_id"], "ordered_on": _day(row["ordered_on"]), "lines": row["lines"], "amount": row["amount"],
-        "currency": row["currency"], "promised_on": promised, "delivered_on": delivered, "state": RETURNED if row["amount"] < 0 else _state(promised, delivered),
+        "currency": row["currency"], "promised_on": promised, "delivered_on": delivered,
+        "state": _state(amount, promised, delivered),
     }  # fmt: skip
 
 
-def _state(promised: date | None, delivered: date | None) -> str:
+def _state(amount: float, promised: date | None, delivered: date | None) -> str:
     """Empty where the facts know neither day."""
+    if amount < 0:
+        return RETURNED
     if delivered:
         return DELIVERED_LATE if promised and delivered > promised else DELIVERED
-    if promised is None:
-        return ""
+    return _under_way(promised) if promised else ""
+
+
+def _under_way(promised: date) -> str:
     return LATE if promised < timezone.localdate() else ON_ITS_WAY
 
 

@@ -9,6 +9,7 @@ STEPS = {
     "portal-export": _("List taken out of the portal"),
 }  # fmt: skip
 FIELDS = {
-    "subsidiaries": _("Its subsidiaries too"), "parts": _("What is shown"), "until": _("Access until"), "suspended": _("Suspended"),
+    "subsidiaries": _("Its subsidiaries too"), "parts": _("What is shown"), "until": _("Access until"),
+    "suspended": _("Suspended"),
     "ended_on": _("Ended on"), "part": _("What is shown"), "user_id": _("User"), "code": _("Code"),
 }  # fmt: skip
