@@ -31,6 +31,7 @@
     sources     its records from which promises are made                    SOURCES
     appointments  what stands in somebody's calendar                        appointments(user, since)
     untold      what not to say at an account's table                       untold(user, account)
+    portal      what somebody of a customer's sees of it                    PARTS
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
@@ -61,7 +62,7 @@ PARTS: Final[Mapping[str, str]] = {
     "facts": "facts", "sync": "sync", "recurring": "begin", "examples": "plant",
     "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
     "queues": "QUEUES", "favours": "favours", "workdays": "calendar", "sources": "SOURCES",
-    "appointments": "appointments", "untold": "untold",
+    "appointments": "appointments", "untold": "untold", "portal": "PARTS",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -381,6 +382,53 @@ class Favour:
 
     rank: int
     named: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody of a customer's who looks into the portal: plain, so that rooms below it can read it."""
+
+    username: str
+    name: str
+    person: int
+    """The number of his or her record among the contacts."""
+    may: bool
+    """Whether he may do something; one of ours who looks at what he sees may not."""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What he chose on the page, by the names in its address."""
+
+
+class Waiting(NamedTuple):
+    """A line of the portal's first page: what is new there or waits for the visitor, and by when."""
+
+    what: Message
+    due: date | None = None
+    new: bool = False
+    """Whether it is told alone, and asks for nothing."""
+
+
+def nothing_waits(_visitor: Visitor, _account: object) -> Iterator[Waiting]:
+    return iter(())
+
+
+@dataclass(frozen=True)
+class PortalPart:
+    """A page of the portal, ``/portal/NAME/``: what somebody of a customer's sees of a room, for one of his accounts.
+
+    ``told`` names every field that leaves the house: texts, days, numbers, forms;
+    a record of ours is refused (``portal/plain.py``).
+    What is done there are the room's own addresses under ``/portal/NAME/``, on ``portal/gate.py``.
+    """
+
+    name: str
+    label: str
+    place: int
+    icon: str
+    template: str
+    """On ``portal/frame.html``; it gets what ``told`` gives, and ``visitor``, ``account`` (its code and name) and ``part``."""
+    told: Callable[[Visitor, Any], Mapping[str, Any]]
+    """Of the visitor and an account he may see."""
+    waiting: Callable[[Visitor, Any], Iterator[Waiting]] = nothing_waits
 
 
 class Urgency(Term):

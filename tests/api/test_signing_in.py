@@ -29,7 +29,7 @@ def test_token_of_an_inactive_user_is_refused(house, ask):
 def test_token_follows_the_role_of_its_user(house, ask):
     set_role("test", house.user("director"), "portal")
 
-    assert ask("director").get(PATH).status_code == 403
+    assert ask("director").get(PATH).status_code == 404
 
 
 def test_bad_token_is_not_saved_by_a_session(house, client):

@@ -169,7 +169,7 @@ def ask(house, role, channel, place, browser):
 
 def expected(role, channel, relation):
     if not may(role, channel.right):
-        return (403,)
+        return (404,) if role is Role.PORTAL else (403,)
     there = relation != "missing" and (sees_all(role) or relation in {"managed", "helped"})
     if channel.also and not may(role, channel.also):
         return (403, 404)

@@ -12,6 +12,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.people import audit
 from vitalfew.people.permissions import Right, may
 from vitalfew.people.roles import Role
+from vitalfew.portal.rights import PortalRight
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("db")]
 LINKS = re.compile(r'(?:href|src|hx-get|action|formaction|data-url|data-src)="([^"]+)"')
@@ -93,7 +94,7 @@ def right_of(address):
 def expected(address, role, own):
     right = right_of(address)
     if not may(role, right) or ("format=" in address and not may(role, Right.EXPORT)):
-        return {403}
+        return {302, 404} if role is Role.PORTAL else {404} if right is PortalRight.VISIT else {403}
     code = re.search(r"^/accounts/(.+?)/(?:\?|$)|[?&]account=([^&]+)", address)
     named = code and (code[1] or code[2])
     if named and named not in own:

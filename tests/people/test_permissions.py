@@ -2,8 +2,9 @@ import pytest
 
 from vitalfew.people.permissions import SEES_ALL_ACCOUNTS, Right, may, sees_all, table
 from vitalfew.people.roles import Role
+from vitalfew.portal.rights import PortalRight
 
-WIDEST = {Right.SELF, Right.OPEN}
+WIDEST = {Right.SELF, Right.OPEN, PortalRight.VISIT}
 
 
 @pytest.mark.parametrize("right", [right for right in table() if right not in WIDEST])
@@ -11,12 +12,16 @@ def test_customers_on_the_portal_have_no_right_of_the_house(right):
     assert not may(Role.PORTAL, right)
 
 
+def test_visiting_is_the_customers_alone():
+    assert PortalRight.VISIT.roles == {Role.PORTAL}
+
+
 def test_open_is_everybodys():
     assert all(may(role, Right.OPEN) for role in Role)
 
 
 def test_the_administrator_has_every_right():
-    assert all(Role.ADMINISTRATOR in right.roles for right in table())
+    assert {right for right in table() if Role.ADMINISTRATOR not in right.roles} == {PortalRight.VISIT}
 
 
 def test_managers_and_customers_see_their_own_accounts_only():

@@ -228,7 +228,7 @@ def test_over_the_api_it_goes_the_same_way(house, ask):
     assert done["steps"][0]["done_on"] == today().isoformat()
     closed = ask("post", f"{place}/close", {"rating": "reached", "lessons": "好"}).json()
     assert closed["state"] == "closed"
-    assert ask("get", "/plans", role="portal").status_code == 403
+    assert ask("get", "/plans", role="portal").status_code == 404
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(house, client, mine, draft, django_assert_max_num_queries):

@@ -26,6 +26,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.batches import batched
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
+from vitalfew.people.roles import Role
 from vitalfew.warehouse import shelf
 from vitalfew.warehouse.differences import Difference
 from vitalfew.warehouse.engines import Frame
@@ -88,7 +89,7 @@ def _touched(source: Facts) -> pa.Table | None:
 
 def _managers() -> dict[str, int]:
     """How the facts may call a manager: by user name, or by a name that no other user has."""
-    users = User.objects.filter(is_active=True)
+    users = User.objects.filter(is_active=True).exclude(role=Role.PORTAL)
     shared = {name for name, n in Counter(user.name for user in users).items() if n > 1}
     named = {user.name: user.pk for user in users if user.name and user.name not in shared}
     return named | {user.username: user.pk for user in users}

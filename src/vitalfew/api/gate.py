@@ -8,10 +8,11 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from vitalfew.api.language import speak_to
-from vitalfew.api.problems import FORBIDDEN, Problem, forbidden, not_signed_in
+from vitalfew.api.problems import FORBIDDEN, Problem, forbidden, not_found, not_signed_in
 from vitalfew.language import Message
 from vitalfew.people.actions import bearer
 from vitalfew.people.models import User
+from vitalfew.people.roles import Role
 from vitalfew.rooms import Permission
 from vitalfew.terms import gettext_noop as _
 
@@ -60,7 +61,7 @@ class Session(APIKeyCookie):
 
 def _permitted(user: User, right: Permission) -> User:
     if not user.may(right):
-        raise forbidden()
+        raise not_found() if user.role == Role.PORTAL else forbidden()
     return user
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.club import event_pages, pages
+from vitalfew.club import event_pages, pages, portal_pages
 from vitalfew.club.models import Benefit, Event, Invited, Level, Use
 from vitalfew.club.pages import away, fetched
 from vitalfew.club.rights import ClubRight
@@ -8,6 +8,7 @@ from vitalfew.club.rights import ClubRight
 RULE, SERVE = ClubRight.RULE, ClubRight.SERVE
 
 urlpatterns = [
+    path("portal/club/<int:pk>/", portal_pages.answer, name="portal-club-answer"),
     path("club/", pages.club, name="club"),
     path("club/settle/", pages.settle, name="club-settle"),
     path("club/levels/", pages.levels, name="club-levels"),

@@ -19,7 +19,7 @@ from vitalfew.handover import along, questions
 from vitalfew.handover.models import Handover, Step
 from vitalfew.handover.plan import planned
 from vitalfew.handover.rights import HandoverRight
-from vitalfew.handover.words import HandoverCause, HandoverState
+from vitalfew.handover.words import Consent, HandoverCause, HandoverState
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS, Forbidden
@@ -125,6 +125,13 @@ def agree(user: User, pk: int, by: str, on: date, how: str) -> Handover:
     row.agreed_by, row.agreed_on, row.agreed_how = by.strip()[:100], on, how
     _saved(user, row, "agree", {"agreed_on": str(on)})
     return _done_if_all(user, row)
+
+
+def agreed(guest: User, row: Handover, by: str, on: date) -> Handover:
+    """The customer's person says so in the portal."""
+    row.agreed_by, row.agreed_on, row.agreed_how = by[:100], on, Consent.PORTAL
+    _saved(guest, row, "agree", {"agreed_on": str(on)})
+    return _done_if_all(guest, row)
 
 
 @transaction.atomic

@@ -65,7 +65,7 @@ class AgreedForm(forms.Form):
 
     by = forms.CharField(max_length=100, label=_("Who agreed"))
     on = forms.DateField(widget=DAY, label=_("On"))
-    how = chosen(_("How"), [(each.value, each.label) for each in Consent], must=True)
+    how = chosen(_("How"), [(each.value, each.label) for each in Consent if each is not Consent.PORTAL], must=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from vitalfew.handover import pages
+from vitalfew.handover import pages, portal_pages
 
 urlpatterns = [
+    path("portal/contact/<int:pk>/", portal_pages.agree, name="portal-contact-agree"),
     path("handovers/", pages.handovers, name="handovers"),
     path("handovers/new/", pages.new, name="handover-new"),
     path("handovers/<int:pk>/", pages.handover, name="handover"),

@@ -46,3 +46,4 @@ class Consent(Term):
     VISIT = "visit", _("At the visit")
     PHONE = "phone", _("By telephone")
     WRITING = "writing", _("In writing")
+    PORTAL = "portal", _("In the portal")

@@ -46,7 +46,7 @@ def admin(request: HttpRequest) -> HttpResponse:
 
 
 def _admin(request: HttpRequest, form: NewUser) -> HttpResponse:
-    users = User.objects.order_by("-is_active", "role", "username")
+    users = User.objects.exclude(role=Role.PORTAL).order_by("-is_active", "role", "username")
     rights = [(right, [role in right.roles for role in GIVEN]) for right in table() if right is not Right.OPEN]
     tokens = ApiToken.objects.filter(revoked_at=None).select_related("user").order_by("-created_at")
     context = {"users": users, "roles": GIVEN, "rights": rights, "tokens": tokens, "form": form}
@@ -116,7 +116,7 @@ def add_user(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change_user(request: HttpRequest, pk: int) -> HttpResponse:
     """Another role, a new password, in or out; what undoes it says so in its address."""
-    user, me = get_object_or_404(User, pk=pk), cast("User", request.user)
+    user, me = get_object_or_404(User.objects.exclude(role=Role.PORTAL), pk=pk), cast("User", request.user)
     asked = {**request.GET.dict(), **request.POST.dict()}
     what, role = asked.get("do", ""), asked.get("role", "")
     if what == "role" and role in {each.value for each in GIVEN} and user != me:
@@ -143,8 +143,7 @@ def _give_role(request: HttpRequest, user: User, role: str) -> None:
     actions.set_role(request.user, user, role)
     said = _("%(name)s is now %(role)s; before: %(before)s")
     told = {"name": user, "role": _(label_of(Role, role)), "before": _(label_of(Role, before))}
-    undo = _undo(user, do="role", role=before) if before != Role.PORTAL else ""
-    messages.success(request, said % told, extra_tags=undo)
+    messages.success(request, said % told, extra_tags=_undo(user, do="role", role=before))
 
 
 def _let_in(request: HttpRequest, user: User, *, active: bool) -> None:
@@ -166,7 +165,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
 @needs(Right.ADMIN)
 @require_POST
 def add_token(request: HttpRequest) -> HttpResponse:
-    user = User.objects.filter(username=request.POST.get("username", "")).first()
+    user = User.objects.exclude(role=Role.PORTAL).filter(username=request.POST.get("username", "")).first()
     if user is None:
         raise Http404
     token = actions.make_token(request.user, user, request.POST.get("name", "")[:100] or "API")

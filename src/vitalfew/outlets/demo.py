@@ -11,7 +11,7 @@ from vitalfew.home import Home
 from vitalfew.imports.actions import Job, receive
 from vitalfew.imports.models import Import, ImportState
 from vitalfew.imports.work import afterwards, bring_in_line, refresh_now
-from vitalfew.people.actions import add_user
+from vitalfew.people.actions import add_user, set_password
 from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 from vitalfew.rooms import declared
@@ -48,6 +48,7 @@ def load(home: Home, tell: Callable[[str], None]) -> list[Person]:
         afterwards()
         for room in declared("examples"):
             room.plant()
+        _let_visitors_in(password)
     return [(user.username, user.get_role_display(), password) for user in _shown()]
 
 
@@ -80,13 +81,21 @@ def _add_people(book: Book, password: str) -> None:
             add_user("demo", username=username, name=name, role=role, password=password, email=address, demo=True)
 
 
+def _let_visitors_in(password: str) -> None:
+    """Customers' people have chosen a password, the one of all others here."""
+    for guest in User.objects.filter(demo=True, role=Role.PORTAL):
+        set_password("demo", guest, password)
+        guest.invitations.update(used_at=timezone.now())
+
+
 def _shown() -> list[User]:
-    """One user of every role: of several, the first on whose Today most rooms have a line."""
+    """One user of every role: of several, the first on whose Today most rooms have a line; and all visitors."""
     alike: dict[str, list[User]] = {}
     for user in User.objects.filter(demo=True).order_by("pk"):
         alike.setdefault(user.role, []).append(user)
+    visitors = alike.pop(Role.PORTAL.value, [])
     shown = [users[0] if len(users) == 1 else max(users, key=_rooms_with_a_line) for users in alike.values()]
-    return sorted(shown, key=lambda user: user.pk)
+    return sorted([*shown, *visitors], key=lambda user: user.pk)
 
 
 def _rooms_with_a_line(user: User) -> int:

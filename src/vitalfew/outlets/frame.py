@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 
+from vitalfew.people.roles import Role
 from vitalfew.rooms import Entry, declared
 from vitalfew.warehouse import scorecards
 
@@ -30,9 +32,15 @@ def quick() -> tuple[Entry, ...]:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context that the base template needs."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"menu": [], "session_hours": settings.SESSION_COOKIE_AGE // 3600}
+    around = {
+        "menu": [],
+        "session_hours": settings.SESSION_COOKIE_AGE // 3600,
+        "firm": settings.FIRM or gettext("vitalfew"),
+    }
+    if user is None or not user.is_authenticated or user.role == Role.PORTAL:
+        return around
     return {
+        **around,
         "menu": _menu(request, [entry for entry in entries() if user.may(entry.right)]),
         "quick": [{"label": e.label, "url": _address(e.route), "icon": e.icon} for e in quick() if user.may(e.right)],
         "facts": SimpleLazyObject(scorecards.current),

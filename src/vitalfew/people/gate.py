@@ -6,11 +6,13 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
+from vitalfew.people.roles import Role
 from vitalfew.rooms import Permission
 
 P = ParamSpec("P")
@@ -19,7 +21,8 @@ R = TypeVar("R", bound=HttpResponseBase)
 OPEN_PREFIXES: Final = ("/static/", "/sign-in/", "/api/")
 """Served by parts that ask for themselves: static files, sign-in pages, and the API, which asks per operation."""
 
-
+PORTAL: Final = "/portal/"
+"""Where somebody of a customer's begins."""
 NUL: Final = "\0"
 
 
@@ -46,6 +49,16 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def _refused(request: HttpRequest, right: Permission | None) -> HttpResponse:
+    """Who works here is told that he may not; between us and our customers' people nothing of the other side is there."""
+    portal = request.user.role == Role.PORTAL  # type: ignore[union-attr]  # signed in
+    if portal and request.path == "/":
+        return redirect(PORTAL)
+    if portal or (right is not None and right.roles == {Role.PORTAL}):
+        raise Http404
+    raise PermissionDenied
+
+
 class GateMiddleware(MiddlewareMixin):
     """Asks for the page's right before the page runs."""
 
@@ -60,7 +73,7 @@ class GateMiddleware(MiddlewareMixin):
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         if right is None or not request.user.may(right):
-            raise PermissionDenied
+            return _refused(request, right)
         if _holds_nul(request):
             raise SuspiciousOperation
         return None

@@ -21,4 +21,4 @@ class Role(Term):
 
 
 GIVEN: Final = tuple(role for role in Role if role is not Role.PORTAL)
-"""The roles that can be given; customers have no pages here yet."""
+"""The roles that can be given to us; the last is that of a visitor, made by giving access to the portal alone."""

@@ -5,13 +5,16 @@ from functools import partial
 from typing import Any, Final, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from vitalfew.people.gate import PORTAL
 from vitalfew.people.models import User
+from vitalfew.people.roles import Role
 
 CLOSED: Final = ("email/", "confirm-email/", "confirm-email/<path:key>", "password/reset/", "password/reset/<path:key>")
 """Left out of what the sign-in library offers: an address is the administrator's to set, as single sign-on lets in by
@@ -27,6 +30,24 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: User, *, redirect_url: str | None, **told: Any) -> HttpResponse:
+        """Somebody of a customer's goes to the portal, whatever page of ours he tried."""
+        if user.role == Role.PORTAL and not (redirect_url or "").startswith(PORTAL):
+            redirect_url = PORTAL
+        answer: HttpResponse = super().post_login(request, user, redirect_url=redirect_url, **told)
+        return answer
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Somebody of a customer's may give his address in place of the user name, which tells of nobody."""
+
+    def clean_login(self) -> str:
+        given: str = super().clean_login()
+        if "@" not in given or User.objects.filter(username=given).exists():
+            return given
+        guests = User.objects.filter(role=Role.PORTAL, is_active=True, email__iexact=given)[:2]
+        return guests[0].username if len(guests) == 1 else given
 
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]

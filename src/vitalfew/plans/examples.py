@@ -9,10 +9,10 @@ from vitalfew.accounts.between import categories
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.plans import actions, composing, reading, whitespace
+from vitalfew.plans import actions, composing, reading, sharing, whitespace
 from vitalfew.plans.measures import Measure
 from vitalfew.plans.models import Plan
-from vitalfew.plans.words import Rating
+from vitalfew.plans.words import Rating, Section
 from vitalfew.warehouse import scorecards
 from vitalfew.warehouse.models import Scorecard
 
@@ -47,6 +47,14 @@ def plant() -> None:
         if place < 2:  # noqa: PLR2004  (the third waits for agreement)
             _agreed(executive, row)
             actions.begin(author, row.pk)
+            _shown(author, row)
+
+
+def _shown(author: User, row: Plan) -> None:
+    """What both sides do is shown to the customer, who has not answered yet."""
+    for section in (Section.STEPS, Section.PROMOTIONS):
+        if sharing.DRAWN[section](row):
+            sharing.share(author, row.pk, section, shared=True)
 
 
 def _drafted(author: User, account: Account, back: int = 0) -> Plan:

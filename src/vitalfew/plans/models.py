@@ -10,12 +10,13 @@ from django.utils import timezone
 from vitalfew.accounts.models import Account
 from vitalfew.approvals.models import Approval
 from vitalfew.approvals.words import ApprovalState
+from vitalfew.contacts.models import Person
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.people.records import Record
 from vitalfew.plans.measures import GUARDED, Measure
 from vitalfew.plans.rights import AccountPlanRight
-from vitalfew.plans.words import PlanState, Rating, SalesModel
+from vitalfew.plans.words import PlanState, Rating, SalesModel, Section
 
 SOON: Final = timedelta(days=14)
 LONG: Final = 2000
@@ -270,3 +271,24 @@ class Version(models.Model):
     @property
     def said(self) -> str:
         return str(self.number)
+
+
+class SharedSection(models.Model):
+    """A section of a plan that the customer sees in the portal, as it stood when it was shared, and what it said to it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="shared")
+    section = models.CharField(max_length=10, choices=[(each.value, each.label) for each in Section])
+    content = models.JSONField()
+    shared_by = models.CharField(max_length=150)
+    shared_at = models.DateTimeField(auto_now_add=True)
+    agreed = models.BooleanField(null=True)
+    words = models.CharField(max_length=1000, blank=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["section"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "section"], name="shared_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.section}"

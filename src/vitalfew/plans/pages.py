@@ -23,7 +23,7 @@ from vitalfew.plans.listing import PLANS
 from vitalfew.plans.models import Plan, Promotion
 from vitalfew.plans.rights import AccountPlanRight
 from vitalfew.plans.selling import Proposal
-from vitalfew.plans.words import PlanState, Swot
+from vitalfew.plans.words import PlanState, Section, Swot
 from vitalfew.preferences import questions as preferences
 from vitalfew.promises import questions as promises
 from vitalfew.promises.rights import PromiseRight
@@ -62,6 +62,12 @@ def _model(proposal: Proposal | None) -> str:
     return proposal.model.value if proposal and proposal.model else ""
 
 
+def _shared(row: Plan) -> list[dict[str, Any]]:
+    """Each section that can be shown to the customer, and whether it is."""
+    known = {each.section: each for each in row.shared.all()}
+    return [{"name": each.value, "label": each.label, "row": known.get(each.value)} for each in Section]
+
+
 def _around(user: User, row: Plan) -> dict[str, Any]:
     today = timezone.localdate()
     begun = {"version": row.version, "review_on": min(today + QUARTER, max(row.until, today + timedelta(days=1)))}
@@ -76,7 +82,7 @@ def _around(user: User, row: Plan) -> dict[str, Any]:
         "proposal": whitespace.proposal(user, row.account), "versions": list(row.versions.select_related("agreed_by")),
         "following": row.following.filter(put_away_at=None).first(), "may_change": may_change,
         "may_edit": may_change and row.is_draft, "may_agree": questions.may_agree(user, row),
-        "preferences": preferences.of_account(user, row.account),
+        "shared": _shared(row), "preferences": preferences.of_account(user, row.account),
         "thread": thread(user, row.account, KIND, row.pk), "close": CloseForm(initial=begun),
         "review": ReviewForm(initial=begun), "send_back": SendBackForm(),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from vitalfew.people.traces import naming
 from vitalfew.plans.indexing import index
-from vitalfew.plans.models import Goal, Plan, Promotion, Step, Target, Version
+from vitalfew.plans.models import Goal, Plan, Promotion, SharedSection, Step, Target, Version
 from vitalfew.plans.words import Swot
 from vitalfew.rooms import Traces
 
@@ -26,6 +26,8 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
         for part in _parts(model, traces).select_related("plan__account"):
             said = {name: getattr(part, name) for name in names}
             yield {"kind": f"{model._meta.model_name} of a plan", "account": part.plan.account.code, **said}  # noqa: SLF001  (as Django calls it)
+    for shared in _shared(traces):
+        yield {"kind": "what was said to a plan", "day": shared.answered_at, "words": shared.words}
     for version in _versions(traces):
         yield {"kind": "version of a plan", "day": version.agreed_on, "account": version.plan.account.code}
 
@@ -42,6 +44,9 @@ def forget(traces: Traces) -> None:
     index(Plan.objects.filter(pk__in=plans))
     for version in _versions(traces):
         Version.objects.filter(pk=version.pk).update(content=_without(version.content, traces))
+    for shared in _shared(traces):
+        fields = {"words": traces.erased_from(shared.words), "content": _without(shared.content, traces)}
+        SharedSection.objects.filter(pk=shared.pk).update(**fields)
 
 
 def _erase(model: type[Any], row: Any, texts: tuple[str, ...], traces: Traces) -> None:
@@ -70,3 +75,12 @@ def _parts(model: type[Model], traces: Traces) -> Any:
 def _versions(traces: Traces) -> list[Version]:
     rows = Version.objects.filter(plan__account__code__in=traces.accounts).select_related("plan__account")
     return [each for each in rows if traces.are_in(json.dumps(each.content, ensure_ascii=False))]
+
+
+def _shared(traces: Traces) -> list[SharedSection]:
+    """What the person said, and what names him or her."""
+    rows = SharedSection.objects.filter(plan__account__code__in=traces.accounts)
+    return [
+        each for each in rows
+        if each.answered_by_id in traces.people or traces.are_in(json.dumps([each.content, each.words], ensure_ascii=False))
+    ]  # fmt: skip

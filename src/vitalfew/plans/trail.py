@@ -3,6 +3,7 @@ from vitalfew.terms import gettext_noop as _
 STEPS = {
     "plan-add": _("Account plan begun"), "plan-change": _("Account plan changed or moved on"),
     "plan-put-away": _("Account plan put away"), "plan-fetch-back": _("Account plan fetched back"),
+    "plan-share": _("Section of a plan shown in the portal, or no longer"), "plan-answer": _("Customer answered to a plan"),
     "goal-add": _("Goal set"), "goal-change": _("Goal changed"),
     "goal-put-away": _("Goal taken out"), "goal-fetch-back": _("Goal brought back"),
     "step-add": _("Action planned"), "step-change": _("Action changed or done"),
@@ -13,6 +14,7 @@ STEPS = {
     "promotion-put-away": _("Joint promotion taken out"), "promotion-fetch-back": _("Joint promotion brought back"),
 }  # fmt: skip
 FIELDS = {
+    "section": _("Section"), "shared": _("Shown in the customer portal"),
     "strengths": _("Strengths"), "weaknesses": _("Weaknesses"), "opportunities": _("Opportunities"),
     "threats": _("Threats"), "service": _("What we do for it alone"), "sales_model": _("Sales model"),
     "sales_model_why": _("Why this sales model"), "review_on": _("To be reviewed on"), "rating": _("Rating"),

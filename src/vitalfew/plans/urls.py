@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.plans import pages, paper_pages, part_pages, state_pages
+from vitalfew.plans import pages, paper_pages, part_pages, portal_pages, state_pages
 
 urlpatterns = [
     path("plans/", pages.plans, name="plans"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("plans/<int:pk>/close/", state_pages.close, name="account-plan-close"),
     path("plans/<int:pk>/reopen/", state_pages.reopen, name="account-plan-reopen"),
     path("plans/<int:pk>/go-on/", state_pages.go_on, name="account-plan-go-on"),
+    path("plans/<int:pk>/share/<slug:name>/", portal_pages.share, name="account-plan-share"),
+    path("portal/plan/<int:pk>/", portal_pages.answer, name="portal-plan-answer"),
     path("plans/<int:pk>/versions/", paper_pages.versions, name="account-plan-versions"),
     path("plans/<int:pk>/paper/", paper_pages.paper, name="account-plan-paper"),
     path("plans/<int:pk>/slides/", paper_pages.slides, name="account-plan-slides"),

@@ -38,3 +38,12 @@ class Swot(Term):
     WEAKNESSES = "weaknesses", _("Weaknesses")
     OPPORTUNITIES = "opportunities", _("Opportunities")
     THREATS = "threats", _("Threats")
+
+
+class Section(Term):
+    """What of a plan can be shown to the customer; what we think of it, and what it is worth to us, can't."""
+
+    SERVICE = "service", _("What we do for you")
+    GOALS = "goals", _("What we want to reach together")
+    STEPS = "steps", _("What is to be done")
+    PROMOTIONS = "promotions", _("Joint promotions")

@@ -9,7 +9,7 @@ from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account, TeamRole
 from vitalfew.contacts.models import Post
 from vitalfew.people.models import User
-from vitalfew.promises import actions
+from vitalfew.promises import actions, answering
 from vitalfew.promises.models import Promise
 from vitalfew.promises.words import Origin
 
@@ -27,6 +27,8 @@ PROMISED: Final[tuple[Line, ...]] = (
 """What, on which occasion, whose work; how many days ago promised, due and done."""
 EVERY: Final = 2
 """At every second account what is open below was kept in time, so that not all of it is overdue."""
+FAR, MORE = 20, 10
+"""What lies further ahead is asked to be so many days later."""
 LEFT_OUT: Final = 3
 """Of each account, every third promise is left out, so that they differ."""
 
@@ -54,5 +56,7 @@ def _promised(user: User, account: Account, post: Post | None, line: Line, *, in
     row = actions.promise(user, account, fields)
     if done is None and due > 0 and in_time:
         done = due + 1
+    if done is None and due < -FAR:
+        answering.ask(user, row.pk, row.version, due=row.due + timedelta(days=MORE), why="总经理行程调整，恳请改期。")
     if done is not None:
         actions.keep(user, row.pk, row.version, on=today - timedelta(days=done), evidence="客户已签收确认。")

@@ -96,6 +96,13 @@ class MoveForm(SettleForm):
     why = forms.CharField(label=_("Reason"), max_length=500)
 
 
+class AskDayForm(SettleForm):
+    """The customer is asked in the portal for another day."""
+
+    due = forms.DateField(label=_("New day"), widget=DAY)
+    why = forms.CharField(label=_("What the customer reads"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class ReleaseForm(SettleForm):
     """The customer wants it no more."""
 

@@ -121,3 +121,44 @@ class Moved(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was_due} → {self.due}"
+
+
+class NewDay(models.Model):
+    """Another day for which the customer is asked in the portal, and what it answered there."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="new_days")
+    due = models.DateField()
+    why = models.CharField(max_length=500)
+    """What the customer reads."""
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    agreed = models.BooleanField(null=True)
+    """None as long as it waits."""
+    answer = models.CharField(max_length=500, blank=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["promise"], condition=Q(agreed=None), name="one_new_day_asked")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.due}"
+
+
+class Heard(models.Model):
+    """What the customer said in the portal of how a promise was kept; the latest counts, the evidence stays ours."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="heard")
+    kept = models.BooleanField()
+    text = models.CharField(max_length=500, blank=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.promise_id} {self.kept}"

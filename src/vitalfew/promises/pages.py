@@ -18,10 +18,10 @@ from vitalfew.people.fields import picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.saving import added, changed
-from vitalfew.promises import actions, came_from, questions
+from vitalfew.promises import actions, answering, came_from, questions
 from vitalfew.promises import integrity as kept
 from vitalfew.promises.commented import KIND
-from vitalfew.promises.forms import GiveUpForm, KeepForm, MoveForm, PromiseForm, ReleaseForm
+from vitalfew.promises.forms import AskDayForm, GiveUpForm, KeepForm, MoveForm, PromiseForm, ReleaseForm
 from vitalfew.promises.listing import PROMISES
 from vitalfew.promises.models import Promise
 from vitalfew.promises.rights import PromiseRight
@@ -74,7 +74,8 @@ def _around(user: User, row: Promise) -> dict[str, Any]:
         "may_change": questions.may_change(user, row), "thread": thread(user, row.account, KIND, row.pk),
         "source": came_from.found(user, row.account, row.source) if row.source else None,
         "overdue": row.is_open and row.due < today, "keep": KeepForm(initial=begun), "move": MoveForm(initial=begun),
-        "release": ReleaseForm(initial=begun), "give_up": GiveUpForm(initial=begun),
+        "release": ReleaseForm(initial=begun), "ask_day": AskDayForm(initial=begun),
+        "asked": row.new_days.first(), "heard": row.heard.first(), "give_up": GiveUpForm(initial=begun),
     }  # fmt: skip
 
 
@@ -99,6 +100,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 keep = PAGES.takes("keep", KeepForm, actions.keep, undo="promise-reopen")
 move = PAGES.takes("move", MoveForm, lambda user, pk, version, **said: actions.move(user, pk, version, said))
+ask_day = PAGES.takes("ask_day", AskDayForm, answering.ask, said=_("The customer is asked in the portal"))
 release = PAGES.takes("release", ReleaseForm, actions.release, undo="promise-reopen")
 give_up = PAGES.takes("give_up", GiveUpForm, actions.give_up, undo="promise-reopen")
 reopen = PAGES.does(actions.reopen, _("It is open again"))

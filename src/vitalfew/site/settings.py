@@ -9,6 +9,7 @@ VITALFEW_MAIL           imaps://user:password@host/INBOX: the mailbox that mails
 VITALFEW_SMTP           smtps://user:password@host, or smtp://… with STARTTLS: the server that mails are sent by
 VITALFEW_MAIL_FROM      from whom they are (default: the user of VITALFEW_SMTP)
 VITALFEW_ADDRESS        https://host by which people reach the house: links in mails begin with it
+VITALFEW_FIRM           what the firm is called towards its customers, in the portal
 VITALFEW_COUNTRY        whose festivals are free, by its two letters (default: CN)
 VITALFEW_TIME_ZONE      whose day it is (default: Asia/Shanghai)
 VITALFEW_OIDC_ISSUER    single sign-on, with …_CLIENT_ID, …_CLIENT_SECRET and …_NAME (what its button says)
@@ -117,6 +118,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "vitalfew.people.signin.NoSignUp"
 SOCIALACCOUNT_ADAPTER = "vitalfew.people.signin.KnownPeopleOnly"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_FORMS = {"login": "vitalfew.people.signin.SignInForm"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
@@ -168,6 +170,7 @@ OUTGOING = smtp(os.environ.get("VITALFEW_SMTP", ""))
 globals().update(OUTGOING)
 DEFAULT_FROM_EMAIL = os.environ.get("VITALFEW_MAIL_FROM") or OUTGOING.get("EMAIL_HOST_USER") or "vitalfew@localhost"
 ADDRESS = os.environ.get("VITALFEW_ADDRESS", "").rstrip("/")
+FIRM = os.environ.get("VITALFEW_FIRM", "").strip()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]

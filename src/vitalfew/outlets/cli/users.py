@@ -18,7 +18,7 @@ ROLES = ", ".join(role.value for role in GIVEN)
 def _user(name: str) -> Any:
     from vitalfew.people.models import User
 
-    found = User.objects.filter(username=name).first()
+    found = User.objects.exclude(role=Role.PORTAL).filter(username=name).first()
     if found is None:
         stop(_("There is no user '{name}'"), FAILED, name=name)
     return found
@@ -124,5 +124,8 @@ def list_() -> None:
     table(
         "",
         headings,
-        [[u.username, u.name, u.role, "✓" if u.is_active else ""] for u in User.objects.order_by("username")],
+        [
+            [u.username, u.name, u.role, "✓" if u.is_active else ""]
+            for u in User.objects.exclude(role=Role.PORTAL).order_by("username")
+        ],
     )
