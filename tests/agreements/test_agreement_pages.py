@@ -207,7 +207,7 @@ def test_a_penalty_is_claimed_and_settled(house, client, in_force):
         assert browser.post(f"{place}penalty/", {"version": 1, "amount": wrong, "due": today()}).status_code == 422
     claimed = {"version": breach.version, "amount": "1234567.89", "due": today().isoformat()}
     assert browser.post(f"{place}penalty/", claimed).status_code == 302
-    assert "1,234,567.89 CNY" in browser.get(place).content.decode()
+    assert "¥1,234,567.89" in browser.get(place).content.decode()
     assert "amount" not in browser.get(place).context["waive"].fields, "of an open penalty the whole is waived"
     paid = {"version": breach.version + 1, "on": today().isoformat(), "settlement": "转账"}
     assert browser.post(f"{place}settle/", {**paid, "version": 1}).status_code == 422
@@ -230,7 +230,7 @@ def test_the_lists_narrow_find_and_export(house, client, mine, in_force):
     assert len(titles(f"q={mine.code}")) == 2
     assert [hit.url for hit in hits(house.user("manager"), "框架供货", 20) if "/agreements/" in hit.url]
     rows = b"".join(browser.get("/agreements/?format=csv").streaming_content).decode()
-    assert "1,000,000.10 CNY" in rows
+    assert "¥1,000,000.10" in rows
     assert browser.get("/agreements/?format=xlsx").content[:2] == b"PK"
     assert browser.get("/agreements/breaches/").status_code == 200
     assert in_force.title in rows

@@ -111,7 +111,7 @@ def test_what_the_customer_broke_is_no_promise_of_ours(manager, broken):
 @pytest.mark.parametrize("side", ["ours", "theirs"])
 def test_a_penalty_is_settled_to_the_cent_and_stays(manager, broken, side):
     row = penalised(manager, broken(side))
-    assert (row.state, row.penalty) == ("penalty", "5,000.05 CNY")
+    assert (row.state, row.penalty) == ("penalty", "¥5,000.05")
     with pytest.raises(Stale):
         breaching.settle(manager, row.pk, row.version - 1, on=today(), settlement="转账")
     with pytest.raises(NotPossible, match="before the breach"):

@@ -227,7 +227,7 @@ def test_an_amount_is_written_to_the_cent(house, client, manager, mine, amount):
 
     page = signed_in(house, client, "director").get(f"/approvals/{row.pk}/").content.decode()
 
-    assert page.count(f"{Decimal(amount):,.2f} {questions.currency()}") == 2
+    assert page.count(f"¥{Decimal(amount):,.2f}") == 2
 
 
 def test_the_page_says_where_nobody_may_decide(house, client, mine):

@@ -438,7 +438,7 @@ def test_a_claim_on_a_carrier_is_followed_to_the_end(take, handler):
         claiming.settle(handler, made.pk, made.version, state="settled", recovered=Decimal(900), note="x")
     made = claiming.settle(handler, made.pk, made.version, state="settled", recovered=Decimal(800), note="已付")
     assert (made.state, made.recovered) == ("settled", Decimal(800))
-    assert figures.money(Complaint.objects.filter(pk=row.pk))["recovered"] == [(made.currency, Decimal(800))]
+    assert figures.money(Complaint.objects.filter(pk=row.pk))["recovered"] == [(made.currency, made.back)]
     claiming.put_away(handler, made.pk)
     assert not Claim.objects.visible_to(handler).exists()
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vitalfew.coins import amount, places, rounded, units, written
 from vitalfew.incentives.rules import PENALTIES, RuleKind, rule
 from vitalfew.incentives.rules.figures import Figures
-from vitalfew.incentives.rules.money import amount, places, rounded, units, written
 from vitalfew.incentives.rules.settling import settled
 from vitalfew.incentives.rules.steps import read
 from vitalfew.incentives.rules.volume import Volume

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from vitalfew.accounts.models import Account
 from vitalfew.agreements.models import Agreement
 from vitalfew.agreements.words import AgreementKind, PriceKind, Renewal, Rhythm, Side
+from vitalfew.coins import written
 from vitalfew.people.models import User
 from vitalfew.warehouse.engines.duck import current_sql, named, one_of, rows_of
 from vitalfew.warehouse.run import day_of
@@ -43,6 +44,10 @@ class Contract:
     payment_days: int | None
     automatic: str
     agreement: Agreement | None = None
+
+    @property
+    def exactly(self) -> str:
+        return "" if self.value is None else written(self.value, self.currency)
 
 
 def of_account(user: User, account: Account) -> list[Contract]:

@@ -48,7 +48,7 @@ AGREEMENTS: Final = Listing(
         ListColumn("until", _("Ends on"), Unit.DAY, "until"),
         ListColumn("notice_on", _("Notice by"), Unit.DAY, "notice_on"),
         ListColumn("renewal", _("Renewal"), Unit.WORD, words=Renewal, shown=False),
-        ListColumn("worth", _("Value a year"), order="value"),
+        ListColumn("worth", _("Value a year"), order="value", exact=True),
         ListColumn("figure", _("Amount as a number"), Unit.NUMBER, told=_figure, shown=False),
         ListColumn("currency", _("Currency"), shown=False),
         ListColumn("owner", _("Who sees to it"), order="owner__name", told=lambda row: str(row.owner or "")),

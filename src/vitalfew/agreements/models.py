@@ -24,6 +24,7 @@ from vitalfew.agreements.words import (
     Standing,
 )
 from vitalfew.approvals.models import Approval
+from vitalfew.coins import written
 from vitalfew.contacts.models import Person
 from vitalfew.language import Message, Percent
 from vitalfew.people.models import User
@@ -46,7 +47,7 @@ class Exact:
     currency: Any
 
     def exactly(self, amount: Decimal | None) -> str:
-        return "" if amount is None else f"{amount:,.2f} {self.currency}".strip()
+        return "" if amount is None else written(amount, self.currency)
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

@@ -12,6 +12,7 @@ from vitalfew.accounts.models import Absence, Account
 from vitalfew.approvals.kinds import kinds
 from vitalfew.approvals.rights import ApprovalRight
 from vitalfew.approvals.words import ApprovalState, StepKind
+from vitalfew.coins import written
 from vitalfew.language import Kept, Message
 from vitalfew.people.language import language
 from vitalfew.people.models import ROLES, User
@@ -29,7 +30,7 @@ class Exact:
 
     @property
     def exactly(self) -> str:
-        return "" if self.amount is None else f"{self.amount:,.2f} {self.currency}".strip()
+        return "" if self.amount is None else written(self.amount, self.currency)
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):

@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
+from vitalfew.coins import written
 from vitalfew.complaints.models import Claim, Compensation, Complaint
 from vitalfew.complaints.words import Category, Granted, State
 from vitalfew.maths.intervals import wilson
@@ -105,8 +106,9 @@ def money(rows: QuerySet[Complaint]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sums(rows: QuerySet[Any], name: str) -> list[tuple[str, Any]]:
-    return list(rows.order_by().values_list("currency").annotate(sum=Sum(name)).order_by("currency"))
+def _sums(rows: QuerySet[Any], name: str) -> list[tuple[str, str]]:
+    counted = rows.order_by().values_list("currency").annotate(sum=Sum(name)).order_by("currency")
+    return [(currency, written(sum, currency)) for currency, sum in counted]
 
 
 def by_category(rows: QuerySet[Complaint]) -> list[tuple[str, int, float]]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.approvals.models import Approval
+from vitalfew.coins import written
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.words import (
     Category,
@@ -280,7 +281,7 @@ class Compensation(Record):
 
     @property
     def exactly(self) -> str:
-        return f"{self.amount:,.2f} {self.currency}"
+        return written(self.amount, self.currency)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -314,10 +315,18 @@ class Claim(Record):
         ordering: ClassVar = ["due", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.amount:,.2f} {self.currency}"
+        return f"{self.name} {self.exactly}"
 
     def get_absolute_url(self) -> str:
         return f"{reverse('complaint', args=[self.complaint_id])}#claim-{self.pk}"
+
+    @property
+    def exactly(self) -> str:
+        return written(self.amount, self.currency)
+
+    @property
+    def back(self) -> str:
+        return written(self.recovered, self.currency)
 
     @property
     def is_open(self) -> bool:

@@ -21,12 +21,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
+from vitalfew.coins import ZERO, units
 from vitalfew.incentives.models import Entry, Scheme, SchemeVersion, Standing
 from vitalfew.incentives.periods import DAY, Period
 from vitalfew.incentives.questions import EARNED, governing
 from vitalfew.incentives.reading import Book, rules_of
 from vitalfew.incentives.rules.figures import Figures
-from vitalfew.incentives.rules.money import ZERO, units
 from vitalfew.incentives.rules.settling import Settled, settled
 from vitalfew.incentives.scope import taking_part
 from vitalfew.incentives.words import EntryKind

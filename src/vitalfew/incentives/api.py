@@ -9,6 +9,7 @@ from ninja import Router
 from vitalfew.accounts.api import visible
 from vitalfew.accounts.between import categories
 from vitalfew.api.problems import form_refused
+from vitalfew.coins import amount, units
 from vitalfew.incentives import actions, booking, questions, statement
 from vitalfew.incentives import shapes as shape
 from vitalfew.incentives.background import simulate_soon
@@ -18,7 +19,6 @@ from vitalfew.incentives.models import Booking, Case, Scheme, SchemeVersion, Sta
 from vitalfew.incentives.periods import Period
 from vitalfew.incentives.rights import IncentiveRight
 from vitalfew.incentives.rules import RuleKind
-from vitalfew.incentives.rules.money import amount, units
 from vitalfew.language import Message
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.language import language

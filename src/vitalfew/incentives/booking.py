@@ -15,12 +15,12 @@ from django.utils import timezone
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.actions import Subject
 from vitalfew.approvals.words import ApprovalState
+from vitalfew.coins import amount
 from vitalfew.incentives import questions
 from vitalfew.incentives.models import Booking, Entry, Scheme, Standing
 from vitalfew.incentives.periods import Period
 from vitalfew.incentives.questions import EARNED
 from vitalfew.incentives.rights import IncentiveRight
-from vitalfew.incentives.rules.money import amount
 from vitalfew.incentives.words import EntryKind
 from vitalfew.language import Day, Message
 from vitalfew.people import records

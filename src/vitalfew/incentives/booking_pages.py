@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from vitalfew.accounts.actions import exported
 from vitalfew.accounts.models import Account
+from vitalfew.coins import amount, written
 from vitalfew.incentives import booking as booked
 from vitalfew.incentives import questions
 from vitalfew.incentives import statement as told
@@ -22,7 +23,6 @@ from vitalfew.incentives.models import Booking, Scheme, Standing
 from vitalfew.incentives.pages import PAGES as SCHEME_PAGES
 from vitalfew.incentives.periods import Period
 from vitalfew.incentives.rights import IncentiveRight
-from vitalfew.incentives.rules.money import amount, written
 from vitalfew.incentives.words import EntryKind
 from vitalfew.language import LANGUAGES
 from vitalfew.lists.files import csv_rows

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.approvals.models import Approval
+from vitalfew.coins import amount, written
 from vitalfew.incentives.periods import Period
 from vitalfew.incentives.rights import IncentiveRight
-from vitalfew.incentives.rules.money import amount, written
 from vitalfew.incentives.schemes import Scheme, SchemeRule, SchemeVersion, choices
 from vitalfew.incentives.words import EntryKind, Stands
 from vitalfew.people.models import User

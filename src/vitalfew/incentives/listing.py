@@ -3,10 +3,10 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from vitalfew.coins import amount
 from vitalfew.incentives import questions
 from vitalfew.incentives.models import Standing
 from vitalfew.incentives.rights import IncentiveRight
-from vitalfew.incentives.rules.money import amount
 from vitalfew.incentives.words import CaseKind, Nearness, Stands, VersionState, Working
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.terms import Unit

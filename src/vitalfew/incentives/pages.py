@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from vitalfew.coins import amount, written
 from vitalfew.incentives import actions, questions
 from vitalfew.incentives.forms import SchemeForm, VersionForm
 from vitalfew.incentives.listing import SCHEMES
 from vitalfew.incentives.models import Scheme
 from vitalfew.incentives.rights import IncentiveRight
-from vitalfew.incentives.rules.money import amount, written
 from vitalfew.incentives.words import VersionState
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages

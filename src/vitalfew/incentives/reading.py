@@ -14,12 +14,12 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 from django.conf import settings
 
+from vitalfew.coins import ZERO
 from vitalfew.incentives.models import Case, SchemeVersion
 from vitalfew.incentives.periods import Period
 from vitalfew.incentives.rules import rule
 from vitalfew.incentives.rules.figures import Figures, Rule
 from vitalfew.incentives.rules.mix import Mix
-from vitalfew.incentives.rules.money import ZERO
 from vitalfew.incentives.rules.payment import Payment
 from vitalfew.incentives.rules.reports import Reports
 from vitalfew.incentives.words import CaseKind

@@ -7,9 +7,9 @@ from django.db import models
 from django.urls import reverse
 
 from vitalfew.approvals.models import Approval
+from vitalfew.coins import amount, written
 from vitalfew.incentives.rights import IncentiveRight
 from vitalfew.incentives.rules import RuleKind
-from vitalfew.incentives.rules.money import amount, written
 from vitalfew.incentives.words import Every, VersionState, Working
 from vitalfew.people.models import User
 from vitalfew.people.records import Record

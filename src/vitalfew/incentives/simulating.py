@@ -15,12 +15,12 @@ from typing import Any
 from django.db import transaction
 
 from vitalfew.accounts.spans import months_later
+from vitalfew.coins import ZERO, units
 from vitalfew.incentives.accruing import AT_ONCE, near
 from vitalfew.incentives.models import Outcome, SchemeVersion
 from vitalfew.incentives.periods import Period, periods
 from vitalfew.incentives.reading import Book, rules_of
 from vitalfew.incentives.rules.figures import Figures, Rule
-from vitalfew.incentives.rules.money import ZERO, units
 from vitalfew.incentives.rules.settling import settled
 from vitalfew.incentives.scope import taking_part
 from vitalfew.incentives.words import VersionState, Working

@@ -8,9 +8,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from vitalfew.coins import amount, written
 from vitalfew.incentives.models import SchemeRule, Standing
 from vitalfew.incentives.rules import RuleKind
-from vitalfew.incentives.rules.money import amount, written
 from vitalfew.language import Message
 from vitalfew.paper import FONTS, laid_out
 from vitalfew.people.language import language

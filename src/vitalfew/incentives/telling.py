@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from vitalfew.coins import written
 from vitalfew.incentives.rules import rule
 from vitalfew.incentives.rules.growth import Growth
 from vitalfew.incentives.rules.mix import Mix
-from vitalfew.incentives.rules.money import written
 from vitalfew.incentives.rules.payment import Payment
 from vitalfew.incentives.rules.penalty import Penalty
 from vitalfew.incentives.rules.reports import Reports

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.actions import exported
+from vitalfew.coins import amount, written
 from vitalfew.incentives import actions, questions
 from vitalfew.incentives.background import simulate_soon
 from vitalfew.incentives.forms import HandInForm, VersionForm
 from vitalfew.incentives.models import SchemeRule, SchemeVersion
 from vitalfew.incentives.rights import IncentiveRight
 from vitalfew.incentives.rules import RuleKind
-from vitalfew.incentives.rules.money import amount, written
 from vitalfew.incentives.telling import told
 from vitalfew.incentives.words import VersionState
 from vitalfew.lists.records import Pages

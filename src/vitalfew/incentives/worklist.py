@@ -6,10 +6,10 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
+from vitalfew.coins import amount, written
 from vitalfew.incentives import questions
 from vitalfew.incentives.models import Standing
 from vitalfew.incentives.rights import IncentiveRight
-from vitalfew.incentives.rules.money import amount, written
 from vitalfew.language import Day, Message
 from vitalfew.people.models import User
 from vitalfew.rooms import Task

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, NamedTuple, Protocol
 
-from vitalfew.incentives.rules.money import ZERO
+from vitalfew.coins import ZERO
 from vitalfew.language import Message
 
 HUNDRED: Final = Decimal(100)

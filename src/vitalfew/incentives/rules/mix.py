@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from vitalfew.coins import ZERO, written
 from vitalfew.incentives.rules.figures import HUNDRED, Earned, Figures
-from vitalfew.incentives.rules.money import ZERO, written
 from vitalfew.language import Figure, Message, Percent
 from vitalfew.terms import gettext_noop as _
 

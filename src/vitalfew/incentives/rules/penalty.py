@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from vitalfew.coins import ZERO
 from vitalfew.incentives.rules.figures import HUNDRED, Earned, Figures
-from vitalfew.incentives.rules.money import ZERO
 from vitalfew.language import Count, Message
 from vitalfew.terms import gettext_noop as _
 

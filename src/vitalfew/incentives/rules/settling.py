@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vitalfew.coins import ZERO, rounded
 from vitalfew.incentives.rules.figures import Figures, Rule
-from vitalfew.incentives.rules.money import ZERO, rounded
 from vitalfew.language import Message
 
 

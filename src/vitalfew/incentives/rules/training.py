@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from vitalfew.coins import written
 from vitalfew.incentives.rules.figures import Earned, Figures
-from vitalfew.incentives.rules.money import written
 from vitalfew.language import Count, Figure, Message
 from vitalfew.terms import gettext_noop as _
 

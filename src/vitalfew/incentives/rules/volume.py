@@ -18,8 +18,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from vitalfew.coins import ZERO, written
 from vitalfew.incentives.rules.figures import HUNDRED, Earned, Figures
-from vitalfew.incentives.rules.money import ZERO, written
 from vitalfew.incentives.rules.steps import Step, following, reached, read
 from vitalfew.language import Message
 from vitalfew.terms import gettext_noop as _
