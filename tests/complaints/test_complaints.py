@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -460,6 +461,22 @@ def test_complaints_go_to_the_facts_once_and_again_as_they_change(own_facts, han
     assert (told["outcome"], told["severity"]) == ("更换完毕。", "2")
 
 
+def test_what_the_facts_have_ends_there_when_it_is_merged(own_facts, handler):
+    mine = Account.objects.get(code=own_facts.mine)
+    told = {"account": mine, "text": "异响", "effect": "cost", "phone": "1"}
+    one, two, never = (intake.write_down(handler, told) for _each in range(3))
+    actions.put_away(handler, never.pk)
+    give_facts(own_facts.home)
+    actions.merge(handler, two.pk, one.pk)
+    give_facts(own_facts.home)
+
+    known = {each["complaint_id"]: each for each in of_facts(own_facts)}
+    assert known[facts.number(two.pk)]["outcome"] == f"= {one.number}"
+    assert known[facts.number(two.pk)]["closed_on"] is not None
+    assert known[facts.number(one.pk)]["closed_on"] is None
+    assert facts.number(never.pk) not in known
+
+
 def of_facts(house):
     from vitalfew.accounts import facts_of
 
@@ -579,3 +596,7 @@ def test_a_complaint_is_taken_in_by_its_form(house, client, mine):
     assert answer.url == row.get_absolute_url()
     assert (row.account, row.owner, row.severity) == (mine, mine.manager, 1)
     assert browser.post("/complaints/new/", {"text": "", "effect": "minor"}).status_code == 422
+    card = SimpleUploadedFile("卡.txt", "意见卡".encode())
+    sent_in = {"text": "意见卡", "effect": "minor", "channel": "card", "language": "zh-hans", "file": card}
+    assert browser.post("/complaints/new/", sent_in).status_code == 422
+    assert not Complaint.objects.filter(text="意见卡").exists()

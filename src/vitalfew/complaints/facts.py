@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pyarrow as pa
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from vitalfew.complaints.models import Complaint
@@ -33,7 +33,8 @@ def number(pk: int) -> str:
 def facts() -> Iterator[tuple[str, pa.Table, Told]]:
     """The rows that the facts don't know as they are here, and what to do when they are stored."""
     untold = Complaint.objects.filter(told=False, imported=False).exclude(account=None).exclude(severity=None)
-    rows = list(untold.filter(put_away_at=None, merged_into=None).select_related("account").order_by("pk"))
+    known = untold.filter(Q(put_away_at=None, merged_into=None) | Q(given=True))
+    rows = list(known.select_related("account", "merged_into").order_by("pk"))
     if not rows:
         return
     paid = _paid(rows)
@@ -53,13 +54,21 @@ def _row(row: Complaint, paid: Any) -> dict[str, Any]:
     return {
         "complaint_id": number(row.pk), "customer": row.account.code if row.account else "", "received_on": row.received_on,
         "channel": row.channel, "product": row.product or None, "category": row.category or None, "text": row.text,
-        "severity": str(row.severity), "first_reply_on": replied, "closed_on": row.closed_on, "outcome": row.outcome or None,
+        "severity": str(row.severity), "first_reply_on": replied, **_ended(row),
         "compensation": float(paid) if paid else None,
     }  # fmt: skip
+
+
+def _ended(row: Complaint) -> dict[str, Any]:
+    """When and how it ended; what was merged or put away after the facts had it ends there on that day."""
+    gone = f"= {row.merged_into}" if row.merged_into else "–" if row.put_away_at else ""
+    if gone:
+        return {"closed_on": row.closed_on or timezone.localdate(row.changed_at), "outcome": gone}
+    return {"closed_on": row.closed_on, "outcome": row.outcome or None}
 
 
 def _told(rows: list[Complaint], rejected: frozenset[int]) -> None:
     """Those that were taken, and were not changed meanwhile."""
     for place, row in enumerate(rows):
         if place not in rejected:
-            Complaint.objects.filter(pk=row.pk, version=row.version).update(told=True)
+            Complaint.objects.filter(pk=row.pk, version=row.version).update(told=True, given=True)

@@ -108,7 +108,7 @@ def money(rows: QuerySet[Complaint]) -> dict[str, Any]:
 
 def _sums(rows: QuerySet[Any], name: str) -> list[tuple[str, str]]:
     counted = rows.order_by().values_list("currency").annotate(sum=Sum(name)).order_by("currency")
-    return [(currency, written(sum, currency)) for currency, sum in counted]
+    return [(currency, written(whole, currency)) for currency, whole in counted]
 
 
 def by_category(rows: QuerySet[Complaint]) -> list[tuple[str, int, float]]:

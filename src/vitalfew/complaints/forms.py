@@ -56,7 +56,7 @@ class ComplaintForm(forms.ModelForm[Complaint]):
 
     def __init__(self, user: User, account: Account | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stands = self.instance.pk is not None
+        self.of, stands = account, self.instance.pk is not None
         self.fields["text"].required = True
         self.fields["category"] = chosen(_("Subject of the complaint"), words(Category))
         self.fields["channel"] = chosen(_("Channel"), words(Channel if stands else TAKEN_BY), must=True)
@@ -89,6 +89,12 @@ class ComplaintForm(forms.ModelForm[Complaint]):
     @property
     def rest(self) -> list[Any]:
         return [field for field in self.visible_fields() if field.name not in FIRST]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("file") and not (self.of or said.get("account")):
+            self.add_error("file", _("A file is kept at its account: say whose it is, or add it once you know"))
+        return said
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).strip()

@@ -148,6 +148,8 @@ class Complaint(Record):
     """By which its address outside is made."""
     told = models.BooleanField(default=False, editable=False)
     """Whether the facts have it as it is now."""
+    given = models.BooleanField(default=False, editable=False)
+    """Whether the facts have it at all: then they hear, too, that it was merged or put away."""
     files = models.ManyToManyField(AccountFile, blank=True, editable=False, related_name="complaints")
 
     objects = ComplaintQuerySet.as_manager()

@@ -438,6 +438,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='complaint',
+            name='given',
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
+            model_name='complaint',
             name='version',
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
