@@ -85,12 +85,15 @@ class Count:
 
 @dataclass(frozen=True)
 class Number:
-    """A plain figure with a fixed number of places."""
+    """A plain figure with a fixed number of places; of three and more, one that is above nothing is not written as nothing."""
 
     value: float
     places: int = 2
 
     def say(self, language: Language) -> str:  # noqa: ARG002  (all three write it alike)
+        least = 10**-self.places
+        if self.places >= 3 and 0 < self.value < least / 2:  # noqa: PLR2004  (the places of a small probability)
+            return f"<{least:.{self.places}f}"
         return f"{self.value:,.{self.places}f}".replace("-", MINUS)
 
 
@@ -105,7 +108,7 @@ def plain(value: float) -> Number:
     most = 3 if size < 1 else 2 if size < 100 else 1  # noqa: PLR2004  (the steps just told)
     written = f"{size:.{most}f}"
     if value and not float(written):
-        return Number(size, most)
+        return Number(max(value, 0.0), most)
     return Number(value, len(written.rstrip("0").partition(".")[2]))
 
 

@@ -118,4 +118,5 @@ def test_festivals_are_told_as_stretches():
     assert [(each.since, each.until, each.reason) for each in told][:2] == [
         (date(2026, 9, 25), date(2026, 9, 27), "中秋节"), (date(2026, 10, 1), date(2026, 10, 7), "国庆节"),
     ]  # fmt: skip
+    assert (told[3].since, told[3].reason) == (date(2027, 2, 5), "春节")
     assert moved(Calendar(), date(2026, 9, 1))[:2] == [date(2026, 9, 20), date(2026, 10, 10)]

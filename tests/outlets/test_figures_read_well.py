@@ -11,7 +11,7 @@ from vitalfew.terms import Unit
 @pytest.mark.parametrize(
     ("value", "written"),
     [(156.0, "156"), (0.76, "0.76"), (155.29, "155.3"), (94.444, "94.44"), (0.0345, "0.035"), (-2.5, "−2.5"), (0, "0"),
-     (1234.0, "1,234"), (-0.0001, "0.000"), (99.999, "100")],
+     (1234.0, "1,234"), (-0.0001, "0.000"), (0.0001, "<0.001"), (0.0007, "0.001"), (99.999, "100")],
 )  # fmt: skip
 def test_a_figure_has_no_places_that_say_nothing(value, written):
     assert plain(value).say("en") == Pen("en").cell(value, Unit.NUMBER) == written

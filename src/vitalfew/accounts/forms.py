@@ -10,6 +10,7 @@ from vitalfew.accounts import questions
 from vitalfew.accounts.actions import SIGNATURES, NotAccepted, check_file, contents_of
 from vitalfew.accounts.between import categories
 from vitalfew.accounts.colleagues import PeopleSelect, colleagues
+from vitalfew.accounts.kinds import KINDS
 from vitalfew.accounts.models import Account, TeamRole
 from vitalfew.people.models import User
 
@@ -36,12 +37,13 @@ class AccountForm(forms.ModelForm[Account]):
 
     def __init__(self, *args: Any, may_assign: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].widget = forms.Select(choices=_kinds())
         managers = [user.pk for user in questions.managers()]
         self.fields["manager"].queryset = User.objects.filter(pk__in=managers)  # type: ignore[attr-defined]  # the stubs know the plain field only
         if not may_assign:
             del self.fields["manager"]
         for field in self.fields.values():
-            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ModelChoiceField) else "form-control"
+            field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
 
     def clean_uscc(self) -> str:
         code: str = self.cleaned_data["uscc"].strip().upper()
@@ -51,6 +53,12 @@ class AccountForm(forms.ModelForm[Account]):
             return str(credit_code.validate(code))
         except NotACode:
             raise forms.ValidationError(_("This is no unified social credit code: check its 18 characters")) from None
+
+
+def _kinds() -> list[tuple[str, Any]]:
+    """Those the house knows, then what else the book calls its customers."""
+    others = sorted(set(questions.every_kind()) - set(KINDS))
+    return [("", "–"), *((kind, _(label)) for kind, label in KINDS.items()), *((kind, kind) for kind in others)]
 
 
 class MemberForm(forms.Form):

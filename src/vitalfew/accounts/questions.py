@@ -350,6 +350,10 @@ def kinds(user: User) -> list[str]:
     return _texts(user, "kind")
 
 
+def every_kind() -> list[str]:
+    return _every("kind")
+
+
 def _texts(user: User, name: Literal["region", "kind"]) -> list[str]:
     """Each text of a field that the user may see, in order."""
     if user.sees_all_accounts:

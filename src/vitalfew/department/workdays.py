@@ -1,5 +1,6 @@
 """The firm's calendar: its country's working days, and what it closes or opens itself."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,12 +32,13 @@ class Stretch:
 
 
 def festivals(country: Calendar, since: date, language: str) -> list[Stretch]:
-    """The free days around each festival of the year that follows."""
+    """The free days around each festival of the year that follows, called as most of them are."""
     found: list[Stretch] = []
     for free, run in groupby(_year(since), lambda day: not country.works(day)):
         days = list(run)
-        if reason := free and next(filter(None, (country.festival(day, language) for day in days)), ""):
-            found.append(Stretch(days[0], days[-1], reason))
+        named = Counter(filter(None, (country.festival(day, language) for day in days)))
+        if free and named:
+            found.append(Stretch(days[0], days[-1], named.most_common(1)[0][0]))
     return found
 
 

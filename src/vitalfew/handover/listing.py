@@ -20,8 +20,9 @@ HANDOVERS: Final = Listing(
     columns=(
         ListColumn("account", _("Account"), order="account__name", told=lambda row: row.account.name, narrow=True),
         ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
-        ListColumn("giver", _("From"), order="giver__name", told=lambda row: str(row.giver or row.person or "")),
-        ListColumn("successor", _("To"), order="successor__name", told=lambda row: str(row.successor or ""), narrow=True),
+        ListColumn("giver", _("Handed over by"), order="giver__name", told=lambda row: str(row.giver or row.person or "")),
+        ListColumn("successor", _("Taken over by"), order="successor__name", told=lambda row: str(row.successor or ""),
+                   narrow=True),
         ListColumn("cause", _("Cause"), Unit.WORD, words=HandoverCause),
         ListColumn("state", _("State"), Unit.WORD, words=HandoverState, narrow=True),
         ListColumn("steps", _("Steps done"), told=_steps),

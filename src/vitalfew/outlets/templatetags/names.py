@@ -9,6 +9,7 @@ from django import template
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
+from vitalfew.accounts import kinds
 from vitalfew.accounts.questions import Wanted
 from vitalfew.databases import without_password
 from vitalfew.language import Figure, Message, Word, listed, translate
@@ -34,10 +35,6 @@ def course_note(card: Any) -> str | SafeString:
     return markup('<br><small class="quiet">{}</small>', translate(course.label, language()))
 
 
-ACCOUNT_KINDS: Final = {
-    "distributor": _("Distributor"), "general_agent": _("General agent"),
-    "regional_core": _("Regional core customer"), "industrial": _("Industrial company"),
-}  # fmt: skip
 STEPS: Final = {
     "account-assign": _("Manager assigned"), "account-change": _("Account changed"), "export": _("Exported"),
     "file-add": _("File added"), "file-remove": _("File removed"),
@@ -87,7 +84,7 @@ def _named(names: Mapping[str, str], code: str | None) -> str:
 
 @register.filter
 def kind_name(code: str | None) -> str:
-    return _named(ACCOUNT_KINDS, code)
+    return _named(kinds.KINDS, code)
 
 
 @register.filter
