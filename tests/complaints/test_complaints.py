@@ -226,6 +226,16 @@ def test_else_somebody_says_it_and_ticks(take, handler):
         telling.tick(handler, row.pk, said.pk)
 
 
+def test_what_it_hears_once_assessed_is_the_first_answer(take, handler):
+    row = take()
+    telling.tell(handler, row.pk, fresh(row).version, text="收到", way="phone")
+    assert (fresh(row).due_what, fresh(row).answered_at) == ("answer", None)
+    row = go(handler, row, State.ASSESSED)
+    telling.tell(handler, row.pk, row.version, text="正在查", way="phone")
+    assert fresh(row).answered_at
+    assert fresh(row).due_what == "step"
+
+
 def test_it_is_not_settled_before_the_customer_was_told(take, handler):
     row = go(handler, take(), State.ASSESSED, State.CAUSE, State.AGREED, State.ANSWERED)
     with pytest.raises(NotPossible):
@@ -240,7 +250,7 @@ def test_the_last_step_can_be_taken_back_and_a_settled_one_opened_again(take, ha
     assert (row.state, row.closed_at) == (State.ANSWERED, None)
     row = go(handler, row, State.CLOSED)
     row = proceeding.reopen(handler, row.pk, row.version, "又响了")
-    assert (row.state, row.reopened, row.answered_at) == (State.AGREED, 1, None)
+    assert (row.state, row.reopened, row.closed_at) == (State.AGREED, 1, None)
 
 
 @pytest.mark.parametrize(

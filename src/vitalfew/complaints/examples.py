@@ -104,7 +104,8 @@ def _told(handler: User, account: Account, line: Line) -> Complaint:
 
 def _go_on(handler: User, row: Complaint, line: Line) -> None:
     """Assessed, and so many steps on."""
-    proceeding.assess(handler, row.pk, row.version, effect=line.effect, grows=False)
+    row = proceeding.assess(handler, row.pk, row.version, effect=line.effect, grows=False)
+    telling.tell(handler, row.pk, row.version, text=telling.proposed(row), way=Way.PHONE)
     row = _now(row)
     for to in STEPS[row.procedure][2 : line.steps]:
         for said in row.said.filter(at=None):
@@ -129,7 +130,7 @@ def _dated(row: Complaint, line: Line) -> None:
     if row.acknowledged_at:
         fields["acknowledged_at"] = _working(first + timedelta(hours=1))
     if row.answered_at:
-        fields["answered_at"] = last
+        fields["answered_at"] = _working(first + timedelta(hours=3))
     if row.state == State.CLOSED:
         fields |= {"closed_at": last, "closed_on": timezone.localdate(last)}
     Complaint.objects.filter(pk=row.pk).update(**fields)

@@ -56,19 +56,18 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.filter(put_away_at=None, merged_into=None).exclude(state__in=RESTING)
 
     def standing(self, word: str) -> "ComplaintQuerySet":
-        now = timezone.now()
-        if word == Standing.CLOSED:
-            return self.filter(state=State.CLOSED)
-        if word == Standing.REST:
-            return self.filter(state=State.IMPORTED)
-        if word == Standing.WAITS:
-            return self.running().exclude(waiting_since=None)
-        running = self.running().filter(waiting_since=None)
-        if word == Standing.LATE:
-            return running.filter(due_at__lt=now)
-        if word == Standing.SOON:
-            return running.filter(due_at__range=(now, now + SOON))
-        return running.filter(due_at__gt=now + SOON)
+        """Those whose clock stands so now."""
+        now, running = timezone.now(), self.running().filter(waiting_since=None)
+        found = {
+            Standing.MERGED: self.exclude(merged_into=None),
+            Standing.CLOSED: self.filter(Q(state=State.CLOSED) | Q(state=State.IMPORTED, closed_on__isnull=False)),
+            Standing.REST: self.filter(state=State.IMPORTED, closed_on=None),
+            Standing.WAITS: self.running().exclude(waiting_since=None),
+            Standing.LATE: running.filter(due_at__lt=now),
+            Standing.SOON: running.filter(due_at__range=(now, now + SOON)),
+            Standing.FINE: running.filter(due_at__gt=now + SOON),
+        }
+        return found[Standing(word)]
 
 
 class Complaint(Record):
@@ -125,6 +124,7 @@ class Complaint(Record):
     """Business minutes it waited for the customer."""
     acknowledged_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
+    """When the customer was first told more than that it has reached us."""
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_on = models.DateField(null=True, editable=False)
     due_acknowledge = models.DateTimeField(null=True, editable=False)
@@ -194,6 +194,8 @@ class Complaint(Record):
 
     @property
     def standing(self) -> Standing:
+        if self.merged_into_id:
+            return Standing.MERGED
         if self.state in RESTING:
             return Standing.CLOSED if self.state == State.CLOSED or self.closed_on else Standing.REST
         if self.waiting_since:

@@ -90,8 +90,6 @@ def step_back(user: User, pk: int) -> Complaint:
     fields: dict[str, Any] = {"state": state_now(row, row.procedure)}
     if last.what == State.CLOSED:
         fields |= {"closed_at": None, "closed_on": None, "outcome": ""}
-    if last.what == State.ANSWERED:
-        fields["answered_at"] = None
     return changed(user, row, **fields)
 
 
@@ -136,7 +134,7 @@ def reopened(who: Who, row: Complaint, why: str, version: int | None = None) -> 
     row.steps.filter(what__in=(State.ANSWERED, State.CLOSED)).update(undone=True)
     noted(who, row, Event.REOPENED, why)
     return changed(
-        who, row, version, state=state_now(row, row.procedure), closed_at=None, closed_on=None, answered_at=None,
+        who, row, version, state=state_now(row, row.procedure), closed_at=None, closed_on=None,
         step_since=timezone.now(), reopened=row.reopened + 1, satisfied=None,
     )  # fmt: skip
 

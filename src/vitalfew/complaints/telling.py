@@ -115,9 +115,15 @@ def _letter(who: Who, row: Complaint, text: str, *, first: bool = False) -> Said
 
 
 def _heard(who: Who, row: Complaint) -> None:
+    """Whatever it hears acknowledges it; what it hears once it is assessed is an answer."""
+    row.refresh_from_db()
+    now, fields = timezone.now(), dict[str, Any]()
     if row.acknowledged_at is None:
-        row.refresh_from_db()
-        changed(who, row, acknowledged_at=timezone.now())
+        fields["acknowledged_at"] = now
+    if row.answered_at is None and row.state != State.RECEIVED:
+        fields["answered_at"] = now
+    if fields:
+        changed(who, row, **fields)
         row.refresh_from_db()
 
 

@@ -95,6 +95,7 @@ class Standing(Term):
     FINE = "fine", _("In time")
     WAITS = "waits", _("Waits for the customer")
     CLOSED = "closed", _("Resolved")
+    MERGED = "merged", _("Merged")
     REST = "rest", _("Not taken up")
 
 
