@@ -35,7 +35,7 @@ from vitalfew.complaints import (
 from vitalfew.complaints.models import Claim, Compensation, Complaint, Said
 from vitalfew.complaints.sources import SOURCES
 from vitalfew.complaints.touches import touches
-from vitalfew.complaints.words import Granted, Procedure, State, Way
+from vitalfew.complaints.words import Granted, Procedure, Standing, State, Way
 from vitalfew.complaints.worklist import waiting
 from vitalfew.imports.work import bring_in_line, give_facts
 from vitalfew.outbox.models import OutgoingMail
@@ -610,3 +610,21 @@ def test_a_complaint_is_taken_in_by_its_form(house, client, mine):
     sent_in = {"text": "意见卡", "effect": "minor", "channel": "card", "language": "zh-hans", "file": card}
     assert browser.post("/complaints/new/", sent_in).status_code == 422
     assert not Complaint.objects.filter(text="意见卡").exists()
+
+
+@pytest.mark.parametrize("word", list(Standing))
+def test_lists_find_by_the_clock_what_shows_it(take, handler, word):
+    one, two, late, soon = take(), take(), take(), take()
+    actions.merge(handler, two.pk, one.pk)
+    now = timezone.now()
+    Complaint.objects.filter(pk=one.pk).update(due_at=now + timedelta(days=3))
+    Complaint.objects.filter(pk=late.pk).update(due_at=now - timedelta(hours=1))
+    Complaint.objects.filter(pk=soon.pk).update(due_at=now + timedelta(hours=1))
+    waits = take()
+    proceeding.wait(handler, waits.pk, fresh(waits).version, "等照片")
+    go(handler, take(), State.ASSESSED, State.CAUSE, State.AGREED, State.ANSWERED, State.CLOSED)
+    Complaint.objects.create(imported=True, number="CP-1", received_on=now.date(), state=State.IMPORTED)
+
+    found = questions.complaints(handler).standing(word)
+
+    assert [row.standing for row in found] == [word]

@@ -58,7 +58,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def standing(self, word: str) -> "ComplaintQuerySet":
         """Those whose clock stands so now."""
         now, running = timezone.now(), self.running().filter(waiting_since=None)
-        found = {
+        found: dict[str, ComplaintQuerySet] = {
             Standing.MERGED: self.exclude(merged_into=None),
             Standing.CLOSED: self.filter(Q(state=State.CLOSED) | Q(state=State.IMPORTED, closed_on__isnull=False)),
             Standing.REST: self.filter(state=State.IMPORTED, closed_on=None),
@@ -67,7 +67,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
             Standing.SOON: running.filter(due_at__range=(now, now + SOON)),
             Standing.FINE: running.filter(due_at__gt=now + SOON),
         }
-        return found[Standing(word)]
+        return found[word]
 
 
 class Complaint(Record):
