@@ -57,7 +57,10 @@ def spoken(code: str) -> Language:
 
 @dataclass(frozen=True)
 class Percent:
-    """A share, stored as a fraction: ``Percent(.783)`` is written 78.3 %; none and all need no decimals."""
+    """A share, stored as a fraction: ``Percent(.783)`` is written 78.3 %; none and all need no decimals.
+
+    What is hardly any is not written as none, nor what is nearly all as all: <0.1 %, >99.9 %.
+    """
 
     value: float
     places: int = 1
@@ -66,8 +69,18 @@ class Percent:
     def say(self, language: Language) -> str:
         places = 0 if abs(self.value) in _WHOLES else self.places
         number = f"{abs(self.value) * 100:,.{places}f}"
-        sign = MINUS if self.value < 0 and number.strip("0.") else "+" if self.signed else ""
-        return f"{sign}{number}{' ' if language == 'en' else ''}%"
+        sign = MINUS if self.value < 0 and number.strip("0.") else "+" if self.signed else self._nearly(number)
+        return f"{sign}{self._edge(number) if sign in {'<', '>'} else number}{' ' if language == 'en' else ''}%"
+
+    def _nearly(self, number: str) -> str:
+        """Whether it is hardly any, or nearly all, of what it is a share of."""
+        if 0 < self.value < 1 and float(number.replace(",", "")) in {0.0, 100.0}:
+            return "<" if self.value < 0.5 else ">"  # noqa: PLR2004  (nearer to none, or to all)
+        return ""
+
+    def _edge(self, number: str) -> str:
+        least = 10**-self.places
+        return f"{least if float(number) == 0 else 100 - least:.{self.places}f}"
 
 
 _WHOLES: Final = (0.0, 1.0)

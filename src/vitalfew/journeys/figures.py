@@ -80,6 +80,11 @@ class Compared:
         return (self.late.rate or 0.0) - (self.early.rate or 0.0), low, high
 
     @property
+    def points(self) -> list[float]:
+        """The same in percentage points."""
+        return [100 * each for each in self.difference or ()]
+
+    @property
     def verdict(self) -> Verdict:
         found = self.difference
         if found is None:
