@@ -18,7 +18,16 @@ def test_a_figure_has_no_places_that_say_nothing(value, written):
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(1.0, "100 %"), (0.0, "0 %"), (0.9996, ">99.9 %"), (0.0004, "<0.1 %"), (-0.0001, "0.0 %"), (0.783, "78.3 %"), (-1.0, "−100 %")]
+    ("value", "written"),
+    [
+        (1.0, "100 %"),
+        (0.0, "0 %"),
+        (0.9996, ">99.9 %"),
+        (0.0004, "<0.1 %"),
+        (-0.0001, "0.0 %"),
+        (0.783, "78.3 %"),
+        (-1.0, "−100 %"),
+    ],
 )
 def test_all_and_none_are_whole(value, written):
     assert Percent(value).say("en") == written
