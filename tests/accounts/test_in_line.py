@@ -111,7 +111,7 @@ def test_a_stranger_that_somebody_worked_on_stays_when_its_orders_are_taken_back
 
 
 def a_complaint(account):
-    Complaint.objects.create(account=account, number="C1", received_on=date(2025, 1, 8))
+    Complaint.objects.create(imported=True, account=account, number="C1", received_on=date(2025, 1, 8))
 
 
 def a_contact(account):

@@ -27,6 +27,9 @@ from vitalfew.club.models import Benefit, Event, Level, Use
 from vitalfew.club.rights import ClubRight
 from vitalfew.comments import actions as comments
 from vitalfew.comments.rights import CommentRight
+from vitalfew.complaints import actions as complaints
+from vitalfew.complaints import claiming
+from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.directory import actions as directory
 from vitalfew.feedback import actions as feedback
 from vitalfew.incentives import actions as incentives
@@ -108,6 +111,8 @@ CHANNELS = {
     "new use": Channel("/club/uses/new/?account={code}", ClubRight.SERVE),
     "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
     "new journey": Channel("/journeys/new/?account={code}", JourneyRight.OPEN),
+    "complaints of it": Channel("/accounts/{code}/?tab=complaints", partial=True),
+    "new complaint": Channel("/complaints/new/?account={code}", ComplaintRight.TAKE),
     "promises to it": Channel("/accounts/{code}/?tab=promises", partial=True),
     "incentives of it": Channel("/accounts/{code}/?tab=incentives", partial=True),
     "new case": Channel("/incentive-cases/new/?account={code}", IncentiveRight.RECORD),
@@ -262,6 +267,10 @@ def listed(house, role, codes):
         "/journeys/gaps/",
         "/journeys/gaps/list/",
         "/journeys/suggestions/",
+        "/complaints/",
+        "/complaints/wall/",
+        "/complaints/claims/",
+        "/complaints/figures/",
         "/promises/",
         "/integrity/",
         "/visits/?view=month&whose=all",
@@ -300,6 +309,7 @@ def listed(house, role, codes):
         "/surveys/people",
         "/journeys",
         "/journeys/checks",
+        "/complaints",
         "/promises",
         "/visits",
         "/competitors",
@@ -332,6 +342,8 @@ def listed(house, role, codes):
             f"/journeys/checks/?q={code}",
             f"/journeys/gaps/list/?q={code}",
             f"/journeys/suggestions/?q={code}",
+            f"/complaints/?q={code}",
+            f"/complaints/claims/?q={name}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
             f"/directory/?q={code}",
@@ -406,6 +418,11 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     titled = {"title": foreign.code, "owner": director, "opened_on": long_ago}
     journeys.begin(director, foreign, template, titled)
     Suggestion.objects.create(account=foreign, order="o", kind="large", ordered_on=long_ago, amount=1)
+    complaint = complaints.take_in(director, {"account": foreign, "text": foreign.code, "order_number": foreign.code})
+    claiming.claim(director, complaint.pk, {
+        "party": "carrier", "name": foreign.code, "what": foreign.name, "amount": 1, "claimed_on": timezone.localdate(),
+        "due": timezone.localdate(),
+    })  # fmt: skip
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),

@@ -17,6 +17,8 @@ from vitalfew.approvals.models import Approval
 from vitalfew.channel import actions, questions
 from vitalfew.channel.models import Mark
 from vitalfew.channel.waits import queues, waits
+from vitalfew.complaints.listing import COMPLAINTS
+from vitalfew.complaints.models import Complaint
 from vitalfew.duplicates.listing import DUPLICATES
 from vitalfew.duplicates.models import Pair
 from vitalfew.duplicates.states import Kind
@@ -72,9 +74,15 @@ def moment(day):
     return timezone.make_aware(datetime.combine(day, time(9)))
 
 
+def a_complaint(account, day):
+    return Complaint.objects.create(
+        number=f"{account.code} {day}", account=account, received_on=day, received_at=moment(day), due_at=moment(day)
+    )
+
+
 QUEUES = {
     "approvals": (APPROVALS, an_approval), "mails": (MAILS, a_mail), "duplicates": (DUPLICATES, a_pair),
-    "feedback": (ASKED, an_asked), "alarms": (ALARMS, an_alarm),
+    "feedback": (ASKED, an_asked), "alarms": (ALARMS, an_alarm), "complaints": (COMPLAINTS, a_complaint),
 }  # fmt: skip
 
 

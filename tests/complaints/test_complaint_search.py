@@ -44,12 +44,12 @@ def test_found_by_characters_pinyin_initials_words_and_number(own_facts, bring, 
     assert numbers(own_facts.user("manager"), text) == ["K-77/9"]
 
 
-def test_the_box_shows_day_and_words_and_leads_to_the_account_s_complaints(own_facts, bring, client):
+def test_the_box_shows_day_and_words_and_leads_to_the_complaint(own_facts, bring, client):
     bring(("K-77/9", own_facts.mine, SAID))
 
     box = signed_in(own_facts, client, "manager").get("/search/", {"q": "压缩机"}).content.decode()
 
-    assert f'data-url="/accounts/{own_facts.mine}/?tab=complaints"' in box
+    assert f'data-url="{Complaint.objects.get(number="K-77/9").get_absolute_url()}"' in box
     assert "2026-03-05 冰箱压缩机异响" in box
 
 

@@ -1,4 +1,4 @@
-"""/accounts: the list, the record, its scorecard and its timeline; /complaints as the facts have them."""
+"""/accounts: the list, the record, its scorecard and its timeline."""
 
 from datetime import date
 from typing import Annotated, Any, Final
@@ -7,9 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from vitalfew.accounts import actions, facts_of, questions
+from vitalfew.accounts import actions, questions
 from vitalfew.accounts.columns import FILTERS, allowed
-from vitalfew.accounts.facts_of import dated
 from vitalfew.accounts.forms import AccountForm
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.parts import timeline
@@ -17,7 +16,6 @@ from vitalfew.accounts.shapes import (
     AccountChange,
     AccountOut,
     AccountPage,
-    Complaints,
     ScorecardOut,
     Timeline,
 )
@@ -44,8 +42,6 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.models import Refresh, RefreshState
 
 router = Router(tags=["accounts"])
-facts = Router(tags=["facts"])
-MOST_COMPLAINTS: Final = 1000
 Code = Annotated[str, Query(description="The account's code")]
 JSON: Final = frozenset({"application/json", "application/merge-patch+json"})
 PARTS: Final = ("scorecard", "timeline")
@@ -243,13 +239,4 @@ for _part in PARTS:
     _change_part(_part)
 
 
-@facts.get(
-    "/complaints", auth=needs(Right.ACCOUNTS), response=responses(Complaints, 404), operation_id="list_complaints"
-)
-def list_complaints(request: Asked, account: Code) -> dict[str, Any]:
-    """The complaints of an account, latest first, at most a thousand."""
-    rows = facts_of.complaints(settings.HOME, visible(request.auth, account).codes, MOST_COMPLAINTS)
-    return {"items": [dated(row) for row in rows]}
-
-
-ROUTERS: Final = (("/accounts", router), ("", facts))
+ROUTERS: Final = (("/accounts", router),)

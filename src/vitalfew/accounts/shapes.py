@@ -121,19 +121,3 @@ class Event(Schema):
 
 class Timeline(Schema):
     items: list[Event]
-
-
-class ComplaintOut(Schema):
-    complaint_id: str
-    received_on: date
-    channel: str | None
-    category: str | None
-    text: str | None
-    severity: str | None
-    first_reply_on: date | None
-    closed_on: date | None
-    outcome: str | None
-
-
-class Complaints(Schema):
-    items: list[ComplaintOut]

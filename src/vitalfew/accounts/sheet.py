@@ -16,7 +16,7 @@ from vitalfew.catalogue import catalogue
 from vitalfew.home import Home
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.rooms import Tab
+from vitalfew.rooms import OURS, Tab
 from vitalfew.terms import Aspect, ChurnSign
 from vitalfew.warehouse import account_months, scorecards
 from vitalfew.warehouse.cards import FIGURES
@@ -139,6 +139,11 @@ class Sheet:
     @cached_property
     def complaints(self) -> list[dict[str, Any]]:
         return facts_of.complaints(self.home, self.account.codes)
+
+    @property
+    def complaints_elsewhere(self) -> list[dict[str, Any]]:
+        """Those that did not come from here: a room shows its own."""
+        return [row for row in self.complaints if not row["complaint_id"].startswith(OURS)]
 
     @cached_property
     def answers(self) -> list[dict[str, Any]]:

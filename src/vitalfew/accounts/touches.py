@@ -28,7 +28,7 @@ def touches(_user: User, account: Account) -> Iterator[Touch]:
         _survey(row, names) for row in facts_of.responses(home, codes) if not row["response_id"].startswith(OURS)
     )
     yield from map(_visit, facts_of.visits(home, codes))
-    yield from map(_complaint, facts_of.complaints(home, codes))
+    yield from (_complaint(row) for row in facts_of.complaints(home, codes) if not row["complaint_id"].startswith(OURS))
     done = AuditEntry.objects.filter(subject__in=[f"account:{code}" for code in codes], action__in=DONE)
     entries = list(done.order_by("-number")[:CHANGES])
     named = {entry.who for entry in entries}.union(*(_usernames(entry.changes) for entry in entries))

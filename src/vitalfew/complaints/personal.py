@@ -1,21 +1,67 @@
-"""What customers wrote in complaints may name a person; the facts tell it, and the words that are searched forget it too."""
+"""What complaints keep of a person of the customer's."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import Q
 
 from vitalfew.complaints.indexing import index
-from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.models import Claim, Compensation, Complaint, Said, Step
+from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
+TEXTS: Final = ("named", "company", "phone", "email", "text", "demand", "severity_why", "outcome", "satisfied_note")
 
-def told(_traces: Traces) -> Iterator[Mapping[str, Any]]:
-    """Nothing that the facts do not tell."""
-    return iter(())
+
+def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
+    """What was taken in here, and what was said; what only the facts have, the facts tell."""
+    for row in _rows(traces).exclude(imported=True, taken_up=False).select_related("account"):
+        yield {
+            "kind": "complaint", "day": row.received_on, "number": row.number,
+            "account": row.account.code if row.account else "", **{name: getattr(row, name) for name in TEXTS},
+        }  # fmt: skip
+    for said in _said(traces):
+        yield {"kind": "said about a complaint", "day": said.made_at.date(), "text": said.text}
 
 
 def forget(traces: Traces) -> None:
-    rows = [row for row in Complaint.objects.filter(account__code__in=traces.accounts) if traces.are_in(row.text)]
-    for row in rows:
-        row.text = traces.erased_from(row.text)
-    Complaint.objects.bulk_update(rows, ["text"])
-    index(rows)
+    """Who complained is forgotten, and the name leaves the texts; that there was a complaint stays."""
+    theirs = list(_rows(traces))
+    said, steps = list(_said(traces)), list(_steps(traces))
+    for row in theirs:
+        erase(traces, row, TEXTS)
+    for each in said:
+        erase(traces, each, ("text",))
+    for step in steps:
+        given = {
+            name: traces.erased_from(value) if isinstance(value, str) else value for name, value in step.given.items()
+        }
+        Step.objects.filter(pk=step.pk).update(why=traces.erased_from(step.why), given=given)
+    for kind, fields in ((Compensation, ("why",)), (Claim, ("what", "note"))):
+        for row in kind._base_manager.filter(naming(traces, fields)):  # noqa: SLF001  (as Django calls it)
+            erase(traces, row, fields)
+    Complaint.objects.filter(person__in=traces.people).update(person=None, named="", phone="", email="")
+    now = list(Complaint.objects.filter(pk__in=[row.pk for row in theirs]))
+    Complaint.objects.filter(pk__in=[row.pk for row in now], imported=False).update(told=False)
+    index(now)
+
+
+def _rows(traces: Traces) -> Any:
+    """Those of the person, and those of the accounts, or of nobody's yet, that name him or her."""
+    near = Q(account__code__in=traces.accounts) | Q(account=None)
+    return Complaint.objects.filter(Q(person__in=traces.people) | (naming(traces, TEXTS) & near))
+
+
+def _said(traces: Traces) -> Any:
+    return Said.objects.filter(naming(traces, ("text",))).filter(_near("complaint__", traces))
+
+
+def _steps(traces: Traces) -> list[Step]:
+    rows = Step.objects.filter(_near("complaint__", traces))
+    return [
+        row for row in rows if traces.are_in(row.why) or any(traces.are_in(str(each)) for each in row.given.values())
+    ]
+
+
+def _near(prefix: str, traces: Traces) -> Q:
+    return Q(**{f"{prefix}account__code__in": traces.accounts}) | Q(**{f"{prefix}account": None})

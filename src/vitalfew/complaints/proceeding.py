@@ -1,0 +1,165 @@
+"""A complaint is judged and led step by step; it waits for the customer, and is opened again."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from vitalfew.complaints import clock, severity, telling
+from vitalfew.complaints.actions import HANDLED, NOT_RUNNING
+from vitalfew.complaints.deadlines import hours
+from vitalfew.complaints.keeping import CUSTOMER, Who, changed, done, noted, state_now
+from vitalfew.complaints.models import Complaint, Said
+from vitalfew.complaints.procedure import NEEDS, following
+from vitalfew.complaints.words import Event, State, Way
+from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
+from vitalfew.terms import gettext_noop as _
+
+NOT_NEXT: Final = _("This is not its next step: steps are done in order")
+AFTER_ASSESSING: Final = (State.RECEIVED.value, State.ASSESSED.value)
+
+
+@transaction.atomic
+def assess(
+    user: User, pk: int, version: int, *, effect: str, grows: bool, severity_set: int | None = None, why: str = ""
+) -> Complaint:
+    """Judge it by its effect; another severity than the rule's needs its reason. What was done stays, however it goes on."""
+    row = _running(user, pk)
+    by_rule = severity.severity(effect, grows=grows)
+    found = severity_set or by_rule
+    if found != by_rule and not why.strip():
+        raise NotPossible(_("Say why it is another severity than the rule gives"))
+    again = State.ASSESSED.value in done(row)
+    procedure = severity.procedure(found).value
+    noted(user, row, Event.REASSESSED if again else State.ASSESSED, why, {"severity": found, "effect": effect})
+    fields = {"effect": effect, "grows": grows, "severity": found, "severity_why": why if found != by_rule else ""}
+    return changed(
+        user, row, version, **fields, procedure=procedure, priority=severity.priority(found, key=row.key),
+        state=state_now(row, procedure), **({} if again else {"step_since": timezone.now()}),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def advance(user: User, pk: int, version: int, to: str, given: Mapping[str, Any]) -> Complaint:
+    """The next step is done, and what it needs is said; any other is refused, whoever asks."""
+    row = _running(user, pk)
+    if to in AFTER_ASSESSING or following(row.procedure, done(row)) != to:
+        raise NotPossible(NOT_NEXT)
+    said = _said_for(to, given)
+    if to == State.CLOSED and row.said.filter(at=None).exists():
+        raise NotPossible(_("Tell the customer first: a word to it has not been said yet"))
+    noted(user, row, to, given=said)
+    now = timezone.now()
+    fields: dict[str, Any] = {"state": state_now(row, row.procedure), "step_since": now, "waiting_since": None}
+    if to == State.ANSWERED:
+        fields["answered_at"] = row.answered_at or now
+    if to == State.CLOSED:
+        fields |= {"closed_at": now, "closed_on": timezone.localdate(), "outcome": said["outcome"]}
+    row = changed(user, row, version, **fields)
+    if to == State.ANSWERED:
+        telling.answer(user, row, said["answer"])
+        row.refresh_from_db()
+    return row
+
+
+def _said_for(to: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """What the step needs, all of it."""
+    told = {}
+    for each in NEEDS[to]:
+        value = given.get(each.name)
+        text = value.isoformat() if isinstance(value, date) else str(value or "").strip()
+        if not text:
+            raise NotPossible(_("Something that this step needs is not said"))
+        told[each.name] = text
+    return told
+
+
+@transaction.atomic
+def step_back(user: User, pk: int) -> Complaint:
+    """The last step is not done after all; what was said for it stays in the history."""
+    row = HANDLED.held(user, pk)
+    known = {each.value for each in State} - {*AFTER_ASSESSING}
+    last = row.steps.filter(undone=False, what__in=known).order_by("-at", "-pk").first()
+    if last is None:
+        raise NotPossible(_("No step was done that could be taken back"))
+    last.undone = True
+    last.save(update_fields=["undone"])
+    fields: dict[str, Any] = {"state": state_now(row, row.procedure)}
+    if last.what == State.CLOSED:
+        fields |= {"closed_at": None, "closed_on": None, "outcome": ""}
+    return changed(user, row, **fields)
+
+
+@transaction.atomic
+def wait(user: User, pk: int, version: int, why: str) -> Complaint:
+    """The customer has to answer first: its clock stands still."""
+    row = _running(user, pk)
+    if row.waiting_since:
+        raise NotPossible(_("It waits already"))
+    noted(user, row, Event.WAITS, why)
+    return changed(user, row, version, waiting_since=timezone.now())
+
+
+@transaction.atomic
+def resume(user: User, pk: int) -> Complaint:
+    """It goes on; what was due is due so much later."""
+    row = HANDLED.held(user, pk)
+    if row.waiting_since is None:
+        raise NotPossible(_("It does not wait"))
+    return resumed(user, row)
+
+
+def resumed(who: Who, row: Complaint) -> Complaint:
+    now, known = timezone.now(), hours()
+    since = timezone.localtime(row.waiting_since)
+    lost = clock.worked(known, since, timezone.localtime(now))
+    noted(who, row, Event.RESUMED)
+    step = row.step_since and clock.due(known, timezone.localtime(row.step_since), lost)
+    return changed(who, row, waiting_since=None, paused=row.paused + lost, step_since=step)
+
+
+@transaction.atomic
+def reopen(user: User, pk: int, version: int, why: str) -> Complaint:
+    """Settled too soon: what follows the countermeasure is to be done again."""
+    row = HANDLED.held(user, pk)
+    if row.state != State.CLOSED or not row.is_ours or row.merged_into_id:
+        raise NotPossible(_("It is not settled"))
+    return reopened(user, row, why, version)
+
+
+def reopened(who: Who, row: Complaint, why: str, version: int | None = None) -> Complaint:
+    row.steps.filter(what__in=(State.ANSWERED, State.CLOSED)).update(undone=True)
+    noted(who, row, Event.REOPENED, why)
+    return changed(
+        who, row, version, state=state_now(row, row.procedure), closed_at=None, closed_on=None,
+        step_since=timezone.now(), reopened=row.reopened + 1, satisfied=None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def judged(row: Complaint, *, satisfied: bool, note: str, fair: Mapping[str, int | None]) -> Complaint:
+    """The customer says whether it is satisfied; where it is not, what was settled is open again."""
+    noted(CUSTOMER, row, Event.JUDGED, note, {"satisfied": satisfied})
+    row = changed(CUSTOMER, row, satisfied=satisfied, satisfied_note=note, **fair)
+    if satisfied or row.state != State.CLOSED:
+        return row
+    again = reopened(CUSTOMER, row, note)
+    return changed(CUSTOMER, again, satisfied=False)
+
+
+@transaction.atomic
+def heard(row: Complaint, text: str) -> Complaint:
+    """The customer writes under its link; where we waited for it, we go on."""
+    now = timezone.now()
+    Said.objects.create(complaint=row, to_us=True, way=Way.PAGE, text=text, at=now)
+    return resumed(CUSTOMER, row) if row.waiting_since else row
+
+
+def _running(user: User, pk: int) -> Complaint:
+    row = HANDLED.held(user, pk)
+    if not row.is_open:
+        raise NotPossible(NOT_RUNNING)
+    return row

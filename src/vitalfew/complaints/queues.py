@@ -1,0 +1,11 @@
+from vitalfew.complaints.models import RESTING, Complaint
+from vitalfew.complaints.words import State
+from vitalfew.rooms import Queue
+from vitalfew.terms import gettext_noop as _
+
+RUNNING = [each.value for each in State if each.value not in RESTING]
+COMPLAINTS = Queue(
+    "complaints", _("Complaints"), Complaint.objects.all,
+    {"state__in": RUNNING, "merged_into": None, "put_away_at": None}, "received_at", "closed_at", within=("due_at",),
+)  # fmt: skip
+QUEUES = (COMPLAINTS,)

@@ -1,0 +1,17 @@
+from vitalfew.people.permissions import DEPARTMENT, HEADS, STAFF
+from vitalfew.people.roles import Role
+from vitalfew.rooms import Permission
+from vitalfew.terms import gettext_noop as _
+
+
+class ComplaintRight(Permission):
+    """What complaints allow."""
+
+    SEE = "see-complaints", _("See complaints"), STAFF
+    TAKE = "take-complaints", _("Write down complaints"), STAFF
+    HANDLE = "handle-complaints", _("Settle complaints and compensate"), DEPARTMENT | {Role.COMPLAINTS}
+    ABOVE = "approve-compensations", _("Approve compensations"), DEPARTMENT | {Role.COMPLAINTS, Role.EXECUTIVE}
+    RULE = "rule-complaints", _("Set times and limits of complaints"), HEADS
+
+
+RIGHTS = ComplaintRight

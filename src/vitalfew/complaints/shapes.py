@@ -1,0 +1,149 @@
+"""What the API takes and tells of complaints."""
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+
+class ComplaintChange(Schema):
+    """What can be corrected of a complaint; what is not sent stays, and what an import says stays as it came."""
+
+    text: str | None = None
+    person: int | None = None
+    named: str | None = None
+    company: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    language: str | None = None
+    channel: str | None = None
+    category: str | None = None
+    product: str | None = None
+    batch: str | None = None
+    order_number: str | None = None
+    carrier: str | None = None
+    demand: str | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class ComplaintNew(Schema):
+    """A new complaint. effect is what it does: safety, stop, loss, cost, minor; account is left out where unknown."""
+
+    text: str
+    effect: str
+    grows: bool = False
+    account: str = ""
+    person: int | None = None
+    named: str = ""
+    company: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = "zh-hans"
+    category: str = ""
+    product: str = ""
+    batch: str = ""
+    order_number: str = ""
+    carrier: str = ""
+    demand: str = ""
+
+    model_config = {"extra": "forbid"}
+
+
+class ComplaintAssessed(Schema):
+    """What it does; another severity than the rule gives needs why."""
+
+    effect: str
+    grows: bool = False
+    severity: int | None = None
+    why: str = ""
+
+    model_config = {"extra": "forbid"}
+
+
+class ComplaintStep(Schema):
+    """The next step of its procedure, and what that step needs."""
+
+    to: str
+    given: dict[str, str]
+
+    model_config = {"extra": "forbid"}
+
+
+class ComplaintWhy(Schema):
+    """Why."""
+
+    why: str
+
+    model_config = {"extra": "forbid"}
+
+
+class ComplaintTold(Schema):
+    """What the customer is told; way: letter, phone, wechat, meeting."""
+
+    text: str
+    way: str
+
+    model_config = {"extra": "forbid"}
+
+
+class ComplaintOther(Schema):
+    """Another complaint."""
+
+    other: int
+
+    model_config = {"extra": "forbid"}
+
+
+class StepOut(Schema):
+    """What was done."""
+
+    what: str
+    at: datetime
+    who: str
+    why: str
+    given: dict[str, Any]
+    undone: bool
+
+
+class ComplaintOut(Schema):
+    """A complaint in full; standing is how its clock stands, next the step that comes next."""
+
+    id: int
+    number: str
+    imported: bool
+    account: str | None
+    person: int | None
+    named: str
+    company: str
+    phone: str
+    email: str
+    language: str
+    channel: str
+    category: str
+    product: str
+    batch: str
+    order_number: str
+    carrier: str
+    text: str
+    demand: str
+    received_on: date
+    effect: str
+    grows: bool
+    severity: int | None
+    priority: int
+    procedure: str
+    state: str
+    next: str | None
+    standing: str
+    owner: str | None
+    due_what: str
+    due_at: datetime | None
+    acknowledged_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    outcome: str
+    satisfied: bool | None
+    merged_into: int | None
+    steps: list[StepOut]
+    version: int

@@ -1,0 +1,18 @@
+from vitalfew.terms import gettext_noop as _
+
+STEPS = {
+    "complaint-add": _("Complaint taken in"), "complaint-change": _("Complaint changed or a step further"),
+    "complaint-put-away": _("Complaint put away"), "complaint-fetch-back": _("Complaint fetched back"),
+    "compensation-add": _("Compensation given or asked for"), "compensation-change": _("Compensation decided"),
+    "compensation-put-away": _("Compensation put away"), "compensation-fetch-back": _("Compensation fetched back"),
+    "claim-add": _("Claim on a third party made"), "claim-change": _("Claim on a third party answered"),
+    "claim-put-away": _("Claim on a third party put away"), "claim-fetch-back": _("Claim on a third party fetched back"),
+    "deadline-add": _("Times of complaints set"), "deadline-change": _("Times of complaints changed"),
+    "deadline-put-away": _("Times of complaints put away"), "deadline-fetch-back": _("Times of complaints fetched back"),
+    "monthlimit-add": _("Limit of compensation set"), "monthlimit-change": _("Limit of compensation changed"),
+    "monthlimit-put-away": _("Limit of compensation dropped"), "monthlimit-fetch-back": _("Limit of compensation fetched back"),
+}  # fmt: skip
+FIELDS = {
+    "acknowledge": _("Acknowledge it"), "answer": _("First answer"), "step": _("Each step"), "close": _("Resolve it"),
+    "recovered": _("Recovered so far"), "compensations": _("Compensation"), "related": _("Related"),
+}  # fmt: skip

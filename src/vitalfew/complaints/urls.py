@@ -1,0 +1,41 @@
+from django.urls import path
+
+from vitalfew.complaints import house_pages, money_pages, pages, voice_pages
+
+ONE = "complaints/<int:pk>/"
+urlpatterns = [
+    path("voice/", voice_pages.speak, name="voice"),
+    path("voice/<slug:key>/", voice_pages.mine, name="voice-mine"),
+    path("complaints/", pages.complaints, name="complaints"),
+    path("complaints/new/", pages.new, name="complaint-new"),
+    path("complaints/wall/", pages.wall, name="complaint-wall"),
+    path("complaints/times/", house_pages.times, name="complaint-times"),
+    path("complaints/figures/", house_pages.told, name="complaint-figures"),
+    path("complaints/claims/", money_pages.claims, name="claims"),
+    path("complaints/claims/<int:pk>/settle/", money_pages.settle, name="claim-settle"),
+    path("complaints/claims/<int:pk>/put-away/", money_pages.put_away, name="claim-away"),
+    path("complaints/claims/<int:pk>/fetch-back/", money_pages.fetch_back, name="claim-back"),
+    path(ONE, pages.complaint, name="complaint"),
+    path(f"{ONE}edit/", pages.edit, name="complaint-edit"),
+    path(f"{ONE}take-up/", pages.take_up, name="complaint-take-up"),
+    path(f"{ONE}match/", pages.match, name="complaint-match"),
+    path(f"{ONE}unmatch/", pages.unmatch, name="complaint-unmatch"),
+    path(f"{ONE}assess/", pages.assess, name="complaint-assess"),
+    path(f"{ONE}step/", pages.go_on, name="complaint-step"),
+    path(f"{ONE}step-back/", pages.step_back, name="complaint-step-back"),
+    path(f"{ONE}wait/", pages.wait, name="complaint-wait"),
+    path(f"{ONE}resume/", pages.resume, name="complaint-resume"),
+    path(f"{ONE}reopen/", pages.reopen, name="complaint-reopen"),
+    path(f"{ONE}hand/", pages.hand_on, name="complaint-hand"),
+    path(f"{ONE}tell/", pages.tell, name="complaint-tell"),
+    path(f"{ONE}tick/", pages.tick, name="complaint-tick"),
+    path(f"{ONE}relate/", pages.relate, name="complaint-relate"),
+    path(f"{ONE}unrelate/", pages.unrelate, name="complaint-unrelate"),
+    path(f"{ONE}merge/", pages.merge, name="complaint-merge"),
+    path(f"{ONE}part/", pages.part, name="complaint-part"),
+    path(f"{ONE}compensate/", money_pages.compensate, name="complaint-compensate"),
+    path(f"{ONE}silent/", money_pages.silent, name="complaint-silent"),
+    path(f"{ONE}claim/", money_pages.claim, name="complaint-claim"),
+    path(f"{ONE}put-away/", pages.put_away, name="complaint-away"),
+    path(f"{ONE}fetch-back/", pages.fetch_back, name="complaint-back"),
+]

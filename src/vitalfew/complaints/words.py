@@ -1,0 +1,140 @@
+"""The words of complaints."""
+
+from vitalfew.terms import Term
+from vitalfew.terms import gettext_noop as _
+
+
+class Channel(Term):
+    """How it reached us."""
+
+    PHONE = "phone", _("By phone")
+    WEB = "web", _("Web form")
+    PORTAL = "portal", _("Customer portal")
+    MAIL = "mail", _("E-mail")
+    CARD = "card", _("Opinion card")
+    SURVEY = "survey", _("Low score in a survey")
+    VISIT = "visit", _("On a visit")
+    API = "api", _("Other system")
+    IMPORT = "import", _("Imported file")
+
+
+class Category(Term):
+    """What it is about."""
+
+    QUALITY = "quality", _("Quality of the goods")
+    DELIVERY = "delivery", _("Late delivery")
+    DAMAGE = "damage", _("Damaged on the way")
+    QUANTITY = "quantity", _("Wrong or missing goods")
+    SERVICE = "service", _("Installation and service")
+    MONEY = "money", _("Price and invoice")
+    CONDUCT = "conduct", _("Conduct of our people")
+    OTHER = "other", _("Something else")
+
+
+class Effect(Term):
+    """What it does to the customer."""
+
+    SAFETY = "safety", _("Somebody is in danger")
+    STOP = "stop", _("A line or a shop stands still")
+    LOSS = "loss", _("Major loss")
+    COST = "cost", _("Inconvenience at a cost")
+    MINOR = "minor", _("Minor")
+
+
+class Severity(Term):
+    DANGER = "4", _("4 · Danger or standstill")
+    MAJOR = "3", _("3 · Major loss")
+    COSTLY = "2", _("2 · Inconvenience at a cost")
+    MINOR = "1", _("1 · Minor")
+
+
+class Procedure(Term):
+    """By which steps it is settled."""
+
+    SERIOUS = "serious", _("Serious")
+    ORDINARY = "ordinary", _("Ordinary")
+
+
+class State(Term):
+    """The last step that was done."""
+
+    IMPORTED = "imported", _("As the facts have it")
+    RECEIVED = "received", _("Received")
+    ASSESSED = "assessed", _("Assessed")
+    INVESTIGATED = "investigated", _("Investigated on site")
+    CAUSE = "cause", _("Cause known")
+    EMERGENCY = "emergency", _("Emergency measure taken")
+    TRIAL = "trial", _("Countermeasure tried")
+    SMALL = "small", _("Tried on a small scale")
+    STANDARD = "standard", _("Made the standard")
+    AGREED = "agreed", _("Countermeasure agreed")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Resolved")
+
+
+class Event(Term):
+    """What else happened to it."""
+
+    REASSESSED = "reassessed", _("Assessed anew")
+    WAITS = "waits", _("Waits for the customer")
+    RESUMED = "resumed", _("Goes on")
+    REOPENED = "reopened", _("Opened again")
+    MERGED = "merged", _("Merged")
+    PARTED = "parted", _("Parted again")
+    MATCHED = "matched", _("Brought to its account")
+    HANDED = "handed", _("Handed on")
+    TAKEN_UP = "taken-up", _("Taken up")
+    JUDGED = "judged", _("Judged by the customer")
+
+
+class Standing(Term):
+    """How its clock stands now."""
+
+    LATE = "late", _("Overdue")
+    SOON = "soon", _("Due soon")
+    FINE = "fine", _("In time")
+    WAITS = "waits", _("Waits for the customer")
+    CLOSED = "closed", _("Resolved")
+    MERGED = "merged", _("Merged")
+    REST = "rest", _("Not taken up")
+
+
+class Due(Term):
+    """What is due next."""
+
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge it")
+    ANSWER = "answer", _("First answer")
+    STEP = "step", _("Next step")
+    CLOSE = "close", _("Resolve it")
+
+
+class Way(Term):
+    """How the customer was told."""
+
+    LETTER = "letter", _("Letter by e-mail")
+    PHONE = "phone", _("By phone")
+    WECHAT = "wechat", _("WeChat")
+    MEETING = "meeting", _("Face to face")
+    PAGE = "page", _("On its own page")
+
+
+class Granted(Term):
+    """What became of a compensation."""
+
+    GIVEN = "given", _("Given")
+    ASKED = "asked", _("Waits for approval")
+    REFUSED = "refused", _("Not approved")
+
+
+class Party(Term):
+    SUPPLIER = "supplier", _("Supplier")
+    CARRIER = "carrier", _("Carrier")
+
+
+class ClaimState(Term):
+    """How a claim on a third party stands."""
+
+    OPEN = "open", _("Claimed")
+    ACCEPTED = "accepted", _("Claim accepted")
+    SETTLED = "settled", _("Paid or set off")
+    REFUSED = "refused", _("Refused or given up")

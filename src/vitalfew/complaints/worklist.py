@@ -1,0 +1,40 @@
+"""What complaints ask for: the next thing that is due, of one's own and of nobody's."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.utils import timezone
+
+from vitalfew.complaints import questions
+from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.rights import ComplaintRight
+from vitalfew.complaints.words import Due, Standing
+from vitalfew.language import Message, Word
+from vitalfew.people.models import User
+from vitalfew.rooms import Task
+from vitalfew.terms import gettext_noop as _
+from vitalfew.terms import label_of
+
+MOST: Final = 30
+OVERDUE: Final = 3e9
+DUE: Final = 1.5e9
+"""Who complains waits, while what the analyses advise does not."""
+
+
+def waiting(user: User) -> Iterator[Task]:
+    if not user.may(ComplaintRight.HANDLE):
+        return
+    yield from (_task(row) for row in questions.asking(user)[:MOST])
+
+
+def _task(row: Complaint) -> Task:
+    late = row.standing == Standing.LATE
+    figures: dict[str, Any] = {
+        "number": row.number, "text": row.brief, "what": Word(label_of(Due, row.due_what) if row.due_what else ""),
+    }  # fmt: skip
+    why = _("{number}, overdue: {what}. {text}") if late else _("{number}: {what}. {text}")
+    return Task(
+        _("Settle a complaint"), Message(why, figures), _("Open"), row.get_absolute_url(),
+        row.account.code if row.account else "", due=timezone.localdate(row.due_at) if row.due_at else None, soon=True,
+        priority=(OVERDUE if late else DUE) - row.priority,
+    )  # fmt: skip
