@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -370,7 +371,18 @@ def cells_of(answer):
 
 
 @pytest.fixture
-def talked_about(house, related):  # noqa: ARG001  (inside the test's transaction)
+def complained(house):
+    """A complaint of such an account, and a claim on its carrier."""
+    director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
+    complaint = complaints.take_in(director, {"account": foreign, "text": foreign.code, "order_number": foreign.code})
+    claiming.claim(director, complaint.pk, {
+        "party": "carrier", "name": foreign.code, "what": foreign.name, "amount": 1, "claimed_on": timezone.localdate(),
+        "due": timezone.localdate(),
+    })  # fmt: skip
+
+
+@pytest.fixture
+def talked_about(house, related, complained):  # noqa: ARG001  (inside the test's transaction)
     """Visits, comments, a feedback round and mail of an account that the manager does not see."""
     director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
     visit = activities.log(director, foreign, {"way": "visit", "day": timezone.localdate(), "text": foreign.code})
@@ -394,7 +406,9 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
         last_seen=timezone.localdate(),
     )  # fmt: skip
     alarm.tellings.create(user=house.user("manager"))
-    approvals.ask_by_hand(director, "allowance", foreign, {"what": foreign.code, "why": foreign.code, "amount": 100})
+    approvals.ask_by_hand(
+        director, "allowance", foreign, {"what": foreign.code, "why": foreign.code, "amount": Decimal(100)}
+    )
     level = club.make(director, Level(name="金卡", mark="金", rank=1))
     joining.enter(foreign, level, timezone.localdate(), [Message("{text}", {"text": foreign.code})])
     right = club.make(director, Benefit(level=level, kind="other", text="r"))
@@ -418,11 +432,6 @@ def talked_about(house, related):  # noqa: ARG001  (inside the test's transactio
     titled = {"title": foreign.code, "owner": director, "opened_on": long_ago}
     journeys.begin(director, foreign, template, titled)
     Suggestion.objects.create(account=foreign, order="o", kind="large", ordered_on=long_ago, amount=1)
-    complaint = complaints.take_in(director, {"account": foreign, "text": foreign.code, "order_number": foreign.code})
-    claiming.claim(director, complaint.pk, {
-        "party": "carrier", "name": foreign.code, "what": foreign.name, "amount": 1, "claimed_on": timezone.localdate(),
-        "due": timezone.localdate(),
-    })  # fmt: skip
     promises.promise(director, foreign, {
         "text": foreign.code, "origin": "visit", "owner": director, "made_on": timezone.localdate(),
         "due": timezone.localdate(),

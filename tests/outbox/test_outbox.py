@@ -238,3 +238,12 @@ def test_only_who_may_stops_letters(letter, house):
         assert client.post(f"/outbox/{row.pk}/stop/").status_code == (302 if may else 403)
     with pytest.raises(Forbidden):
         writing.stop(house.user("supply"), row.pk)
+
+
+def test_links_are_for_their_readers(letter, house):
+    invited, answered = (letter(kind=kind, button="b", url="/secret/x/") for kind in (Kind.INVITATION, Kind.ANSWER))
+    for role, seen in (("director", [False, True]), ("supply", [False, False])):
+        client = Client()
+        client.force_login(house.user(role))
+        shown = ["/secret/x/" in client.get(f"/outbox/{row.pk}/").text for row in (invited, answered)]
+        assert shown == seen, role

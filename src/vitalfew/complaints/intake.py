@@ -38,6 +38,17 @@ def by_the_form(fields: Mapping[str, Any]) -> Complaint:
 
 
 @transaction.atomic
+def by_a_visitor(username: str, account: Account, person: Person | None, fields: Mapping[str, Any]) -> Complaint:
+    """Somebody of a customer's files one in the portal."""
+    guest = Customer(username)
+    said = {"account": account, "person": person, "channel": Channel.PORTAL.value, "owner": account.manager}
+    made = take_in(guest, {**fields, **said})
+    telling.acknowledge(guest, made)
+    made.refresh_from_db()
+    return made
+
+
+@transaction.atomic
 def from_survey(
     account: Account, text: str, *, person: Person | None = None, score: str = "", named: str = "", survey: str = ""
 ) -> Complaint:

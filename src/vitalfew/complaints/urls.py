@@ -1,11 +1,12 @@
 from django.urls import path
 
-from vitalfew.complaints import house_pages, money_pages, pages, voice_pages
+from vitalfew.complaints import house_pages, money_pages, pages, portal_pages, voice_pages
 
 ONE = "complaints/<int:pk>/"
 urlpatterns = [
     path("voice/", voice_pages.speak, name="voice"),
     path("voice/<slug:key>/", voice_pages.mine, name="voice-mine"),
+    path("portal/complaints/file/", portal_pages.file, name="portal-complaint-file"),
     path("complaints/", pages.complaints, name="complaints"),
     path("complaints/new/", pages.new, name="complaint-new"),
     path("complaints/wall/", pages.wall, name="complaint-wall"),

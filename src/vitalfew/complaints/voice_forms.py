@@ -58,6 +58,18 @@ class VoiceForm(forms.Form):
         self.data = data
 
 
+class FileForm(forms.Form):
+    """A complaint in the portal, where it is known who writes."""
+
+    text = forms.CharField(label=_("What happened?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+    demand = forms.CharField(label=_("What should we do?"), max_length=500, required=False)
+    order_number = forms.CharField(label=_("Order, product or batch number"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dressed(self)
+
+
 class WordForm(forms.Form):
     """A word from the customer, under its link."""
 
