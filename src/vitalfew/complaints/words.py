@@ -104,7 +104,7 @@ class Due(Term):
 
     ACKNOWLEDGE = "acknowledge", _("Acknowledge it")
     ANSWER = "answer", _("First answer")
-    STEP = "step", _("Next step")
+    STEP = "step", _("Do the next step")
     CLOSE = "close", _("Resolve it")
 
 
