@@ -39,7 +39,12 @@ def test_a_complaint_is_filed_followed_and_answered(visit, director):
     answer = browser.post("/portal/complaints/file/", sent, follow=True)
 
     row = Complaint.objects.get(text=sent["text"])
-    assert (row.account, row.person, row.channel, row.owner) == (access.account, access.person, "portal", row.account.manager)
+    assert (row.account, row.person, row.channel, row.owner) == (
+        access.account,
+        access.person,
+        "portal",
+        row.account.manager,
+    )
     assert row.number in answer.text
     followed = browser.get("/portal/complaints/").text
     assert "/voice/" in followed

@@ -9,7 +9,7 @@
 Shares with Wilson's interval at 95 %. ISO 10002:2018, 8.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -80,21 +80,22 @@ def lasted(rows: QuerySet[Complaint], now: datetime) -> list[tuple[float, bool]]
     return [(((closed or now) - began).total_seconds() / DAY, closed is not None) for began, closed in times if began]
 
 
-def percentile(times: Iterable[tuple[float, bool]], share: float) -> float | None:
+def percentile(times: Sequence[tuple[float, bool]], share: float) -> float | None:
     """The time by which so many are settled; None where that many are not settled yet.
 
-    >>> percentile([(1, True), (2, True), (3, False), (4, True)], 0.5)
-    2
+    >>> percentile([(1.0, True), (2.0, True), (3.0, False), (4.0, True)], 0.5)
+    2.0
     """
-    ordered = sorted(times, key=lambda each: (each[0], not each[1]))
-    alive, left = 1.0, len(ordered)
-    for at, settled in ordered:
-        if settled:
-            alive *= (left - 1) / left
-            if alive <= 1 - share + 1e-12:
-                return at
-        left -= 1
-    return None
+    if not times:
+        return None
+    import numpy as np
+
+    from vitalfew.maths.survival import kaplan_meier
+
+    lasted_for, settled = zip(*times, strict=True)
+    found = kaplan_meier(np.array(lasted_for, dtype=np.float64), np.array(settled))
+    reached = np.flatnonzero(found.survival <= 1 - share + 1e-12)
+    return float(found.time[reached[0]]) if reached.size else None
 
 
 def money(rows: QuerySet[Complaint]) -> dict[str, Any]:

@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='complaint',
             name='due_what',
-            field=models.CharField(blank=True, choices=[('acknowledge', 'Acknowledge it'), ('answer', 'First answer'), ('step', 'Next step'), ('close', 'Resolve it')], editable=False, max_length=12),
+            field=models.CharField(blank=True, choices=[('acknowledge', 'Acknowledge it'), ('answer', 'First answer'), ('step', 'Do the next step'), ('close', 'Resolve it')], editable=False, max_length=12),
         ),
         migrations.AddField(
             model_name='complaint',
