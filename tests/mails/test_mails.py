@@ -17,6 +17,7 @@ from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.accounts.parts import timeline
 from vitalfew.activities import questions as activities
 from vitalfew.activities.models import Activity
+from vitalfew.complaints.models import Complaint
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.contacts.models import Person
@@ -25,6 +26,7 @@ from vitalfew.mails.mailbox import Unfetched, address_of
 from vitalfew.mails.models import Mail, Mailbox
 from vitalfew.mails.words import MailState, Why
 from vitalfew.mails.work import ask_for_fetch, fetch_now
+from vitalfew.outbox.models import OutgoingMail
 from vitalfew.outlets.cli.trouble import sentence
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry, User
@@ -94,6 +96,28 @@ def test_from_a_contact_it_stands_in_the_timeline_with_its_files(house, manager,
     ]  # fmt: skip
     line = next(touch for touch in timeline(manager, mine) if touch.kind == "activity")
     assert line.about["side"] == "in"
+
+
+def test_a_mail_becomes_a_complaint_once(house, manager, mine, wang, take_in, client):  # noqa: ARG001
+    row = take_in(mail())[0]
+    browser = signed_in(house, client, "manager")
+
+    browser.post(f"/mails/{row.pk}/complain/")
+
+    made = Complaint.objects.get(channel="mail")
+    assert (made.account, made.email, made.text) == (mine, WANG, "交期\n\n什么时候发货？")
+    assert OutgoingMail.objects.get().about == f"complaint:{made.pk}"
+    assert made.number in browser.get(f"/mails/{row.pk}/").text
+    with pytest.raises(NotPossible, match="already"):
+        actions.complain(manager, row.pk)
+
+
+def test_what_we_wrote_is_no_complaint(manager, wang, take_in):  # noqa: ARG001
+    row = take_in(mail(sender=LI, to=WANG))[0]
+
+    with pytest.raises(NotPossible):
+        actions.complain(manager, row.pk)
+    assert not Complaint.objects.filter(channel="mail").exists()
 
 
 def test_from_us_in_bcc_it_is_ours_to_the_contact(manager, mine, wang, take_in):

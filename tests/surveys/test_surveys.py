@@ -12,6 +12,7 @@ from house import signed_in
 from vitalfew.accounts import facts_of
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.parts import timeline
+from vitalfew.complaints.models import Complaint
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.imports.work import give_facts, refresh_now
@@ -20,7 +21,7 @@ from vitalfew.outlets.today import tasks_for
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
 from vitalfew.rooms import ERASED
-from vitalfew.surveys import actions, answering, link, questions, sending, telling, writing
+from vitalfew.surveys import actions, answering, complaining, link, questions, sending, telling, writing
 from vitalfew.surveys.facts import scores_of, wallet_of
 from vitalfew.surveys.forms import QuestionForm
 from vitalfew.surveys.models import Respondent, Unchangeable, Wave
@@ -303,8 +304,26 @@ def test_a_low_score_comes_to_its_manager(house, wang, client):
     assert not any(task.url == wang.get_absolute_url() for task in tasks_for(manager))
 
 
-def test_a_content_person_is_no_low_score(wang):
+def test_a_low_score_becomes_a_complaint_once(house, wang, client):
+    answer(wang, **scored(2), nps=3, better="送货总是晚。")
+    browser = signed_in(house, client, "complaints")
+
+    browser.post(f"{wang.get_absolute_url()}complain/")
+
+    row = Complaint.objects.get(channel="survey")
+    assert (row.account, row.person, row.named) == (wang.account, wang.post.person, "王晓峰")
+    assert row.text.startswith("送货总是晚。")
+    wang.refresh_from_db()
+    assert (wang.complaint, wang.seen_by) == (row, house.user("complaints").username)
+    assert row.number in browser.get(wang.get_absolute_url()).text
+    with pytest.raises(NotPossible, match="already"):
+        complaining.complain(house.user("complaints"), wang.pk)
+
+
+def test_a_content_person_is_no_low_score(house, wang):
     assert not answer(wang, **scored(6)).low
+    with pytest.raises(NotPossible):
+        complaining.complain(house.user("complaints"), wang.pk)
 
 
 def test_a_reversed_question_is_told_turned_and_competitors_apart(wang):

@@ -12,7 +12,8 @@ from django.utils import timezone
 from vitalfew.accounts.actions import NotAccepted, drop_file, keep_file
 from vitalfew.accounts.models import Account, AccountFile
 from vitalfew.activities.models import Activity
-from vitalfew.activities.ways import Way
+from vitalfew.activities.ways import Side, Way
+from vitalfew.complaints import intake
 from vitalfew.contacts.models import Person
 from vitalfew.home import Home
 from vitalfew.mails import matching
@@ -137,6 +138,23 @@ def _kept(who: User | str, account: Account, file: Any, done: Activity) -> dict[
         return {"name": file.name, "file": None}
     done.files.add(row)
     return {"name": file.name, "file": row.pk}
+
+
+@transaction.atomic
+def complain(user: User, pk: int) -> Mail:
+    """It is a complaint: taken in as one, of its account where that is known."""
+    user.must(MailRight.MATCH)
+    mail = _held(user, pk)
+    if mail.side == Side.OUT:
+        raise NotPossible(_("One of ours wrote it: it is no complaint of a customer's"))
+    if mail.complaint_id:
+        raise NotPossible(_("It is a complaint already"))
+    account = Account.objects.visible_to(user).filter(pk=mail.account_id).first()
+    mail.complaint = intake.from_mail(
+        user, account, sender=mail.sender, name=mail.sender_name, title=mail.title, text=mail.text
+    )
+    _saved(user, mail, "complain")
+    return mail
 
 
 @transaction.atomic

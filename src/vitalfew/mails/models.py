@@ -7,6 +7,7 @@ from django.urls import reverse
 from vitalfew.accounts.models import Account
 from vitalfew.activities.models import Activity
 from vitalfew.activities.ways import Side
+from vitalfew.complaints.models import Complaint
 from vitalfew.contacts.models import Person
 from vitalfew.mails.words import MailState, Why
 from vitalfew.people.models import User
@@ -70,6 +71,8 @@ class Mail(Record):
     account = models.ForeignKey(Account, null=True, editable=False, on_delete=models.CASCADE, related_name="mails")
     person = models.ForeignKey(Person, null=True, editable=False, on_delete=models.SET_NULL, related_name="mails")
     activity = models.OneToOneField(Activity, null=True, editable=False, on_delete=models.SET_NULL, related_name="mail")
+    complaint = models.ForeignKey(Complaint, null=True, editable=False, on_delete=models.SET_NULL, related_name="mails")
+    """What it became."""
     decided_at = models.DateTimeField(null=True, editable=False)
     near = models.ForeignKey(Account, null=True, editable=False, on_delete=models.SET_NULL, related_name="mails_near")
     """Of the accounts at which its people are, the one that goes first: while it waits, that is whose it is."""

@@ -8,9 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from vitalfew.accounts.models import Account
+from vitalfew.activities.ways import Side
+from vitalfew.complaints.questions import complaints
+from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts.models import Person
 from vitalfew.lists.pages import list_page
@@ -43,6 +47,8 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     waits = one.state == MailState.WAITING and user.may(MailRight.MATCH)
     seen = one.account and Account.objects.visible_to(user).filter(pk=one.account_id).exists()
     context: dict[str, Any] = {"mail": one, "form": form if waits else None, "other": other_side(one), "sees": seen}
+    context["may_complain"] = one.side != Side.OUT and not one.complaint_id and user.may(ComplaintRight.TAKE)
+    context["complaint"] = complaints(user).filter(mails=one).first()
     context["offered"] = questions.offered(user, one) if waits else ()
     return render(request, "mails/mail.html", context, status=200 if sent is None else 422)
 
@@ -72,5 +78,8 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, lambda: actions.part(signed_in(request), pk), "mails", _("Back in the tray"))
 
 
+complain = PAGES.does(
+    actions.complain, gettext_lazy("It is a complaint now: its clock runs"), right=ComplaintRight.TAKE
+)
 put_away = PAGES.puts_away(actions.put_away, undo="mail-back", to="mails")
 fetch_back = PAGES.fetches_back(actions.fetch_back)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from vitalfew.accounts.models import Account
+from vitalfew.complaints.models import Complaint
 from vitalfew.contacts.models import Post
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
@@ -189,6 +190,10 @@ class Respondent(Record):
     low = models.BooleanField(default=False, editable=False)
     seen_by = models.CharField(max_length=150, blank=True, editable=False)
     """Who of ours has seen to a low score."""
+    complaint = models.ForeignKey(
+        Complaint, null=True, editable=False, on_delete=models.SET_NULL, related_name="survey_respondents"
+    )
+    """What a low score became."""
     told = models.BooleanField(default=True, editable=False)
     """Whether the facts know the scores as they are here."""
     wallet_told = models.BooleanField(default=True, editable=False)

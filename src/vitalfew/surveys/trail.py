@@ -12,6 +12,7 @@ FIELDS = {
     "questions": _("Questions"), "wording": _("Version of the questions"), "whom": _("Who is asked"), "opens": _("First day"),
     "closes": _("Last day"), "keep_until": _("Names are kept until"), "anonymous": _("Anonymous"), "letters": _("Letters"),
     "rivals": _("Competitors asked about"), "low_below": _("A score is low below"), "seen_by": _("Seen to by"),
+    "complaint": _("Complaint"),
     "sent_on": _("Link given on"), "revoked": _("Link revoked"), "sender": _("Signed by"), "accounts": _("Accounts"),
     "questionnaire": _("Questionnaire"), "remind_after": _("Remind after working days"), "remind_most": _("Reminders at most"),
 }  # fmt: skip

@@ -26,6 +26,7 @@ urlpatterns = [
     path("surveys/people/<int:pk>/revoke/", wave_pages.revoke, name="survey-respondent-revoke"),
     path("surveys/people/<int:pk>/renew/", wave_pages.renew, name="survey-respondent-renew"),
     path("surveys/people/<int:pk>/seen/", wave_pages.seen_to, name="survey-respondent-seen"),
+    path("surveys/people/<int:pk>/complain/", wave_pages.complain, name="survey-respondent-complain"),
     path("surveys/people/<int:pk>/put-away/", wave_pages.take_out, name="survey-respondent-away"),
     path("surveys/people/<int:pk>/fetch-back/", wave_pages.put_back, name="survey-respondent-back"),
     path("surveys/questionnaires/", pages.questionnaires, name="questionnaires"),

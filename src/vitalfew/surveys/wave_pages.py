@@ -10,13 +10,14 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.models import Account
+from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.lists.records import Pages
 from vitalfew.people.fields import number_in
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
 from vitalfew.people.models import User
 from vitalfew.people.saving import added, changed, done, form_page, tried
-from vitalfew.surveys import actions, letters, questions, sending, telling
+from vitalfew.surveys import actions, complaining, letters, questions, sending, telling
 from vitalfew.surveys.forms import LetterForm, NameForm, WaveAccountsForm, WaveForm, begun
 from vitalfew.surveys.link import address_of
 from vitalfew.surveys.models import Respondent, Wave
@@ -177,7 +178,7 @@ def _around_one(user: User, row: Respondent) -> Mapping[str, Any]:
     lines = telling.lines_of(row, language())
     return {
         "respondent": row, "lines": lines, "may_plan": questions.may_plan(user), "link": address_of(row) if open_now else "",
-        "scales": telling.scores_of(row),
+        "scales": telling.scores_of(row), "may_complain": user.may(ComplaintRight.TAKE),
     }  # fmt: skip
 
 
@@ -189,6 +190,9 @@ given = ONE.does(sending.given_by_hand, gettext_lazy("Noted: the link is out"))
 revoke = ONE.does(actions.revoke, gettext_lazy("The link opens nothing any more"))
 renew = ONE.does(actions.renew, gettext_lazy("There is a new link; one from before opens nothing"))
 seen_to = ONE.does(actions.see_to, gettext_lazy("Seen to"), right=SurveyRight.SEE)
+complain = ONE.does(
+    complaining.complain, gettext_lazy("It is a complaint now: its clock runs"), right=ComplaintRight.TAKE
+)
 take_out = ONE.puts_away(
     actions.take_out,
     undo="survey-respondent-back",
