@@ -92,4 +92,4 @@ class BreachState(Term):
     PENALTY = "penalty", _("Penalty open")
     ASKED = "asked", _("Waiver waits for approval")
     WAIVED = "waived", _("Penalty waived")
-    SETTLED = "settled", _("Settled")
+    SETTLED = "settled", _("Dealt with")

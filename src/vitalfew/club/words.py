@@ -45,7 +45,7 @@ class Answered(Term):
     """What became of an invitation."""
 
     INVITED = "invited", _("Invited, no answer yet")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Comes")
     DECLINED = "declined", _("Said no")
     ATTENDED = "attended", _("Attended")
     ABSENT = "absent", _("Accepted, did not come")

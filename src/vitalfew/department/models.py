@@ -31,8 +31,8 @@ class Capacity(Record):
 class Works(Term):
     """What the firm does on days of its own."""
 
-    CLOSED = "closed", _("Closed")
-    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Not worked")
+    OPEN = "open", _("Worked")
 
 
 class FirmDays(Record):

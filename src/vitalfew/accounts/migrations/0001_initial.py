@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,86 +14,136 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=100, unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('parent_code', models.CharField(blank=True, db_index=True, max_length=100)),
-                ('kind', models.CharField(blank=True, max_length=100)),
-                ('region', models.CharField(blank=True, max_length=100)),
-                ('country', models.CharField(blank=True, max_length=100)),
-                ('industry', models.CharField(blank=True, max_length=100)),
-                ('uscc', models.CharField(blank=True, db_index=True, max_length=18)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('founded_on', models.DateField(blank=True, null=True)),
-                ('payment_terms_days', models.IntegerField(blank=True, null=True)),
-                ('credit_limit', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('manager_name', models.CharField(blank=True, max_length=100)),
-                ('stub', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='accounts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=100, unique=True)),
+                ("name", models.CharField(max_length=300)),
+                ("parent_code", models.CharField(blank=True, db_index=True, max_length=100)),
+                ("kind", models.CharField(blank=True, max_length=100)),
+                ("region", models.CharField(blank=True, max_length=100)),
+                ("country", models.CharField(blank=True, max_length=100)),
+                ("industry", models.CharField(blank=True, max_length=100)),
+                ("uscc", models.CharField(blank=True, db_index=True, max_length=18)),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("founded_on", models.DateField(blank=True, null=True)),
+                ("payment_terms_days", models.IntegerField(blank=True, null=True)),
+                ("credit_limit", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                ("manager_name", models.CharField(blank=True, max_length=100)),
+                ("stub", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="accounts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='AccountFile',
+            name="AccountFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('place', models.CharField(max_length=64, unique=True)),
-                ('size', models.BigIntegerField()),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='accounts.account')),
-                ('who', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("place", models.CharField(max_length=64, unique=True)),
+                ("size", models.BigIntegerField()),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="accounts.account"
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-added_at'],
+                "ordering": ["-added_at"],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('query', models.CharField(max_length=1000)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("query", models.CharField(max_length=1000)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="views", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('deputy', 'Deputy'), ('sales', 'Sales'), ('production', 'Production'), ('transport', 'Transport'), ('development', 'R&D'), ('finance', 'Finance'), ('service', 'Service')], max_length=20)),
-                ('since', models.DateField(auto_now_add=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='accounts.account')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("deputy", "Deputy"),
+                            ("sales", "Sales"),
+                            ("production", "Production"),
+                            ("transport", "Transport"),
+                            ("development", "R&D"),
+                            ("finance", "Finance"),
+                            ("service", "Service"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField(auto_now_add=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="team", to="accounts.account"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['manager', 'code'], name='account_manager'),
+            model_name="account",
+            index=models.Index(fields=["manager", "code"], name="account_manager"),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['region', 'code'], name='account_region'),
+            model_name="account",
+            index=models.Index(fields=["region", "code"], name="account_region"),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['name', 'code'], name='account_name'),
+            model_name="account",
+            index=models.Index(fields=["name", "code"], name="account_name"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'name'), name='one_view_a_name'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("user", "name"), name="one_view_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('account', 'user', 'role'), name='once_per_role'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("account", "user", "role"), name="once_per_role"),
         ),
     ]

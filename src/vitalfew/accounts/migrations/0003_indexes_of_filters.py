@@ -5,19 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_search'),
+        ("accounts", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['kind', 'code'], name='account_kind'),
+            model_name="account",
+            index=models.Index(fields=["kind", "code"], name="account_kind"),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(condition=models.Q(('stub', True)), fields=['code'], name='account_stub'),
+            model_name="account",
+            index=models.Index(condition=models.Q(("stub", True)), fields=["code"], name="account_stub"),
         ),
     ]

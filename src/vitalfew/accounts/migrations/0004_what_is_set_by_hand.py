@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_indexes_of_filters'),
+        ("accounts", "0003_indexes_of_filters"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='by_hand',
+            model_name="account",
+            name="by_hand",
             field=models.JSONField(default=list),
         ),
     ]

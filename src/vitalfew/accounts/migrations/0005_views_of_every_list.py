@@ -5,24 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_what_is_set_by_hand'),
+        ("accounts", "0004_what_is_set_by_hand"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='savedview',
-            name='one_view_a_name',
+            model_name="savedview",
+            name="one_view_a_name",
         ),
         migrations.AddField(
-            model_name='savedview',
-            name='listing',
-            field=models.CharField(default='accounts', max_length=40),
+            model_name="savedview",
+            name="listing",
+            field=models.CharField(default="accounts", max_length=40),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'listing', 'name'), name='one_view_a_name'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("user", "listing", "name"), name="one_view_a_name"),
         ),
     ]

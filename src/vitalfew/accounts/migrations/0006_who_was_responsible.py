@@ -6,81 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_views_of_every_list'),
+        ("accounts", "0005_views_of_every_list"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
             ],
             options={
-                'ordering': ['since', 'pk'],
+                "ordering": ["since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FormerManager',
+            name="FormerManager",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=100)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField()),
             ],
             options={
-                'ordering': ['-until', '-pk'],
+                "ordering": ["-until", "-pk"],
             },
         ),
         migrations.AlterModelOptions(
-            name='teammember',
-            options={'ordering': ['until', 'since', 'pk']},
+            name="teammember",
+            options={"ordering": ["until", "since", "pk"]},
         ),
         migrations.RemoveConstraint(
-            model_name='teammember',
-            name='once_per_role',
+            model_name="teammember",
+            name="once_per_role",
         ),
         migrations.AddField(
-            model_name='teammember',
-            name='until',
+            model_name="teammember",
+            name="until",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('account', 'user', 'role'), name='once_per_role'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("account", "user", "role"), name="once_per_role"
+            ),
         ),
         migrations.AddField(
-            model_name='absence',
-            name='deputy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stands_in', to=settings.AUTH_USER_MODEL),
+            model_name="absence",
+            name="deputy",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="stands_in", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='absence',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to=settings.AUTH_USER_MODEL),
+            model_name="absence",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="absences", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='formermanager',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_managers', to='accounts.account'),
+            model_name="formermanager",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="former_managers", to="accounts.account"
+            ),
         ),
         migrations.AddField(
-            model_name='formermanager',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="formermanager",
+            name="user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['deputy', 'until'], name='absence_deputy'),
+            model_name="absence",
+            index=models.Index(fields=["deputy", "until"], name="absence_deputy"),
         ),
     ]

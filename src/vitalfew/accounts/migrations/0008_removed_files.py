@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_merged'),
+        ("accounts", "0007_merged"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='accountfile',
-            name='put_away_at',
+            model_name="accountfile",
+            name="put_away_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
     ]

@@ -5,25 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0008_removed_files'),
+        ("accounts", "0008_removed_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='turn',
+            model_name="account",
+            name="turn",
             field=models.PositiveSmallIntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='account',
-            name='turn_by',
+            model_name="account",
+            name="turn_by",
             field=models.JSONField(editable=False, null=True),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(condition=models.Q(('turn', None), _negated=True), fields=['turn'], name='account_turn'),
+            model_name="account",
+            index=models.Index(condition=models.Q(("turn", None), _negated=True), fields=["turn"], name="account_turn"),
         ),
     ]

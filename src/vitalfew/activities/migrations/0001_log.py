@@ -6,37 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0005_views_of_every_list'),
-        ('contacts', '0002_search'),
+        ("accounts", "0005_views_of_every_list"),
+        ("contacts", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('way', models.CharField(choices=[('visit', 'Visit'), ('call', 'Call'), ('wechat', 'WeChat'), ('mail', 'E-mail'), ('meeting', 'Online meeting'), ('note', 'Note')], max_length=20)),
-                ('day', models.DateField()),
-                ('text', models.TextField(blank=True, max_length=4000)),
-                ('pinned', models.BooleanField(default=False)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='accounts.account')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='contacts.person')),
-                ('who', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Visit"),
+                            ("call", "Call"),
+                            ("wechat", "WeChat"),
+                            ("mail", "E-mail"),
+                            ("meeting", "Online meeting"),
+                            ("note", "Note"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("text", models.TextField(blank=True, max_length=4000)),
+                ("pinned", models.BooleanField(default=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="accounts.account"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="activities",
+                        to="contacts.person",
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="activities",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-id'],
-                'indexes': [models.Index(fields=['account', '-day', '-id'], name='activity_account'), models.Index(fields=['-day', '-id'], name='activity_day')],
+                "ordering": ["-day", "-id"],
+                "indexes": [
+                    models.Index(fields=["account", "-day", "-id"], name="activity_account"),
+                    models.Index(fields=["-day", "-id"], name="activity_day"),
+                ],
             },
         ),
     ]

@@ -4,21 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_merged'),
-        ('activities', '0001_log'),
+        ("accounts", "0007_merged"),
+        ("activities", "0001_log"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='files',
-            field=models.ManyToManyField(blank=True, editable=False, related_name='activities', to='accounts.accountfile'),
+            model_name="activity",
+            name="files",
+            field=models.ManyToManyField(
+                blank=True, editable=False, related_name="activities", to="accounts.accountfile"
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='side',
-            field=models.CharField(blank=True, choices=[('in', 'From the customer'), ('out', 'From us')], editable=False, max_length=4),
+            model_name="activity",
+            name="side",
+            field=models.CharField(
+                blank=True, choices=[("in", "From the customer"), ("out", "From us")], editable=False, max_length=4
+            ),
         ),
     ]

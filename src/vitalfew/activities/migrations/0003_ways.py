@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0002_files_and_side'),
+        ("activities", "0002_files_and_side"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='activity',
-            name='way',
-            field=models.CharField(choices=[('visit', 'Visit'), ('call', 'Call'), ('wechat', 'WeChat'), ('mail', 'Mail'), ('meeting', 'Online meeting'), ('note', 'Note')], max_length=20),
+            model_name="activity",
+            name="way",
+            field=models.CharField(
+                choices=[
+                    ("visit", "Visit"),
+                    ("call", "Call"),
+                    ("wechat", "WeChat"),
+                    ("mail", "Mail"),
+                    ("meeting", "Online meeting"),
+                    ("note", "Note"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

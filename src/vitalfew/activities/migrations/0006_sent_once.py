@@ -5,22 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0008_removed_files'),
-        ('activities', '0005_present'),
-        ('contacts', '0006_found_by_phone'),
+        ("accounts", "0008_removed_files"),
+        ("activities", "0005_present"),
+        ("contacts", "0006_found_by_phone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='key',
+            model_name="activity",
+            name="key",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('who', 'key'), name='logged_once'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True), fields=("who", "key"), name="logged_once"
+            ),
         ),
     ]

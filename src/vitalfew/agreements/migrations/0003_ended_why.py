@@ -9,7 +9,6 @@ def apart(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("agreements", "0002_search"),
     ]

@@ -5,19 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0003_ended_why'),
+        ("agreements", "0003_ended_why"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='obligation',
-            name='kept_on',
+            model_name="obligation",
+            name="kept_on",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('kept_on', None), ('put_away_at', None), ('rhythm', vitalfew.agreements.words.Rhythm['ONCE'])), fields=['due', 'id'], name='obligation_due'),
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(
+                    ("kept_on", None), ("put_away_at", None), ("rhythm", vitalfew.agreements.words.Rhythm["ONCE"])
+                ),
+                fields=["due", "id"],
+                name="obligation_due",
+            ),
         ),
     ]

@@ -9,183 +9,362 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0008_removed_files'),
+        ("accounts", "0008_removed_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hook',
+            name="Hook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('name', models.CharField(max_length=100)),
-                ('way', models.CharField(choices=[('wecom', 'WeCom'), ('dingtalk', 'DingTalk'), ('feishu', 'Feishu'), ('slack', 'Slack'), ('json', 'JSON, signed')], max_length=10)),
-                ('url', models.CharField(max_length=500)),
-                ('secret', models.CharField(blank=True, max_length=200)),
-                ('inside', models.BooleanField(default=False)),
-                ('names', models.BooleanField(default=False)),
-                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('zh-hant', '繁體中文'), ('en', 'English')], default='zh-hans', max_length=10)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("wecom", "WeCom"),
+                            ("dingtalk", "DingTalk"),
+                            ("feishu", "Feishu"),
+                            ("slack", "Slack"),
+                            ("json", "JSON, signed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("url", models.CharField(max_length=500)),
+                ("secret", models.CharField(blank=True, max_length=200)),
+                ("inside", models.BooleanField(default=False)),
+                ("names", models.BooleanField(default=False)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")],
+                        default="zh-hans",
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Alarm',
+            name="Alarm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('kind', models.CharField(editable=False, max_length=40)),
-                ('matter', models.CharField(editable=False, max_length=150)),
-                ('said', models.TextField(editable=False)),
-                ('url', models.CharField(blank=True, editable=False, max_length=300)),
-                ('urgency', models.CharField(choices=[('urgent', 'Urgent'), ('normal', 'Normal'), ('low', 'For information')], editable=False, max_length=10)),
-                ('since', models.DateField(editable=False, null=True)),
-                ('raised_at', models.DateTimeField(editable=False)),
-                ('state', models.CharField(choices=[('open', 'Nobody has answered'), ('seen', 'Acknowledged'), ('done', 'Done'), ('ended', 'Ended by itself')], default=vitalfew.alarms.words.AlarmState['OPEN'], editable=False, max_length=10)),
-                ('answered_at', models.DateTimeField(editable=False, null=True)),
-                ('escalated_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('repeats', models.PositiveIntegerField(default=0, editable=False)),
-                ('last_seen', models.DateField(editable=False)),
-                ('acted_on', models.DateField(editable=False, null=True)),
-                ('episode', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('account', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='alarms', to='accounts.account')),
-                ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("kind", models.CharField(editable=False, max_length=40)),
+                ("matter", models.CharField(editable=False, max_length=150)),
+                ("said", models.TextField(editable=False)),
+                ("url", models.CharField(blank=True, editable=False, max_length=300)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("urgent", "Urgent"), ("normal", "Normal"), ("low", "For information")],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateField(editable=False, null=True)),
+                ("raised_at", models.DateTimeField(editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Nobody has answered"),
+                            ("seen", "Acknowledged"),
+                            ("done", "Done"),
+                            ("ended", "Ended by itself"),
+                        ],
+                        default=vitalfew.alarms.words.AlarmState["OPEN"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(editable=False, null=True)),
+                ("escalated_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ("repeats", models.PositiveIntegerField(default=0, editable=False)),
+                ("last_seen", models.DateField(editable=False)),
+                ("acted_on", models.DateField(editable=False, null=True)),
+                ("episode", models.PositiveSmallIntegerField(default=1, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alarms",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-raised_at', '-pk'],
+                "ordering": ["-raised_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AlarmRule',
+            name="AlarmRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('kind', models.CharField(editable=False, max_length=40)),
-                ('urgency', models.CharField(choices=[('urgent', 'Urgent'), ('normal', 'Normal'), ('low', 'For information')], max_length=10)),
-                ('threshold', models.FloatField(blank=True, null=True)),
-                ('key_only', models.BooleanField(default=False)),
-                ('to', models.JSONField(blank=True, default=list)),
-                ('mail', models.BooleanField(default=True)),
-                ('hooks', models.JSONField(blank=True, default=list)),
-                ('after', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('higher', models.JSONField(blank=True, default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("kind", models.CharField(editable=False, max_length=40)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("urgent", "Urgent"), ("normal", "Normal"), ("low", "For information")], max_length=10
+                    ),
+                ),
+                ("threshold", models.FloatField(blank=True, null=True)),
+                ("key_only", models.BooleanField(default=False)),
+                ("to", models.JSONField(blank=True, default=list)),
+                ("mail", models.BooleanField(default=True)),
+                ("hooks", models.JSONField(blank=True, default=list)),
+                ("after", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("higher", models.JSONField(blank=True, default=list)),
             ],
             options={
-                'ordering': ['kind'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('put_away_at', None)), fields=('kind',), name='one_rule_of_a_kind')],
+                "ordering": ["kind"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("put_away_at", None)), fields=("kind",), name="one_rule_of_a_kind"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, choices=[('address', 'The address is no https:// address of a host'), ('inside', 'The address lies inside a private network, which is not allowed for it'), ('unknown', 'The host cannot be found'), ('unreached', 'The host cannot be reached, or its certificate is not trusted'), ('slow', 'The host did not answer in time'), ('answer', 'The host answered with an error'), ('refused', 'The receiver did not take the message: look at its key, signature and limits'), ('mail', 'The mail server did not take it')], max_length=10)),
-                ('detail', models.CharField(blank=True, max_length=40)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('alarm', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='alarms.alarm')),
-                ('hook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='alarms.hook')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("address", "The address is no https:// address of a host"),
+                            ("inside", "The address lies inside a private network, which is not allowed for it"),
+                            ("unknown", "The host cannot be found"),
+                            ("unreached", "The host cannot be reached, or its certificate is not trusted"),
+                            ("slow", "The host did not answer in time"),
+                            ("answer", "The host answered with an error"),
+                            ("refused", "The receiver did not take the message: look at its key, signature and limits"),
+                            ("mail", "The mail server did not take it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=40)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "alarm",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="alarms.alarm"
+                    ),
+                ),
+                (
+                    "hook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="alarms.hook"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Telling',
+            name="Telling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, choices=[('address', 'The address is no https:// address of a host'), ('inside', 'The address lies inside a private network, which is not allowed for it'), ('unknown', 'The host cannot be found'), ('unreached', 'The host cannot be reached, or its certificate is not trusted'), ('slow', 'The host did not answer in time'), ('answer', 'The host answered with an error'), ('refused', 'The receiver did not take the message: look at its key, signature and limits'), ('mail', 'The mail server did not take it')], max_length=10)),
-                ('detail', models.CharField(blank=True, max_length=40)),
-                ('why', models.CharField(choices=[('addressed', 'Addressed by the rule'), ('escalated', 'Nobody had answered'), ('fallback', 'Nobody else could be told')], default=vitalfew.alarms.words.Why['ADDRESSED'], max_length=10)),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('alarm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='alarms.alarm')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told_alarms', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("address", "The address is no https:// address of a host"),
+                            ("inside", "The address lies inside a private network, which is not allowed for it"),
+                            ("unknown", "The host cannot be found"),
+                            ("unreached", "The host cannot be reached, or its certificate is not trusted"),
+                            ("slow", "The host did not answer in time"),
+                            ("answer", "The host answered with an error"),
+                            ("refused", "The receiver did not take the message: look at its key, signature and limits"),
+                            ("mail", "The mail server did not take it"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=40)),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("addressed", "Addressed by the rule"),
+                            ("escalated", "Nobody had answered"),
+                            ("fallback", "Nobody else could be told"),
+                        ],
+                        default=vitalfew.alarms.words.Why["ADDRESSED"],
+                        max_length=10,
+                    ),
+                ),
+                ("told_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "alarm",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tellings", to="alarms.alarm"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told_alarms",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="Wish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('urgent', models.CharField(choices=[('at-once', 'By mail at once'), ('digest', 'In the daily digest'), ('page', 'On the page alone')], default=vitalfew.alarms.words.How['AT_ONCE'], max_length=10)),
-                ('normal', models.CharField(choices=[('at-once', 'By mail at once'), ('digest', 'In the daily digest'), ('page', 'On the page alone')], default=vitalfew.alarms.words.How['DIGEST'], max_length=10)),
-                ('low', models.CharField(choices=[('at-once', 'By mail at once'), ('digest', 'In the daily digest'), ('page', 'On the page alone')], default=vitalfew.alarms.words.How['PAGE'], max_length=10)),
-                ('digest_at', models.PositiveSmallIntegerField(default=8)),
-                ('quiet_from', models.TimeField(default=datetime.time(20, 0))),
-                ('quiet_until', models.TimeField(default=datetime.time(7, 30))),
-                ('workdays_only', models.BooleanField(default=True)),
-                ('breaks', models.BooleanField(default=False)),
-                ('user', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='wish', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "urgent",
+                    models.CharField(
+                        choices=[
+                            ("at-once", "By mail at once"),
+                            ("digest", "In the daily digest"),
+                            ("page", "On the page alone"),
+                        ],
+                        default=vitalfew.alarms.words.How["AT_ONCE"],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "normal",
+                    models.CharField(
+                        choices=[
+                            ("at-once", "By mail at once"),
+                            ("digest", "In the daily digest"),
+                            ("page", "On the page alone"),
+                        ],
+                        default=vitalfew.alarms.words.How["DIGEST"],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "low",
+                    models.CharField(
+                        choices=[
+                            ("at-once", "By mail at once"),
+                            ("digest", "In the daily digest"),
+                            ("page", "On the page alone"),
+                        ],
+                        default=vitalfew.alarms.words.How["PAGE"],
+                        max_length=10,
+                    ),
+                ),
+                ("digest_at", models.PositiveSmallIntegerField(default=8)),
+                ("quiet_from", models.TimeField(default=datetime.time(20, 0))),
+                ("quiet_until", models.TimeField(default=datetime.time(7, 30))),
+                ("workdays_only", models.BooleanField(default=True)),
+                ("breaks", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wish",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='alarm',
-            index=models.Index(fields=['state', '-raised_at', '-id'], name='alarm_state'),
+            model_name="alarm",
+            index=models.Index(fields=["state", "-raised_at", "-id"], name="alarm_state"),
         ),
         migrations.AddIndex(
-            model_name='alarm',
-            index=models.Index(fields=['account', '-raised_at', '-id'], name='alarm_account'),
+            model_name="alarm",
+            index=models.Index(fields=["account", "-raised_at", "-id"], name="alarm_account"),
         ),
         migrations.AddIndex(
-            model_name='alarm',
-            index=models.Index(fields=['kind', 'matter', '-id'], name='alarm_matter'),
+            model_name="alarm",
+            index=models.Index(fields=["kind", "matter", "-id"], name="alarm_matter"),
         ),
         migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('kind', 'matter'), name='one_alarm_while_it_stands'),
+            model_name="alarm",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("kind", "matter"), name="one_alarm_while_it_stands"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('due_at', None), _negated=True), fields=['due_at'], name='alarm_post_due'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("due_at", None), _negated=True), fields=["due_at"], name="alarm_post_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('alarm', None), _negated=True), fields=('alarm', 'hook'), name='alarm_posted_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("alarm", None), _negated=True), fields=("alarm", "hook"), name="alarm_posted_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='telling',
-            index=models.Index(condition=models.Q(('due_at', None), _negated=True), fields=['due_at'], name='alarm_telling_due'),
+            model_name="telling",
+            index=models.Index(
+                condition=models.Q(("due_at", None), _negated=True), fields=["due_at"], name="alarm_telling_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.UniqueConstraint(fields=('alarm', 'user'), name='alarm_told_once'),
+            model_name="telling",
+            constraint=models.UniqueConstraint(fields=("alarm", "user"), name="alarm_told_once"),
         ),
     ]

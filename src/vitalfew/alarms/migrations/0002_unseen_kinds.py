@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('alarms', '0001_alarms'),
+        ("alarms", "0001_alarms"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Unseen',
+            name="Unseen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, unique=True)),
-                ('since', models.DateTimeField()),
-                ('why', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, unique=True)),
+                ("since", models.DateTimeField()),
+                ("why", models.CharField(max_length=200)),
             ],
         ),
     ]

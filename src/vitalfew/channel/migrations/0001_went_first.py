@@ -5,46 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0009_goes_first'),
+        ("accounts", "0009_goes_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('longest', models.PositiveSmallIntegerField(default=5)),
-                ('cutoff', models.DateField(editable=False, null=True)),
-                ('told_on', models.DateField(editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("longest", models.PositiveSmallIntegerField(default=5)),
+                ("cutoff", models.DateField(editable=False, null=True)),
+                ("told_on", models.DateField(editable=False, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('named', models.JSONField()),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='accounts.account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("named", models.JSONField()),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="accounts.account"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since', '-pk'],
-                'indexes': [models.Index(fields=['account', '-since', '-id'], name='mark_account')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('account',), name='one_mark_at_a_time')],
+                "ordering": ["-since", "-pk"],
+                "indexes": [models.Index(fields=["account", "-since", "-id"], name="mark_account")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("account",), name="one_mark_at_a_time"
+                    )
+                ],
             },
         ),
     ]

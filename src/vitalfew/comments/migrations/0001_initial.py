@@ -6,61 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0007_merged'),
+        ("accounts", "0007_merged"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('kind', models.CharField(editable=False, max_length=20)),
-                ('number', models.BigIntegerField(editable=False)),
-                ('text', models.TextField(max_length=4000)),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='accounts.account')),
-                ('who', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("kind", models.CharField(editable=False, max_length=20)),
+                ("number", models.BigIntegerField(editable=False)),
+                ("text", models.TextField(max_length=4000)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='comments.comment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="comments.comment"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['account', 'kind', 'number'], name='comment_spot'),
+            model_name="comment",
+            index=models.Index(fields=["account", "kind", "number"], name="comment_spot"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['made_at', 'id'], name='comment_made'),
+            model_name="comment",
+            index=models.Index(fields=["made_at", "id"], name="comment_made"),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(condition=models.Q(('seen_at', None)), fields=['user'], name='mention_unseen'),
+            model_name="mention",
+            index=models.Index(condition=models.Q(("seen_at", None)), fields=["user"], name="mention_unseen"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('comment', 'user'), name='mentioned_once'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("comment", "user"), name="mentioned_once"),
         ),
     ]

@@ -6,76 +6,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0005_views_of_every_list'),
+        ("accounts", "0005_views_of_every_list"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('name', models.CharField(max_length=100)),
-                ('called', models.CharField(blank=True, max_length=50)),
-                ('email', models.CharField(blank=True, max_length=200)),
-                ('wechat', models.CharField(blank=True, max_length=60)),
-                ('channel', models.CharField(blank=True, choices=[('phone', 'Telephone'), ('wechat', 'WeChat'), ('email', 'E-mail'), ('visit', 'Visit')], max_length=20)),
-                ('language', models.CharField(blank=True, choices=[('zh-hans', '简体中文'), ('zh-hant', '繁體中文'), ('en', 'English')], max_length=10)),
-                ('birthday', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('by_hand', models.JSONField(default=list, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("name", models.CharField(max_length=100)),
+                ("called", models.CharField(blank=True, max_length=50)),
+                ("email", models.CharField(blank=True, max_length=200)),
+                ("wechat", models.CharField(blank=True, max_length=60)),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[("phone", "Telephone"), ("wechat", "WeChat"), ("email", "E-mail"), ("visit", "Visit")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")],
+                        max_length=10,
+                    ),
+                ),
+                ("birthday", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("by_hand", models.JSONField(default=list, editable=False)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Phone',
+            name="Phone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('mobile', 'Mobile'), ('office', 'Office'), ('other', 'Other')], default=vitalfew.contacts.words.PhoneKind['MOBILE'], max_length=20)),
-                ('number', models.CharField(max_length=40)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='contacts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("mobile", "Mobile"), ("office", "Office"), ("other", "Other")],
+                        default=vitalfew.contacts.words.PhoneKind["MOBILE"],
+                        max_length=20,
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="phones", to="contacts.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('contact_id', models.CharField(editable=False, max_length=100, unique=True)),
-                ('title', models.CharField(blank=True, max_length=100)),
-                ('department', models.CharField(blank=True, max_length=100)),
-                ('level', models.CharField(blank=True, choices=[('president', 'President, owner'), ('director', 'Director'), ('manager', 'Middle manager'), ('specialist', 'Specialist, salesperson'), ('shop_assistant', 'Shop assistant'), ('storekeeper', 'Storekeeper')], max_length=100)),
-                ('influence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=100)),
-                ('attitude', models.CharField(blank=True, choices=[('supporter', 'Supporter'), ('neutral', 'Neutral'), ('critic', 'Critic')], max_length=100)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('by_hand', models.JSONField(default=list, editable=False)),
-                ('told', models.BooleanField(default=False, editable=False)),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='accounts.account')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='contacts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("contact_id", models.CharField(editable=False, max_length=100, unique=True)),
+                ("title", models.CharField(blank=True, max_length=100)),
+                ("department", models.CharField(blank=True, max_length=100)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("president", "President, owner"),
+                            ("director", "Director"),
+                            ("manager", "Middle manager"),
+                            ("specialist", "Specialist, salesperson"),
+                            ("shop_assistant", "Shop assistant"),
+                            ("storekeeper", "Storekeeper"),
+                        ],
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "influence",
+                    models.CharField(
+                        blank=True, choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")], max_length=100
+                    ),
+                ),
+                (
+                    "attitude",
+                    models.CharField(
+                        blank=True,
+                        choices=[("supporter", "Supporter"), ("neutral", "Neutral"), ("critic", "Critic")],
+                        max_length=100,
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                ("by_hand", models.JSONField(default=list, editable=False)),
+                ("told", models.BooleanField(default=False, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="posts",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="posts",
+                        to="contacts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['account', 'left_on'], name='post_account'), models.Index(condition=models.Q(('told', False)), fields=['id'], name='post_untold')],
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["account", "left_on"], name="post_account"),
+                    models.Index(condition=models.Q(("told", False)), fields=["id"], name="post_untold"),
+                ],
             },
         ),
     ]

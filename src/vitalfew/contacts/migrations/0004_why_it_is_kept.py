@@ -4,40 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0003_merged'),
+        ("contacts", "0003_merged"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Forgotten',
+            name="Forgotten",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=40, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.CharField(max_length=40, unique=True)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='person',
-            name='agreed_on',
+            model_name="person",
+            name="agreed_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='person',
-            name='basis',
-            field=models.CharField(blank=True, choices=[('consent', 'Consent'), ('contract', 'Needed for the contract'), ('interest', 'Legitimate interest')], max_length=20),
+            model_name="person",
+            name="basis",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("consent", "Consent"),
+                    ("contract", "Needed for the contract"),
+                    ("interest", "Legitimate interest"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='keep_until',
+            model_name="person",
+            name="keep_until",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='person',
-            name='purpose',
+            model_name="person",
+            name="purpose",
             field=models.CharField(blank=True, max_length=200),
         ),
     ]

@@ -5,20 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0004_why_it_is_kept'),
+        ("contacts", "0004_why_it_is_kept"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='post',
-            name='part',
-            field=models.CharField(blank=True, choices=[('decider', 'Decider'), ('influencer', 'Influencer'), ('buyer', 'Buyer'), ('user', 'User of the goods'), ('gatekeeper', 'Gatekeeper')], max_length=20),
+            model_name="post",
+            name="part",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("decider", "Decider"),
+                    ("influencer", "Influencer"),
+                    ("buyer", "Buyer"),
+                    ("user", "User of the goods"),
+                    ("gatekeeper", "Gatekeeper"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='reports_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='subordinates', to='contacts.person'),
+            model_name="post",
+            name="reports_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="subordinates",
+                to="contacts.person",
+            ),
         ),
     ]

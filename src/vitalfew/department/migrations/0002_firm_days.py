@@ -5,29 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('department', '0001_initial'),
+        ("department", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FirmDays',
+            name="FirmDays",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('works', models.CharField(choices=[('closed', 'Closed'), ('open', 'Open')], default=vitalfew.department.models.Works['CLOSED'], max_length=10)),
-                ('reason', models.CharField(max_length=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                (
+                    "works",
+                    models.CharField(
+                        choices=[("closed", "Closed"), ("open", "Open")],
+                        default=vitalfew.department.models.Works["CLOSED"],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=100)),
             ],
             options={
-                'ordering': ['since', 'pk'],
+                "ordering": ["since", "pk"],
             },
         ),
     ]

@@ -6,43 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0007_merged'),
-        ('contacts', '0003_merged'),
+        ("accounts", "0007_merged"),
+        ("contacts", "0003_merged"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pair',
+            name="Pair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('kind', models.CharField(choices=[('account', 'Company'), ('person', 'Person')], editable=False, max_length=10)),
-                ('probability', models.FloatField(editable=False)),
-                ('evidence', models.JSONField(default=list, editable=False)),
-                ('at_stake', models.FloatField(default=0, editable=False)),
-                ('state', models.CharField(choices=[('waiting', 'To decide'), ('later', 'Decide later'), ('same', 'Merged'), ('different', 'Not the same')], default=vitalfew.duplicates.states.State['WAITING'], editable=False, max_length=10)),
-                ('until', models.DateField(editable=False, null=True)),
-                ('decided_by', models.CharField(blank=True, editable=False, max_length=150)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('moved', models.JSONField(default=dict, editable=False)),
-                ('one_account', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
-                ('one_person', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.person')),
-                ('other_account', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
-                ('other_person', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("account", "Company"), ("person", "Person")], editable=False, max_length=10
+                    ),
+                ),
+                ("probability", models.FloatField(editable=False)),
+                ("evidence", models.JSONField(default=list, editable=False)),
+                ("at_stake", models.FloatField(default=0, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "To decide"),
+                            ("later", "Decide later"),
+                            ("same", "Merged"),
+                            ("different", "Not the same"),
+                        ],
+                        default=vitalfew.duplicates.states.State["WAITING"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("until", models.DateField(editable=False, null=True)),
+                ("decided_by", models.CharField(blank=True, editable=False, max_length=150)),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                ("moved", models.JSONField(default=dict, editable=False)),
+                (
+                    "one_account",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "one_person",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.person",
+                    ),
+                ),
+                (
+                    "other_account",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "other_person",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at_stake', 'pk'],
-                'indexes': [models.Index(fields=['state', '-at_stake', 'id'], name='pair_state')],
-                'constraints': [models.UniqueConstraint(fields=('one_account', 'other_account'), name='one_pair_of_accounts'), models.UniqueConstraint(fields=('one_person', 'other_person'), name='one_pair_of_persons')],
+                "ordering": ["-at_stake", "pk"],
+                "indexes": [models.Index(fields=["state", "-at_stake", "id"], name="pair_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("one_account", "other_account"), name="one_pair_of_accounts"),
+                    models.UniqueConstraint(fields=("one_person", "other_person"), name="one_pair_of_persons"),
+                ],
             },
         ),
     ]

@@ -7,99 +7,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0007_merged'),
-        ('contacts', '0004_why_it_is_kept'),
+        ("accounts", "0007_merged"),
+        ("contacts", "0004_why_it_is_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('name', models.CharField(max_length=100)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("name", models.CharField(max_length=100)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
             ],
             options={
-                'ordering': ['-since', '-pk'],
+                "ordering": ["-since", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Asked',
+            name="Asked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('asked', 'Asked, not answered yet'), ('answered', 'Answered'), ('closed', 'Closed')], default=vitalfew.feedback.words.AskedState['PLANNED'], editable=False, max_length=10)),
-                ('way', models.CharField(blank=True, choices=[('visit', 'Visit'), ('call', 'Call'), ('wechat', 'WeChat'), ('mail', 'Mail'), ('meeting', 'Online meeting'), ('note', 'Note')], max_length=20)),
-                ('asked_on', models.DateField(blank=True, null=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('will_do', models.TextField(blank=True, max_length=4000)),
-                ('closed_on', models.DateField(editable=False, null=True)),
-                ('told', models.BooleanField(default=True, editable=False)),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='accounts.account')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='asked', to='contacts.person')),
-                ('who', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='asks', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='feedback.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("asked", "Asked, not answered yet"),
+                            ("answered", "Answered"),
+                            ("closed", "Closed"),
+                        ],
+                        default=vitalfew.feedback.words.AskedState["PLANNED"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("visit", "Visit"),
+                            ("call", "Call"),
+                            ("wechat", "WeChat"),
+                            ("mail", "Mail"),
+                            ("meeting", "Online meeting"),
+                            ("note", "Note"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("asked_on", models.DateField(blank=True, null=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("will_do", models.TextField(blank=True, max_length=4000)),
+                ("closed_on", models.DateField(editable=False, null=True)),
+                ("told", models.BooleanField(default=True, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asked",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="asked",
+                        to="contacts.person",
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="asks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asked",
+                        to="feedback.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('score', 'With a score'), ('choice', 'One of several answers'), ('text', 'In words')], max_length=10)),
-                ('item', models.CharField(blank=True, max_length=40)),
-                ('text', models.CharField(blank=True, max_length=200)),
-                ('choices', models.JSONField(default=list)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='feedback.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("score", "With a score"), ("choice", "One of several answers"), ("text", "In words")],
+                        max_length=10,
+                    ),
+                ),
+                ("item", models.CharField(blank=True, max_length=40)),
+                ("text", models.CharField(blank=True, max_length=200)),
+                ("choices", models.JSONField(default=list)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="feedback.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place', 'pk'],
+                "ordering": ["place", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField(null=True)),
-                ('text', models.TextField(blank=True, max_length=4000)),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='feedback.asked')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='feedback.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("score", models.PositiveSmallIntegerField(null=True)),
+                ("text", models.TextField(blank=True, max_length=4000)),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="feedback.asked"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="feedback.question"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question__place', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('asked', 'question'), name='answered_once')],
+                "ordering": ["question__place", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("asked", "question"), name="answered_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='asked',
-            index=models.Index(fields=['account', 'state'], name='asked_account'),
+            model_name="asked",
+            index=models.Index(fields=["account", "state"], name="asked_account"),
         ),
         migrations.AddIndex(
-            model_name='asked',
-            index=models.Index(condition=models.Q(('told', False)), fields=['id'], name='asked_untold'),
+            model_name="asked",
+            index=models.Index(condition=models.Q(("told", False)), fields=["id"], name="asked_untold"),
         ),
         migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.UniqueConstraint(fields=('round', 'account'), name='asked_once_a_round'),
+            model_name="asked",
+            constraint=models.UniqueConstraint(fields=("round", "account"), name="asked_once_a_round"),
         ),
     ]

@@ -7,66 +7,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0006_who_was_responsible'),
-        ('contacts', '0002_search'),
+        ("accounts", "0006_who_was_responsible"),
+        ("contacts", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('cause', models.CharField(choices=[('leaves', 'The manager leaves the company'), ('reassigned', 'Somebody else takes it over'), ('contact', "The customer's person in charge leaves")], max_length=12)),
-                ('due', models.DateField()),
-                ('note', models.TextField(blank=True, max_length=4000)),
-                ('state', models.CharField(choices=[('started', 'Waits for the successor'), ('declined', 'Declined'), ('accepted', 'Accepted, being introduced'), ('done', 'Done')], default=vitalfew.handover.words.HandoverState['STARTED'], editable=False, max_length=12)),
-                ('declined_because', models.CharField(blank=True, editable=False, max_length=500)),
-                ('accepted_at', models.DateTimeField(editable=False, null=True)),
-                ('agreed_on', models.DateField(editable=False, null=True)),
-                ('agreed_by', models.CharField(blank=True, editable=False, max_length=100)),
-                ('agreed_how', models.CharField(blank=True, choices=[('visit', 'At the visit'), ('phone', 'By telephone'), ('writing', 'In writing')], editable=False, max_length=12)),
-                ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='handovers', to='accounts.account')),
-                ('giver', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gives', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handovers', to='contacts.person')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='takes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("leaves", "The manager leaves the company"),
+                            ("reassigned", "Somebody else takes it over"),
+                            ("contact", "The customer's person in charge leaves"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("due", models.DateField()),
+                ("note", models.TextField(blank=True, max_length=4000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("started", "Waits for the successor"),
+                            ("declined", "Declined"),
+                            ("accepted", "Accepted, being introduced"),
+                            ("done", "Done"),
+                        ],
+                        default=vitalfew.handover.words.HandoverState["STARTED"],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("declined_because", models.CharField(blank=True, editable=False, max_length=500)),
+                ("accepted_at", models.DateTimeField(editable=False, null=True)),
+                ("agreed_on", models.DateField(editable=False, null=True)),
+                ("agreed_by", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "agreed_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[("visit", "At the visit"), ("phone", "By telephone"), ("writing", "In writing")],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handovers",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="gives",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="handovers",
+                        to="contacts.person",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="takes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('brief', 'Read the brief'), ('talk', 'Talk it through with the predecessor'), ('follower', 'Find out who follows at the customer'), ('complaints', 'Hand over the open complaints'), ('person', 'Be introduced to'), ('visit', 'Visit the customer together')], max_length=12)),
-                ('state', models.CharField(choices=[('open', 'Not done yet'), ('done', 'Done'), ('not-needed', 'Not needed')], default=vitalfew.handover.words.StepState['OPEN'], max_length=12)),
-                ('at', models.DateTimeField(null=True)),
-                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='handover.handover')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.person')),
-                ('who', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("brief", "Read the brief"),
+                            ("talk", "Talk it through with the predecessor"),
+                            ("follower", "Find out who follows at the customer"),
+                            ("complaints", "Hand over the open complaints"),
+                            ("person", "Be introduced to"),
+                            ("visit", "Visit the customer together"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Not done yet"), ("done", "Done"), ("not-needed", "Not needed")],
+                        default=vitalfew.handover.words.StepState["OPEN"],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(null=True)),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="handover.handover"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.person"
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['state', 'due'], name='handover_due'),
+            model_name="handover",
+            index=models.Index(fields=["state", "due"], name="handover_due"),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('put_away_at', None), ('state__in', ('started', 'accepted'))), fields=('account',), name='one_running_handover'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("put_away_at", None), ("state__in", ("started", "accepted"))),
+                fields=("account",),
+                name="one_running_handover",
+            ),
         ),
     ]

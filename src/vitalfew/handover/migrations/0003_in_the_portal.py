@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('handover', '0002_went_along'),
+        ("handover", "0002_went_along"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='handover',
-            name='agreed_how',
-            field=models.CharField(blank=True, choices=[('visit', 'At the visit'), ('phone', 'By telephone'), ('writing', 'In writing'), ('portal', 'In the portal')], editable=False, max_length=12),
+            model_name="handover",
+            name="agreed_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("visit", "At the visit"),
+                    ("phone", "By telephone"),
+                    ("writing", "In writing"),
+                    ("portal", "In the portal"),
+                ],
+                editable=False,
+                max_length=12,
+            ),
         ),
     ]

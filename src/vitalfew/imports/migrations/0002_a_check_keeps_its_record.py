@@ -5,15 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0001_initial'),
+        ("imports", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='import',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'Waiting'), ('reading', 'Reading'), ('checked', 'Checked, not stored'), ('done', 'Done'), ('refused', 'Refused'), ('failed', 'Failed'), ('undone', 'Taken back')], default=vitalfew.imports.models.ImportState['WAITING'], max_length=20),
+            model_name="import",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "Waiting"),
+                    ("reading", "Reading"),
+                    ("checked", "Checked, not stored"),
+                    ("done", "Done"),
+                    ("refused", "Refused"),
+                    ("failed", "Failed"),
+                    ("undone", "Taken back"),
+                ],
+                default=vitalfew.imports.models.ImportState["WAITING"],
+                max_length=20,
+            ),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0002_a_check_keeps_its_record'),
+        ("imports", "0002_a_check_keeps_its_record"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='mapping',
-            name='version',
+            model_name="mapping",
+            name="version",
         ),
     ]

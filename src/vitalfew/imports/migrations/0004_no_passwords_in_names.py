@@ -16,7 +16,6 @@ def mask(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("imports", "0003_mapping_has_no_version"),
     ]

@@ -6,31 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_merged'),
-        ('contacts', '0005_part_and_reports_to'),
-        ('intelligence', '0002_search'),
+        ("accounts", "0007_merged"),
+        ("contacts", "0005_part_and_reports_to"),
+        ("intelligence", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='intelligence',
-            name='intel_by_fact',
+            model_name="intelligence",
+            name="intel_by_fact",
         ),
         migrations.AddField(
-            model_name='intelligence',
-            name='at',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('account_id', models.Value(0), output_field=models.BigIntegerField()), output_field=models.BigIntegerField()),
+            model_name="intelligence",
+            name="at",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.comparison.Coalesce(
+                    "account_id", models.Value(0), output_field=models.BigIntegerField()
+                ),
+                output_field=models.BigIntegerField(),
+            ),
         ),
         migrations.AddField(
-            model_name='intelligence',
-            name='rival',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('competitor_id', models.Value(0), output_field=models.BigIntegerField()), output_field=models.BigIntegerField()),
+            model_name="intelligence",
+            name="rival",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.comparison.Coalesce(
+                    "competitor_id", models.Value(0), output_field=models.BigIntegerField()
+                ),
+                output_field=models.BigIntegerField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='intelligence',
-            index=models.Index(fields=['fact_key', 'at', 'rival'], name='intel_by_fact'),
+            model_name="intelligence",
+            index=models.Index(fields=["fact_key", "at", "rival"], name="intel_by_fact"),
         ),
     ]

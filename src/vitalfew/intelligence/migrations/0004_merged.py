@@ -5,20 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intelligence', '0003_compared'),
+        ("intelligence", "0003_compared"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='competitor',
-            name='merged_into',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='also_written', to='intelligence.competitor'),
+            model_name="competitor",
+            name="merged_into",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="also_written",
+                to="intelligence.competitor",
+            ),
         ),
         migrations.AddField(
-            model_name='competitor',
-            name='moved',
+            model_name="competitor",
+            name="moved",
             field=models.JSONField(default=list, editable=False),
         ),
     ]

@@ -7,58 +7,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0007_merged'),
-        ('activities', '0002_files_and_side'),
-        ('contacts', '0004_why_it_is_kept'),
+        ("accounts", "0007_merged"),
+        ("activities", "0002_files_and_side"),
+        ("contacts", "0004_why_it_is_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mailbox',
+            name="Mailbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, unique=True)),
-                ('validity', models.BigIntegerField(default=0)),
-                ('latest', models.BigIntegerField(default=0)),
-                ('fetched_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, unique=True)),
+                ("validity", models.BigIntegerField(default=0)),
+                ("latest", models.BigIntegerField(default=0)),
+                ("fetched_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('title', models.CharField(blank=True, editable=False, max_length=300)),
-                ('sender', models.CharField(blank=True, editable=False, max_length=300)),
-                ('sender_name', models.CharField(blank=True, editable=False, max_length=100)),
-                ('recipients', models.TextField(blank=True, editable=False)),
-                ('day', models.DateField(editable=False)),
-                ('side', models.CharField(blank=True, choices=[('in', 'From the customer'), ('out', 'From us')], editable=False, max_length=4)),
-                ('text', models.TextField(blank=True, editable=False)),
-                ('files', models.JSONField(default=list, editable=False)),
-                ('place', models.CharField(blank=True, editable=False, max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'Waits in the tray'), ('matched', 'At its account')], default=vitalfew.mails.words.MailState['WAITING'], editable=False, max_length=10)),
-                ('why', models.CharField(blank=True, choices=[('unknown', 'None of its addresses belongs to a contact'), ('sender', 'Its sender is neither a colleague nor a contact'), ('several', 'Its people are at several accounts'), ('crowd', 'It went to more than a hundred addresses'), ('unproven', 'The mail server could not prove its sender'), ('huge', 'It is larger than 40 MB; the whole of it stays in the mailbox'), ('unreadable', 'It is no readable mail; it is kept as it came')], editable=False, max_length=12)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('account', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='accounts.account')),
-                ('activity', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mail', to='activities.activity')),
-                ('ours', models.ManyToManyField(editable=False, related_name='mails', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to='contacts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("key", models.CharField(editable=False, max_length=64, unique=True)),
+                ("title", models.CharField(blank=True, editable=False, max_length=300)),
+                ("sender", models.CharField(blank=True, editable=False, max_length=300)),
+                ("sender_name", models.CharField(blank=True, editable=False, max_length=100)),
+                ("recipients", models.TextField(blank=True, editable=False)),
+                ("day", models.DateField(editable=False)),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("in", "From the customer"), ("out", "From us")],
+                        editable=False,
+                        max_length=4,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, editable=False)),
+                ("files", models.JSONField(default=list, editable=False)),
+                ("place", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waits in the tray"), ("matched", "At its account")],
+                        default=vitalfew.mails.words.MailState["WAITING"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unknown", "None of its addresses belongs to a contact"),
+                            ("sender", "Its sender is neither a colleague nor a contact"),
+                            ("several", "Its people are at several accounts"),
+                            ("crowd", "It went to more than a hundred addresses"),
+                            ("unproven", "The mail server could not prove its sender"),
+                            ("huge", "It is larger than 40 MB; the whole of it stays in the mailbox"),
+                            ("unreadable", "It is no readable mail; it is kept as it came"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="mail",
+                        to="activities.activity",
+                    ),
+                ),
+                ("ours", models.ManyToManyField(editable=False, related_name="mails", to=settings.AUTH_USER_MODEL)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="mails",
+                        to="contacts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-pk'],
-                'indexes': [models.Index(fields=['state', '-day', '-id'], name='mail_tray')],
+                "ordering": ["-day", "-pk"],
+                "indexes": [models.Index(fields=["state", "-day", "-id"], name="mail_tray")],
             },
         ),
     ]

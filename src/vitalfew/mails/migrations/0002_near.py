@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0009_goes_first'),
-        ('mails', '0001_initial'),
+        ("accounts", "0009_goes_first"),
+        ("mails", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mail',
-            name='near',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails_near', to='accounts.account'),
+            model_name="mail",
+            name="near",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="mails_near",
+                to="accounts.account",
+            ),
         ),
     ]

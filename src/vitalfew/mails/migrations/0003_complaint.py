@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0002_settled'),
-        ('mails', '0002_near'),
+        ("complaints", "0002_settled"),
+        ("mails", "0002_near"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mail',
-            name='complaint',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to='complaints.complaint'),
+            model_name="mail",
+            name="complaint",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="mails",
+                to="complaints.complaint",
+            ),
         ),
     ]

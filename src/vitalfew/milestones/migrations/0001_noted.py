@@ -6,81 +6,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0008_removed_files'),
-        ('contacts', '0006_found_by_phone'),
+        ("accounts", "0008_removed_files"),
+        ("contacts", "0006_found_by_phone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('kind', models.CharField(choices=[('founding', 'Founding anniversary'), ('jubilee', 'Anniversary of working together'), ('opening', 'Opening of a place, and its anniversary'), ('honour', 'Honour or award'), ('move', 'Business move'), ('personal', 'Personal day'), ('other', 'Other day')], max_length=20)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('day', models.DateField()),
-                ('lunar', models.BooleanField(default=False)),
-                ('yearly', models.BooleanField(default=True)),
-                ('round_only', models.BooleanField(default=False)),
-                ('lead', models.PositiveSmallIntegerField(default=30)),
-                ('consent', models.CharField(blank=True, max_length=200)),
-                ('told', models.CharField(blank=True, choices=[('founded_on', 'Founding day in the facts'), ('opened_on', 'First day as our account in the facts')], editable=False, max_length=20)),
-                ('next_on', models.DateField(editable=False, null=True)),
-                ('tell_on', models.DateField(editable=False, null=True)),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='accounts.account')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='milestones', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='milestones', to='contacts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("founding", "Founding anniversary"),
+                            ("jubilee", "Anniversary of working together"),
+                            ("opening", "Opening of a place, and its anniversary"),
+                            ("honour", "Honour or award"),
+                            ("move", "Business move"),
+                            ("personal", "Personal day"),
+                            ("other", "Other day"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("day", models.DateField()),
+                ("lunar", models.BooleanField(default=False)),
+                ("yearly", models.BooleanField(default=True)),
+                ("round_only", models.BooleanField(default=False)),
+                ("lead", models.PositiveSmallIntegerField(default=30)),
+                ("consent", models.CharField(blank=True, max_length=200)),
+                (
+                    "told",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("founded_on", "Founding day in the facts"),
+                            ("opened_on", "First day as our account in the facts"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("next_on", models.DateField(editable=False, null=True)),
+                ("tell_on", models.DateField(editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="milestones",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="milestones",
+                        to="contacts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('next_on'), nulls_last=True), 'id'],
+                "ordering": [models.OrderBy(models.F("next_on"), nulls_last=True), "id"],
             },
         ),
         migrations.CreateModel(
-            name='Celebration',
+            name="Celebration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('became', models.CharField(choices=[('answered', 'Congratulated'), ('left-out', 'Left out on purpose'), ('missed', 'Missed')], max_length=10)),
-                ('sign', models.CharField(blank=True, choices=[('visit', 'Visit'), ('call', 'Call'), ('letter', 'Letter or card'), ('message', 'Message'), ('present', 'Flowers or a present'), ('plaque', 'Plaque or banner'), ('other', 'Otherwise')], max_length=10)),
-                ('what', models.CharField(blank=True, max_length=500)),
-                ('done_on', models.DateField(null=True)),
-                ('reply', models.CharField(blank=True, max_length=500)),
-                ('replied_on', models.DateField(null=True)),
-                ('who', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='celebrations', to='milestones.milestone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                (
+                    "became",
+                    models.CharField(
+                        choices=[
+                            ("answered", "Congratulated"),
+                            ("left-out", "Left out on purpose"),
+                            ("missed", "Missed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "sign",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("visit", "Visit"),
+                            ("call", "Call"),
+                            ("letter", "Letter or card"),
+                            ("message", "Message"),
+                            ("present", "Flowers or a present"),
+                            ("plaque", "Plaque or banner"),
+                            ("other", "Otherwise"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("what", models.CharField(blank=True, max_length=500)),
+                ("done_on", models.DateField(null=True)),
+                ("reply", models.CharField(blank=True, max_length=500)),
+                ("replied_on", models.DateField(null=True)),
+                (
+                    "who",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="celebrations",
+                        to="milestones.milestone",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
+                "ordering": ["-on", "-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['account', 'next_on'], name='milestone_account'),
+            model_name="milestone",
+            index=models.Index(fields=["account", "next_on"], name="milestone_account"),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['next_on', 'id'], name='milestone_next'),
+            model_name="milestone",
+            index=models.Index(fields=["next_on", "id"], name="milestone_next"),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['owner', 'next_on'], name='milestone_owner'),
+            model_name="milestone",
+            index=models.Index(fields=["owner", "next_on"], name="milestone_owner"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(condition=models.Q(('told', ''), _negated=True), fields=('account', 'told'), name='told_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("told", ""), _negated=True), fields=("account", "told"), name="told_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='celebration',
-            constraint=models.UniqueConstraint(fields=('milestone', 'on'), name='came_once'),
+            model_name="celebration",
+            constraint=models.UniqueConstraint(fields=("milestone", "on"), name="came_once"),
         ),
     ]

@@ -6,54 +6,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0009_goes_first'),
-        ('contacts', '0006_found_by_phone'),
+        ("accounts", "0009_goes_first"),
+        ("contacts", "0006_found_by_phone"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=40, unique=True)),
-                ('unwanted', models.JSONField(default=list)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.CharField(max_length=40, unique=True)),
+                ("unwanted", models.JSONField(default=list)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('kind', models.CharField(choices=[('answer', 'Answers to what they told us'), ('invitation', 'Access to the customer portal'), ('survey', 'Surveys'), ('news', 'News of what concerns them'), ('campaign', 'Offers and campaigns')], editable=False, max_length=12)),
-                ('address', models.EmailField(editable=False, max_length=200)),
-                ('name', models.CharField(blank=True, editable=False, max_length=100)),
-                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('zh-hant', '繁體中文'), ('en', 'English')], editable=False, max_length=10)),
-                ('title', models.CharField(editable=False, max_length=200)),
-                ('paragraphs', models.JSONField(editable=False)),
-                ('button', models.CharField(blank=True, editable=False, max_length=100)),
-                ('url', models.CharField(blank=True, editable=False, max_length=500)),
-                ('about', models.CharField(blank=True, editable=False, max_length=100)),
-                ('state', models.CharField(choices=[('waiting', 'Will be sent'), ('sent', 'Sent'), ('kept', 'Not sent: no mail server is named'), ('unwanted', 'Not sent: its reader does not want such mail'), ('failed', 'Could not be sent'), ('stopped', 'Stopped before it was sent')], default=vitalfew.outbox.words.LetterState['WAITING'], editable=False, max_length=10)),
-                ('trouble', models.CharField(blank=True, choices=[('server', 'The mail server did not take it'), ('address', 'It has a link, and nobody has set VITALFEW_ADDRESS, by which customers reach the house')], editable=False, max_length=10)),
-                ('due_at', models.DateTimeField(editable=False, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
-                ('account', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='accounts.account')),
-                ('person', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='letters', to='contacts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("answer", "Answers to what they told us"),
+                            ("invitation", "Access to the customer portal"),
+                            ("survey", "Surveys"),
+                            ("news", "News of what concerns them"),
+                            ("campaign", "Offers and campaigns"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("address", models.EmailField(editable=False, max_length=200)),
+                ("name", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(editable=False, max_length=200)),
+                ("paragraphs", models.JSONField(editable=False)),
+                ("button", models.CharField(blank=True, editable=False, max_length=100)),
+                ("url", models.CharField(blank=True, editable=False, max_length=500)),
+                ("about", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Will be sent"),
+                            ("sent", "Sent"),
+                            ("kept", "Not sent: no mail server is named"),
+                            ("unwanted", "Not sent: its reader does not want such mail"),
+                            ("failed", "Could not be sent"),
+                            ("stopped", "Stopped before it was sent"),
+                        ],
+                        default=vitalfew.outbox.words.LetterState["WAITING"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("server", "The mail server did not take it"),
+                            (
+                                "address",
+                                "It has a link, and nobody has set VITALFEW_ADDRESS, by which customers reach the house",
+                            ),
+                        ],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(editable=False, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="letters",
+                        to="contacts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='letter_due'), models.Index(fields=['about'], name='letter_about'), models.Index(fields=['-made_at', 'id'], name='letter_latest')],
+                "ordering": ["-made_at", "-pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="letter_due"),
+                    models.Index(fields=["about"], name="letter_about"),
+                    models.Index(fields=["-made_at", "id"], name="letter_latest"),
+                ],
             },
         ),
     ]

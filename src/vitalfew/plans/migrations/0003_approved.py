@@ -18,9 +18,16 @@ def by_an_approval(apps, schema_editor):
         said = {"text": "{plan}", "figures": {"plan": plan.title}}
         back = plan.state == "draft"
         plan.approval = approvals.create(
-            kind="account-plan", number=plan.pk, url=f"/plans/{plan.pk}/", account_id=plan.account_id,
-            what=json.dumps([said], ensure_ascii=False), state="returned" if back else "waiting", asked_by=plan.asked_by,
-            shut_out=sorted({who, plan.made_by} - {""}), made_by=who, changed_by=who,
+            kind="account-plan",
+            number=plan.pk,
+            url=f"/plans/{plan.pk}/",
+            account_id=plan.account_id,
+            what=json.dumps([said], ensure_ascii=False),
+            state="returned" if back else "waiting",
+            asked_by=plan.asked_by,
+            shut_out=sorted({who, plan.made_by} - {""}),
+            made_by=who,
+            changed_by=who,
         )
         plan.save(update_fields=["approval"])
         steps = plan.approval.steps
@@ -31,7 +38,6 @@ def by_an_approval(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("approvals", "0001_asked"),
         ("plans", "0002_search"),
@@ -42,7 +48,11 @@ class Migration(migrations.Migration):
             model_name="plan",
             name="approval",
             field=models.ForeignKey(
-                editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="approvals.approval"
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="approvals.approval",
             ),
         ),
         migrations.RunPython(by_an_approval, migrations.RunPython.noop),

@@ -5,30 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0006_found_by_phone'),
-        ('plans', '0003_approved'),
+        ("contacts", "0006_found_by_phone"),
+        ("plans", "0003_approved"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SharedSection',
+            name="SharedSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(choices=[('service', 'What we do for you'), ('goals', 'What we want to reach together'), ('steps', 'What is to be done'), ('promotions', 'Joint promotions')], max_length=10)),
-                ('content', models.JSONField()),
-                ('shared_by', models.CharField(max_length=150)),
-                ('shared_at', models.DateTimeField(auto_now_add=True)),
-                ('agreed', models.BooleanField(null=True)),
-                ('words', models.CharField(blank=True, max_length=1000)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shared', to='plans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "section",
+                    models.CharField(
+                        choices=[
+                            ("service", "What we do for you"),
+                            ("goals", "What we want to reach together"),
+                            ("steps", "What is to be done"),
+                            ("promotions", "Joint promotions"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("shared_by", models.CharField(max_length=150)),
+                ("shared_at", models.DateTimeField(auto_now_add=True)),
+                ("agreed", models.BooleanField(null=True)),
+                ("words", models.CharField(blank=True, max_length=1000)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="contacts.person"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shared", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['section'],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'section'), name='shared_once')],
+                "ordering": ["section"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "section"), name="shared_once")],
             },
         ),
     ]

@@ -7,71 +7,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0009_goes_first'),
-        ('contacts', '0006_found_by_phone'),
+        ("accounts", "0009_goes_first"),
+        ("contacts", "0006_found_by_phone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(max_length=40)),
-                ('until', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('minute', models.BigIntegerField(default=0)),
-                ('knocks', models.PositiveIntegerField(default=0)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nonce", models.CharField(max_length=40)),
+                ("until", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("minute", models.BigIntegerField(default=0)),
+                ("knocks", models.PositiveIntegerField(default=0)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SharedFile',
+            name="SharedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shared_by', models.CharField(max_length=150)),
-                ('shared_at', models.DateTimeField(auto_now_add=True)),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shared', to='accounts.accountfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("shared_by", models.CharField(max_length=150)),
+                ("shared_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shared", to="accounts.accountfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-shared_at', '-pk'],
+                "ordering": ["-shared_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Access',
+            name="Access",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('code', models.CharField(editable=False, max_length=100)),
-                ('subsidiaries', models.BooleanField(default=False)),
-                ('parts', models.JSONField(default=vitalfew.portal.models.nothing)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('suspended', models.BooleanField(default=False, editable=False)),
-                ('ended_on', models.DateField(editable=False, null=True)),
-                ('seen_at', models.DateTimeField(editable=False, null=True)),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='accounts.account')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='contacts.person')),
-                ('user', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='accesses', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("code", models.CharField(editable=False, max_length=100)),
+                ("subsidiaries", models.BooleanField(default=False)),
+                ("parts", models.JSONField(default=vitalfew.portal.models.nothing)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("suspended", models.BooleanField(default=False, editable=False)),
+                ("ended_on", models.DateField(editable=False, null=True)),
+                ("seen_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accesses",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accesses",
+                        to="contacts.person",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="accesses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
-                'indexes': [models.Index(fields=['account', 'ended_on'], name='access_account')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None), ('put_away_at', None)), fields=('person', 'account'), name='one_access_a_post')],
+                "ordering": ["-made_at", "-pk"],
+                "indexes": [models.Index(fields=["account", "ended_on"], name="access_account")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None), ("put_away_at", None)),
+                        fields=("person", "account"),
+                        name="one_access_a_post",
+                    )
+                ],
             },
         ),
     ]

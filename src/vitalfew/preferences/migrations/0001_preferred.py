@@ -5,36 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0008_removed_files'),
-        ('contacts', '0006_found_by_phone'),
+        ("accounts", "0008_removed_files"),
+        ("contacts", "0006_found_by_phone"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('works', models.CharField(choices=[('works', 'Works'), ('not', 'Does not work')], max_length=5)),
-                ('area', models.CharField(choices=[('meeting', 'Visits and meetings'), ('talk', 'Calls and messages'), ('offer', 'Offers and prices'), ('delivery', 'Delivery and service'), ('complaint', 'Complaints'), ('campaign', 'Campaigns and promotions'), ('other', 'Other')], max_length=10)),
-                ('text', models.CharField(max_length=300)),
-                ('evidence', models.CharField(max_length=500)),
-                ('seen_on', models.DateField()),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='accounts.account')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='preferences', to='contacts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("works", models.CharField(choices=[("works", "Works"), ("not", "Does not work")], max_length=5)),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "Visits and meetings"),
+                            ("talk", "Calls and messages"),
+                            ("offer", "Offers and prices"),
+                            ("delivery", "Delivery and service"),
+                            ("complaint", "Complaints"),
+                            ("campaign", "Campaigns and promotions"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("evidence", models.CharField(max_length=500)),
+                ("seen_on", models.DateField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preferences",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="preferences",
+                        to="contacts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['works', '-seen_on', '-pk'],
-                'indexes': [models.Index(fields=['account', '-seen_on'], name='preference_account')],
+                "ordering": ["works", "-seen_on", "-pk"],
+                "indexes": [models.Index(fields=["account", "-seen_on"], name="preference_account")],
             },
         ),
     ]

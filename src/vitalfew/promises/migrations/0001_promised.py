@@ -7,71 +7,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0008_removed_files'),
-        ('contacts', '0005_part_and_reports_to'),
+        ("accounts", "0008_removed_files"),
+        ("contacts", "0005_part_and_reports_to"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('text', models.TextField(max_length=1000)),
-                ('origin', models.CharField(choices=[('visit', 'Visit'), ('talk', 'Call or message'), ('complaint', 'Complaint'), ('feedback', 'Feedback round'), ('plan', 'Account plan'), ('order', 'Order'), ('agreement', 'Contract'), ('service', 'Service level'), ('other', 'Other occasion')], max_length=20)),
-                ('reference', models.CharField(blank=True, max_length=100)),
-                ('department', models.CharField(blank=True, choices=[('sales', 'Sales'), ('production', 'Production'), ('transport', 'Transport'), ('development', 'R&D'), ('finance', 'Finance'), ('service', 'Service')], max_length=20)),
-                ('made_on', models.DateField()),
-                ('due', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Not kept yet'), ('kept', 'Kept in time'), ('late', 'Done too late'), ('broken', 'Not kept'), ('released', 'Released by the customer')], default=vitalfew.promises.words.PromiseState['OPEN'], editable=False, max_length=10)),
-                ('settled_on', models.DateField(editable=False, null=True)),
-                ('evidence', models.TextField(blank=True, editable=False, max_length=1000)),
-                ('consent', models.CharField(blank=True, editable=False, max_length=100)),
-                ('account', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='accounts.account')),
-                ('files', models.ManyToManyField(blank=True, editable=False, related_name='promises', to='accounts.accountfile')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='promises', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='promises', to='contacts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("text", models.TextField(max_length=1000)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Visit"),
+                            ("talk", "Call or message"),
+                            ("complaint", "Complaint"),
+                            ("feedback", "Feedback round"),
+                            ("plan", "Account plan"),
+                            ("order", "Order"),
+                            ("agreement", "Contract"),
+                            ("service", "Service level"),
+                            ("other", "Other occasion"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, max_length=100)),
+                (
+                    "department",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sales", "Sales"),
+                            ("production", "Production"),
+                            ("transport", "Transport"),
+                            ("development", "R&D"),
+                            ("finance", "Finance"),
+                            ("service", "Service"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("made_on", models.DateField()),
+                ("due", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Not kept yet"),
+                            ("kept", "Kept in time"),
+                            ("late", "Done too late"),
+                            ("broken", "Not kept"),
+                            ("released", "Released by the customer"),
+                        ],
+                        default=vitalfew.promises.words.PromiseState["OPEN"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("settled_on", models.DateField(editable=False, null=True)),
+                ("evidence", models.TextField(blank=True, editable=False, max_length=1000)),
+                ("consent", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="promises",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "files",
+                    models.ManyToManyField(
+                        blank=True, editable=False, related_name="promises", to="accounts.accountfile"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="promises",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="promises",
+                        to="contacts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'id'],
+                "ordering": ["due", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Moved',
+            name="Moved",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was_due', models.DateField()),
-                ('due', models.DateField()),
-                ('agreed_on', models.DateField()),
-                ('consent', models.CharField(max_length=100)),
-                ('why', models.CharField(max_length=500)),
-                ('who', models.CharField(max_length=150)),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='promises.promise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("was_due", models.DateField()),
+                ("due", models.DateField()),
+                ("agreed_on", models.DateField()),
+                ("consent", models.CharField(max_length=100)),
+                ("why", models.CharField(max_length=500)),
+                ("who", models.CharField(max_length=150)),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="promises.promise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['agreed_on', 'pk'],
+                "ordering": ["agreed_on", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['account', 'due', 'id'], name='promise_account'),
+            model_name="promise",
+            index=models.Index(fields=["account", "due", "id"], name="promise_account"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['state', 'due', 'id'], name='promise_due'),
+            model_name="promise",
+            index=models.Index(fields=["state", "due", "id"], name="promise_due"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['owner', 'state', 'due'], name='promise_owner'),
+            model_name="promise",
+            index=models.Index(fields=["owner", "state", "due"], name="promise_owner"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('promises', '0002_search'),
+        ("promises", "0002_search"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='promise',
-            name='source',
+            model_name="promise",
+            name="source",
             field=models.CharField(blank=True, editable=False, max_length=150),
         ),
     ]

@@ -5,44 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0006_found_by_phone'),
-        ('promises', '0003_source'),
+        ("contacts", "0006_found_by_phone"),
+        ("promises", "0003_source"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Heard',
+            name="Heard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kept', models.BooleanField()),
-                ('text', models.CharField(blank=True, max_length=500)),
-                ('said_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.person')),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heard', to='promises.promise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kept", models.BooleanField()),
+                ("text", models.CharField(blank=True, max_length=500)),
+                ("said_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="contacts.person"
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="heard", to="promises.promise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='NewDay',
+            name="NewDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.DateField()),
-                ('why', models.CharField(max_length=500)),
-                ('asked_by', models.CharField(max_length=150)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('agreed', models.BooleanField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.person')),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='new_days', to='promises.promise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due", models.DateField()),
+                ("why", models.CharField(max_length=500)),
+                ("asked_by", models.CharField(max_length=150)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("agreed", models.BooleanField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="contacts.person"
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="new_days", to="promises.promise"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('agreed', None)), fields=('promise',), name='one_new_day_asked')],
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("agreed", None)), fields=("promise",), name="one_new_day_asked"
+                    )
+                ],
             },
         ),
     ]

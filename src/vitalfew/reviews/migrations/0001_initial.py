@@ -6,60 +6,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField()),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('withdrawn', 'Withdrawn')], default=vitalfew.reviews.models.ReviewState['PROPOSED'], max_length=12)),
-                ('opened_by', models.CharField(max_length=150)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_by', models.CharField(blank=True, max_length=150)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('in_force_from', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("as_of", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("approved", "Approved"), ("withdrawn", "Withdrawn")],
+                        default=vitalfew.reviews.models.ReviewState["PROPOSED"],
+                        max_length=12,
+                    ),
+                ),
+                ("opened_by", models.CharField(max_length=150)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
+                ("closed_by", models.CharField(blank=True, max_length=150)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("in_force_from", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('state',), name='one_review_waits_at_a_time')],
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")), fields=("state",), name="one_review_waits_at_a_time"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.CharField(max_length=100)),
-                ('before', models.CharField(blank=True, max_length=12)),
-                ('proposed', models.CharField(choices=[('mvc', 'Most valuable'), ('mgc', 'Most growable'), ('other', 'Others'), ('unknown', 'Growth unknown'), ('migrate', 'To be turned'), ('bz', 'Below zero')], max_length=12)),
-                ('decided', models.CharField(choices=[('mvc', 'Most valuable'), ('mgc', 'Most growable'), ('other', 'Others'), ('unknown', 'Growth unknown'), ('migrate', 'To be turned'), ('bz', 'Below zero')], max_length=12)),
-                ('actual', models.FloatField(null=True)),
-                ('strategic', models.FloatField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('decided_by', models.CharField(blank=True, max_length=150)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("customer", models.CharField(max_length=100)),
+                ("before", models.CharField(blank=True, max_length=12)),
+                (
+                    "proposed",
+                    models.CharField(
+                        choices=[
+                            ("mvc", "Most valuable"),
+                            ("mgc", "Most growable"),
+                            ("other", "Others"),
+                            ("unknown", "Growth unknown"),
+                            ("migrate", "To be turned"),
+                            ("bz", "Below zero"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "decided",
+                    models.CharField(
+                        choices=[
+                            ("mvc", "Most valuable"),
+                            ("mgc", "Most growable"),
+                            ("other", "Others"),
+                            ("unknown", "Growth unknown"),
+                            ("migrate", "To be turned"),
+                            ("bz", "Below zero"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("actual", models.FloatField(null=True)),
+                ("strategic", models.FloatField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("decided_by", models.CharField(blank=True, max_length=150)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="reviews.review"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('review', 'customer'), name='one_decision_each')],
+                "constraints": [models.UniqueConstraint(fields=("review", "customer"), name="one_decision_each")],
             },
         ),
         migrations.CreateModel(
-            name='TierInForce',
+            name="TierInForce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.CharField(max_length=100)),
-                ('tier', models.CharField(choices=[('mvc', 'Most valuable'), ('mgc', 'Most growable'), ('other', 'Others'), ('unknown', 'Growth unknown'), ('migrate', 'To be turned'), ('bz', 'Below zero')], max_length=12)),
-                ('since', models.DateField()),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_force', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("customer", models.CharField(max_length=100)),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("mvc", "Most valuable"),
+                            ("mgc", "Most growable"),
+                            ("other", "Others"),
+                            ("unknown", "Growth unknown"),
+                            ("migrate", "To be turned"),
+                            ("bz", "Below zero"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateField()),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="in_force", to="reviews.review"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['customer', '-since', '-id'],
-                'indexes': [models.Index(fields=['customer', '-since', '-id'], name='tier_in_force')],
+                "ordering": ["customer", "-since", "-id"],
+                "indexes": [models.Index(fields=["customer", "-since", "-id"], name="tier_in_force")],
             },
         ),
     ]

@@ -6,80 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('approvals', '0001_asked'),
-        ('reviews', '0001_initial'),
+        ("approvals", "0001_asked"),
+        ("reviews", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='decision',
-            name='ahead',
+            model_name="decision",
+            name="ahead",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='closeness',
+            model_name="decision",
+            name="closeness",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='cost_to_serve',
+            model_name="decision",
+            name="cost_to_serve",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='gross_margin',
+            model_name="decision",
+            name="gross_margin",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='parts',
+            model_name="decision",
+            name="parts",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='rank',
+            model_name="decision",
+            name="rank",
             field=models.IntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='revenue',
+            model_name="decision",
+            name="revenue",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='version',
+            model_name="decision",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='wallet_share',
+            model_name="decision",
+            name="wallet_share",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='review',
-            name='approval',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='approvals.approval'),
+            model_name="review",
+            name="approval",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="approvals.approval"
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='cadence',
-            field=models.CharField(choices=[('year', 'Year'), ('quarter', 'Quarter')], default=vitalfew.reviews.words.Cadence['YEAR'], max_length=8),
+            model_name="review",
+            name="cadence",
+            field=models.CharField(
+                choices=[("year", "Year"), ("quarter", "Quarter")],
+                default=vitalfew.reviews.words.Cadence["YEAR"],
+                max_length=8,
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='currency',
+            model_name="review",
+            name="currency",
             field=models.CharField(blank=True, max_length=3),
         ),
         migrations.AddField(
-            model_name='review',
-            name='version',
+            model_name="review",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['customer', '-review'], name='decision_customer'),
+            model_name="decision",
+            index=models.Index(fields=["customer", "-review"], name="decision_customer"),
         ),
     ]

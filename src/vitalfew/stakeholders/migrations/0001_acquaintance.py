@@ -6,34 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0005_part_and_reports_to'),
+        ("contacts", "0005_part_and_reports_to"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Acquaintance',
+            name="Acquaintance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('closeness', models.CharField(choices=[('trusted', 'Speaks with me in confidence'), ('close', 'I can call at any time'), ('familiar', 'We work together now and then'), ('met', 'We have met'), ('by_name', 'I only know the name')], max_length=10)),
-                ('stated_on', models.DateField(editable=False)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='acquaintances', to='contacts.person')),
-                ('user', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='acquaintances', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "closeness",
+                    models.CharField(
+                        choices=[
+                            ("trusted", "Speaks with me in confidence"),
+                            ("close", "I can call at any time"),
+                            ("familiar", "We work together now and then"),
+                            ("met", "We have met"),
+                            ("by_name", "I only know the name"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("stated_on", models.DateField(editable=False)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acquaintances",
+                        to="contacts.person",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acquaintances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-stated_on', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('put_away_at', None)), fields=('person', 'user'), name='one_acquaintance_each')],
+                "ordering": ["-stated_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("put_away_at", None)),
+                        fields=("person", "user"),
+                        name="one_acquaintance_each",
+                    )
+                ],
             },
         ),
     ]

@@ -5,54 +5,166 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_merged'),
-        ('stakeholders', '0001_acquaintance'),
+        ("accounts", "0007_merged"),
+        ("stakeholders", "0001_acquaintance"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tier', models.CharField(blank=True, max_length=12)),
-                ('level', models.CharField(max_length=20)),
-                ('height', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(choices=[('executive', 'Executive'), ('director', 'Head of key accounts'), ('manager', 'Key account manager'), ('supply', 'Supply coordinator'), ('marketing', 'Marketing'), ('complaints', 'Complaint handler')], max_length=20)),
-                ('rhythm', models.CharField(choices=[('monthly', 'Every month'), ('quarterly', 'Every quarter'), ('half_yearly', 'Every half year'), ('yearly', 'Every year')], max_length=12)),
-                ('source', models.CharField(choices=[('account', 'For this account'), ('house', 'For its tier'), ('given', 'As given to begin with')], max_length=8)),
-                ('known', models.PositiveIntegerField()),
-                ('met_on', models.DateField(null=True)),
-                ('met_by', models.CharField(blank=True, max_length=100)),
-                ('due_on', models.DateField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='covers', to='accounts.account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tier", models.CharField(blank=True, max_length=12)),
+                ("level", models.CharField(max_length=20)),
+                ("height", models.PositiveSmallIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("executive", "Executive"),
+                            ("director", "Head of key accounts"),
+                            ("manager", "Key account manager"),
+                            ("supply", "Supply coordinator"),
+                            ("marketing", "Marketing"),
+                            ("complaints", "Complaint handler"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("monthly", "Every month"),
+                            ("quarterly", "Every quarter"),
+                            ("half_yearly", "Every half year"),
+                            ("yearly", "Every year"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("account", "For this account"),
+                            ("house", "For its tier"),
+                            ("given", "As given to begin with"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("known", models.PositiveIntegerField()),
+                ("met_on", models.DateField(null=True)),
+                ("met_by", models.CharField(blank=True, max_length=100)),
+                ("due_on", models.DateField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="covers", to="accounts.account"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['height'],
-                'indexes': [models.Index(fields=['due_on', 'id'], name='cover_due')],
-                'constraints': [models.UniqueConstraint(fields=('account', 'level'), name='one_cover_a_level')],
+                "ordering": ["height"],
+                "indexes": [models.Index(fields=["due_on", "id"], name="cover_due")],
+                "constraints": [models.UniqueConstraint(fields=("account", "level"), name="one_cover_a_level")],
             },
         ),
         migrations.CreateModel(
-            name='MeetingRule',
+            name="MeetingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('tier', models.CharField(blank=True, choices=[('mvc', 'Most valuable'), ('mgc', 'Most growable'), ('other', 'Others'), ('unknown', 'Growth unknown'), ('migrate', 'To be turned'), ('bz', 'Below zero')], editable=False, max_length=12)),
-                ('level', models.CharField(choices=[('president', 'President, owner'), ('director', 'Director'), ('manager', 'Middle manager'), ('specialist', 'Specialist, salesperson'), ('shop_assistant', 'Shop assistant'), ('storekeeper', 'Storekeeper')], editable=False, max_length=20)),
-                ('role', models.CharField(blank=True, choices=[('executive', 'Executive'), ('director', 'Head of key accounts'), ('manager', 'Key account manager'), ('supply', 'Supply coordinator'), ('marketing', 'Marketing'), ('complaints', 'Complaint handler')], max_length=20)),
-                ('rhythm', models.CharField(choices=[('monthly', 'Every month'), ('quarterly', 'Every quarter'), ('half_yearly', 'Every half year'), ('yearly', 'Every year')], max_length=12)),
-                ('account', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='meeting_rules', to='accounts.account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "tier",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mvc", "Most valuable"),
+                            ("mgc", "Most growable"),
+                            ("other", "Others"),
+                            ("unknown", "Growth unknown"),
+                            ("migrate", "To be turned"),
+                            ("bz", "Below zero"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("president", "President, owner"),
+                            ("director", "Director"),
+                            ("manager", "Middle manager"),
+                            ("specialist", "Specialist, salesperson"),
+                            ("shop_assistant", "Shop assistant"),
+                            ("storekeeper", "Storekeeper"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("executive", "Executive"),
+                            ("director", "Head of key accounts"),
+                            ("manager", "Key account manager"),
+                            ("supply", "Supply coordinator"),
+                            ("marketing", "Marketing"),
+                            ("complaints", "Complaint handler"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("monthly", "Every month"),
+                            ("quarterly", "Every quarter"),
+                            ("half_yearly", "Every half year"),
+                            ("yearly", "Every year"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meeting_rules",
+                        to="accounts.account",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('account__isnull', False), ('put_away_at', None)), fields=('account', 'level'), name='one_rule_an_account_level'), models.UniqueConstraint(condition=models.Q(('account', None), ('put_away_at', None)), fields=('tier', 'level'), name='one_rule_a_tier_level')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("account__isnull", False), ("put_away_at", None)),
+                        fields=("account", "level"),
+                        name="one_rule_an_account_level",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("account", None), ("put_away_at", None)),
+                        fields=("tier", "level"),
+                        name="one_rule_a_tier_level",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_merged'),
-        ('stakeholders', '0002_plan'),
+        ("accounts", "0007_merged"),
+        ("stakeholders", "0002_plan"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='cover',
-            index=models.Index(fields=['known', 'height', 'id'], name='cover_known'),
+            model_name="cover",
+            index=models.Index(fields=["known", "height", "id"], name="cover_known"),
         ),
     ]

@@ -10,154 +10,292 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0009_goes_first'),
-        ('contacts', '0006_found_by_phone'),
+        ("accounts", "0009_goes_first"),
+        ("contacts", "0006_found_by_phone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Questionnaire',
+            name="Questionnaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('name', models.CharField(max_length=120)),
-                ('questions', models.JSONField(default=list, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("name", models.CharField(max_length=120)),
+                ("questions", models.JSONField(default=list, editable=False)),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sampled',
+            name="Sampled",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sampled', to='accounts.account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sampled", to="accounts.account"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('name', models.CharField(max_length=120)),
-                ('whom', models.CharField(choices=[('accounts', 'People at accounts'), ('colleagues', 'Colleagues who serve them')], default=vitalfew.surveys.words.Whom['ACCOUNTS'], max_length=10)),
-                ('anonymous', models.BooleanField(default=False)),
-                ('opens', models.DateField()),
-                ('closes', models.DateField()),
-                ('keep_until', models.DateField()),
-                ('sender', models.CharField(max_length=120)),
-                ('purpose', models.CharField(max_length=300)),
-                ('rivals', models.JSONField(blank=True, default=list)),
-                ('period', models.CharField(blank=True, max_length=7)),
-                ('remind_after', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)])),
-                ('remind_most', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MaxValueValidator(5)])),
-                ('low_below', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)])),
-                ('letters', models.JSONField(default=dict, editable=False)),
-                ('state', models.CharField(choices=[('planned', 'Being prepared'), ('running', 'Running'), ('closed', 'Closed')], default=vitalfew.surveys.words.WaveState['PLANNED'], editable=False, max_length=10)),
-                ('accounts', models.ManyToManyField(editable=False, related_name='survey_waves', through='surveys.Sampled', to='accounts.account')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='surveys.questionnaire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "whom",
+                    models.CharField(
+                        choices=[("accounts", "People at accounts"), ("colleagues", "Colleagues who serve them")],
+                        default=vitalfew.surveys.words.Whom["ACCOUNTS"],
+                        max_length=10,
+                    ),
+                ),
+                ("anonymous", models.BooleanField(default=False)),
+                ("opens", models.DateField()),
+                ("closes", models.DateField()),
+                ("keep_until", models.DateField()),
+                ("sender", models.CharField(max_length=120)),
+                ("purpose", models.CharField(max_length=300)),
+                ("rivals", models.JSONField(blank=True, default=list)),
+                ("period", models.CharField(blank=True, max_length=7)),
+                (
+                    "remind_after",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                    ),
+                ),
+                (
+                    "remind_most",
+                    models.PositiveSmallIntegerField(
+                        default=2, validators=[django.core.validators.MaxValueValidator(5)]
+                    ),
+                ),
+                (
+                    "low_below",
+                    models.PositiveSmallIntegerField(
+                        default=50, validators=[django.core.validators.MaxValueValidator(100)]
+                    ),
+                ),
+                ("letters", models.JSONField(default=dict, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Being prepared"), ("running", "Running"), ("closed", "Closed")],
+                        default=vitalfew.surveys.words.WaveState["PLANNED"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "accounts",
+                    models.ManyToManyField(
+                        editable=False, related_name="survey_waves", through="surveys.Sampled", to="accounts.account"
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waves", to="surveys.questionnaire"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens', '-pk'],
+                "ordering": ["-opens", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Unnamed',
+            name="Unnamed",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('group', models.CharField(blank=True, max_length=20)),
-                ('answers', models.JSONField(default=dict)),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unnamed', to='surveys.wave')),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("group", models.CharField(blank=True, max_length=20)),
+                ("answers", models.JSONField(default=dict)),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="unnamed", to="surveys.wave"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='sampled',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sampled', to='surveys.wave'),
+            model_name="sampled",
+            name="wave",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sampled", to="surveys.wave"
+            ),
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('questions', models.JSONField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='surveys.questionnaire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("questions", models.JSONField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wordings", to="surveys.questionnaire"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.AddField(
-            model_name='wave',
-            name='wording',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='surveys.wording'),
+            model_name="wave",
+            name="wording",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="waves",
+                to="surveys.wording",
+            ),
         ),
         migrations.CreateModel(
-            name='Respondent',
+            name="Respondent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('name', models.CharField(max_length=100)),
-                ('email', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('reached', models.CharField(choices=[('unsent', 'Not written to yet'), ('sent', 'Has the link'), ('begun', 'Has begun'), ('answered', 'Has answered'), ('declined', 'Does not want to answer'), ('revoked', 'Link revoked')], default=vitalfew.surveys.words.Reached['UNSENT'], editable=False, max_length=10)),
-                ('revoked', models.BooleanField(default=False, editable=False)),
-                ('sent_on', models.DateField(editable=False, null=True)),
-                ('reminded', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('reminded_on', models.DateField(editable=False, null=True)),
-                ('answered_on', models.DateField(editable=False, null=True)),
-                ('answers', models.JSONField(default=dict, editable=False)),
-                ('low', models.BooleanField(default=False, editable=False)),
-                ('seen_by', models.CharField(blank=True, editable=False, max_length=150)),
-                ('told', models.BooleanField(default=True, editable=False)),
-                ('wallet_told', models.BooleanField(default=True, editable=False)),
-                ('nonce', models.CharField(default=vitalfew.surveys.models.nonce, editable=False, max_length=32)),
-                ('knocks', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('minute', models.PositiveIntegerField(default=0, editable=False)),
-                ('account', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='survey_respondents', to='accounts.account')),
-                ('colleague', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='survey_respondents', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='survey_respondents', to='contacts.post')),
-                ('wave', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='respondents', to='surveys.wave')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("name", models.CharField(max_length=100)),
+                ("email", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                (
+                    "reached",
+                    models.CharField(
+                        choices=[
+                            ("unsent", "Not written to yet"),
+                            ("sent", "Has the link"),
+                            ("begun", "Has begun"),
+                            ("answered", "Has answered"),
+                            ("declined", "Does not want to answer"),
+                            ("revoked", "Link revoked"),
+                        ],
+                        default=vitalfew.surveys.words.Reached["UNSENT"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("revoked", models.BooleanField(default=False, editable=False)),
+                ("sent_on", models.DateField(editable=False, null=True)),
+                ("reminded", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("reminded_on", models.DateField(editable=False, null=True)),
+                ("answered_on", models.DateField(editable=False, null=True)),
+                ("answers", models.JSONField(default=dict, editable=False)),
+                ("low", models.BooleanField(default=False, editable=False)),
+                ("seen_by", models.CharField(blank=True, editable=False, max_length=150)),
+                ("told", models.BooleanField(default=True, editable=False)),
+                ("wallet_told", models.BooleanField(default=True, editable=False)),
+                ("nonce", models.CharField(default=vitalfew.surveys.models.nonce, editable=False, max_length=32)),
+                ("knocks", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("minute", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey_respondents",
+                        to="accounts.account",
+                    ),
+                ),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey_respondents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="survey_respondents",
+                        to="contacts.post",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="respondents",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['account__name', 'name', 'pk'],
-                'indexes': [models.Index(fields=['account', 'reached'], name='respondent_account'), models.Index(fields=['colleague', 'reached'], name='respondent_colleague'), models.Index(condition=models.Q(('low', True), ('seen_by', '')), fields=['account'], name='respondent_low'), models.Index(condition=models.Q(('told', False), ('wallet_told', False), _connector='OR'), fields=['id'], name='respondent_untold')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('post__isnull', False), ('put_away_at', None)), fields=('wave', 'post'), name='post_once_in_a_wave'), models.UniqueConstraint(condition=models.Q(('colleague__isnull', False), ('put_away_at', None)), fields=('wave', 'colleague'), name='colleague_once_in_a_wave')],
+                "ordering": ["account__name", "name", "pk"],
+                "indexes": [
+                    models.Index(fields=["account", "reached"], name="respondent_account"),
+                    models.Index(fields=["colleague", "reached"], name="respondent_colleague"),
+                    models.Index(
+                        condition=models.Q(("low", True), ("seen_by", "")), fields=["account"], name="respondent_low"
+                    ),
+                    models.Index(
+                        condition=models.Q(("told", False), ("wallet_told", False), _connector="OR"),
+                        fields=["id"],
+                        name="respondent_untold",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("post__isnull", False), ("put_away_at", None)),
+                        fields=("wave", "post"),
+                        name="post_once_in_a_wave",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("colleague__isnull", False), ("put_away_at", None)),
+                        fields=("wave", "colleague"),
+                        name="colleague_once_in_a_wave",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'number'), name='wording_version'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(fields=("questionnaire", "number"), name="wording_version"),
         ),
         migrations.AddIndex(
-            model_name='wave',
-            index=models.Index(fields=['state', 'closes'], name='wave_state'),
+            model_name="wave",
+            index=models.Index(fields=["state", "closes"], name="wave_state"),
         ),
     ]

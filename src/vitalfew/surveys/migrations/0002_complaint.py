@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0002_settled'),
-        ('surveys', '0001_initial'),
+        ("complaints", "0002_settled"),
+        ("surveys", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='respondent',
-            name='complaint',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='survey_respondents', to='complaints.complaint'),
+            model_name="respondent",
+            name="complaint",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="survey_respondents",
+                to="complaints.complaint",
+            ),
         ),
     ]

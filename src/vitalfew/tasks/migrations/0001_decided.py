@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,24 +14,45 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32)),
-                ('kind', models.CharField(choices=[('done', 'Ticked off'), ('later', 'Put off'), ('handed', 'Handed on')], max_length=10)),
-                ('until', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('what', models.CharField(max_length=200)),
-                ('customer', models.CharField(blank=True, max_length=64)),
-                ('url', models.CharField(max_length=500)),
-                ('due', models.DateField(null=True)),
-                ('made_at', models.DateTimeField(auto_now=True)),
-                ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='handed_decisions', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("done", "Ticked off"), ("later", "Put off"), ("handed", "Handed on")], max_length=10
+                    ),
+                ),
+                ("until", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("what", models.CharField(max_length=200)),
+                ("customer", models.CharField(blank=True, max_length=64)),
+                ("url", models.CharField(max_length=500)),
+                ("due", models.DateField(null=True)),
+                ("made_at", models.DateTimeField(auto_now=True)),
+                (
+                    "to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handed_decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['until', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='one_decision_a_line')],
+                "ordering": ["until", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="one_decision_a_line")],
             },
         ),
     ]

@@ -8,58 +8,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0008_removed_files'),
-        ('visits', '0002_search'),
+        ("accounts", "0008_removed_files"),
+        ("visits", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VisitPlan',
+            name="VisitPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('since', models.DateField()),
-                ('weeks', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)])),
-                ('most_a_day', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(8)])),
-                ('most_a_week', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(40)])),
-                ('mine_only', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waits to be worked out'), ('working', 'Is worked out'), ('done', 'Worked out'), ('failed', 'Could not be worked out')], default=vitalfew.visit_plans.words.PlanState['WAITING'], editable=False, max_length=10)),
-                ('run', models.PositiveIntegerField(default=1, editable=False)),
-                ('progress', models.FloatField(default=0.0, editable=False)),
-                ('found', models.JSONField(default=dict, editable=False)),
-                ('people', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("since", models.DateField()),
+                (
+                    "weeks",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(12),
+                        ]
+                    ),
+                ),
+                (
+                    "most_a_day",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(8),
+                        ]
+                    ),
+                ),
+                (
+                    "most_a_week",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(40),
+                        ]
+                    ),
+                ),
+                ("mine_only", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits to be worked out"),
+                            ("working", "Is worked out"),
+                            ("done", "Worked out"),
+                            ("failed", "Could not be worked out"),
+                        ],
+                        default=vitalfew.visit_plans.words.PlanState["WAITING"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("run", models.PositiveIntegerField(default=1, editable=False)),
+                ("progress", models.FloatField(default=0.0, editable=False)),
+                ("found", models.JSONField(default=dict, editable=False)),
+                ("people", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Proposed'), ('accepted', 'Taken up'), ('rejected', 'Not this time')], default=vitalfew.visit_plans.words.ProposalState['OPEN'], max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('by_hand', models.BooleanField(default=False)),
-                ('batch', models.PositiveIntegerField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposal', to='visits.visit')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='visit_plans.visitplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Proposed"), ("accepted", "Taken up"), ("rejected", "Not this time")],
+                        default=vitalfew.visit_plans.words.ProposalState["OPEN"],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("by_hand", models.BooleanField(default=False)),
+                ("batch", models.PositiveIntegerField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.account"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposal",
+                        to="visits.visit",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="visit_plans.visitplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'person', 'pk'],
-                'indexes': [models.Index(fields=['plan', 'state'], name='proposal_state')],
+                "ordering": ["day", "person", "pk"],
+                "indexes": [models.Index(fields=["plan", "state"], name="proposal_state")],
             },
         ),
     ]

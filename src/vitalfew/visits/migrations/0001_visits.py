@@ -7,156 +7,262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0008_removed_files'),
-        ('activities', '0005_present'),
-        ('contacts', '0005_part_and_reports_to'),
-        ('promises', '0002_search'),
+        ("accounts", "0008_removed_files"),
+        ("activities", "0005_present"),
+        ("contacts", "0005_part_and_reports_to"),
+        ("promises", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feeds", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('made_by', models.CharField(editable=False, max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.CharField(editable=False, max_length=150)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('put_away_at', models.DateTimeField(editable=False, null=True)),
-                ('day', models.DateField()),
-                ('at', models.TimeField(blank=True, null=True)),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('purpose', models.CharField(choices=[('courtesy', 'Courtesy visit'), ('review', 'Business review'), ('complaint', 'About a complaint'), ('contract', 'About a contract'), ('season', 'Preparing the season'), ('anniversary', 'Anniversary or honour'), ('round_table', 'Round table'), ('other', 'Other purpose')], max_length=20)),
-                ('topic', models.TextField(blank=True, max_length=1000)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('confirmed', 'Agreed with the customer'), ('held', 'Held'), ('cancelled', 'Cancelled')], default=vitalfew.visits.words.VisitState['PLANNED'], editable=False, max_length=10)),
-                ('reason', models.TextField(blank=True, editable=False)),
-                ('why', models.CharField(blank=True, editable=False, max_length=500)),
-                ('result', models.TextField(blank=True, editable=False, max_length=4000)),
-                ('was_confirmed', models.BooleanField(default=False, editable=False)),
-                ('companions', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='led_visits', to=settings.AUTH_USER_MODEL)),
-                ('promises', models.ManyToManyField(blank=True, editable=False, related_name='+', to='promises.promise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("made_by", models.CharField(editable=False, max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.CharField(editable=False, max_length=150)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("put_away_at", models.DateTimeField(editable=False, null=True)),
+                ("day", models.DateField()),
+                ("at", models.TimeField(blank=True, null=True)),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("courtesy", "Courtesy visit"),
+                            ("review", "Business review"),
+                            ("complaint", "About a complaint"),
+                            ("contract", "About a contract"),
+                            ("season", "Preparing the season"),
+                            ("anniversary", "Anniversary or honour"),
+                            ("round_table", "Round table"),
+                            ("other", "Other purpose"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("topic", models.TextField(blank=True, max_length=1000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("confirmed", "Agreed with the customer"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default=vitalfew.visits.words.VisitState["PLANNED"],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, editable=False)),
+                ("why", models.CharField(blank=True, editable=False, max_length=500)),
+                ("result", models.TextField(blank=True, editable=False, max_length=4000)),
+                ("was_confirmed", models.BooleanField(default=False, editable=False)),
+                ("companions", models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="led_visits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "promises",
+                    models.ManyToManyField(blank=True, editable=False, related_name="+", to="promises.promise"),
+                ),
             ],
             options={
-                'ordering': ['day', 'at', 'id'],
+                "ordering": ["day", "at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Rescheduled',
+            name="Rescheduled",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was_day', models.DateField()),
-                ('was_at', models.TimeField(null=True)),
-                ('day', models.DateField()),
-                ('at', models.TimeField(null=True)),
-                ('why', models.CharField(max_length=500)),
-                ('who', models.CharField(max_length=150)),
-                ('moved_at', models.DateTimeField(auto_now_add=True)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("was_day", models.DateField()),
+                ("was_at", models.TimeField(null=True)),
+                ("day", models.DateField()),
+                ("at", models.TimeField(null=True)),
+                ("why", models.CharField(max_length=500)),
+                ("who", models.CharField(max_length=150)),
+                ("moved_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="visits.visit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='VisitAccount',
+            name="VisitAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mood', models.CharField(blank=True, choices=[('good', 'Went well'), ('mixed', 'Mixed'), ('bad', 'Went badly')], max_length=10)),
-                ('outcome', models.TextField(blank=True, max_length=1000)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visited', to='accounts.account')),
-                ('activity', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='visited', to='activities.activity')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mood",
+                    models.CharField(
+                        blank=True,
+                        choices=[("good", "Went well"), ("mixed", "Mixed"), ("bad", "Went badly")],
+                        max_length=10,
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True, max_length=1000)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visited", to="accounts.account"
+                    ),
+                ),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="visited",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="visits.visit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='visit',
-            name='accounts',
-            field=models.ManyToManyField(editable=False, related_name='+', through='visits.VisitAccount', to='accounts.account'),
+            model_name="visit",
+            name="accounts",
+            field=models.ManyToManyField(
+                editable=False, related_name="+", through="visits.VisitAccount", to="accounts.account"
+            ),
         ),
         migrations.CreateModel(
-            name='VisitPerson',
+            name="VisitPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wanted', models.BooleanField(default=False)),
-                ('met', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visited', to='contacts.person')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wanted", models.BooleanField(default=False)),
+                ("met", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visited", to="contacts.person"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="people", to="visits.visit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sent',
+            name="Sent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="visits.visit"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='sent_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="sent_once")],
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=500)),
-                ('due', models.DateField()),
-                ('done_on', models.DateField(null=True)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='follow_ups', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=500)),
+                ("due", models.DateField()),
+                ("done_on", models.DateField(null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="follow_ups",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="follow_ups", to="visits.visit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'pk'],
-                'indexes': [models.Index(fields=['owner', 'done_on', 'due'], name='follow_up_owner')],
+                "ordering": ["due", "pk"],
+                "indexes": [models.Index(fields=["owner", "done_on", "due"], name="follow_up_owner")],
             },
         ),
         migrations.AddConstraint(
-            model_name='visitaccount',
-            constraint=models.UniqueConstraint(fields=('visit', 'account'), name='visited_once'),
+            model_name="visitaccount",
+            constraint=models.UniqueConstraint(fields=("visit", "account"), name="visited_once"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['day', 'id'], name='visit_day'),
+            model_name="visit",
+            index=models.Index(fields=["day", "id"], name="visit_day"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['state', 'day'], name='visit_state'),
+            model_name="visit",
+            index=models.Index(fields=["state", "day"], name="visit_state"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['leader', 'day'], name='visit_leader'),
+            model_name="visit",
+            index=models.Index(fields=["leader", "day"], name="visit_leader"),
         ),
         migrations.AddConstraint(
-            model_name='visitperson',
-            constraint=models.UniqueConstraint(fields=('visit', 'person'), name='met_once'),
+            model_name="visitperson",
+            constraint=models.UniqueConstraint(fields=("visit", "person"), name="met_once"),
         ),
     ]

@@ -6,60 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Refresh',
+            name="Refresh",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField()),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default=vitalfew.warehouse.models.RefreshState['RUNNING'], max_length=20)),
-                ('versions', models.JSONField(default=dict)),
-                ('done_steps', models.JSONField(default=list)),
-                ('steps', models.PositiveIntegerField(default=0)),
-                ('summaries', models.JSONField(default=dict)),
-                ('message', models.TextField(blank=True)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('touched_at', models.DateTimeField(auto_now=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("as_of", models.DateField()),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "Running"), ("done", "Done"), ("failed", "Failed")],
+                        default=vitalfew.warehouse.models.RefreshState["RUNNING"],
+                        max_length=20,
+                    ),
+                ),
+                ("versions", models.JSONField(default=dict)),
+                ("done_steps", models.JSONField(default=list)),
+                ("steps", models.PositiveIntegerField(default=0)),
+                ("summaries", models.JSONField(default=dict)),
+                ("message", models.TextField(blank=True)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("touched_at", models.DateTimeField(auto_now=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Scorecard',
+            name="Scorecard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.CharField(max_length=100)),
-                ('revenue_12m', models.FloatField(null=True)),
-                ('growth', models.FloatField(null=True)),
-                ('direction', models.CharField(blank=True, max_length=12)),
-                ('abc', models.CharField(blank=True, max_length=1)),
-                ('tier', models.CharField(blank=True, max_length=12)),
-                ('contribution', models.FloatField(null=True)),
-                ('margin_rate', models.FloatField(null=True)),
-                ('recency', models.IntegerField(null=True)),
-                ('cell', models.CharField(blank=True, max_length=3)),
-                ('cooperation', models.CharField(blank=True, max_length=16)),
-                ('value', models.FloatField(null=True)),
-                ('value_low', models.FloatField(null=True)),
-                ('value_high', models.FloatField(null=True)),
-                ('p_alive', models.FloatField(null=True)),
-                ('at_stake', models.FloatField(null=True)),
-                ('anomaly', models.CharField(blank=True, max_length=12)),
-                ('months', models.JSONField(default=list)),
-                ('refresh', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scorecards', to='warehouse.refresh')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("customer", models.CharField(max_length=100)),
+                ("revenue_12m", models.FloatField(null=True)),
+                ("growth", models.FloatField(null=True)),
+                ("direction", models.CharField(blank=True, max_length=12)),
+                ("abc", models.CharField(blank=True, max_length=1)),
+                ("tier", models.CharField(blank=True, max_length=12)),
+                ("contribution", models.FloatField(null=True)),
+                ("margin_rate", models.FloatField(null=True)),
+                ("recency", models.IntegerField(null=True)),
+                ("cell", models.CharField(blank=True, max_length=3)),
+                ("cooperation", models.CharField(blank=True, max_length=16)),
+                ("value", models.FloatField(null=True)),
+                ("value_low", models.FloatField(null=True)),
+                ("value_high", models.FloatField(null=True)),
+                ("p_alive", models.FloatField(null=True)),
+                ("at_stake", models.FloatField(null=True)),
+                ("anomaly", models.CharField(blank=True, max_length=12)),
+                ("months", models.JSONField(default=list)),
+                (
+                    "refresh",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scorecards", to="warehouse.refresh"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['refresh', '-revenue_12m', 'customer'], name='scorecard_revenue_12m'), models.Index(fields=['refresh', '-growth', 'customer'], name='scorecard_growth'), models.Index(fields=['refresh', '-contribution', 'customer'], name='scorecard_contribution'), models.Index(fields=['refresh', '-value', 'customer'], name='scorecard_value'), models.Index(fields=['refresh', '-at_stake', 'customer'], name='scorecard_at_stake'), models.Index(fields=['refresh', '-recency', 'customer'], name='scorecard_recency'), models.Index(fields=['refresh', '-p_alive', 'customer'], name='scorecard_p_alive')],
-                'constraints': [models.UniqueConstraint(fields=('refresh', 'customer'), name='one_scorecard_each')],
+                "indexes": [
+                    models.Index(fields=["refresh", "-revenue_12m", "customer"], name="scorecard_revenue_12m"),
+                    models.Index(fields=["refresh", "-growth", "customer"], name="scorecard_growth"),
+                    models.Index(fields=["refresh", "-contribution", "customer"], name="scorecard_contribution"),
+                    models.Index(fields=["refresh", "-value", "customer"], name="scorecard_value"),
+                    models.Index(fields=["refresh", "-at_stake", "customer"], name="scorecard_at_stake"),
+                    models.Index(fields=["refresh", "-recency", "customer"], name="scorecard_recency"),
+                    models.Index(fields=["refresh", "-p_alive", "customer"], name="scorecard_p_alive"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("refresh", "customer"), name="one_scorecard_each")],
             },
         ),
     ]

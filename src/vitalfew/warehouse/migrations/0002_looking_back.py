@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('warehouse', '0001_initial'),
+        ("warehouse", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='refresh',
-            name='looks_back',
+            model_name="refresh",
+            name="looks_back",
             field=models.BooleanField(default=False),
         ),
     ]

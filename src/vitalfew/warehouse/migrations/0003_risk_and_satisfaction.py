@@ -4,48 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('warehouse', '0002_looking_back'),
+        ("warehouse", "0002_looking_back"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='scorecard',
-            name='scorecard_p_alive',
+            model_name="scorecard",
+            name="scorecard_p_alive",
         ),
         migrations.AddField(
-            model_name='scorecard',
-            name='cause',
+            model_name="scorecard",
+            name="cause",
             field=models.CharField(blank=True, max_length=24),
         ),
         migrations.AddField(
-            model_name='scorecard',
-            name='churn',
+            model_name="scorecard",
+            name="churn",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='scorecard',
-            name='churn_high',
+            model_name="scorecard",
+            name="churn_high",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='scorecard',
-            name='churn_low',
+            model_name="scorecard",
+            name="churn_low",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='scorecard',
-            name='risk',
+            model_name="scorecard",
+            name="risk",
             field=models.CharField(blank=True, max_length=8),
         ),
         migrations.AddField(
-            model_name='scorecard',
-            name='satisfaction',
+            model_name="scorecard",
+            name="satisfaction",
             field=models.FloatField(null=True),
         ),
         migrations.AddIndex(
-            model_name='scorecard',
-            index=models.Index(fields=['refresh', '-churn', 'customer'], name='scorecard_churn'),
+            model_name="scorecard",
+            index=models.Index(fields=["refresh", "-churn", "customer"], name="scorecard_churn"),
         ),
     ]

@@ -5,29 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('warehouse', '0003_risk_and_satisfaction'),
+        ("warehouse", "0003_risk_and_satisfaction"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.CharField(max_length=100)),
-                ('rank', models.IntegerField()),
-                ('action', models.CharField(max_length=24)),
-                ('why', models.TextField()),
-                ('due', models.DateField()),
-                ('effect', models.FloatField(null=True)),
-                ('priority', models.FloatField()),
-                ('guarded', models.BooleanField()),
-                ('refresh', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='warehouse.refresh')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("customer", models.CharField(max_length=100)),
+                ("rank", models.IntegerField()),
+                ("action", models.CharField(max_length=24)),
+                ("why", models.TextField()),
+                ("due", models.DateField()),
+                ("effect", models.FloatField(null=True)),
+                ("priority", models.FloatField()),
+                ("guarded", models.BooleanField()),
+                (
+                    "refresh",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="warehouse.refresh"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['refresh', '-priority', 'customer'], name='proposal_priority')],
-                'constraints': [models.UniqueConstraint(fields=('refresh', 'customer', 'rank'), name='one_of_each_rank')],
+                "indexes": [models.Index(fields=["refresh", "-priority", "customer"], name="proposal_priority")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("refresh", "customer", "rank"), name="one_of_each_rank")
+                ],
             },
         ),
     ]

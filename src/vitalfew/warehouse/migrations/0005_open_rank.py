@@ -9,20 +9,19 @@ def ranked_so_far(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('warehouse', '0004_proposals'),
+        ("warehouse", "0004_proposals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='proposal',
-            name='open_rank',
+            model_name="proposal",
+            name="open_rank",
             field=models.IntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name='proposal',
-            name='rank',
+            model_name="proposal",
+            name="rank",
             field=models.IntegerField(null=True),
         ),
         migrations.RunPython(ranked_so_far, migrations.RunPython.noop),

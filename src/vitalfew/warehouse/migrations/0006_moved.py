@@ -12,7 +12,6 @@ def as_of_the_last_refresh(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("warehouse", "0005_open_rank"),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('warehouse', '0006_moved'),
+        ("warehouse", "0006_moved"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='scorecard',
-            index=models.Index(fields=['refresh', '-satisfaction', 'customer'], name='scorecard_satisfaction'),
+            model_name="scorecard",
+            index=models.Index(fields=["refresh", "-satisfaction", "customer"], name="scorecard_satisfaction"),
         ),
     ]
