@@ -1,16 +1,16 @@
-"""Promises that somebody must be told of: overdue, and given up."""
+"""Promises that somebody must be told of: overdue, given up, and what the customer said to them in the portal."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from vitalfew.accounts.models import TeamRole
 from vitalfew.language import Day, Message
 from vitalfew.people.roles import Role
-from vitalfew.promises.models import Promise, PromiseQuerySet
+from vitalfew.promises.models import Heard, NewDay, Promise, PromiseQuerySet
 from vitalfew.promises.rights import PromiseRight
 from vitalfew.promises.words import PromiseState
 from vitalfew.rooms import CONCERNED, ITS_MANAGER, Alarming, Matter, Urgency
@@ -22,6 +22,8 @@ TOLD_FOR: Final = timedelta(days=14)
 """So long it stands that a promise was given up."""
 MISSED: Final = _("What {account} was promised by {due} is not done")
 GIVEN_UP: Final = _("What {account} was promised by {due} was given up without its consent")
+DENIED: Final = _("{account} says that what was promised by {due} was not kept")
+REFUSED: Final = _("{account} does not agree to another day than {due}")
 
 
 def _rows() -> PromiseQuerySet:
@@ -49,6 +51,31 @@ def broken(_threshold: float, back: date | None) -> Iterator[Matter]:
         yield _matter(row, GIVEN_UP, day, None if day >= first else day + TOLD_FOR)
 
 
+def denied(_threshold: float, back: date | None) -> Iterator[Matter]:
+    """Settled as kept, and lately the customer said it was not; answered once it is settled otherwise."""
+    rows = Heard.objects.filter(kept=False, said_at__gte=_lately(back), promise__put_away_at=None)
+    for heard in rows.select_related("promise__account", "promise__owner").order_by("pk"):
+        day = timezone.localdate(heard.said_at)
+        stands = heard.promise.state in {PromiseState.KEPT, PromiseState.LATE}
+        yield _matter(heard.promise, DENIED, day, None if stands else heard.promise.settled_on or day)
+
+
+def refused(_threshold: float, back: date | None) -> Iterator[Matter]:
+    """Another day was asked for and lately refused: the old one holds; answered once it is settled or moved."""
+    newer = NewDay.objects.filter(promise=OuterRef("promise"), pk__gt=OuterRef("pk"))
+    rows = NewDay.objects.filter(
+        ~Exists(newer), agreed=False, answered_at__gte=_lately(back), promise__put_away_at=None
+    )
+    for asked in rows.select_related("promise__account", "promise__owner").order_by("pk"):
+        day = timezone.localdate(asked.answered_at)
+        yield _matter(asked.promise, REFUSED, day, None if asked.promise.is_open else asked.promise.settled_on or day)
+
+
+def _lately(back: date | None) -> datetime:
+    first = min(timezone.localdate() - TOLD_FOR, back or date.max)
+    return timezone.make_aware(datetime.combine(first, time.min))
+
+
 def _matter(row: Promise, text: str, since: date, until: date | None) -> Matter:
     said = Message(text, {"account": row.account.name, "due": Day(day_number(row.due))})
     owner = (row.owner.username,) if row.owner else ()
@@ -63,5 +90,13 @@ ALARMING: Final = (
     Alarming(
         "promise-broken", _("Promise given up"), _("Tell the customer why, and what it gets instead"), PromiseRight.SEE, broken,
         (ITS_MANAGER, f"team:{TeamRole.SALES}", f"role:{Role.DIRECTOR}"),
+    ),
+    Alarming(
+        "promise-denied", _("The customer says a promise was not kept"), _("Talk to the customer; settle it as it was"),
+        PromiseRight.SEE, denied, (CONCERNED, ITS_MANAGER), Urgency.URGENT, by_people=True, from_start=True,
+    ),
+    Alarming(
+        "day-refused", _("The customer does not agree to another day"), _("Keep the day that holds, or talk to the customer"),
+        PromiseRight.SEE, refused, (CONCERNED, ITS_MANAGER), by_people=True, from_start=True,
     ),
 )  # fmt: skip
