@@ -4,13 +4,10 @@ They read what was said to them and how far it is, nothing else of the house. Wh
 there.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from vitalfew.complaints import address, intake, proceeding, voice
@@ -18,26 +15,10 @@ from vitalfew.complaints.models import Complaint
 from vitalfew.complaints.procedure import STEPS
 from vitalfew.complaints.voice_forms import JudgeForm, VoiceForm, WordForm
 from vitalfew.complaints.words import State
-from vitalfew.people.gate import needs
-from vitalfew.people.language import COOKIE, KNOWN, language
-from vitalfew.people.permissions import Right
+from vitalfew.people.language import language
+from vitalfew.people.outside import TOO_OFTEN, open_to_all
 
-TOO_OFTEN: Final = 429
 NUL: Final = "\0"
-View = Callable[..., HttpResponse]
-
-
-def open_to_all(page: View) -> View:
-    """Without an account, in the language of the visitor's browser until he chooses one."""
-
-    @wraps(page)
-    def answered_in_it(request: HttpRequest, **where: Any) -> HttpResponse:
-        if request.COOKIES.get(COOKIE) not in KNOWN:
-            translation.activate(translation.get_language_from_request(request))
-            request.LANGUAGE_CODE = translation.get_language()
-        return page(request, **where)
-
-    return needs(Right.OPEN)(answered_in_it)
 
 
 @open_to_all

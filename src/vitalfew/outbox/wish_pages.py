@@ -2,23 +2,21 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vitalfew.outbox import refusing
 from vitalfew.outbox.words import OPTIONAL
 from vitalfew.people.gate import needs
-from vitalfew.people.language import COOKIE, KNOWN
+from vitalfew.people.outside import open_to_all
 from vitalfew.people.permissions import Right
 
 
-@needs(Right.OPEN)
+@open_to_all
 @require_http_methods(["GET", "POST"])
 def wishes(request: HttpRequest, key: str) -> HttpResponse:
     """Each kind of letter that one can do without, with its tick."""
     of = _mark(key)
-    _speak(request)
     if request.method == "POST":
         wanted = set(request.POST.getlist("kind"))
         refusing.refuse(of, [kind.value for kind in OPTIONAL if kind.value not in wanted])
@@ -46,10 +44,3 @@ def _mark(key: str) -> str:
     if of is None:
         raise Http404
     return of
-
-
-def _speak(request: HttpRequest) -> None:
-    """In the language of the reader's browser until he chooses one."""
-    if request.COOKIES.get(COOKIE) not in KNOWN:
-        translation.activate(translation.get_language_from_request(request))
-        request.LANGUAGE_CODE = translation.get_language()

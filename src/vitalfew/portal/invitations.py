@@ -8,11 +8,10 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+from django.utils.crypto import get_random_string
 
-from vitalfew.people import audit
+from vitalfew.people import audit, outside
 from vitalfew.people.models import User
 from vitalfew.portal.models import Access, Invitation
 
@@ -20,7 +19,6 @@ SALT: Final = "vitalfew.portal.invitation"
 LASTS: Final = timedelta(days=7)
 A_MINUTE: Final = 20
 """So many forms at most are taken by one link."""
-DIGITS: Final = 9
 
 
 def make(who: User, guest: User) -> Invitation:
@@ -37,21 +35,14 @@ def revoke(guest: User) -> None:
 
 def key_of(row: Invitation) -> str:
     """What stands in its address."""
-    return f"{row.pk}-{_signature(row)}"
-
-
-def _signature(row: Invitation) -> str:
-    said = f"{row.pk}:{row.nonce}:{int(row.until.timestamp())}"
-    return salted_hmac(SALT, said, algorithm="sha256").hexdigest()[:40]
+    return outside.key(row, SALT, row.nonce, int(row.until.timestamp()))
 
 
 def found(key: str) -> Invitation | None:
     """The invitation of that address, where it still opens something; nobody learns why one does not."""
-    number, _dash, signature = key.partition("-")
-    if not (number.isascii() and number.isdecimal() and len(number) <= DIGITS):
-        return None
-    row = Invitation.objects.select_related("user").filter(pk=number, user__is_active=True).first()
-    if row is None or not constant_time_compare(_signature(row), signature) or not row.is_valid:
+    rows = Invitation.objects.select_related("user")
+    row = rows.filter(pk=outside.number_of(key), user__is_active=True).first()
+    if row is None or not outside.is_signed(key, row, SALT, row.nonce, int(row.until.timestamp())) or not row.is_valid:
         return None
     return row if Access.objects.filter(user=row.user).opening(timezone.localdate()).exists() else None
 
@@ -63,11 +54,7 @@ def open_of(guest: User) -> Invitation | None:
 
 
 def too_often(row: Invitation) -> bool:
-    """Counts a form; whether there were too many within this minute."""
-    minute = int(timezone.now().timestamp()) // 60
-    again = Case(When(minute=minute, then=F("knocks") + 1), default=Value(1))
-    Invitation.objects.filter(pk=row.pk).update(knocks=again, minute=minute)
-    return Invitation.objects.filter(pk=row.pk, minute=minute, knocks__gt=A_MINUTE).exists()
+    return outside.too_often(row, A_MINUTE)
 
 
 @transaction.atomic

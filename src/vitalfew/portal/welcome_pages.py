@@ -4,28 +4,21 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vitalfew.people.gate import needs
-from vitalfew.people.language import COOKIE, KNOWN
-from vitalfew.people.permissions import Right
+from vitalfew.people.outside import TOO_OFTEN, open_to_all
 from vitalfew.portal import invitations
 from vitalfew.portal.forms import PasswordForm
 from vitalfew.portal.models import Invitation
 
-TOO_OFTEN = 429
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-@needs(Right.OPEN)
+@open_to_all
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, key: str) -> HttpResponse:
-    """The form, in the language of the visitor's browser until he chooses one; a link that opens nothing is not there."""
-    if request.COOKIES.get(COOKIE) not in KNOWN:
-        translation.activate(translation.get_language_from_request(request))
-        request.LANGUAGE_CODE = translation.get_language()
+    """The form; a link that opens nothing is not there."""
     row = invitations.found(key)
     if row is None or (request.user.is_authenticated and request.user != row.user):
         raise Http404

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vitalfew.people.language import language
+from vitalfew.people.outside import TOO_OFTEN, open_to_all
 from vitalfew.people.records import NotPossible
 from vitalfew.surveys import answering, link
 from vitalfew.surveys.models import Respondent
 from vitalfew.surveys.words import Reached, Whom
-from vitalfew.training.door_pages import TOO_OFTEN, open_to_all
 from vitalfew.warehouse import scorecards
 
 REFUSED: Final = 422

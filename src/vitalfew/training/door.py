@@ -8,11 +8,10 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+from django.utils.crypto import get_random_string
 
-from vitalfew.people import audit
+from vitalfew.people import audit, outside
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
@@ -26,7 +25,6 @@ AFTER: Final = timedelta(days=7)
 """So long after its day a test can still be taken by it."""
 A_MINUTE: Final = 240
 """So many forms at most; a hall of people shares one address on the network, so they are counted by door."""
-DIGITS: Final = 9
 
 
 @transaction.atomic
@@ -65,29 +63,17 @@ def _revoke_all(session: Session) -> int:
 
 def key_of(door: Door) -> str:
     """What stands in its address."""
-    return f"{door.pk}-{_signature(door)}"
-
-
-def _signature(door: Door) -> str:
-    said = f"{door.pk}:{door.nonce}:{int(door.until.timestamp())}"
-    return salted_hmac(SALT, said, algorithm="sha256").hexdigest()[:40]
+    return outside.key(door, SALT, door.nonce, int(door.until.timestamp()))
 
 
 def found(key: str) -> Door | None:
     """The door of that address, where it is open; nobody learns why one is not."""
-    number, _dash, signature = key.partition("-")
-    if not (number.isascii() and number.isdecimal() and len(number) <= DIGITS):
-        return None
     there = Door.objects.select_related("session", "session__programme")
-    door = there.filter(pk=number, session__put_away_at=None).first()
-    if door is None or not constant_time_compare(_signature(door), signature) or not door.is_valid:
+    door = there.filter(pk=outside.number_of(key), session__put_away_at=None).first()
+    if door is None or not outside.is_signed(key, door, SALT, door.nonce, int(door.until.timestamp())):
         return None
-    return door
+    return door if door.is_valid else None
 
 
 def too_often(door: Door) -> bool:
-    """Counts a form; whether there were too many within this minute."""
-    minute = int(timezone.now().timestamp()) // 60
-    again = Case(When(minute=minute, then=F("knocks") + 1), default=Value(1))
-    Door.objects.filter(pk=door.pk).update(knocks=again, minute=minute)
-    return Door.objects.filter(pk=door.pk, minute=minute, knocks__gt=A_MINUTE).exists()
+    return outside.too_often(door, A_MINUTE)

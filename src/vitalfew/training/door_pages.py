@@ -3,8 +3,6 @@
 They read the session's title, day and place, nothing else of the house. What is not valid is answered as if it were not there.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,16 +10,14 @@ from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from vitalfew.paper import NoPrinter
 from vitalfew.people.fields import number_in
-from vitalfew.people.gate import needs
-from vitalfew.people.language import COOKIE, KNOWN, language
-from vitalfew.people.permissions import Right
+from vitalfew.people.language import language
+from vitalfew.people.outside import DIGITS, TOO_OFTEN, open_to_all
 from vitalfew.people.records import NotPossible
 from vitalfew.training import attending, door, exam, paper
 from vitalfew.training.attending import Said, sealed
@@ -32,21 +28,6 @@ from vitalfew.training.models import Attendee, Certificate, Door
 PHONE: Final = "vf-attendee"
 """The cookie by which a phone is known again, on the pages of its own door alone."""
 SALT: Final = "vitalfew.training.phone"
-TOO_OFTEN: Final = 429
-View = Callable[..., HttpResponse]
-
-
-def open_to_all(page: View) -> View:
-    """Without an account, in the language of the visitor's browser until he chooses one."""
-
-    @wraps(page)
-    def answered_in_it(request: HttpRequest, key: str) -> HttpResponse:
-        if request.COOKIES.get(COOKIE) not in KNOWN:
-            translation.activate(translation.get_language_from_request(request))
-            request.LANGUAGE_CODE = translation.get_language()
-        return page(request, key)
-
-    return needs(Right.OPEN)(answered_in_it)
 
 
 @open_to_all
@@ -136,7 +117,7 @@ def _sent(request: HttpRequest, key: str, there: Door, me: Attendee) -> HttpResp
 
 
 def _place(said: str, most: int) -> int | None:
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < door.DIGITS and int(said) <= most else None
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < DIGITS and int(said) <= most else None
 
 
 @open_to_all
