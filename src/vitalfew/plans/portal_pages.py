@@ -1,14 +1,11 @@
 """/portal/plan/: a visitor agrees to a section of the plan, or objects; and ours decide what is shown there."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from vitalfew.people.gate import needs, signed_in
-from vitalfew.people.records import NotPossible
-from vitalfew.people.saving import done, there
+from vitalfew.people.saving import done
 from vitalfew.plans import sharing
 from vitalfew.plans.pages import PAGES
 from vitalfew.plans.rights import AccountPlanRight
@@ -33,9 +30,6 @@ def share(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     agreed, words = request.POST.get("agreed") == "1", request.POST.get("words", "").strip()[:LONGEST]
     guest, mine = signed_in(request), gate.mine(visit, "plan")
-    try:
-        there(lambda: sharing.answer(guest, visit.visitor.person, mine, pk, agreed=agreed, words=words))
-        messages.success(request, say("Thank you, we have your answer"))
-    except NotPossible as why:
-        messages.error(request, say(str(why)))
-    return gate.back("plan")
+    return gate.answered(
+        request, "plan", lambda: sharing.answer(guest, visit.visitor.person, mine, pk, agreed=agreed, words=words)
+    )

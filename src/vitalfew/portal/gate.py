@@ -10,15 +10,19 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vitalfew.accounts.models import Account
 from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in
+from vitalfew.people.records import NotPossible
+from vitalfew.people.saving import there
 from vitalfew.portal.models import Access
 from vitalfew.portal.parts import parts
 from vitalfew.portal.plain import plain
@@ -117,6 +121,16 @@ def address(visit: Visit, part: str = "") -> str:
 def noted(visit: Visit, step: str, account: Account, told: dict[str, Any] | None = None) -> None:
     """What a visitor did, where no record of ours tells of it by itself."""
     audit.record(visit.visitor.username, f"portal-{step}", f"account:{account.code}", told)
+
+
+def answered(request: HttpRequest, part: str, act: Callable[[], object]) -> HttpResponseBase:
+    """What a visitor answers: taken with thanks, or why it is not; then back to the part. What he does not see is not there."""
+    try:
+        there(act)
+        messages.success(request, _("Thank you, we have your answer"))
+    except NotPossible as why:
+        messages.error(request, _(str(why)))
+    return back(part)
 
 
 def back(part: str) -> HttpResponseBase:

@@ -1,13 +1,9 @@
 """/portal/promises/: a visitor agrees to another day, or not, and says whether a promise was kept."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vitalfew.people.gate import signed_in
-from vitalfew.people.records import NotPossible
-from vitalfew.people.saving import there
 from vitalfew.portal import gate
 from vitalfew.portal.gate import visits
 from vitalfew.portal.standing import Visit
@@ -22,12 +18,9 @@ def day(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """POST: to the day we ask for."""
     agreed, text = request.POST.get("agreed") == "1", request.POST.get("text", "").strip()[:LONGEST]
     guest, mine = signed_in(request), gate.mine(visit, "promises")
-    try:
-        there(lambda: answering.answer(guest, visit.visitor.person, mine, pk, agreed=agreed, text=text))
-        messages.success(request, _("Thank you, we have your answer"))
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    return gate.back("promises")
+    return gate.answered(
+        request, "promises", lambda: answering.answer(guest, visit.visitor.person, mine, pk, agreed=agreed, text=text)
+    )
 
 
 @visits("promises")
@@ -36,9 +29,6 @@ def heard(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """POST: whether it was kept."""
     kept, text = request.POST.get("kept") == "1", request.POST.get("text", "").strip()[:LONGEST]
     guest, mine = signed_in(request), gate.mine(visit, "promises")
-    try:
-        there(lambda: answering.hear(guest, visit.visitor.person, mine, pk, kept=kept, text=text))
-        messages.success(request, _("Thank you, we have your answer"))
-    except NotPossible as why:
-        messages.error(request, _(str(why)))
-    return gate.back("promises")
+    return gate.answered(
+        request, "promises", lambda: answering.hear(guest, visit.visitor.person, mine, pk, kept=kept, text=text)
+    )
