@@ -10,8 +10,8 @@ from .conftest import Visit
 
 PACKAGE = Path(__file__).parents[2] / "src" / "vitalfew"
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
-PAGES = [path for path in TEMPLATES if not path.name.endswith("paper.html")]
-"""Those a browser shows; what becomes paper carries its own style."""
+PAGES = [path for path in TEMPLATES if not path.name.endswith(("paper.html", "letter_mail.html"))]
+"""Those a browser shows; what becomes paper or a mail carries its own style."""
 STATIC = PACKAGE / "static"
 LANGUAGES = ["zh-hans", "zh-hant", "en"]
 COLD_PAGE = 350 * 1024

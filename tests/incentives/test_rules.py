@@ -16,7 +16,7 @@ from vitalfew.incentives.rules.steps import read
 from vitalfew.incentives.rules.volume import Volume
 
 WITH_EXAMPLES = (
-    "periods", "rules.growth", "rules.mix", "rules.money", "rules.payment", "rules.penalty", "rules.reports", "rules.steps",
+    "periods", "rules.growth", "rules.mix", "rules.payment", "rules.penalty", "rules.reports", "rules.steps",
     "rules.training", "rules.volume",
 )  # fmt: skip
 STEPS = [["100000", "1"], ["200000", "2.5"], ["500000", "3"]]
