@@ -628,3 +628,20 @@ def test_lists_find_by_the_clock_what_shows_it(take, handler, word):
     found = questions.complaints(handler).standing(word)
 
     assert [row.standing for row in found] == [word]
+
+
+def test_a_name_leaves_the_claims_of_the_accounts_where_the_person_was_and_no_others(house):
+    director = house.user("director")
+    claims = []
+    for code in (house.mine, house.foreign):
+        row = actions.take_in(director, {"account": Account.objects.get(code=code), "text": "破损"})
+        claims.append(claiming.claim(director, row.pk, {
+            "party": "carrier", "name": "顺达", "what": "张伟签收时外箱破损", "amount": Decimal(1),
+            "claimed_on": timezone.localdate(), "due": timezone.localdate(),
+        }))  # fmt: skip
+
+    personal.forget(Traces(frozenset(), frozenset(), frozenset(), frozenset({"张伟"}), frozenset({house.mine})))
+
+    for row in claims:
+        row.refresh_from_db()
+    assert ["张伟" in row.what for row in claims] == [False, True]

@@ -228,6 +228,22 @@ def test_a_person_is_told_of_the_letters_and_forgotten_in_them(letter, house):
     assert (row.person, row.due_at) == (None, None)
 
 
+def test_a_person_is_forgotten_in_letters_to_others(letter, house):
+    theirs = letter(address="li@kehu.example", name="李强", paragraphs=("请与张伟联系。",))
+    elsewhere = letter(
+        account=Account.objects.get(code=house.foreign), address="w@kehu.example", paragraphs=("张伟已到。",)
+    )
+    traces = Traces(frozenset(), frozenset(), frozenset({READER}), frozenset({"张伟"}), frozenset({house.mine}))
+
+    personal.forget(traces)
+
+    theirs.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert "张伟" not in theirs.paragraphs[0]
+    assert theirs.name == "李强"
+    assert elsewhere.paragraphs == ["张伟已到。"]
+
+
 def test_only_who_may_stops_letters(letter, house):
     row = letter()
 

@@ -38,7 +38,7 @@ def forget(traces: Traces) -> None:
         }
         Step.objects.filter(pk=step.pk).update(why=traces.erased_from(step.why), given=given)
     for kind, fields in ((Compensation, ("why",)), (Claim, ("what", "note"))):
-        for row in kind._base_manager.filter(naming(traces, fields)):  # noqa: SLF001  (as Django calls it)
+        for row in kind._base_manager.filter(naming(traces, fields) & _near("complaint__", traces)):  # noqa: SLF001  (as Django calls it)
             erase(traces, row, fields)
     Complaint.objects.filter(person__in=traces.people).update(person=None, named="", phone="", email="")
     now = list(Complaint.objects.filter(pk__in=[row.pk for row in theirs]))

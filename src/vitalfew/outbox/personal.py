@@ -34,5 +34,7 @@ def forget(traces: Traces) -> None:
 
 def _rows(traces: Traces) -> Any:
     """Those to the person, and those to the accounts that name him or her."""
-    named = naming(traces, (*TEXTS, "paragraphs")) & (Q(account__code__in=traces.accounts) | Q(account=None))
-    return OutgoingMail.objects.filter(Q(person__in=traces.people) | named)
+    near = Q(account__code__in=traces.accounts) | Q(account=None)
+    told = OutgoingMail.objects.filter(near).values_list("pk", "paragraphs")
+    holding = [pk for pk, said in told.iterator() if any(traces.are_in(each) for each in said)]
+    return OutgoingMail.objects.filter(Q(person__in=traces.people) | (naming(traces, TEXTS) & near) | Q(pk__in=holding))
