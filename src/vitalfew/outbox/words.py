@@ -23,8 +23,8 @@ OPTIONAL: Final = (Kind.SURVEY, Kind.NEWS, Kind.CAMPAIGN)
 class LetterState(Term):
     WAITING = "waiting", _("Will be sent")
     SENT = "sent", _("Sent")
-    KEPT = "kept", _("Not sent: no mail server is named")
-    UNWANTED = "unwanted", _("Not sent: its reader does not want such mail")
+    KEPT = "kept", _("Kept, not sent")
+    UNWANTED = "unwanted", _("Refused by its reader")
     FAILED = "failed", _("Could not be sent")
     STOPPED = "stopped", _("Stopped before it was sent")
 

@@ -68,8 +68,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "Will be sent"),
                             ("sent", "Sent"),
-                            ("kept", "Not sent: no mail server is named"),
-                            ("unwanted", "Not sent: its reader does not want such mail"),
+                            ("kept", "Kept, not sent"),
+                            ("unwanted", "Refused by its reader"),
                             ("failed", "Could not be sent"),
                             ("stopped", "Stopped before it was sent"),
                         ],
