@@ -16,6 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command has it; the
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 
 from house import built, house, own_facts  # noqa: F401  (fixtures)
@@ -54,6 +55,13 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("database")
     yield
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):  # noqa: ARG001  (the hook's own name)
+    """No test speaks the language, or lives by the clock, that the one before it left behind."""
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="session")
