@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from vitalfew.accounts.colleagues import ColleagueField
 from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
-from vitalfew.complaints import procedure
+from vitalfew.complaints import causes, procedure
 from vitalfew.complaints.models import Complaint, Deadline
-from vitalfew.complaints.words import Category, Channel, Effect, Severity, Way
+from vitalfew.complaints.words import Category, Channel, Effect, Severity, State, Way
 from vitalfew.contacts.models import Person, Post
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
@@ -22,6 +22,12 @@ AREA: Final = {"rows": 3}
 
 def words(kinds: Any) -> list[tuple[str, str]]:
     return [(each.value, each.label) for each in kinds]
+
+
+def cause_field(*, must: bool = False) -> forms.ChoiceField:
+    """A place on the tree of causes, by its branches."""
+    known = [*([] if must else [("", "–")]), *causes.choices()]
+    return forms.ChoiceField(label=_("On the tree of causes"), choices=known, required=must)
 
 
 class MaybeAccountField(AccountField):
@@ -137,6 +143,9 @@ class StepForm(SettleForm):
         super().__init__(*args, **kwargs)
         for each in procedure.NEEDS.get(to, ()):
             self.fields[each.name] = self._field(each)
+        if to == State.CAUSE:
+            self.fields["branch"] = cause_field()
+            self.order_fields(("branch",))
         dressed(self)
 
     def _field(self, each: procedure.Needed) -> forms.Field:
@@ -147,6 +156,15 @@ class StepForm(SettleForm):
     @property
     def given(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "to"}}
+
+
+class ClassForm(SettleForm):
+    """From what it came, on the tree."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"] = cause_field()
+        dressed(self)
 
 
 class WhyForm(SettleForm):

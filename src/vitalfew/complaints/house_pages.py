@@ -83,9 +83,15 @@ def told(request: HttpRequest) -> HttpResponse:
     asked = number_in(request.GET.get("months", ""))
     months = asked if asked in SPANS else SPANS[3]
     today, now = timezone.localdate(), figures.now()
-    rows = figures.received(questions.complaints(signed_in(request)), today - timedelta(days=months * MONTH), today)
+    seen, since = questions.complaints(signed_in(request)), today - timedelta(days=months * MONTH)
+    rows = figures.received(seen, since, today)
     times = figures.lasted(rows, now)
+    answers = figures.answered(rows, now)
+    causes, causeless = figures.by_cause(rows)
     context = {
+        "again": figures.again(seen, since, today),
+        "first": figures.percentile(answers, 0.5), "last": figures.percentile(answers, 0.9),
+        "causes": causes, "causeless": causeless, "chart": figures.pareto_chart(causes),
         "n": len(times), "shares": figures.shares(rows, now), "median": figures.percentile(times, 0.5), "months": months,
         "most": figures.percentile(times, 0.9), "spans": SPANS, "categories": figures.by_category(rows),
         "money": figures.money(rows), "open": sum(not settled for _days, settled in times),
