@@ -86,9 +86,9 @@ def get_complaint(request: Asked, pk: int) -> HttpResponse:
     return OPERATIONS.shown(request.auth, OPERATIONS.found(request.auth, pk))
 
 
-@OPERATIONS.adds
+@replace(OPERATIONS, write=ComplaintRight.TAKE).adds
 def add_complaint(user: User, sent: ComplaintNew) -> Complaint:
-    """Take in a complaint."""
+    """Take in a complaint; who may write one down may do so here."""
     account = visible(user, sent.account) if sent.account else None
     asked = {"channel": Channel.PHONE.value, **sent.dict(exclude={"account"}, exclude_none=True)}
     form = ComplaintForm(user, account, asked)

@@ -18,6 +18,7 @@ TAKEN_BY: Final = (Channel.PHONE, Channel.VISIT, Channel.MAIL, Channel.CARD)
 FIRST: Final = ("account", "text", "effect", "grows", "phone", "named")
 """What is asked at once; all else can be said later."""
 AREA: Final = {"rows": 3}
+MOMENT: Final = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 def words(kinds: Any) -> list[tuple[str, str]]:
@@ -196,6 +197,13 @@ class TellForm(SettleForm):
         super().__init__(*args, **kwargs)
         self.fields["way"] = chosen(_("How"), words(each for each in Way if each is not Way.PAGE), must=True)
         dressed(self)
+
+
+class OpeningForm(SettleForm):
+    """From when until when the house works on a business day."""
+
+    opens = forms.TimeField(label=_("The house opens at"), widget=MOMENT)
+    closes = forms.TimeField(label=_("The house closes at"), widget=MOMENT)
 
 
 class DeadlineForm(forms.ModelForm[Deadline]):

@@ -79,6 +79,16 @@ class Deadline(Record):
         return str(self.priority)
 
 
+class Opening(Record):
+    """From when until when the house works on a business day; the one there is, or none."""
+
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
 class Knock(models.Model):
     """How often the open form was sent within an hour, from somewhere."""
 
