@@ -1,6 +1,6 @@
 """A complaint from its first word to its end: judged, led step by step, timed, told, made good; by whoever may."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -566,6 +566,37 @@ def test_times_are_ruled_by_heads_and_hold_for_what_runs(house, take, handler):
         ruling.set_deadline(handler, row.priority, 0, hours)
     ruling.set_deadline(director, row.priority, 0, hours)
     assert fresh(row).due_close < row.due_close
+
+
+def test_the_hours_of_the_house_are_ruled_and_move_what_is_due(house, client, take):
+    row, browser = take(), signed_in(house, client, "director")
+    sent = {"what": "opening", "version": 1, "opens": "10:00", "closes": "10:30"}
+    assert browser.post("/complaints/times/", {**sent, "closes": "09:00"}).status_code == 422
+    assert browser.post("/complaints/times/", sent).status_code == 302
+    assert fresh(row).due_close > row.due_close
+    assert "10:30" in browser.get("/complaints/times/").content.decode()
+    assert browser.post("/complaints/times/", {**sent, "version": 7}).status_code == 422
+    with pytest.raises(Forbidden):
+        ruling.set_opening(house.user("complaints"), 1, {"opens": time(8), "closes": time(20)})
+
+
+def test_other_hours_give_other_times():
+    late = clock.Hours(Calendar("CN"), time(8, 30), time(12))
+
+    assert clock.due(late, at("2025-04-30T11:30"), 60) == at("2025-05-06T09:00")
+    assert clock.worked(late, at("2025-04-30T11:30"), at("2025-05-06T09:00")) == 60
+
+
+def test_who_may_write_one_down_takes_it_in_over_the_api(house):
+    sent = {"text": "货架歪了", "effect": "minor", "account": house.mine}
+    told = [
+        Client().post(
+            "/api/v1/complaints", {**sent, "account": code}, content_type="application/json",
+            headers={"Authorization": f"Bearer {house.tokens[role]}", "Idempotency-Key": f"{role}-{code}"},
+        ).status_code
+        for role, code in (("marketing", house.mine), ("manager", house.mine), ("manager", house.foreign), ("portal", house.mine))
+    ]  # fmt: skip
+    assert told == [201, 201, 404, 404]
 
 
 @pytest.mark.parametrize("path", [

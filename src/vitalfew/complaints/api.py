@@ -10,7 +10,8 @@ from ninja import Query, Router
 from vitalfew.accounts.api import visible
 from vitalfew.api.answering import responses
 from vitalfew.api.gate import Asked, needs
-from vitalfew.complaints import actions, intake, procedure, proceeding, questions, telling
+from vitalfew.complaints import actions, causing, intake, procedure, proceeding, questions, telling
+from vitalfew.complaints.cause_api import router as causes_router
 from vitalfew.complaints.forms import AssessForm, ComplaintForm, StepForm, TellForm, WhyForm
 from vitalfew.complaints.keeping import done
 from vitalfew.complaints.listing import COMPLAINTS
@@ -19,6 +20,7 @@ from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.shapes import (
     ComplaintAssessed,
     ComplaintChange,
+    ComplaintClass,
     ComplaintNew,
     ComplaintOther,
     ComplaintOut,
@@ -39,7 +41,7 @@ NOT_YOURS: Final = Message(_("Only handlers, heads, who settles it and who manag
 
 
 PLAIN: Final = tuple(name for name in ComplaintOut.model_fields if name not in {
-    "id", "version", "account", "person", "owner", "next", "standing", "steps", "merged_into",
+    "id", "version", "account", "person", "owner", "next", "standing", "steps", "merged_into", "cause",
 })  # fmt: skip
 
 
@@ -50,6 +52,7 @@ def _told(_user: User, row: Complaint) -> dict[str, Any]:
         **{name: getattr(row, name) for name in PLAIN}, "account": row.account.code if row.account else None,
         "person": row.person_id, "owner": row.owner.username if row.owner else None, "standing": row.standing.value,
         "next": ahead.value if ahead else None, "merged_into": row.merged_into_id,
+        "cause": row.cause_id,
         "steps": [{name: getattr(step, name) for name in names} for step in row.steps.all()],
     }  # fmt: skip
 
@@ -83,9 +86,9 @@ def get_complaint(request: Asked, pk: int) -> HttpResponse:
     return OPERATIONS.shown(request.auth, OPERATIONS.found(request.auth, pk))
 
 
-@OPERATIONS.adds
+@replace(OPERATIONS, write=ComplaintRight.TAKE).adds
 def add_complaint(user: User, sent: ComplaintNew) -> Complaint:
-    """Take in a complaint."""
+    """Take in a complaint; who may write one down may do so here."""
     account = visible(user, sent.account) if sent.account else None
     asked = {"channel": Channel.PHONE.value, **sent.dict(exclude={"account"}, exclude_none=True)}
     form = ComplaintForm(user, account, asked)
@@ -177,4 +180,10 @@ def put_away_complaint(user: User, row: Complaint) -> None:
     actions.put_away(user, row.pk)
 
 
-ROUTERS: Final = (("/complaints", router),)
+@OPERATIONS.does("class")
+def classify_complaint(user: User, row: Complaint, sent: ComplaintClass) -> None:
+    """Put it on the tree of causes; an empty branch takes it off."""
+    causing.classify(user, row.pk, row.version, str(sent.branch or ""))
+
+
+ROUTERS: Final = (("/complaints", router), ("/complaint-causes", causes_router))

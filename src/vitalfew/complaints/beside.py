@@ -4,6 +4,7 @@ from vitalfew.terms import gettext_noop as _
 
 BESIDE: Final = (
     ("complaints", _("Complaints")), ("complaint-wall", _("On the wall")), ("claims", _("Claims on third parties")),
-    ("complaint-figures", _("How complaints are settled")), ("voice", _("Open form for customers")),
+    ("complaint-figures", _("How complaints are settled")), ("causes", _("Tree of causes")),
+    ("voice", _("Open form for customers")),
 )  # fmt: skip
 """Pages of the room by their routes."""

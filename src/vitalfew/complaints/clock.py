@@ -18,8 +18,6 @@ from vitalfew.workdays import DAY, Calendar
 OPENS: Final = time(9)
 CLOSES: Final = time(18)
 HOUR: Final = 60
-A_DAY: Final = 9 * HOUR
-"""Minutes of a business day."""
 
 
 @dataclass(frozen=True)
@@ -27,22 +25,27 @@ class Hours:
     """When the house works; times are its own, without a zone or all in one."""
 
     calendar: Calendar = field(default_factory=Calendar)
+    opens: time = OPENS
+    closes: time = CLOSES
 
     def opening(self, at: datetime) -> datetime:
         """The moment itself within business hours, else the next opening."""
-        opens, closes = (datetime.combine(at.date(), each, at.tzinfo) for each in (OPENS, CLOSES))
+        opens, closes = (datetime.combine(at.date(), each, at.tzinfo) for each in (self.opens, self.closes))
         if self.calendar.works(at.date()) and at < closes:
             return max(at, opens)
         day = self.calendar.on_or_after(at.date() + DAY)
-        return datetime.combine(day, OPENS, at.tzinfo)
+        return datetime.combine(day, self.opens, at.tzinfo)
+
+    def closing(self, at: datetime) -> datetime:
+        return datetime.combine(at.date(), self.closes, at.tzinfo)
 
 
 def due(hours: Hours, start: datetime, minutes: int) -> datetime:
     """So many business minutes later."""
     at = hours.opening(start)
-    while (left := _until_closing(at)) < minutes:
+    while (left := _until_closing(hours, at)) < minutes:
         minutes -= left
-        at = hours.opening(datetime.combine(at.date(), CLOSES, at.tzinfo))
+        at = hours.opening(hours.closing(at))
     return at + timedelta(minutes=minutes)
 
 
@@ -50,11 +53,11 @@ def worked(hours: Hours, start: datetime, end: datetime) -> int:
     """The business minutes between two moments."""
     total, at = 0, hours.opening(start)
     while at < end:
-        closes = datetime.combine(at.date(), CLOSES, at.tzinfo)
+        closes = hours.closing(at)
         total += int((min(end, closes) - at).total_seconds()) // 60
         at = hours.opening(closes)
     return total
 
 
-def _until_closing(at: datetime) -> int:
-    return int((datetime.combine(at.date(), CLOSES, at.tzinfo) - at).total_seconds()) // 60
+def _until_closing(hours: Hours, at: datetime) -> int:
+    return int((hours.closing(at) - at).total_seconds()) // 60

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from vitalfew.channel.questions import calendar
 from vitalfew.complaints import clock
-from vitalfew.complaints.models import RESTING, Complaint, Deadline
+from vitalfew.complaints.models import RESTING, Complaint, Deadline, Opening
 from vitalfew.complaints.words import Due, State
 
 USUAL: Final[Mapping[int, tuple[int, int, int, int]]] = {
     1: (1, 4, 9, 45), 2: (2, 9, 18, 90), 3: (4, 18, 27, 135), 4: (9, 27, 45, 270),
 }  # fmt: skip
-"""Business hours for acknowledging, the first answer, each step, settling; nine are a day."""
+"""Business hours for acknowledging, the first answer, each step, settling; nine are a day of the usual hours."""
 NAMES: Final = ("acknowledge", "answer", "step", "close")
 
 
@@ -25,8 +25,14 @@ def deadlines() -> list[Deadline]:
     return [said.get(n) or Deadline(priority=n, **dict(zip(NAMES, USUAL[n], strict=True))) for n in USUAL]
 
 
+def opening() -> Opening:
+    """As the house says, or nine to eighteen."""
+    return Opening.objects.first() or Opening(opens=clock.OPENS, closes=clock.CLOSES)
+
+
 def hours() -> clock.Hours:
-    return clock.Hours(calendar())
+    said = opening()
+    return clock.Hours(calendar(), said.opens, said.closes)
 
 
 def dues(row: Complaint) -> dict[str, Any]:

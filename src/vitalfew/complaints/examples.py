@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
-from vitalfew.complaints import actions, claiming, compensating, proceeding, telling
+from vitalfew.complaints import actions, causing, claiming, compensating, proceeding, telling
 from vitalfew.complaints.deadlines import hours
-from vitalfew.complaints.keeping import CUSTOMER, changed
-from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.keeping import CUSTOMER, changed, done
+from vitalfew.complaints.models import Cause, Complaint
 from vitalfew.complaints.procedure import STEPS
 from vitalfew.complaints.words import State, Way
 from vitalfew.contacts.models import Post
@@ -76,6 +76,7 @@ def plant() -> None:
     handler = User.objects.get(username="complaints")
     accounts = largest()
     made = [_told(handler, accounts[n % len(accounts)], line) for n, line in enumerate(TOLD)] if accounts else []
+    _caused(made)
     for fields in UNKNOWN:
         actions.take_in(CUSTOMER, {**fields, "channel": "web", "received_at": _ago(0)})
     if made:
@@ -86,6 +87,21 @@ def plant() -> None:
         actions.merge(handler, again.pk, made[0].pk)
         row = made[-2]
         proceeding.wait(handler, row.pk, _now(row).version, "等客户提供安装日期。")
+
+
+CAUSES: Final = {
+    "quality": "product.making", "delivery": "transport.carriage", "damage": "transport.packing", "quantity": "supply.picking",
+    "service": "service.installing", "money": "information.invoice", "conduct": "service.manner",
+}  # fmt: skip
+"""Where those whose cause is known stand on the tree, by what they are about."""
+
+
+def _caused(made: list[Complaint]) -> None:
+    causing.add_usual(User.objects.get(username="director"))
+    known = {row.usual: row for row in Cause.objects.exclude(usual="")}
+    for row in made:
+        if row.category in CAUSES and State.CAUSE.value in done(row):
+            Complaint.objects.filter(pk=row.pk).update(cause=known[CAUSES[row.category]])
 
 
 def _told(handler: User, account: Account, line: Line) -> Complaint:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from vitalfew.accounts.colleagues import ColleagueField
 from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
-from vitalfew.complaints import procedure
+from vitalfew.complaints import causes, procedure
 from vitalfew.complaints.models import Complaint, Deadline
-from vitalfew.complaints.words import Category, Channel, Effect, Severity, Way
+from vitalfew.complaints.words import Category, Channel, Effect, Severity, State, Way
 from vitalfew.contacts.models import Person, Post
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
@@ -18,10 +18,17 @@ TAKEN_BY: Final = (Channel.PHONE, Channel.VISIT, Channel.MAIL, Channel.CARD)
 FIRST: Final = ("account", "text", "effect", "grows", "phone", "named")
 """What is asked at once; all else can be said later."""
 AREA: Final = {"rows": 3}
+MOMENT: Final = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 def words(kinds: Any) -> list[tuple[str, str]]:
     return [(each.value, each.label) for each in kinds]
+
+
+def cause_field(*, must: bool = False) -> forms.ChoiceField:
+    """A place on the tree of causes, by its branches."""
+    known = [*([] if must else [("", "–")]), *causes.choices()]
+    return forms.ChoiceField(label=_("On the tree of causes"), choices=known, required=must)
 
 
 class MaybeAccountField(AccountField):
@@ -137,6 +144,9 @@ class StepForm(SettleForm):
         super().__init__(*args, **kwargs)
         for each in procedure.NEEDS.get(to, ()):
             self.fields[each.name] = self._field(each)
+        if to == State.CAUSE:
+            self.fields["branch"] = cause_field()
+            self.order_fields(("branch",))
         dressed(self)
 
     def _field(self, each: procedure.Needed) -> forms.Field:
@@ -147,6 +157,15 @@ class StepForm(SettleForm):
     @property
     def given(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "to"}}
+
+
+class ClassForm(SettleForm):
+    """From what it came, on the tree."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"] = cause_field()
+        dressed(self)
 
 
 class WhyForm(SettleForm):
@@ -178,6 +197,13 @@ class TellForm(SettleForm):
         super().__init__(*args, **kwargs)
         self.fields["way"] = chosen(_("How"), words(each for each in Way if each is not Way.PAGE), must=True)
         dressed(self)
+
+
+class OpeningForm(SettleForm):
+    """From when until when the house works on a business day."""
+
+    opens = forms.TimeField(label=_("The house opens at"), widget=MOMENT)
+    closes = forms.TimeField(label=_("The house closes at"), widget=MOMENT)
 
 
 class DeadlineForm(forms.ModelForm[Deadline]):

@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from vitalfew.complaints import figures, questions
-from vitalfew.complaints.deadlines import NAMES, deadlines
-from vitalfew.complaints.forms import DeadlineForm
-from vitalfew.complaints.models import Deadline, MonthLimit
+from vitalfew.complaints.deadlines import NAMES, deadlines, opening
+from vitalfew.complaints.forms import DeadlineForm, OpeningForm
+from vitalfew.complaints.models import Deadline, MonthLimit, Opening
 from vitalfew.complaints.rights import ComplaintRight
-from vitalfew.complaints.ruling import set_deadline, set_month
+from vitalfew.complaints.ruling import set_deadline, set_month, set_opening
 from vitalfew.people.fields import dressed, number_in, picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.roles import Role
 from vitalfew.people.saving import say, tried
 
 SPANS: Final = (1, 3, 6, 12, 24)
+OPENING: Final = "opening"
 MONTH: Final = 30.4375
 
 
@@ -39,20 +40,24 @@ class MonthForm(forms.Form):
 
 @needs(ComplaintRight.RULE)
 def times(request: HttpRequest) -> HttpResponse:
-    """One form of each priority, and one of each role."""
+    """The hours, one form of each priority, and one of each role."""
     what, posted = request.POST.get("what", ""), request.POST or None
     rows = [(row, _times_form(row, posted if what == f"p{row.priority}" else None)) for row in deadlines()]
     months = [
         (role, MonthForm(role, posted if what == role.value else None, initial={"amount": _month(role)}))
         for role in _roles()
     ]
-    bound = next((each for each in [*rows, *months] if each[1].is_bound), None)
+    day = opening()
+    hours = OpeningForm(
+        posted if what == OPENING else None, initial={"version": day.version, "opens": day.opens, "closes": day.closes}
+    )
+    bound = next((each for each in [(day, hours), *rows, *months] if each[1].is_bound), None)
     if posted and bound is None:
         raise Http404
     if bound and _kept(request, *bound):
         say(request)
         return redirect("complaint-times")
-    context = {"rows": rows, "months": months}
+    context = {"rows": rows, "months": months, "hours": hours, "day": day}
     return render(request, "complaints/times.html", context, status=422 if bound else 200)
 
 
@@ -62,6 +67,9 @@ def _times_form(row: Deadline, sent: Any) -> DeadlineForm:
 
 def _kept(request: HttpRequest, of: Any, form: Any) -> Any:
     user = signed_in(request)
+    if isinstance(of, Opening):
+        said = ("opens", "closes")
+        return tried(form, lambda: set_opening(user, form.cleaned_data["version"], picked(form, said)), "closes")
     if isinstance(of, Role):
         return tried(form, lambda: set_month(user, of, form.cleaned_data["amount"]) or True)
     return tried(form, lambda: set_deadline(user, of.priority, form.cleaned_data["version"] or 0, picked(form, NAMES)))
@@ -83,9 +91,15 @@ def told(request: HttpRequest) -> HttpResponse:
     asked = number_in(request.GET.get("months", ""))
     months = asked if asked in SPANS else SPANS[3]
     today, now = timezone.localdate(), figures.now()
-    rows = figures.received(questions.complaints(signed_in(request)), today - timedelta(days=months * MONTH), today)
+    seen, since = questions.complaints(signed_in(request)), today - timedelta(days=months * MONTH)
+    rows = figures.received(seen, since, today)
     times = figures.lasted(rows, now)
+    answers = figures.answered(rows, now)
+    causes, causeless = figures.by_cause(rows)
     context = {
+        "again": figures.again(seen, since, today),
+        "first": figures.percentile(answers, 0.5), "last": figures.percentile(answers, 0.9),
+        "causes": causes, "causeless": causeless, "chart": figures.pareto_chart(causes),
         "n": len(times), "shares": figures.shares(rows, now), "median": figures.percentile(times, 0.5), "months": months,
         "most": figures.percentile(times, 0.9), "spans": SPANS, "categories": figures.by_category(rows),
         "money": figures.money(rows), "open": sum(not settled for _days, settled in times),

@@ -37,6 +37,17 @@ def _whose(found: QuerySet[Any], word: str) -> QuerySet[Any]:
     return found.filter(account__isnull=word == Whose.TRAY)
 
 
+class Known(Term):
+    """What is known of it."""
+
+    NO_CATEGORY = "no-subject", _("No subject yet")
+    NO_CAUSE = "no-cause", _("Not on the tree of causes yet")
+
+
+def _gap(found: QuerySet[Any], word: str) -> QuerySet[Any]:
+    return found.filter(category="") if word == Known.NO_CATEGORY else found.filter(cause=None)
+
+
 def _moment(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
@@ -66,6 +77,7 @@ COMPLAINTS: Final = Listing(
         ListColumn("channel", _("Channel"), Unit.WORD, words=Channel, shown=False),
         ListColumn("category", _("Subject of the complaint"),
                    told=lambda row: gettext(row.category_word) if row.category else ""),
+        ListColumn("cause", _("Cause"), order="cause", shown=False, told=lambda row: row.cause.path if row.cause else ""),
         ListColumn("received_on", _("Received on"), Unit.DAY, "received_on"),
         ListColumn("closed_on", _("Settled on"), Unit.DAY, "closed_on", shown=False),
         ListColumn("procedure", _("Procedure"), Unit.WORD, words=Procedure, shown=False),
@@ -91,6 +103,7 @@ COMPLAINTS: Final = Listing(
         ListFilter("procedure", _("Procedure"), list(Procedure), by("procedure")),
         ListFilter("channel", _("Channel"), list(Channel), by("channel")),
         ListFilter("category", _("Subject of the complaint"), list(Category), by("category")),
+        ListFilter("gap", _("What is missing"), list(Known), _gap),
         ListFilter("whose", _("Whose"), list(Whose), _whose),
     ),
 )  # fmt: skip

@@ -14,7 +14,16 @@ from vitalfew.comments.thread import thread
 from vitalfew.complaints import actions, address, intake, procedure, proceeding, questions, severity, telling
 from vitalfew.complaints.beside import BESIDE
 from vitalfew.complaints.commented import KIND
-from vitalfew.complaints.forms import AssessForm, ComplaintForm, HandForm, MatchForm, StepForm, TellForm, WhyForm
+from vitalfew.complaints.forms import (
+    AssessForm,
+    ClassForm,
+    ComplaintForm,
+    HandForm,
+    MatchForm,
+    StepForm,
+    TellForm,
+    WhyForm,
+)
 from vitalfew.complaints.keeping import done as steps_done
 from vitalfew.complaints.listing import COMPLAINTS
 from vitalfew.complaints.models import Complaint
@@ -62,6 +71,7 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
         "step": _step_form(ahead, begun), "wait": WhyForm(initial=begun), "reopen": WhyForm(initial=begun),
         "hand": HandForm(user, row.account, initial=begun) if may else None,
         "match": MatchForm(user, initial=begun) if may else None,
+        "class": ClassForm(initial={**begun, "branch": row.cause_id or ""}),
         "tell": TellForm(initial={**begun, "text": telling.proposed(row), "way": _way(row)}),
         "said": list(row.said.select_related("letter")), "twins": questions.twins(user, row) if may else [],
         "related": list(questions.complaints(user).filter(pk__in=row.related.values("pk"))),

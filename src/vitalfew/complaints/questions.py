@@ -20,8 +20,11 @@ ALL: Final = HEADS | {Role.COMPLAINTS}
 """Who settles anybody's."""
 
 
+WITH: Final = ("account", "person", "owner", "merged_into", "cause", "cause__branch")
+
+
 def complaints(user: User) -> ComplaintQuerySet:
-    return Complaint.objects.visible_to(user).select_related("account", "person", "owner", "merged_into")
+    return Complaint.objects.visible_to(user).select_related(*WITH)
 
 
 def ours(user: User, account: Account) -> list[Complaint]:

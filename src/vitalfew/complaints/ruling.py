@@ -8,11 +8,12 @@ from django.db import transaction
 
 from vitalfew.complaints.deadlines import timed
 from vitalfew.complaints.keeping import OF_CLOCK
-from vitalfew.complaints.models import Complaint, Deadline, MonthLimit
+from vitalfew.complaints.models import Complaint, ComplaintQuerySet, Deadline, MonthLimit, Opening
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.people import records
 from vitalfew.people.models import User
-from vitalfew.people.records import Stale
+from vitalfew.people.records import NotPossible, Stale
+from vitalfew.terms import gettext_noop as _
 
 
 @transaction.atomic
@@ -26,10 +27,29 @@ def set_deadline(user: User, priority: int, version: int, fields: Mapping[str, A
         raise Stale(row)
     else:
         made = records.change(user, Deadline.objects.all(), row.pk, version, fields)
-    running = list(Complaint.objects.running().filter(priority=priority))
+    _timed_anew(Complaint.objects.running().filter(priority=priority))
+    return made
+
+
+def _timed_anew(rows: ComplaintQuerySet) -> None:
+    running = list(rows)
     for each in running:
         timed(each)
     Complaint.objects.bulk_update(running, OF_CLOCK, batch_size=200)
+
+
+@transaction.atomic
+def set_opening(user: User, version: int, fields: Mapping[str, Any]) -> Opening:
+    """From when until when the house works; what runs is timed anew."""
+    user.must(ComplaintRight.RULE)
+    if fields["opens"] >= fields["closes"]:
+        raise NotPossible(_("It closes before it opens"))
+    row = Opening.objects.select_for_update().first()
+    if row is None:
+        made = records.make(user, Opening(**fields))
+    else:
+        made = records.change(user, Opening.objects.all(), row.pk, version, fields)
+    _timed_anew(Complaint.objects.running())
     return made
 
 

@@ -87,6 +87,42 @@ class ComplaintTold(Schema):
     model_config = {"extra": "forbid"}
 
 
+class ComplaintClass(Schema):
+    """A cause of the tree, by its number."""
+
+    branch: int | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class CauseChange(Schema):
+    """Another name, or another branch; what is not sent stays."""
+
+    named: str | None = None
+    branch: int | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class CauseNew(Schema):
+    """A cause on a branch; a branch itself has none."""
+
+    named: str
+    branch: int | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class CauseOut(Schema):
+    """A cause of the tree."""
+
+    id: int
+    version: int
+    word: str
+    branch: int | None
+    complaints: int
+
+
 class ComplaintOther(Schema):
     """Another complaint."""
 
@@ -145,5 +181,6 @@ class ComplaintOut(Schema):
     outcome: str
     satisfied: bool | None
     merged_into: int | None
+    cause: int | None
     steps: list[StepOut]
     version: int

@@ -11,8 +11,14 @@ STEPS = {
     "deadline-put-away": _("Times of complaints put away"), "deadline-fetch-back": _("Times of complaints fetched back"),
     "monthlimit-add": _("Limit of compensation set"), "monthlimit-change": _("Limit of compensation changed"),
     "monthlimit-put-away": _("Limit of compensation dropped"), "monthlimit-fetch-back": _("Limit of compensation fetched back"),
+    "opening-add": _("Business hours set"), "opening-change": _("Business hours changed"),
+    "opening-put-away": _("Business hours put away"), "opening-fetch-back": _("Business hours fetched back"),
+    "cause-add": _("Cause added to the tree"), "cause-change": _("Cause renamed or moved"),
+    "cause-put-away": _("Cause put away"), "cause-fetch-back": _("Cause fetched back"),
 }  # fmt: skip
 FIELDS = {
+    "opens": _("The house opens at"), "closes": _("The house closes at"),
     "acknowledge": _("Acknowledge it"), "answer": _("First answer"), "step": _("Each step"), "close": _("Resolve it"),
     "recovered": _("Recovered so far"), "compensations": _("Compensation"), "related": _("Related"),
+    "branch": _("Branch of the tree of causes"),
 }  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.complaints import house_pages, money_pages, pages, portal_pages, voice_pages
+from vitalfew.complaints import cause_pages, house_pages, money_pages, pages, portal_pages, voice_pages
 
 ONE = "complaints/<int:pk>/"
 urlpatterns = [
@@ -16,6 +16,14 @@ urlpatterns = [
     path("complaints/claims/<int:pk>/settle/", money_pages.settle, name="claim-settle"),
     path("complaints/claims/<int:pk>/put-away/", money_pages.put_away, name="claim-away"),
     path("complaints/claims/<int:pk>/fetch-back/", money_pages.fetch_back, name="claim-back"),
+    path("complaints/causes/", cause_pages.causes, name="causes"),
+    path("complaints/causes/new/", cause_pages.new, name="cause-new"),
+    path("complaints/causes/usual/", cause_pages.usual, name="causes-usual"),
+    path("complaints/causes/<int:pk>/", cause_pages.cause, name="cause"),
+    path("complaints/causes/<int:pk>/edit/", cause_pages.edit, name="cause-edit"),
+    path("complaints/causes/<int:pk>/put-away/", cause_pages.put_away, name="cause-away"),
+    path("complaints/causes/<int:pk>/fetch-back/", cause_pages.fetch_back, name="cause-back"),
+    path(f"{ONE}class/", cause_pages.classify, name="complaint-class"),
     path(ONE, pages.complaint, name="complaint"),
     path(f"{ONE}edit/", pages.edit, name="complaint-edit"),
     path(f"{ONE}take-up/", pages.take_up, name="complaint-take-up"),

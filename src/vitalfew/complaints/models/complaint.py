@@ -8,28 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account, AccountFile
-from vitalfew.approvals.models import Approval
-from vitalfew.coins import written
 from vitalfew.complaints.rights import ComplaintRight
-from vitalfew.complaints.words import (
-    Category,
-    Channel,
-    ClaimState,
-    Due,
-    Effect,
-    Event,
-    Granted,
-    Party,
-    Procedure,
-    Standing,
-    State,
-    Way,
-)  # fmt: skip
+from vitalfew.complaints.words import Category, Channel, Due, Effect, Procedure, Standing, State
 from vitalfew.contacts.models import LANGUAGES, Person, choices
-from vitalfew.outbox.models import OutgoingMail
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
-from vitalfew.people.roles import Role
 from vitalfew.terms import label_of
 
 SOON: Final = timedelta(hours=2)
@@ -144,6 +127,10 @@ class Complaint(Record):
     reopened = models.PositiveSmallIntegerField(default=0, editable=False)
     merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="merged")
     related = models.ManyToManyField("self", blank=True, editable=False)
+    cause = models.ForeignKey(
+        "complaints.Cause", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="complaints"
+    )
+    """Where on the tree of causes it stands."""
     nonce = models.CharField(max_length=32, blank=True, editable=False)
     """By which its address outside is made."""
     told = models.BooleanField(default=False, editable=False)
@@ -208,173 +195,3 @@ class Complaint(Record):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.told = False
         super().save(*args, **kwargs)
-
-
-class Counted(models.Model):
-    """The last number given in a year."""
-
-    year = models.PositiveSmallIntegerField(unique=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.last}"
-
-
-class Step(models.Model):
-    """What was done with a complaint: who, when, what was said."""
-
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="steps")
-    what = models.CharField(max_length=12, choices=[*choices(State), *choices(Event)])
-    at = models.DateTimeField(default=timezone.now)
-    who = models.CharField(max_length=150)
-    name = models.CharField(max_length=150)
-    why = models.TextField(max_length=1000, blank=True)
-    given = models.JSONField(default=dict)
-    """What the step needed, by name."""
-    undone = models.BooleanField(default=False)
-    """Whether it has to be done again, since the complaint was opened again."""
-
-    class Meta:
-        ordering: ClassVar = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.complaint} {self.what}"
-
-
-class Said(models.Model):
-    """A word to the customer, or from it; one to it that stands to be said has no moment yet."""
-
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="said")
-    to_us = models.BooleanField(default=False)
-    way = models.CharField(max_length=10, choices=choices(Way))
-    text = models.TextField(max_length=4000)
-    made_at = models.DateTimeField(default=timezone.now)
-    at = models.DateTimeField(null=True)
-    who = models.CharField(max_length=150, blank=True)
-    name = models.CharField(max_length=150, blank=True)
-    letter = models.ForeignKey(OutgoingMail, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta:
-        ordering: ClassVar = ["made_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.complaint} {self.made_at:%Y-%m-%d}"
-
-
-class Compensation(Record):
-    """Money or goods' worth given for a complaint, to who complained or who suffered too."""
-
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="compensations", editable=False)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="compensations", editable=False)
-    silent = models.BooleanField(default=False, editable=False)
-    """Whether the account has not complained itself."""
-    amount = models.DecimalField(max_digits=16, decimal_places=2)
-    currency = models.CharField(max_length=3, editable=False)
-    why = models.CharField(max_length=500)
-    state = models.CharField(max_length=10, editable=False, choices=choices(Granted))
-    approval = models.ForeignKey(Approval, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
-    role = models.CharField(max_length=20, editable=False, choices=choices(Role))
-    """By whose authority."""
-    decided_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.complaint} {self.exactly}"
-
-    @property
-    def exactly(self) -> str:
-        return written(self.amount, self.currency)
-
-
-class ClaimQuerySet(models.QuerySet["Claim"]):
-    def visible_to(self, user: User) -> "ClaimQuerySet":
-        return self.within_reach_of(user).filter(put_away_at=None)
-
-    def within_reach_of(self, user: User) -> "ClaimQuerySet":
-        """Those of complaints that the user sees."""
-        return self.filter(complaint__in=Complaint.objects.visible_to(user))
-
-
-class Claim(Record):
-    """What a supplier or carrier is to pay for a complaint, followed to the end."""
-
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="claims", editable=False)
-    party = models.CharField(max_length=10, choices=choices(Party))
-    name = models.CharField(max_length=200)
-    what = models.TextField(max_length=1000)
-    amount = models.DecimalField(max_digits=16, decimal_places=2)
-    currency = models.CharField(max_length=3, editable=False)
-    recovered = models.DecimalField(max_digits=16, decimal_places=2, default=0, editable=False)
-    claimed_on = models.DateField()
-    due = models.DateField()
-    """When an answer or the money is expected."""
-    state = models.CharField(max_length=10, default=ClaimState.OPEN, editable=False, choices=choices(ClaimState))
-    note = models.CharField(max_length=500, blank=True, editable=False)
-
-    objects = ClaimQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar = ["due", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.exactly}"
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('complaint', args=[self.complaint_id])}#claim-{self.pk}"
-
-    @property
-    def exactly(self) -> str:
-        return written(self.amount, self.currency)
-
-    @property
-    def back(self) -> str:
-        return written(self.recovered, self.currency)
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in {ClaimState.OPEN, ClaimState.ACCEPTED}
-
-
-class Deadline(Record):
-    """Within how many business hours each thing is due, of one priority."""
-
-    priority = models.PositiveSmallIntegerField(editable=False, unique=True)
-    acknowledge = models.PositiveSmallIntegerField()
-    answer = models.PositiveSmallIntegerField()
-    step = models.PositiveSmallIntegerField()
-    close = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering: ClassVar = ["priority"]
-
-    def __str__(self) -> str:
-        return str(self.priority)
-
-
-class MonthLimit(Record):
-    """How much a role may give within a month without asking."""
-
-    role = models.CharField(max_length=20, choices=choices(Role), editable=False)
-    amount = models.DecimalField(max_digits=16, decimal_places=2)
-
-    class Meta:
-        ordering: ClassVar = ["role"]
-
-    def __str__(self) -> str:
-        return self.role
-
-
-class Knock(models.Model):
-    """How often the open form was sent within an hour, from somewhere."""
-
-    source = models.CharField(max_length=64)
-    hour = models.PositiveIntegerField()
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "hour"], name="complaint_knock")]
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.count}"
