@@ -22,6 +22,7 @@ SAID_TO_THEM = {
     "promises.Promise.text", "promises.NewDay.why", "promises.Heard.text", "club.Level.name", "club.Level.name_hant",
     "club.Level.name_en", "club.Benefit.text", "club.Event.title", "club.Event.place", "plans.Plan.title",
     "plans.SharedSection.content", "plans.SharedSection.words", "incentives.Scheme.name", "accounts.AccountFile.name",
+    "ideas.Idea.number", "ideas.Idea.text", "ideas.Idea.outcome", "ideas.Remark.text",
     "complaints.Complaint.number", "complaints.Complaint.text", "surveys.Wave.name", "surveys.Wave.purpose",
 }  # fmt: skip
 """The texts that the portal shows of the own account: whatever else is found there is a leak."""
