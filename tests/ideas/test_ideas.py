@@ -13,7 +13,7 @@ from vitalfew.accounts.parts import timeline
 from vitalfew.complaints import actions as complaints
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
-from vitalfew.ideas import actions, facts, questions, taking, telling, weighing
+from vitalfew.ideas import actions, examples, facts, questions, taking, telling, weighing
 from vitalfew.ideas.models import Idea, Pilot
 from vitalfew.ideas.words import IdeaState
 from vitalfew.outbox.models import OutgoingMail
@@ -210,3 +210,11 @@ def test_its_pages_take_every_step_and_keep_what_is_not_whole(house, mine):
     assert browser.post(f"/ideas/pilots/{pilot.pk}/end/", {"version": pilot.version, "result": ""}).status_code == 422
     assert row.number in browser.get(f"/accounts/{mine.code}/?tab=ideas").text
     assert row.number in browser.get("/ideas/?state=pilot").text
+
+
+def test_the_demo_house_has_them_in_every_state_once(house):  # noqa: ARG001  (its accounts)
+    for _n in "ab":
+        examples.plant()
+
+    assert set(Idea.objects.values_list("state", flat=True)) == {each.value for each in IdeaState}
+    assert Idea.objects.count() == len(examples.SAID) + 1
