@@ -158,6 +158,7 @@ class TouchKind(Term):
     JOURNEY = "journey", _("Service journeys")
     TIER = "tier", _("Tiers")
     CLUB = "club", _("Club")
+    IDEA = "idea", _("Ideas")
     TRAINING = "training", _("Training")
     APPROVAL = "approval", _("Approvals")
     LETTER = "letter", _("Letters to the customer")

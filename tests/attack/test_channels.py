@@ -33,6 +33,8 @@ from vitalfew.complaints import claiming
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.directory import actions as directory
 from vitalfew.feedback import actions as feedback
+from vitalfew.ideas import actions as ideas
+from vitalfew.ideas.rights import IdeaRight
 from vitalfew.incentives import actions as incentives
 from vitalfew.incentives.models import Booking, Scheme, SchemeVersion, Standing
 from vitalfew.incentives.rights import IncentiveRight
@@ -112,6 +114,8 @@ CHANNELS = {
     "new use": Channel("/club/uses/new/?account={code}", ClubRight.SERVE),
     "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
     "new journey": Channel("/journeys/new/?account={code}", JourneyRight.OPEN),
+    "ideas of it": Channel("/accounts/{code}/?tab=ideas", partial=True),
+    "new idea": Channel("/ideas/new/?account={code}", IdeaRight.WRITE),
     "complaints of it": Channel("/accounts/{code}/?tab=complaints", partial=True),
     "new complaint": Channel("/complaints/new/?account={code}", ComplaintRight.TAKE),
     "promises to it": Channel("/accounts/{code}/?tab=promises", partial=True),
@@ -273,6 +277,7 @@ def listed(house, role, codes):
         "/complaints/claims/",
         "/complaints/figures/",
         "/complaints/causes/",
+        "/ideas/",
         "/promises/",
         "/integrity/",
         "/visits/?view=month&whose=all",
@@ -313,6 +318,7 @@ def listed(house, role, codes):
         "/journeys/checks",
         "/complaints",
         "/complaint-causes",
+        "/ideas",
         "/promises",
         "/visits",
         "/competitors",
@@ -347,6 +353,7 @@ def listed(house, role, codes):
             f"/journeys/suggestions/?q={code}",
             f"/complaints/?q={code}",
             f"/complaints/claims/?q={name}",
+            f"/ideas/?q={code}",
             f"/promises/?q={code}",
             f"/visits/list/?q={code}",
             f"/directory/?q={code}",
@@ -384,7 +391,15 @@ def complained(house):
 
 
 @pytest.fixture
-def talked_about(house, related, complained):  # noqa: ARG001  (inside the test's transaction)
+def wished(house):
+    """An idea of that account."""
+    foreign = Account.objects.get(code=house.foreign)
+    said = {"text": foreign.code, "named": foreign.code, "said_on": timezone.localdate()}
+    ideas.write_down(house.user("director"), foreign, said)
+
+
+@pytest.fixture
+def talked_about(house, related, complained, wished):  # noqa: ARG001  (inside the test's transaction)
     """Visits, comments, a feedback round and mail of an account that the manager does not see."""
     director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
     visit = activities.log(director, foreign, {"way": "visit", "day": timezone.localdate(), "text": foreign.code})

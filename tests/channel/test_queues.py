@@ -24,6 +24,8 @@ from vitalfew.duplicates.models import Pair
 from vitalfew.duplicates.states import Kind
 from vitalfew.feedback.listing import ASKED
 from vitalfew.feedback.models import Asked, Round
+from vitalfew.ideas.listing import IDEAS
+from vitalfew.ideas.models import Idea
 from vitalfew.lists.listing import Wanted, every, page
 from vitalfew.mails.listing import MAILS
 from vitalfew.mails.models import Mail
@@ -80,9 +82,16 @@ def a_complaint(account, day):
     )
 
 
+def an_idea(account, day):
+    made = Idea.objects.create(number=f"{account.code} {day}"[-20:], account=account, text="i", said_on=day)
+    Idea.objects.filter(pk=made.pk).update(made_at=moment(day))
+    return made
+
+
 QUEUES = {
     "approvals": (APPROVALS, an_approval), "mails": (MAILS, a_mail), "duplicates": (DUPLICATES, a_pair),
     "feedback": (ASKED, an_asked), "alarms": (ALARMS, an_alarm), "complaints": (COMPLAINTS, a_complaint),
+    "ideas": (IDEAS, an_idea),
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def mine(house):
 @pytest.fixture
 def promise(manager, mine):
     return promises.promise(manager, mine, {
-        "text": "补发配件", "person": None, "origin": "visit", "reference": "", "department": "", "owner": manager,
+        "text": "补发配件", "person": None, "origin": "complaint", "reference": "", "department": "", "owner": manager,
         "made_on": TODAY() - timedelta(days=3), "due": TODAY() + timedelta(days=5),
     })  # fmt: skip
 

@@ -16,12 +16,14 @@ from vitalfew.portal import actions, invitations, letters
 from vitalfew.portal.ordered import orders
 from vitalfew.portal.parts import parts
 from vitalfew.portal.rights import PortalRight
+from vitalfew.promises.models import Promise
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 SAID_TO_THEM = {
     "promises.Promise.text", "promises.NewDay.why", "promises.Heard.text", "club.Level.name", "club.Level.name_hant",
     "club.Level.name_en", "club.Benefit.text", "club.Event.title", "club.Event.place", "plans.Plan.title",
     "plans.SharedSection.content", "plans.SharedSection.words", "incentives.Scheme.name", "accounts.AccountFile.name",
+    "ideas.Idea.number", "ideas.Idea.text", "ideas.Idea.outcome", "ideas.Remark.text",
     "complaints.Complaint.number", "complaints.Complaint.text", "surveys.Wave.name", "surveys.Wave.purpose",
 }  # fmt: skip
 """The texts that the portal shows of the own account: whatever else is found there is a leak."""
@@ -44,6 +46,7 @@ def sown(house):
     missed = Planter(canaries, "own", mine, director, post.person).everything()
     missed |= Planter(canaries, "other", foreign, director, theirs.person).everything()
     assert set(missed) <= NOT_PLANTED, missed
+    Promise.objects.filter(account=mine).update(shared=True)
     wished = {"subsidiaries": False, "parts": [each.name for each in parts()], "until": None}
     access = actions.give(director, post, wished, email=post.person.email)
     visitor = Client()
@@ -129,7 +132,7 @@ def test_nobody_else_visits_with_anothers_numbers(planted):
     """What another account's people may answer is not there for these."""
     from vitalfew.club.models import Invited
     from vitalfew.plans.models import SharedSection
-    from vitalfew.promises.models import NewDay, Promise
+    from vitalfew.promises.models import NewDay
 
     _canaries, visitor, access = planted
     other = {"account": Account.objects.exclude(pk=access.account_id).filter(promises__isnull=False).first()}

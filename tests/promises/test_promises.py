@@ -19,7 +19,7 @@ from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
-from vitalfew.promises import actions, examples, integrity, questions
+from vitalfew.promises import actions, answering, examples, integrity, portal, questions
 from vitalfew.promises.models import Moved, Promise
 from vitalfew.promises.own_tables import own_tables
 from vitalfew.promises.words import Standing
@@ -320,3 +320,19 @@ def test_a_visit_leads_to_its_promise_with_what_is_known(house, client, director
 
     known = {name: form[name].value() for name in ("origin", "made_on", "person")}
     assert known == {"origin": "visit", "made_on": (today() - DAY).isoformat(), "person": str(post.person.pk)}
+
+
+def test_the_portal_shows_what_the_customer_knows_of_and_what_is_shared_on_purpose(manager, mine):
+    ours, theirs = promised(manager, mine), promised(manager, mine, origin="complaint", text="换货")
+    assert [line["text"] for line in portal.told(None, mine)["promises"]] == [theirs.text]
+    kept(manager, ours, today())
+    assert not list(portal.waiting(None, mine))
+    with pytest.raises(Promise.DoesNotExist):
+        answering.hear(manager, None, [mine.pk], ours.pk, kept=True, text="")
+
+    shared = actions.share(manager, ours.pk)
+
+    assert {line["text"] for line in portal.told(None, mine)["promises"]} == {ours.text, theirs.text}
+    assert len(list(portal.waiting(None, mine))) == 1
+    actions.unshare(manager, shared.pk)
+    assert [line["text"] for line in portal.told(None, mine)["promises"]] == [theirs.text]

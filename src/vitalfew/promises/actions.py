@@ -17,7 +17,7 @@ from vitalfew.people.records import NotPossible
 from vitalfew.promises import questions
 from vitalfew.promises.models import Moved, Promise
 from vitalfew.promises.rights import PromiseRight
-from vitalfew.promises.words import PromiseState
+from vitalfew.promises.words import FROM_THEM, PromiseState
 from vitalfew.terms import gettext_noop as _
 
 FIELDS: Final = ("text", "person", "origin", "reference", "department", "owner", "made_on")
@@ -32,7 +32,8 @@ put_away, fetch_back = OWN.put_away, OWN.fetch_back
 def promise(user: User, account: Account, fields: Mapping[str, Any]) -> Promise:
     """Write down what was promised, and by when."""
     user.must(PromiseRight.MAKE)
-    return records.make(user, Promise(account=account, **fields))
+    known = {"shared": fields.get("origin") in FROM_THEM, **fields}
+    return records.make(user, Promise(account=account, **known))
 
 
 @transaction.atomic
@@ -96,6 +97,21 @@ def reopen(user: User, pk: int) -> Promise:
     """As if it had not been settled."""
     row = OWN.held(user, pk)
     return records.change(user, Promise.objects.visible_to(user), pk, row.version, UNSETTLED)
+
+
+def share(user: User, pk: int) -> Promise:
+    """The customer's people see it in the portal: what was promised, its day, what became of it."""
+    return _shared(user, pk, shared=True)
+
+
+def unshare(user: User, pk: int) -> Promise:
+    return _shared(user, pk, shared=False)
+
+
+@transaction.atomic
+def _shared(user: User, pk: int, *, shared: bool) -> Promise:
+    row = OWN.held(user, pk)
+    return records.change(user, Promise.objects.visible_to(user), pk, row.version, {"shared": shared})
 
 
 def _open(user: User, pk: int) -> Promise:

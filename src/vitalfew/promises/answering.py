@@ -26,7 +26,7 @@ def ask(user: User, pk: int, version: int, *, due: date, why: str) -> Promise:
         raise NotPossible(PASSED)
     if due <= row.due:
         raise NotPossible(_("The new day must lie after the present one"))
-    row = records.change(user, Promise.objects.visible_to(user), pk, version, {"due": row.due})
+    row = records.change(user, Promise.objects.visible_to(user), pk, version, {"shared": True})
     NewDay.objects.filter(promise=row, agreed=None).delete()
     NewDay.objects.create(promise=row, due=due, why=why, asked_by=user.username)
     row.noted(user, "ask-day", {"due": [row.due, due]})
@@ -36,7 +36,9 @@ def ask(user: User, pk: int, version: int, *, due: date, why: str) -> Promise:
 @transaction.atomic
 def answer(guest: User, person: int, accounts: Collection[int], pk: int, *, agreed: bool, text: str) -> NewDay:
     """The customer agrees, and the day moves by its consent; or does not, and it stays."""
-    asked = NewDay.objects.select_for_update().get(pk=pk, promise__account__in=accounts, promise__put_away_at=None)
+    asked = NewDay.objects.select_for_update().get(
+        pk=pk, promise__account__in=accounts, promise__put_away_at=None, promise__shared=True
+    )
     row = Promise.objects.select_for_update(of=("self",)).get(pk=asked.promise_id)
     today = timezone.localdate()
     if asked.agreed is not None:
@@ -63,7 +65,9 @@ def answer(guest: User, person: int, accounts: Collection[int], pk: int, *, agre
 @transaction.atomic
 def hear(guest: User, person: int, accounts: Collection[int], pk: int, *, kept: bool, text: str) -> Heard:
     """The customer says whether it was kept; what it counts as stays ours to say."""
-    row = Promise.objects.select_for_update(of=("self",)).get(pk=pk, account__in=accounts, put_away_at=None)
+    row = Promise.objects.select_for_update(of=("self",)).get(
+        pk=pk, account__in=accounts, put_away_at=None, shared=True
+    )
     if row.state not in {PromiseState.KEPT, PromiseState.LATE}:
         raise NotPossible(_("It is not settled as done: there is nothing to confirm yet"))
     heard = Heard.objects.create(promise=row, kept=kept, text=text, person_id=person)

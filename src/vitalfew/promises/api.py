@@ -124,6 +124,7 @@ class PromiseOut(Schema):
     settled_on: date | None
     evidence: str
     consent: str
+    shared: bool
     moves: list[MoveOut]
     version: int
 
@@ -141,6 +142,7 @@ def _told(_user: User, row: Promise) -> dict[str, Any]:
         "settled_on",
         "evidence",
         "consent",
+        "shared",
     )
     moves = [{name: getattr(each, name) for name in (*actions.OF_MOVE, "was_due")} for each in row.moves.all()]
     return {
@@ -208,6 +210,18 @@ def give_up_promise(user: User, row: Promise, sent: PromiseGivenUp) -> None:
 def reopen_promise(user: User, row: Promise) -> None:
     """Open it again, as if it had not been settled."""
     actions.reopen(user, row.pk)
+
+
+@OPERATIONS.does("share")
+def share_promise(user: User, row: Promise) -> None:
+    """Show it to the customer's people in the portal."""
+    actions.share(user, row.pk)
+
+
+@OPERATIONS.does("unshare")
+def unshare_promise(user: User, row: Promise) -> None:
+    """Show it in the portal no more."""
+    actions.unshare(user, row.pk)
 
 
 @OPERATIONS.puts_away

@@ -7,7 +7,7 @@ from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.promises import questions
 from vitalfew.promises.models import DEPARTMENTS
 from vitalfew.promises.rights import PromiseRight
-from vitalfew.promises.words import Origin, Standing
+from vitalfew.promises.words import Origin, Shown, Standing
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -17,6 +17,10 @@ CUT: Final = 80
 def _standing(found: QuerySet[Any], word: str) -> QuerySet[Any]:
     standing: QuerySet[Any] = found.standing(word, timezone.localdate())  # type: ignore[attr-defined]  # promises have it
     return standing
+
+
+def _in_portal(found: QuerySet[Any], word: str) -> QuerySet[Any]:
+    return found.filter(shared=word == Shown.YES)
 
 
 PROMISES: Final = Listing(
@@ -39,6 +43,8 @@ PROMISES: Final = Listing(
                    link=lambda row: row.person.get_absolute_url() if row.person else ""),
         ListColumn("origin", _("Occasion"), Unit.WORD, words=Origin),
         ListColumn("department", _("Department that must act"), Unit.WORD, words=type(DEPARTMENTS[0]), shown=False),
+        ListColumn("in_portal", _("Customer portal"), Unit.WORD, words=Shown, shown=False,
+                   told=lambda row: (Shown.YES if row.shared else Shown.NO).value),
         ListColumn("made_on", _("Promised on"), Unit.DAY, "made_on", shown=False),
         ListColumn("settled_on", _("Settled on"), Unit.DAY, "settled_on"),
         ListColumn("moved", _("Times moved"), Unit.COUNT, "moved", shown=False),
@@ -55,6 +61,7 @@ PROMISES: Final = Listing(
     make_right=PromiseRight.MAKE,
     filters=(
         ListFilter("standing", _("State"), list(Standing), _standing),
+        ListFilter("portal", _("Customer portal"), list(Shown), _in_portal),
         ListFilter("origin", _("Occasion"), list(Origin), by("origin")),
         ListFilter("department", _("Department that must act"), list(DEPARTMENTS), by("department")),
     ),

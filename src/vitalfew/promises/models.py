@@ -71,6 +71,8 @@ class Promise(Record):
     """By what one sees that it was kept; else why it was not."""
     consent = models.CharField(max_length=100, blank=True, editable=False)
     """Who of the customer's released us."""
+    shared = models.BooleanField(default=False, editable=False)
+    """Whether the customer's people see it in the portal."""
     files = models.ManyToManyField(AccountFile, blank=True, editable=False, related_name="promises")
 
     objects = PromiseQuerySet.as_manager()

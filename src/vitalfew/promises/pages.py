@@ -104,6 +104,8 @@ ask_day = PAGES.takes("ask_day", AskDayForm, answering.ask, said=_("The customer
 release = PAGES.takes("release", ReleaseForm, actions.release, undo="promise-reopen")
 give_up = PAGES.takes("give_up", GiveUpForm, actions.give_up, undo="promise-reopen")
 reopen = PAGES.does(actions.reopen, _("It is open again"))
+share = PAGES.does(actions.share, _("The customer sees it in the portal now"), undo="promise-unshare")
+unshare = PAGES.does(actions.unshare, _("The customer sees it no more"), undo="promise-share")
 put_away = PAGES.puts_away(actions.put_away, undo="promise-back", to=tab("promises"))
 fetch_back = PAGES.fetches_back(actions.fetch_back)
 

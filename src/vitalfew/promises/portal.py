@@ -23,7 +23,7 @@ TOLD: Final[Mapping[str, str]] = {
 
 def told(_visitor: Visitor, account: Account) -> Mapping[str, Any]:
     """The open ones by their day, then the settled ones, latest first."""
-    rows = Promise.objects.filter(account=account, put_away_at=None).prefetch_related("new_days", "heard")
+    rows = Promise.objects.filter(account=account, put_away_at=None, shared=True).prefetch_related("new_days", "heard")
     opened = rows.filter(state=PromiseState.OPEN)[:SHOWN]
     settled = rows.exclude(state=PromiseState.OPEN).order_by("-settled_on", "-pk")[:SHOWN]
     return {"promises": [_line(row) for row in (*opened, *settled)]}
@@ -48,10 +48,14 @@ def _waits(row: Promise, asked: NewDay) -> bool:
 def waiting(_visitor: Visitor, account: Account) -> Iterator[Waiting]:
     """Other days we ask for, and what was done lately and is not confirmed yet."""
     today = timezone.localdate()
-    here = {"promise__account": account, "promise__put_away_at": None, "promise__due__gte": today}
+    here = {
+        "promise__account": account, "promise__put_away_at": None, "promise__due__gte": today, "promise__shared": True,
+    }  # fmt: skip
     for asked in NewDay.objects.filter(agreed=None, promise__state=PromiseState.OPEN, **here).select_related("promise"):
         yield Waiting(Message(_("We ask you for another day: {text}"), {"text": str(asked.promise)}), asked.promise.due)
-    done = Promise.objects.filter(account=account, put_away_at=None, state__in=(PromiseState.KEPT, PromiseState.LATE))
+    done = Promise.objects.filter(
+        account=account, put_away_at=None, shared=True, state__in=(PromiseState.KEPT, PromiseState.LATE)
+    )
     for row in done.filter(settled_on__gte=today - LATELY, heard=None)[:SHOWN]:
         yield Waiting(Message(_("Was this kept as promised? {text}"), {"text": str(row)}))
 

@@ -8,7 +8,7 @@ STEPS = {
     "promise-put-away": _("Promise put away"), "promise-fetch-back": _("Promise fetched back"),
 }  # fmt: skip
 FIELDS = {
-    "due": _("To be kept by"), "agreed": _("Agreed"), "kept": _("Kept"),
+    "due": _("To be kept by"), "shared": _("Shown in the portal"), "agreed": _("Agreed"), "kept": _("Kept"),
     "evidence": _("Evidence or reason"), "consent": _("Consent"), "origin": _("Occasion"),
     "made_on": _("Promised on"), "settled_on": _("Settled on"), "reference": _("Reference"),
 }  # fmt: skip

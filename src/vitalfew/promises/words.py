@@ -1,5 +1,7 @@
 """The words of promises."""
 
+from typing import Final
+
 from vitalfew.terms import Term
 from vitalfew.terms import gettext_noop as _
 
@@ -16,6 +18,17 @@ class Origin(Term):
     AGREEMENT = "agreement", _("Contract")
     SERVICE = "service", _("Service level")
     OTHER = "other", _("Other occasion")
+
+
+FROM_THEM: Final = (Origin.COMPLAINT.value, Origin.AGREEMENT.value)
+"""Asked for by the customer or agreed on with it: it knows of the promise, so the portal shows it from the start."""
+
+
+class Shown(Term):
+    """Whether the customer's people see it."""
+
+    YES = "yes", _("Shown in the portal")
+    NO = "no", _("Not shown in the portal")
 
 
 class PromiseState(Term):

@@ -6,6 +6,8 @@ from dataclasses import replace
 from statistics import median
 from typing import Any, Final
 
+from django.db.models import Avg, Q, QuerySet
+
 from vitalfew.accounts.models import Account
 from vitalfew.language import Count, Message, Money, Percent
 from vitalfew.people.models import User
@@ -238,13 +240,14 @@ def _served(roles: Sequence[str]) -> Mapping[str, float | None]:
     refresh = scorecards.current()
     if refresh is None:
         return {}
-    marks = dict(
-        Scorecard.objects.filter(refresh=refresh, satisfaction__isnull=False).values_list("customer", "satisfaction")
-    )
-    return {role: _average([marks[code] for code in _looked_after(role) if code in marks]) for role in roles}
+    shown = Scorecard.objects.filter(refresh=refresh)
+    return {
+        role: shown.filter(customer__in=_looked_after(role)).aggregate(mean=Avg("satisfaction"))["mean"]
+        for role in roles
+    }
 
 
-def _looked_after(role: str) -> set[str]:
-    managed = Account.objects.filter(manager__role=role).values_list("code", flat=True)
-    served = Account.objects.filter(team__user__role=role, team__until=None).values_list("code", flat=True)
-    return {*managed, *served}
+def _looked_after(role: str) -> QuerySet[Account, str]:
+    near = Q(manager__role=role) | Q(team__user__role=role, team__until=None)
+    found: QuerySet[Account, str] = Account.objects.filter(near).values_list("code", flat=True)
+    return found
