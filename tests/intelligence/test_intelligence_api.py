@@ -92,3 +92,45 @@ def test_a_foreign_account_and_the_market_are_as_on_pages(house, ask):
     assert ask("get", place).status_code == 404
     for step, body in (("confirm", {"source_kind": "fair", "source": "x"}), ("renew", {}), ("settle", {"holds": 1})):
         assert ask("post", f"{place}/{step}", body).status_code == 404, step
+
+
+def test_two_names_of_a_competitor_are_made_one_and_parted(house, ask):
+    for name in ("沃岭电器", "Woling"):
+        ask("post", "/intelligence", new(house, **PRICE | {"competitor": name}, value="2150", source=name))
+    stays, other = (Competitor.objects.get(name=name).pk for name in ("沃岭电器", "Woling"))
+    place, kept = f"/competitors/{other}", f"/competitors/{stays}"
+    named = {"if-match": ask("get", place, role="director").headers["ETag"]}
+
+    assert ask("post", f"{place}/make-one", {"stays": stays}, "executive", **named).status_code == 403
+    assert ask("post", f"{place}/make-one", {"stays": 999999}, "director", **named).status_code == 404
+    one = ask("post", f"{place}/make-one", {"stays": stays}, "director", **named).json()
+    assert (one["merged_into"], one["known"]) == (stays, 0)
+    assert ask("get", place, role="director").status_code == 404
+    both = ask("get", kept, role="director").json()
+    assert (both["known"], both["also_written"]) == (2, [{"id": other, "name": "Woling"}])
+
+    assert ask("post", f"{kept}/part", {"other": stays}, "director").status_code == 404
+    assert ask("post", f"{kept}/part", {"other": other}, "director").json()["known"] == 1
+    assert ask("get", place, role="director").json()["known"] == 1
+
+
+def test_a_competitor_is_changed_put_away_and_found_by_where_it_was_met(house, ask):
+    ask("post", "/intelligence", new(house, **PRICE, value="2150"))
+    mine = Competitor.objects.get(name="沃岭电器")
+    Competitor.objects.create(name="Haven", folded="haven")
+    place = f"/competitors/{mine.pk}"
+    seen = ask("get", place, role="director")
+
+    def names(met):
+        return [row["name"] for row in ask("get", f"/competitors?met={met}", role="director").json()["items"]]
+
+    assert "沃岭电器" in names("at-accounts")
+    assert "Haven" in names("nowhere")
+    assert not set(names("at-accounts")) & set(names("nowhere"))
+    named = {"if-match": seen.headers["ETag"]}
+    assert ask("patch", place, {"name": "Haven"}, "director", **named).status_code == 409
+    changed = ask("patch", place, {"note": "新厂"}, "director", **named)
+    assert (changed.json()["note"], changed.json()["name"]) == ("新厂", "沃岭电器")
+    assert ask("delete", place, role="director", **named).status_code == 412
+    assert ask("delete", place, role="director", **{"if-match": changed.headers["ETag"]}).status_code == 200
+    assert ask("get", place, role="director").status_code == 404

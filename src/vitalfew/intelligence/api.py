@@ -8,8 +8,9 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from vitalfew.accounts.api import visible
-from vitalfew.intelligence import actions, questions
-from vitalfew.intelligence.forms import ConfirmationForm, IntelligenceForm
+from vitalfew.api.problems import not_found
+from vitalfew.intelligence import actions, merging, questions
+from vitalfew.intelligence.forms import CompetitorForm, ConfirmationForm, IntelligenceForm
 from vitalfew.intelligence.listing import COMPETITORS, INTELLIGENCE
 from vitalfew.intelligence.models import Competitor, Intelligence
 from vitalfew.intelligence.rights import IntelligenceRight
@@ -117,6 +118,36 @@ class CompetitorOut(Schema):
     note: str
     known: int
     at_accounts: int
+    also_written: list[dict[str, int | str]]
+    """Other names of it: the number and name of each record that was made one with it."""
+    merged_into: int | None
+    version: int
+
+
+class CompetitorChange(Schema):
+    """What can be set of a competitor; what is not sent stays."""
+
+    name: str | None = None
+    web: str | None = None
+    note: str | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class CompetitorStays(Schema):
+    """The number of the competitor that stands for both."""
+
+    stays: int
+
+    model_config = {"extra": "forbid"}
+
+
+class CompetitorParted(Schema):
+    """The number of the record that stands by itself again."""
+
+    other: int
+
+    model_config = {"extra": "forbid"}
 
 
 def _told(user: User, row: Intelligence) -> dict[str, Any]:
@@ -189,8 +220,11 @@ def put_away_intelligence(user: User, row: Intelligence) -> None:
     actions.put_away(user, row.pk)
 
 
-def _rival(_user: User, row: Competitor) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in ("name", "web", "note", "known", "at_accounts")}
+def _rival(user: User, row: Competitor) -> dict[str, Any]:
+    counted = questions.counted(user, Competitor.objects.filter(pk=row.pk)).get()
+    plain = {name: getattr(counted, name) for name in (*actions.OF_COMPETITOR, "known", "at_accounts")}
+    also = [{"id": each.pk, "name": each.name} for each in counted.also_written.order_by("name")]
+    return {**plain, "also_written": also, "merged_into": counted.merged_into_id}
 
 
 COMPETITOR: Final = Operations(
@@ -200,6 +234,35 @@ COMPETITOR: Final = Operations(
 COMPETITOR.reads(
     "Who sells against us, a page at a time.", "One competitor; its pieces are found under /intelligence?q=NAME."
 )
+
+
+@COMPETITOR.changes
+def change_competitor(user: User, row: Competitor, sent: CompetitorChange) -> None:
+    """Change its name, website or note. Fields not sent stay."""
+    known = {name: getattr(row, name) for name in actions.OF_COMPETITOR}
+    form = CompetitorForm({**known, **sent.dict(exclude_unset=True), "version": row.version}, instance=copy(row))
+    actions.change_competitor(user, row.pk, row.version, checked(form, actions.OF_COMPETITOR))
+
+
+@COMPETITOR.does("make-one", matched=True)
+def make_competitor_one(user: User, row: Competitor, sent: CompetitorStays) -> None:
+    """It is the same as another, which stays and takes its pieces; can be parted again."""
+    merging.make_one(user, row.pk, row.version, COMPETITOR.found(user, sent.stays).pk)
+
+
+@COMPETITOR.does("part")
+def part_competitor(user: User, row: Competitor, sent: CompetitorParted) -> None:
+    """One of its other names stands by itself again, with the pieces that came along."""
+    other = row.also_written.filter(pk=sent.other).first()
+    if other is None:
+        raise not_found()
+    merging.part(user, other.pk)
+
+
+@COMPETITOR.puts_away
+def put_away_competitor(user: User, row: Competitor) -> None:
+    """Put it away; it can be fetched back on its page."""
+    actions.put_competitor_away(user, row.pk)
 
 
 ROUTERS: Final = (("/intelligence", pieces), ("/competitors", competitors))

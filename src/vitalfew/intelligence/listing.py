@@ -5,7 +5,17 @@ from django.utils import timezone
 
 from vitalfew.intelligence import questions
 from vitalfew.intelligence.rights import IntelligenceRight
-from vitalfew.intelligence.words import Agreement, Attribute, Credibility, Kind, Reliability, SourceKind, State, Subject
+from vitalfew.intelligence.words import (
+    Agreement,
+    Attribute,
+    Credibility,
+    Kind,
+    Meeting,
+    Reliability,
+    SourceKind,
+    State,
+    Subject,
+)
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
@@ -45,6 +55,10 @@ def _agreement(row: Any) -> str:
     if row.contradicted:
         return Agreement.CONTRADICTED.value
     return (Agreement.CONFIRMED if row.confirmed else Agreement.ALONE).value
+
+
+def _met(found: Any, word: str) -> Any:
+    return found.filter(at_accounts__gt=0) if word == Meeting.AT_ACCOUNTS else found.filter(at_accounts=0)
 
 
 def _where(row: Any) -> str:
@@ -114,4 +128,5 @@ COMPETITORS: Final = Listing(
     find=questions.found_competitors,
     hint=_("Company name"),
     empty=_("A competitor appears here once a piece of intelligence names it."),
+    filters=(ListFilter("met", _("Where met"), list(Meeting), _met),),
 )

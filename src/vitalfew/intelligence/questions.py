@@ -106,9 +106,13 @@ def to_be_renewed(user: User) -> IntelligenceQuerySet:
 
 
 def competitors(user: User) -> QuerySet[Competitor]:
+    return counted(user, Competitor.objects.visible_to(user))
+
+
+def counted(user: User, rows: QuerySet[Competitor]) -> QuerySet[Competitor]:
     """With how much is known of each, and at how many accounts, as far as the user may see."""
     seen = Q(intelligence__in=Intelligence.objects.visible_to(user))
-    return Competitor.objects.visible_to(user).annotate(
+    return rows.annotate(
         known=Count("intelligence", filter=seen, distinct=True),
         at_accounts=Count("intelligence__account", filter=seen, distinct=True),
     )

@@ -158,3 +158,10 @@ class Agreement(Term):
     CONFIRMED = "confirmed", _("Confirmed")
     ALONE = "alone", _("Unconfirmed")
     CONTRADICTED = "contradicted", _("Contradicted")
+
+
+class Meeting(Term):
+    """Whether we meet a competitor at customers, or have heard of it alone."""
+
+    AT_ACCOUNTS = "at-accounts", _("At accounts of ours")
+    NOWHERE = "nowhere", _("Heard of alone")
