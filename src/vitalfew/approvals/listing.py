@@ -70,7 +70,7 @@ DELEGATIONS: Final = Listing(
     columns=(
         ListColumn("user", _("In whose place"), order="user__name", told=lambda row: str(row.user), narrow=True),
         ListColumn("deputy", _("Decides in the place"), order="deputy__name", told=lambda row: str(row.deputy), narrow=True),
-        ListColumn("since", _("From"), Unit.DAY, "since", narrow=True),
+        ListColumn("since", _("From"), Unit.DAY, "since"),
         ListColumn("until", _("Until"), Unit.DAY, "until", narrow=True),
     ),
     order="-since",

@@ -109,7 +109,7 @@ OF_CHECK: Final = (
     ListColumn("journey", _("Service journey"), order="journey__title", told=lambda row: row.journey.title,
                link=lambda row: row.journey.get_absolute_url()),
     ListColumn("stage", _("Stage"), Unit.WORD, words=Stage),
-    ListColumn("due", _("Due"), Unit.DAY, "due", narrow=True),
+    ListColumn("due", _("Due"), Unit.DAY, "due"),
     ListColumn("owner", _("Who does it"), order="owner__name", told=lambda row: str(row.owner or "")),
     ListColumn("function", _("Function"), Unit.WORD, words=type(FUNCTIONS[0])),
     ListColumn("family", _("Product family"), order="journey__family", told=lambda row: row.journey.family, shown=False),
