@@ -1,0 +1,35 @@
+"""The demo house's picture: what the factory can make of what runs short, and two lead times of suppliers."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Final
+
+from vitalfew.people.models import User
+from vitalfew.people.roles import Role
+from vitalfew.supply import actions
+from vitalfew.supply.drawing import draw
+from vitalfew.supply.models import Drawing, Incoming, LeadTime, Stocked
+from vitalfew.supply.weeks import first_week
+from vitalfew.supply.words import Arrival
+
+FEW: Final = 4
+LEADS: Final = (("控制板外购，齐套后排产", 21, 4), ("外协注塑件，供应商每周五发货", 14, 3))
+
+
+def plant() -> None:
+    """Once, whatever is computed by then."""
+    user = (
+        User.objects.filter(role=Role.SUPPLY).order_by("pk").first()
+        or User.objects.filter(role=Role.DIRECTOR).order_by("pk").first()
+    )
+    if user is None or Incoming.objects.exists() or not draw():
+        return
+    first = first_week(Drawing.objects.get().as_of)
+    for place, row in enumerate(Stocked.objects.exclude(empty_on=None).order_by("order_by", "code")[:FEW]):
+        quantity = Decimal(max(10, round(row.missing / 20) * 10))
+        for week in (3 + place, 5 + place):
+            actions.enter(user, Incoming(kind=Arrival.CAPACITY.value, product=row.code, quantity=quantity,
+                                         week=first + timedelta(weeks=week), note="二号生产线加班一个班次"))  # fmt: skip
+    for row, (note, days, deviation) in zip(Stocked.objects.order_by("-safety", "code"), LEADS, strict=False):
+        actions.enter(user, LeadTime(product=row.code, days=days, deviation=deviation, note=note))
+    draw()

@@ -1,0 +1,13 @@
+from vitalfew.terms import gettext_noop as _
+
+STEPS = {
+    "incoming-add": _("Capacity or arrival entered"), "incoming-change": _("Capacity or arrival changed"),
+    "incoming-put-away": _("Capacity or arrival put away"), "incoming-fetch-back": _("Capacity or arrival fetched back"),
+    "leadtime-add": _("Lead time entered"), "leadtime-change": _("Lead time changed"),
+    "leadtime-put-away": _("Lead time put away"), "leadtime-fetch-back": _("Lead time fetched back"),
+    "supply-snooze": _("Somebody sees to a product that runs short"),
+    "supply-wake": _("A product that runs short asks again"),
+}  # fmt: skip
+FIELDS = {
+    "week": _("Week"), "days": _("Lead time in days"), "deviation": _("Its deviation in days"),
+}  # fmt: skip

@@ -1,0 +1,20 @@
+"""The words of supply."""
+
+from vitalfew.terms import Term
+from vitalfew.terms import gettext_noop as _
+
+
+class Cover(Term):
+    """How a product stands: goods ordered today come too late; they must be ordered soon; less than the safety stock; enough."""
+
+    SHORT = "short", _("Runs short")
+    ORDER = "order", _("To be ordered")
+    LOW = "low", _("Below safety stock")
+    ENOUGH = "enough", _("Enough")
+
+
+class Arrival(Term):
+    """What is entered of a week."""
+
+    CAPACITY = "capacity", _("Can be made")
+    ARRIVAL = "arrival", _("Will arrive")
