@@ -172,7 +172,7 @@ def test_a_list_is_pasted_whole_or_not_at_all(house, client):
     signed_in(house, client, "supply")
     wrong = client.post("/supply/incoming/paste/", {"rows": "capacity,A,2026-06-10,40\narrival,A,never,-1"})
     assert wrong.status_code == 422
-    assert "第 2 行" in wrong.content.decode()
+    assert "第2行" in wrong.content.decode()
     assert not Incoming.objects.exists()
 
     sent = {"rows": "capacity，A，2026-06-10，40\narrival,B,2026-06-17,5"}
