@@ -20,6 +20,7 @@ from vitalfew.supply.models import AtRisk, Drawing, Incoming, LeadTime, Stocked
 from vitalfew.supply.weeks import Daily, course, first_week
 from vitalfew.supply.words import Cover
 from vitalfew.supply.worklist import waiting
+from vitalfew.terms import Outlook
 from vitalfew.warehouse import scorecards
 from vitalfew.workdays import Calendar
 
@@ -250,6 +251,9 @@ def test_the_facts_of_a_house_are_drawn():
     assert Drawing.objects.get().as_of == scorecards.current().as_of
     assert row.on_hand == pytest.approx(sum(place["on_hand"] for place in row.places))
     assert row.lead_days > 0
+    assert row.mase > 0
+    assert row.wape > 0
+    assert row.method in {each.value for each in Outlook}
     for before, after in pairwise(weeks):
         assert after.left == pytest.approx(max(before.left + after.coming - after.need, 0.0))
 
