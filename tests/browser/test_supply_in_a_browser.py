@@ -8,7 +8,7 @@ import pytest
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.supply.models import AtRisk, Drawing, Stocked, Week
+from vitalfew.supply.models import Allotment, AtRisk, Drawing, Stocked, Week
 from vitalfew.supply.words import Cover
 from vitalfew.terms import Outlook
 
@@ -42,6 +42,13 @@ def pictured(served: Any) -> Stocked:
                 weeks=None, cover=row.cover,
             )  # fmt: skip
     account = Account.objects.get(code=served.mine)
+    Allotment.objects.create(
+        name="春节前分货",
+        products=last.code,
+        made_by="a",
+        changed_by="a",
+        minimums=f"{account.code}, {last.code}, 90000",
+    )
     AtRisk.objects.create(product=last, account=account, since=FIRST, need=800, short=400, amount=1_234_567)
     return last
 
@@ -54,7 +61,8 @@ def test_every_page_of_supply_is_sound(
     visit.page.set_viewport_size({"width": width, "height": 900})
     places = [
         "/supply/", "/supply/?all=1", pictured.get_absolute_url(), "/supply/stock/", "/supply/risks/", "/supply/incoming/new/",
-        "/supply/incoming/paste/", "/supply/lead-times/new/", f"/accounts/{quote(served.mine)}/?tab=supply",
+        "/supply/incoming/paste/", "/supply/lead-times/new/", "/supply/allotments/",
+        "/supply/allotments/new/", Allotment.objects.get().get_absolute_url(), f"/accounts/{quote(served.mine)}/?tab=supply",
     ]  # fmt: skip
 
     assert [fault for path in places for fault in unsound(visit, path, width)] == []

@@ -1,4 +1,4 @@
-"""/supply: the stock picture, accounts at risk, capacity and arrivals, lead times."""
+"""/supply: the stock picture, accounts at risk, capacity and arrivals, lead times; how it is shared out stands beside."""
 
 from copy import copy
 from datetime import date
@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
-from vitalfew.supply import actions, questions
+from vitalfew.supply import actions, allotting_told, questions
 from vitalfew.supply.forms import IncomingForm, LeadTimeForm, SnoozeForm
 from vitalfew.supply.listing import INCOMING, LEADS, RISKS, STOCK
 from vitalfew.supply.models import AtRisk, Incoming, LeadTime, Stocked
@@ -244,4 +244,5 @@ def put_away_lead_time(user: User, row: LeadTime) -> None:
 
 ROUTERS: Final = (
     ("/supply/stock", stock), ("/supply/risks", risks), ("/supply/incoming", incoming), ("/supply/lead-times", leads),
+    ("/supply/allotments", allotting_told.router),
 )  # fmt: skip

@@ -1,9 +1,11 @@
 from typing import Final
 
+from django.db.models import Q
+
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.supply import questions
 from vitalfew.supply.rights import SupplyRight
-from vitalfew.supply.words import Arrival, Cover
+from vitalfew.supply.words import Arrival, Cover, Rule
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 
@@ -90,5 +92,26 @@ LEADS: Final = Listing(
     empty=_("Enter lead times of products whose order lines tell none, or where suppliers take longer."),
     make="supply-lead-new",
     make_label=_("Enter a lead time"),
+    make_right=SupplyRight.WORK,
+)
+ALLOTMENTS: Final = Listing(
+    name="supply-allotments",
+    title=_("Sharing out"),
+    right=SupplyRight.WORK,
+    records=questions.allotments,
+    columns=(
+        ListColumn("name", _("Name"), order="name", narrow=True, link=lambda row: row.get_absolute_url()),
+        ListColumn("products", _("Products"), narrow=True),
+        ListColumn("weeks", _("Weeks"), Unit.NUMBER, "weeks"),
+        ListColumn("rule", _("Rule"), Unit.WORD, words=Rule),
+        ListColumn("floor", _("Floor in percent"), Unit.NUMBER, "floor"),
+        ListColumn("made_at", _("Made on"), Unit.DAY, "made_at", lambda row: row.made_at.date()),
+    ),
+    order="-made_at",
+    find=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(products__icontains=text)),
+    hint=_("Name, product code"),
+    empty=_("Draft who gets how much of what is short, and compare it with and without floors and priority."),
+    make="supply-allotment-new",
+    make_label=_("Share out"),
     make_right=SupplyRight.WORK,
 )

@@ -11,7 +11,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
 from vitalfew.supply.rights import SupplyRight
-from vitalfew.supply.words import Arrival, Cover
+from vitalfew.supply.words import Arrival, Cover, Rule
 from vitalfew.terms import Outlook
 
 CODE: Final = 100
@@ -223,6 +223,44 @@ class LeadTime(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("supply-lead-time", args=[self.pk])
+
+
+class Drafts(models.QuerySet[Any]):
+    """How goods are shared out is seen by who works on it."""
+
+    def visible_to(self, user: User) -> "Drafts":
+        return self.within_reach_of(user).filter(put_away_at=None)
+
+    def within_reach_of(self, user: User) -> "Drafts":
+        return self if user.is_active and user.may(SupplyRight.WORK) else self.none()
+
+
+class Allotment(Record):
+    """How what is short would be shared out: a draft; what comes of it is worked out from the kept picture when it is read."""
+
+    name = models.CharField(max_length=120)
+    products = models.CharField(max_length=1_000)
+    """Their codes, parted by commas."""
+    weeks = models.PositiveSmallIntegerField(default=8)
+    floor = models.PositiveSmallIntegerField(default=30)
+    """So many of a hundred that every account needs are served before any priority."""
+    reserve = models.PositiveSmallIntegerField(default=0)
+    """So many of a hundred are shared out to nobody."""
+    rule = models.CharField(max_length=10, choices=[(each.value, each.label) for each in Rule], default=Rule.TIERS)
+    minimums = models.TextField(max_length=20_000, blank=True)
+    """What contracts promise: one a line, account, product, quantity a week."""
+    note = models.CharField(max_length=300, blank=True)
+
+    objects = Drafts.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("supply-allotment", args=[self.pk])
 
 
 def monday(day: date) -> date:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.supply.models import AtRisk, Drawing, Incoming, LeadTime, Stocked
+from vitalfew.supply.models import Allotment, AtRisk, Drawing, Incoming, LeadTime, Stocked
 from vitalfew.supply.words import Cover
 
 SHOWN: Final = 30
@@ -56,6 +56,10 @@ def incoming(user: User) -> QuerySet[Incoming]:
 
 def lead_times(user: User) -> QuerySet[LeadTime]:
     return LeadTime.objects.visible_to(user)
+
+
+def allotments(user: User) -> QuerySet[Allotment]:
+    return Allotment.objects.visible_to(user)
 
 
 def product_of(user: User, code: str) -> Stocked | None:

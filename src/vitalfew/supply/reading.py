@@ -1,11 +1,13 @@
 """What the facts tell of products: what is on hand and on order, how long deliveries take, what all accounts will need."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 
 from vitalfew.catalogue import Refusal, catalogue
@@ -109,12 +111,15 @@ def _needs(found: Read) -> None:
             found.foretold[row["product"]] = {name: row[name] for name in ("method", "mase", "wape")}
 
 
-def of_accounts(refresh: Refresh) -> Mapping[str, dict[str, dict[date, float]]]:
+def of_accounts(refresh: Refresh, products: Collection[str] = ()) -> Mapping[str, dict[str, dict[date, float]]]:
     """What each of the largest accounts will need of a product, by month: of the kept forecast."""
     try:
-        rows = scorecards.result(settings.HOME, refresh, "demand").table.to_pylist()
+        table = scorecards.result(settings.HOME, refresh, "demand").table
     except Refusal:
         return {}
+    rows = (
+        table.filter(pc.is_in(table["product"], pa.array(products, pa.string()))) if products else table
+    ).to_pylist()
     found: dict[str, dict[str, dict[date, float]]] = {}
     for row in rows:
         if row["mean"]:

@@ -7,7 +7,11 @@ STEPS = {
     "leadtime-put-away": _("Lead time put away"), "leadtime-fetch-back": _("Lead time fetched back"),
     "supply-snooze": _("Somebody sees to a product that runs short"),
     "supply-wake": _("A product that runs short asks again"),
+    "allotment-add": _("Sharing out drafted"), "allotment-change": _("Sharing out changed"),
+    "allotment-put-away": _("Sharing out put away"), "allotment-fetch-back": _("Sharing out fetched back"),
 }  # fmt: skip
 FIELDS = {
     "week": _("Week"), "days": _("Lead time in days"), "deviation": _("Its deviation in days"),
+    "products": _("Products"), "weeks": _("Weeks"), "floor": _("Floor in percent"), "reserve": _("Kept back in percent"),
+    "rule": _("Rule"), "minimums": _("Minimums of contracts"),
 }  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.supply import pages
+from vitalfew.supply import allotting_pages, pages
 
 urlpatterns = [
     path("supply/", pages.supply, name="supply"),
@@ -21,4 +21,10 @@ urlpatterns = [
     path("supply/lead-times/<int:pk>/", pages.one_lead, name="supply-lead-time"),
     path("supply/lead-times/<int:pk>/put-away/", pages.lead_away, name="supply-lead-away"),
     path("supply/lead-times/<int:pk>/fetch-back/", pages.lead_back, name="supply-lead-back"),
+    path("supply/allotments/", allotting_pages.allotments, name="supply-allotments"),
+    path("supply/allotments/new/", allotting_pages.new, name="supply-allotment-new"),
+    path("supply/allotments/<int:pk>/", allotting_pages.allotment, name="supply-allotment"),
+    path("supply/allotments/<int:pk>/edit/", allotting_pages.edit, name="supply-allotment-edit"),
+    path("supply/allotments/<int:pk>/put-away/", allotting_pages.put_away, name="supply-allotment-away"),
+    path("supply/allotments/<int:pk>/fetch-back/", allotting_pages.fetch_back, name="supply-allotment-back"),
 ]

@@ -13,6 +13,14 @@ class Cover(Term):
     ENOUGH = "enough", _("Enough")
 
 
+class Rule(Term):
+    """In which order accounts are served beyond minimums and floors."""
+
+    TIERS = "tiers", _("Tier after tier")
+    WEIGHTS = "weights", _("All at once, by weights of the tiers")
+    ALIKE = "alike", _("All alike, without priority")
+
+
 class Arrival(Term):
     """What is entered of a week."""
 
