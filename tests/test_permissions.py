@@ -18,7 +18,7 @@ NOWHERE = 10**9
 SECRET = {
     "/visits/feed/<slug:key>.ics", "/join/<slug:key>/", "/join/<slug:key>/test/", "/join/<slug:key>/certificate/",
     "/certified/<slug:key>/", "/survey/<slug:key>/", "/portal/welcome/<slug:key>/", "/mail-wishes/<slug:key>/",
-    "/mail-wishes/<slug:key>/<slug:name>/", "/voice/<slug:key>/",
+    "/mail-wishes/<slug:key>/<slug:name>/", "/voice/<slug:key>/", "/voice/<slug:key>/8d.pdf",
 }  # fmt: skip
 """Their addresses are their secrets."""
 

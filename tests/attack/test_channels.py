@@ -278,6 +278,7 @@ def listed(house, role, codes):
         "/complaints/claims/",
         "/complaints/figures/",
         "/complaints/causes/",
+        "/complaints/8d/",
         "/ideas/",
         "/supply/",
         "/supply/risks/",

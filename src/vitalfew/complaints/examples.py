@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
-from vitalfew.complaints import actions, causing, claiming, compensating, proceeding, telling
+from vitalfew.complaints import actions, causing, claiming, compensating, eight_d_acting, proceeding, telling
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, changed, done
 from vitalfew.complaints.models import Cause, Complaint
@@ -87,6 +87,28 @@ def plant() -> None:
         actions.merge(handler, again.pk, made[0].pk)
         row = made[-2]
         proceeding.wait(handler, row.pk, _now(row).version, "等客户提供安装日期。")
+        _reported(handler, made)
+
+
+REPORT: Final[Mapping[str, str]] = {
+    "team": "组长：质量部工程师；成员：装配车间主任、来料检验员、客户门店店长", "place": "电源线压线处，三台均在同一侧",
+    "since": "上月起同批到货，三台同时出现", "extent": "同批120台，已排查，另有4台压线板有毛刺",
+    "is_not": "上一批同型号没有，其他供应商的压线板没有",
+    "occurred": "绝缘层被划破\n压线板边缘有毛刺\n供应商冲压模具磨损\n模具没有按次数保养",
+    "undetected": "来料检验不查毛刺\n检验标准里没有这一项", "evidence": "新检验记录与供应商模具保养单",
+    "prevention": "检验员已培训；FMEA补充压线板毛刺一项；供应商按次数保养模具", "rolled_out": "一、二号装配线，全部挂机型号",
+    "note": "已向供应商索赔，见索赔记录。",
+}  # fmt: skip
+
+
+def _reported(handler: User, made: list[Complaint]) -> None:
+    """The serious one's 8D record, signed and given to the customer; another that has just begun."""
+    report = eight_d_acting.begin(handler, made[0].pk)
+    report = eight_d_acting.write(handler, report.pk, report.version, REPORT)
+    report = eight_d_acting.offer(handler, report.pk, report.version)
+    report = eight_d_acting.sign(User.objects.get(username="director"), report.pk, report.version)
+    eight_d_acting.share(handler, report.pk, report.version)
+    eight_d_acting.begin(handler, made[1].pk)
 
 
 CAUSES: Final = {

@@ -26,7 +26,7 @@ from vitalfew.complaints.forms import (
 )
 from vitalfew.complaints.keeping import done as steps_done
 from vitalfew.complaints.listing import COMPLAINTS
-from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.models import Complaint, EightD
 from vitalfew.complaints.money_pages import around as money_around
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.words import State, Way
@@ -78,6 +78,7 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
         "related": list(questions.complaints(user).filter(pk__in=row.related.values("pk"))),
         "merged": list(questions.complaints(user).filter(merged_into=row)), "files": list(row.files.all()),
         "outside": address.of(row) if row.nonce else "",
+        "eight_d": EightD.objects.visible_to(user).filter(complaint=row).first(),
         "thread": thread(user, row.account, KIND, row.pk) if row.account else None, **money_around(user, row, begun),
     }  # fmt: skip
 

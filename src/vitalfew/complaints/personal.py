@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from django.db.models import Q
+from django.utils import timezone
 
+from vitalfew.complaints.eight_d import PIECES
 from vitalfew.complaints.indexing import index
-from vitalfew.complaints.models import Claim, Compensation, Complaint, Said, Step
+from vitalfew.complaints.models import Claim, Compensation, Complaint, EightD, Said, Step
 from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
 TEXTS: Final = ("named", "company", "phone", "email", "text", "demand", "severity_why", "outcome", "satisfied_note")
+OF_8D: Final = tuple(name for name, piece in PIECES.items() if not piece.a_day)
 
 
 def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
@@ -20,6 +23,9 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
             "kind": "complaint", "day": row.received_on, "number": row.number,
             "account": row.account.code if row.account else "", **{name: getattr(row, name) for name in TEXTS},
         }  # fmt: skip
+    for report in EightD.objects.filter(naming(traces, OF_8D) & _near("complaint__", traces)):
+        texts = {name: text for name in OF_8D if traces.are_in(text := getattr(report, name))}
+        yield {"kind": "8D record of a complaint", "day": timezone.localdate(report.made_at), **texts}
     for said in _said(traces):
         yield {"kind": "said about a complaint", "day": said.made_at.date(), "text": said.text}
 
@@ -37,7 +43,7 @@ def forget(traces: Traces) -> None:
             name: traces.erased_from(value) if isinstance(value, str) else value for name, value in step.given.items()
         }
         Step.objects.filter(pk=step.pk).update(why=traces.erased_from(step.why), given=given)
-    for kind, fields in ((Compensation, ("why",)), (Claim, ("what", "note"))):
+    for kind, fields in ((Compensation, ("why",)), (Claim, ("what", "note")), (EightD, OF_8D)):
         for row in kind._base_manager.filter(naming(traces, fields) & _near("complaint__", traces)):  # noqa: SLF001  (as Django calls it)
             erase(traces, row, fields)
     Complaint.objects.filter(person__in=traces.people).update(person=None, named="", phone="", email="")

@@ -1,9 +1,11 @@
 """What the API takes and tells of complaints."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from ninja import Schema
+from ninja import Field, Schema
+
+Whys = Annotated[list[str], Field(max_length=5)]
 
 
 class ComplaintChange(Schema):
@@ -121,6 +123,75 @@ class CauseOut(Schema):
     word: str
     branch: int | None
     complaints: int
+
+
+class EightDNew(Schema):
+    """Of which complaint."""
+
+    complaint: int
+
+    model_config = {"extra": "forbid"}
+
+
+class EightDChange(Schema):
+    """Pieces of an 8D record; what is not sent stays. occurred and undetected are chains of at most five whys."""
+
+    team: str = ""
+    problem: str = ""
+    place: str = ""
+    since: str = ""
+    extent: str = ""
+    is_not: str = ""
+    containment: str = ""
+    contained_on: date | None = None
+    occurred: Whys | None = None
+    undetected: Whys | None = None
+    root: str = ""
+    proof: str = ""
+    remedy: str = ""
+    verified: str = ""
+    implemented: str = ""
+    implemented_on: date | None = None
+    evidence: str = ""
+    prevention: str = ""
+    rolled_out: str = ""
+    closing: str = ""
+    note: str = ""
+
+    model_config = {"extra": "forbid"}
+
+
+class EightDOut(Schema):
+    """An 8D record in full; missing are the pieces that must be said before it is handed in."""
+
+    id: int
+    version: int
+    complaint: int
+    state: str
+    missing: list[str]
+    offered_by: str | None
+    signed_by: str | None
+    team: str
+    problem: str
+    place: str
+    since: str
+    extent: str
+    is_not: str
+    containment: str
+    contained_on: date | None
+    occurred: list[str]
+    undetected: list[str]
+    root: str
+    proof: str
+    remedy: str
+    verified: str
+    implemented: str
+    implemented_on: date | None
+    evidence: str
+    prevention: str
+    rolled_out: str
+    closing: str
+    note: str
 
 
 class ComplaintOther(Schema):

@@ -14,6 +14,8 @@ STEPS = {
     "opening-add": _("Business hours set"), "opening-change": _("Business hours changed"),
     "opening-put-away": _("Business hours put away"), "opening-fetch-back": _("Business hours fetched back"),
     "cause-add": _("Cause added to the tree"), "cause-change": _("Cause renamed or moved"),
+    "eightd-add": _("8D record begun"), "eightd-change": _("8D record written on, signed or given to the customer"),
+    "eightd-put-away": _("8D record put away"), "eightd-fetch-back": _("8D record fetched back"),
     "cause-put-away": _("Cause put away"), "cause-fetch-back": _("Cause fetched back"),
 }  # fmt: skip
 FIELDS = {

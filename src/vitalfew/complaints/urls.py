@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.complaints import cause_pages, house_pages, money_pages, pages, portal_pages, voice_pages
+from vitalfew.complaints import cause_pages, eight_d_pages, house_pages, money_pages, pages, portal_pages, voice_pages
 
 ONE = "complaints/<int:pk>/"
 urlpatterns = [
@@ -23,6 +23,18 @@ urlpatterns = [
     path("complaints/causes/<int:pk>/edit/", cause_pages.edit, name="cause-edit"),
     path("complaints/causes/<int:pk>/put-away/", cause_pages.put_away, name="cause-away"),
     path("complaints/causes/<int:pk>/fetch-back/", cause_pages.fetch_back, name="cause-back"),
+    path("voice/<slug:key>/8d.pdf", eight_d_pages.theirs, name="voice-eight-d"),
+    path("complaints/8d/", eight_d_pages.listed, name="eight-ds"),
+    path("complaints/8d/<int:pk>/", eight_d_pages.shown, name="eight-d"),
+    path("complaints/8d/<int:pk>/paper.pdf", eight_d_pages.paper, name="eight-d-paper"),
+    path("complaints/8d/<int:pk>/offer/", eight_d_pages.offer, name="eight-d-offer"),
+    path("complaints/8d/<int:pk>/sign/", eight_d_pages.sign, name="eight-d-sign"),
+    path("complaints/8d/<int:pk>/share/", eight_d_pages.share, name="eight-d-share"),
+    path("complaints/8d/<int:pk>/reopen/", eight_d_pages.reopen, name="eight-d-reopen"),
+    path("complaints/8d/<int:pk>/put-away/", eight_d_pages.put_away, name="eight-d-away"),
+    path("complaints/8d/<int:pk>/fetch-back/", eight_d_pages.fetch_back, name="eight-d-back"),
+    path("complaints/8d/<int:pk>/<slug:name>/", eight_d_pages.part, name="eight-d-part"),
+    path(f"{ONE}8d/", eight_d_pages.begin, name="eight-d-begin"),
     path(f"{ONE}class/", cause_pages.classify, name="complaint-class"),
     path(ONE, pages.complaint, name="complaint"),
     path(f"{ONE}edit/", pages.edit, name="complaint-edit"),

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from vitalfew.complaints import address, intake, proceeding, voice
-from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.models import Complaint, EightD
 from vitalfew.complaints.procedure import STEPS
 from vitalfew.complaints.voice_forms import JudgeForm, VoiceForm, WordForm
 from vitalfew.complaints.words import State
@@ -68,11 +69,18 @@ def _sent(request: HttpRequest, key: str, row: Complaint, main: Complaint) -> Ht
     return redirect("voice-mine", key)
 
 
+def _report(row: Complaint, main: Complaint) -> str:
+    """Where the customer's version of the 8D record is, once it was given to it."""
+    given = EightD.objects.filter(complaint=main, put_away_at=None, shared_at__isnull=False).exists()
+    return reverse("voice-eight-d", args=[address.key_of(row)]) if given else ""
+
+
 def _shown(request: HttpRequest, row: Complaint, main: Complaint, status: int = 200, **more: Any) -> HttpResponse:
     done = {step.what for step in main.steps.all() if not step.undone}
     context = {
         "complaint": row, "main": main, "word": WordForm(), "judge": JudgeForm(),
         "path": [(state, state.value in done) for state in STEPS[main.procedure]],
+        "report": _report(row, main),
         "said": list(main.said.exclude(at=None)), "may_judge": main.state in {State.ANSWERED, State.CLOSED}, **more,
     }  # fmt: skip
     return render(request, "complaints/mine.html", context, status=status)

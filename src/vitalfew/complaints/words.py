@@ -118,6 +118,15 @@ class Way(Term):
     PAGE = "page", _("On its own page")
 
 
+class Report(Term):
+    """How an 8D record stands."""
+
+    DRAFT = "draft", _("Being written")
+    OFFERED = "offered", _("Waits for a signature")
+    SIGNED = "signed", _("Signed")
+    SHARED = "shared", _("Given to the customer")
+
+
 class Granted(Term):
     """What became of a compensation."""
 
