@@ -47,7 +47,7 @@ def test_every_page_of_the_portal_is_sound(
     code = quote(served.mine)
     places = [
         "/portal-access/", f"/portal-access/{access.pk}/", f"/portal-access/{access.pk}/edit/",
-        f"/portal-access/new/?account={code}", f"/portal-access/{access.pk}/preview/promises/",
+        f"/portal-access/new/?account={code}", f"/portal-access/{access.pk}/preview/promises/", "/letter-words/new/",
         f"/accounts/{code}/?tab=contacts",
     ]  # fmt: skip
     found = [fault for path in places for fault in unsound(visit, path, width)]

@@ -124,6 +124,8 @@ def test_the_letter_goes_to_its_address_and_names_nothing_else(manager, mine):
     assert (letter.address, letter.kind, letter.url) == (EMAIL, "invitation", link_of(access))
     assert access.user.username in " ".join(letter.paragraphs)
     assert mine.code not in " ".join(letter.paragraphs)
+    until = timezone.localtime(invitations.open_of(access.user).until)
+    assert letter.paragraphs[1].endswith(until.strftime("until %-d %B %Y."))
 
 
 def test_one_signs_in_by_name_or_by_address_and_lands_in_the_portal(manager, mine):

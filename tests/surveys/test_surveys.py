@@ -243,6 +243,7 @@ def test_letters_go_to_who_can_be_written_to_and_are_repeated_on_working_days(di
     letter = OutgoingMail.objects.get()
     assert (letter.address, letter.kind, letter.url) == ("wang@example.com", "survey", address(wang))
     assert "恒达大客户部" in letter.title
+    assert f"请在{wave.closes.year}年{wave.closes.month}月{wave.closes.day}日前填写" in letter.paragraphs[1]
     assert wave.respondents.get(name="李梅").reached == Reached.UNSENT
     with pytest.raises(NotPossible):
         sending.send(director, wave.pk)

@@ -27,7 +27,7 @@ from vitalfew.ideas.forms import (
 from vitalfew.ideas.listing import IDEAS
 from vitalfew.ideas.models import Idea, Pilot, Vote
 from vitalfew.ideas.rights import IdeaRight
-from vitalfew.ideas.words import Way
+from vitalfew.ideas.words import Way, Where
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages
 from vitalfew.people.fields import picked, said
@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     source = taking.found(user, account, named) if account and named else None
     if named and source is None:
         raise Http404
-    begun = {"said_on": timezone.localdate(), **(source.fields if source else {})}
+    begun = {"said_on": timezone.localdate(), "origin": Where.VISIT.value, **(source.fields if source else {})}
     form = IdeaForm(user, account, request.POST or None, initial=begun)
 
     def act() -> Idea:

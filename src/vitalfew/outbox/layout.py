@@ -18,7 +18,7 @@ def address(path: str) -> str:
 
 
 def text(row: OutgoingMail) -> str:
-    said = [_greeted(row), *row.paragraphs, row.url and f"{row.button}\n{address(row.url)}", _end(row)]
+    said = [_greeted(row), *row.paragraphs, row.url and f"{row.button}\n{address(row.url)}", row.closing, _end(row)]
     return "\n\n".join(each for each in said if each)
 
 
@@ -33,6 +33,8 @@ def html(row: OutgoingMail) -> str:
 
 
 def _greeted(row: OutgoingMail) -> str:
+    if row.opening:
+        return row.opening
     return Message(_("Dear {name},"), {"name": row.name}).say(spoken(row.language)) if row.name else ""
 
 

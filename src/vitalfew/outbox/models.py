@@ -2,9 +2,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import LANGUAGES, Person, choices
+from vitalfew.outbox.rights import OutboxRight
 from vitalfew.outbox.words import Kind, LetterState, Trouble
 from vitalfew.people.models import User
 from vitalfew.people.records import Record
@@ -45,6 +47,10 @@ class OutgoingMail(Record):
     """When it is sent, or tried again; None where nothing of it is due."""
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
+    sender = models.CharField(max_length=300, blank=True, editable=False)
+    opening = models.TextField(blank=True, editable=False)
+    closing = models.TextField(blank=True, editable=False)
+    """These three in the firm's own words, as they were when it was written; empty: the house's."""
 
     objects = LetterQuerySet.as_manager()
 
@@ -69,6 +75,41 @@ class OutgoingMail(Record):
     @property
     def can_be_sent(self) -> bool:
         return self.state in {LetterState.KEPT, LetterState.FAILED, LetterState.STOPPED}
+
+
+class WordsQuerySet(models.QuerySet["LetterWords"]):
+    def visible_to(self, user: User) -> "WordsQuerySet":
+        return self.within_reach_of(user).filter(put_away_at=None)
+
+    def within_reach_of(self, user: User) -> "WordsQuerySet":
+        """What was put away, too."""
+        return self if user.is_active and user.may(OutboxRight.WORD) else self.none()
+
+
+class LetterWords(Record):
+    """The firm's own words around every letter of a kind in a language."""
+
+    kind = models.CharField(max_length=12, choices=choices(Kind), editable=False)
+    language = models.CharField(max_length=10, choices=LANGUAGES, editable=False)
+    sender = models.CharField(max_length=100, blank=True)
+    opening = models.TextField(max_length=300, blank=True)
+    closing = models.TextField(max_length=1000, blank=True)
+
+    objects = WordsQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["kind", "language"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "language"], condition=models.Q(put_away_at=None), name="letter_words_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{_(self.get_kind_display())} · {self.get_language_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("letter-words-one", args=[self.pk])
 
 
 class Refusal(models.Model):

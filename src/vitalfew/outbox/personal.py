@@ -9,7 +9,7 @@ from vitalfew.outbox.models import OutgoingMail
 from vitalfew.people.traces import naming
 from vitalfew.rooms import Traces
 
-TEXTS: Final = ("title", "name", "address", "button", "url")
+TEXTS: Final = ("title", "name", "address", "button", "url", "sender", "opening", "closing")
 
 
 def told(traces: Traces) -> Iterator[Mapping[str, Any]]:

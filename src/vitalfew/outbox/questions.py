@@ -5,16 +5,25 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from vitalfew.accounts.models import Account
-from vitalfew.outbox.models import LetterQuerySet, OutgoingMail
+from vitalfew.outbox.models import LetterQuerySet, LetterWords, OutgoingMail, WordsQuerySet
 from vitalfew.outbox.refusing import wants
 from vitalfew.people.models import User
 
-__all__ = ["about", "found", "letters", "of_account", "wants"]
+__all__ = ["about", "found", "letters", "of_account", "own_words", "wants", "words"]
 SHOWN = 100
 
 
 def letters(user: User) -> LetterQuerySet:
     return OutgoingMail.objects.visible_to(user).select_related("account", "person")
+
+
+def words(user: User) -> WordsQuerySet:
+    return LetterWords.objects.visible_to(user)
+
+
+def own_words(kind: str, language: str) -> LetterWords | None:
+    """The firm's own of a kind in a language."""
+    return LetterWords.objects.filter(kind=kind, language=language, put_away_at=None).first()
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -1,4 +1,4 @@
-from vitalfew.people.permissions import DEPARTMENT, STAFF
+from vitalfew.people.permissions import DEPARTMENT, HEADS, STAFF
 from vitalfew.people.roles import Role
 from vitalfew.rooms import Permission
 from vitalfew.terms import gettext_noop as _
@@ -11,6 +11,7 @@ class OutboxRight(Permission):
     SEND = (
         "send-letters", _("Stop letters to customers, and send them again"), DEPARTMENT | {Role.COMPLAINTS, Role.MARKETING},
     )  # fmt: skip
+    WORD = "word-letters", _("Set how letters to customers begin and end"), HEADS
 
 
 RIGHTS = OutboxRight

@@ -4,7 +4,7 @@ Each goes out at least once: what was sent and could not be noted as sent is sen
 """
 
 from datetime import datetime, timedelta
-from email.utils import formataddr
+from email.utils import formataddr, parseaddr
 from typing import Final
 
 from django.conf import settings
@@ -64,10 +64,15 @@ def message(row: OutgoingMail) -> EmailMultiAlternatives:
             "List-Unsubscribe": f"<{layout.one_click(row)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }  # fmt: skip
     made = EmailMultiAlternatives(
-        row.title, layout.text(row), to=[formataddr((row.name, row.address))], headers=headers
+        row.title, layout.text(row), _from(row), [formataddr((row.name, row.address))], headers=headers
     )
     made.attach_alternative(layout.html(row), "text/html")
     return made
+
+
+def _from(row: OutgoingMail) -> str | None:
+    """The house's address under the sender's name; as the house is set up where none is written."""
+    return formataddr((row.sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])) if row.sender else None
 
 
 def _later(row: OutgoingMail, now: datetime) -> None:

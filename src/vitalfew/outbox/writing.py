@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Person
-from vitalfew.outbox import refusing, server, work
+from vitalfew.outbox import questions, refusing, server, work
 from vitalfew.outbox.models import OutgoingMail
 from vitalfew.outbox.rights import OutboxRight
+from vitalfew.outbox.wording import worded
 from vitalfew.outbox.words import Kind, LetterState
 from vitalfew.people import records
 from vitalfew.people.language import KNOWN
@@ -24,6 +25,7 @@ from vitalfew.terms import gettext_noop as _
 NO_ADDRESS: Final = _("This is no e-mail address that a letter can go to")
 LONGEST_NAME: Final = 100
 LONGEST_TITLE: Final = 200
+LONGEST_SENDER: Final = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +63,14 @@ def write(letter: Letter, by: User | str) -> OutgoingMail:
         validate_email(letter.address)
     except ValidationError:
         raise NotPossible(NO_ADDRESS) from None
-    state = _state(letter)
+    state, name = _state(letter), _one_line(letter.name)[:LONGEST_NAME]
+    own = worded(questions.own_words(letter.kind.value, letter.language), name)
     row = OutgoingMail(
         kind=letter.kind.value, account=letter.account, person=letter.person, address=letter.address,
-        name=_one_line(letter.name)[:LONGEST_NAME], language=letter.language, title=_one_line(letter.subject)[:LONGEST_TITLE],
+        name=name, language=letter.language, title=_one_line(letter.subject)[:LONGEST_TITLE],
         paragraphs=list(letter.paragraphs), button=letter.button, url=letter.url, about=letter.about, state=state.value,
         due_at=timezone.now() if state is LetterState.WAITING else None, made_by=_name(by), changed_by=_name(by),
+        **{**own, "sender": _one_line(own.get("sender", ""))[:LONGEST_SENDER]},
     )  # fmt: skip
     row.save()
     row.noted(by, "add", {"kind": [None, row.kind], "about": [None, row.about]})

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vitalfew.outbox.words import Kind
@@ -41,6 +42,6 @@ def _paragraphs(made: Invitation) -> tuple[str, ...]:
             "In our customer portal you see your orders with the days we promised, what we promised you, and what is agreed."
         ),
         _("Your user name: {name}. Choose a password by the link; it can be used once, until {day}.").format(
-            name=made.user.username, day=made.until.date().isoformat()
+            name=made.user.username, day=date_format(timezone.localtime(made.until), "DATE_FORMAT")
         ),
     )

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vitalfew.outbox.refusing import wants
@@ -37,7 +38,7 @@ def language_of(row: Respondent) -> str:
 def usual(wave: Wave, language: str, *, again: bool = False) -> Words:
     with translation.override(language):
         subject = _("A few questions from %(sender)s") % {"sender": wave.sender}
-        about = {"sender": wave.sender, "purpose": wave.purpose, "day": wave.closes.isoformat()}
+        about = {"sender": wave.sender, "purpose": wave.purpose, "day": date_format(wave.closes, "DATE_FORMAT")}
         said = [
             _("%(sender)s asks for your opinion: %(purpose)s.") % about,
             _("You can answer until %(day)s, on your phone too; you may stop and go on later.") % about,
