@@ -48,7 +48,7 @@ EYES = ("director", "admin")
 """Whose pages are taken; of the second only those that the first has not."""
 BESIDE = ("/no-such-page/", "/sign-in/2fa/")
 FILES = re.compile(
-    r"\.(csv|xlsx|pdf|pptx|ics|svg|png)|format=|/export/|/hand-out/|/file/|/download/|/print/|/outcomes/|/api/v1/openapi"
+    r"\.(csv|xlsx|pdf|pptx|ics|svg|png)|format=|/export/|/hand-out/|/file/|/download/|/print/|/outcomes/|/entries/|/api/v1/openapi"
 )
 SHAPES = ((re.compile(r"/[A-Z]{2}-\d+"), "/CODE"), (re.compile(r"\d+"), "N"))
 """What tells records of one kind apart in their addresses."""

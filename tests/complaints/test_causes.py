@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from house import signed_in
 from vitalfew.accounts.models import Account
 from vitalfew.complaints import actions, causes, causing, figures, intake, proceeding, questions
+from vitalfew.complaints.listing import COMPLAINTS
 from vitalfew.complaints.models import Cause, Complaint
 from vitalfew.complaints.words import UsualCause
 from vitalfew.people.permissions import Forbidden
@@ -123,3 +124,34 @@ def test_figures_tell_from_what_complaints_came_and_which_came_again(house, dire
     page = signed_in(house, Client(), "director").get("/complaints/figures/").content.decode()
     assert "gap=no-cause" in page
     assert "gap=no-subject" in page
+
+
+def test_where_the_tree_is_empty_the_step_says_so_and_who_may_begins_it(house, director):
+    row = taken(house, director)
+    row = proceeding.assess(director, row.pk, row.version, effect="cost", grows=False)
+    link = '<a href="/complaints/causes/">'
+    pages = {
+        who: signed_in(house, Client(), who).get(row.get_absolute_url()).content.decode()
+        for who in ("director", "complaints")
+    }
+
+    assert link in pages["director"].partition('role="note"')[2].partition("</p>")[0]
+    assert 'role="note"' in pages["complaints"]
+    assert link not in pages["complaints"].partition('role="note"')[2].partition("</p>")[0]
+    causing.add_usual(director)
+    assert 'role="note"' not in signed_in(house, Client(), "director").get(row.get_absolute_url()).content.decode()
+
+
+def test_what_is_due_is_told_as_the_reader_writes_times_and_to_machines_exactly(house, director):
+    row = taken(house, director)
+    client = signed_in(house, Client(), "director")
+    pages = {
+        language: client.get("/complaints/?q=" + row.number, headers={"accept-language": language}).content.decode()
+        for language in ("en", "zh-hans")
+    }
+    due = timezone.localtime(row.due_at)
+    item = next(each for each in COMPLAINTS.columns if each.name == "due_at").value(row)
+
+    assert f"{due:%Y-%m-%d %H:%M}" not in pages["en"] + pages["zh-hans"]
+    assert item == due.replace(second=0, microsecond=0)
+    assert formats.date_format(due, "SHORT_DATETIME_FORMAT") in pages["zh-hans"]

@@ -70,3 +70,10 @@ def test_what_another_page_counts_otherwise_is_said_beside_the_figure(house, cli
     page = signed_in(house, client, "director").get(f"/insight/{name}/").content.decode()
 
     assert escape(translate(BESIDE[name], "zh-hans")) in page
+
+
+def test_our_own_shelves_lead_to_no_account(house, client):
+    page = signed_in(house, client, "director").get("/insight/safety-stock/").content.decode()
+
+    assert '<td class="held">–</td>' in page
+    assert "/accounts/%E2%80%93/" not in page

@@ -20,6 +20,7 @@ from vitalfew.supply.models import AtRisk, Drawing, Incoming, LeadTime, Stocked
 from vitalfew.supply.weeks import Daily, course, first_week
 from vitalfew.supply.words import Cover
 from vitalfew.supply.worklist import waiting
+from vitalfew.terms import Outlook
 from vitalfew.warehouse import scorecards
 from vitalfew.workdays import Calendar
 
@@ -172,7 +173,7 @@ def test_a_list_is_pasted_whole_or_not_at_all(house, client):
     signed_in(house, client, "supply")
     wrong = client.post("/supply/incoming/paste/", {"rows": "capacity,A,2026-06-10,40\narrival,A,never,-1"})
     assert wrong.status_code == 422
-    assert "第 2 行" in wrong.content.decode()
+    assert "第2行" in wrong.content.decode()
     assert not Incoming.objects.exists()
 
     sent = {"rows": "capacity，A，2026-06-10，40\narrival,B,2026-06-17,5"}
@@ -250,6 +251,9 @@ def test_the_facts_of_a_house_are_drawn():
     assert Drawing.objects.get().as_of == scorecards.current().as_of
     assert row.on_hand == pytest.approx(sum(place["on_hand"] for place in row.places))
     assert row.lead_days > 0
+    assert row.mase > 0
+    assert row.wape > 0
+    assert row.method in {each.value for each in Outlook}
     for before, after in pairwise(weeks):
         assert after.left == pytest.approx(max(before.left + after.coming - after.need, 0.0))
 

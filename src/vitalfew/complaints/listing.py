@@ -48,8 +48,9 @@ def _gap(found: QuerySet[Any], word: str) -> QuerySet[Any]:
     return found.filter(category="") if word == Known.NO_CATEGORY else found.filter(cause=None)
 
 
-def _moment(at: datetime | None) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
+def _moment(at: datetime | None) -> datetime | None:
+    """Where the house is, to the minute."""
+    return timezone.localtime(at).replace(second=0, microsecond=0) if at else None
 
 
 COMPLAINTS: Final = Listing(

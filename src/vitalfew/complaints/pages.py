@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.asked import account_asked
 from vitalfew.comments.thread import thread
-from vitalfew.complaints import actions, address, intake, procedure, proceeding, questions, severity, telling
+from vitalfew.complaints import actions, address, causes, intake, procedure, proceeding, questions, severity, telling
 from vitalfew.complaints.beside import BESIDE
 from vitalfew.complaints.commented import KIND
 from vitalfew.complaints.forms import (
@@ -68,7 +68,8 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
         "severity_why": severity.severity_why(row.effect, grows=row.grows) if row.effect else None,
         "priority_why": severity.priority_why(row.severity, key=row.key),
         "assess": AssessForm(initial={**begun, "effect": row.effect, "grows": row.grows}),
-        "step": _step_form(ahead, begun), "wait": WhyForm(initial=begun), "reopen": WhyForm(initial=begun),
+        "step": _step_form(ahead, begun), "bare": ahead == State.CAUSE and not causes.choices(),
+        "may_rule": user.may(ComplaintRight.RULE), "wait": WhyForm(initial=begun), "reopen": WhyForm(initial=begun),
         "hand": HandForm(user, row.account, initial=begun) if may else None,
         "match": MatchForm(user, initial=begun) if may else None,
         "class": ClassForm(initial={**begun, "branch": row.cause_id or ""}),

@@ -4,6 +4,6 @@ from vitalfew.terms import gettext_noop as _
 
 ENTRIES = (
     Entry(
-        _("Ideas"), "ideas", "note", IdeaRight.SEE, 315, under="accounts", also=_("Co-creation, pilots, needs not met")
+        _("Ideas"), "ideas", "note", IdeaRight.SEE, 318, under="accounts", also=_("Co-creation, pilots, needs not met")
     ),
 )

@@ -222,7 +222,14 @@ def _readable(value: Any) -> Any:
 
 
 def _cells(row: dict[str, Any], columns: Sequence[Column], currency: str) -> list[tuple[Any, Any]]:
-    return [(column, cell(row.get(column.name), column.in_row(row).unit, currency, column.words)) for column in columns]
+    """The account by its code, for its link; None where a row is of no account, such as our own shelves."""
+    return [
+        (column, row[column.name] if column.name == "customer" else _cell(row, column, currency)) for column in columns
+    ]
+
+
+def _cell(row: dict[str, Any], column: Column, currency: str) -> str:
+    return cell(row.get(column.name), column.in_row(row).unit, currency, column.words)
 
 
 def _file(request: HttpRequest, result: Result, kind: str) -> HttpResponse:

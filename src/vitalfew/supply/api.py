@@ -18,7 +18,7 @@ from vitalfew.supply.rights import SupplyRight
 stock, risks, incoming, leads = (Router(tags=["supply"]) for _each in range(4))
 PLAIN: Final = (
     "code", "name", "category", "on_hand", "on_order", "counted_on", "places", "lead_days", "lead_deviation", "safety",
-    "cover", "empty_on", "order_by", "missing", "snoozed_until", "snoozed_why",
+    "method", "mase", "wape", "cover", "empty_on", "order_by", "missing", "snoozed_until", "snoozed_why",
 )  # fmt: skip
 OF_WEEKS: Final = ("since", "need", "high", "coming", "left", "short", "weeks", "cover")
 
@@ -50,6 +50,9 @@ class ProductOut(Schema):
     lead_days: float | None
     lead_deviation: float | None
     safety: float | None
+    method: str
+    mase: float | None
+    wape: float | None
     cover: str
     empty_on: date | None
     order_by: date | None

@@ -228,6 +228,8 @@ def _take(row: Stocked, read: Read, each: Shown, today: date) -> None:
     row.places = [{**place, "counted_on": place["counted_on"].isoformat()} for place in read.stock[each.code]]
     row.lead_days, row.lead_deviation = each.lead.days, each.lead.deviation
     row.lead_lines, row.lead_entered = each.lead.lines, each.lead.entered
+    told = read.foretold.get(each.code, {})
+    row.method, row.mase, row.wape = told.get("method") or "", told.get("mase"), told.get("wape")
     row.safety, row.price, row.cover = each.safety, read.prices.get(each.code), each.cover.value
     row.empty_on, row.missing = each.course.empty_on, each.course.missing
     row.order_by, urgent = each.order_by, each.cover in {Cover.SHORT, Cover.ORDER}

@@ -12,6 +12,7 @@ from vitalfew.people.models import User
 from vitalfew.people.records import Record
 from vitalfew.supply.rights import SupplyRight
 from vitalfew.supply.words import Arrival, Cover
+from vitalfew.terms import Outlook
 
 CODE: Final = 100
 QUANTITY: Final[dict[str, Any]] = {"max_digits": 14, "decimal_places": 2, "validators": [MinValueValidator(0)]}
@@ -74,6 +75,11 @@ class Stocked(models.Model):
     lead_entered = models.BooleanField(default=False)
     safety = models.FloatField(null=True)
     price = models.FloatField(null=True)
+    method = models.CharField(max_length=20, blank=True, choices=[(each.value, each.label) for each in Outlook])
+    """How its need was foretold."""
+    mase = models.FloatField(null=True)
+    wape = models.FloatField(null=True)
+    """How the same way missed the last six months."""
     cover = models.CharField(max_length=10, choices=[(each.value, each.label) for each in Cover], default=Cover.ENOUGH)
     """The worst of its weeks."""
     empty_on = models.DateField(null=True)

@@ -22,6 +22,8 @@ from vitalfew.supply.rights import SupplyRight
 from vitalfew.supply.words import Cover
 
 FEW: Final = 5
+FIRST: Final = 20
+"""So many products are shown at first, where nothing was searched for."""
 LONGEST: Final = 100
 
 
@@ -35,9 +37,11 @@ def supply(request: HttpRequest) -> HttpResponse:
     user, asked = signed_in(request), request.GET
     text, cover = asked.get("q", "").strip()[:LONGEST], asked.get("cover", "")
     products = questions.map_of(user, text, cover)
+    shown = products if asked else products[:FIRST]
     context = {
-        "drawing": questions.drawing(), "products": products, "weeks": products[0].weeks.all() if products else [],
-        "risks": questions.risks(user)[:FEW], "covers": list(Cover), "asked": asked, "drawn_soon": background.is_asked(),
+        "drawing": questions.drawing(), "products": shown, "weeks": shown[0].weeks.all() if shown else [],
+        "all": len(products), "risks": questions.risks(user)[:FEW],
+        "covers": list(Cover), "asked": asked, "drawn_soon": background.is_asked(),
         "short": sum(row.cover == Cover.SHORT for row in products), "can_work": user.may(SupplyRight.WORK),
         "can_insight": user.may(Right.INSIGHT),
     }  # fmt: skip

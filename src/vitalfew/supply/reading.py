@@ -38,6 +38,8 @@ class Read:
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     prices: dict[str, float] = field(default_factory=dict)
     needs: dict[str, dict[date, tuple[float, float]]] = field(default_factory=dict)
+    foretold: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By which method, and how that did on the last six months."""
     refused: Message | None = None
 
 
@@ -104,6 +106,7 @@ def _needs(found: Read) -> None:
         if row["mean"] is not None:
             month = day_of(row["period"])
             found.needs.setdefault(row["product"], {})[month] = (row["mean"], max(row["high"] or 0.0, row["mean"]))
+            found.foretold[row["product"]] = {name: row[name] for name in ("method", "mase", "wape")}
 
 
 def of_accounts(refresh: Refresh) -> Mapping[str, dict[str, dict[date, float]]]:

@@ -122,9 +122,15 @@ class Pen:
             case Unit.WORD:
                 written = self.word(value, words)
             case _:
-                said = spoken(value, unit, self.language)
-                written = str(value) if said is None else said
+                written = self._said(value, unit)
         return written
+
+    def _said(self, value: Any, unit: Unit) -> str:
+        """In words, or as it stands; a moment as the clock of the house shows it."""
+        if isinstance(value, datetime):
+            return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        said = spoken(value, unit, self.language)
+        return str(value) if said is None else said
 
 
 def _curve(values: list[float]) -> str:
