@@ -691,4 +691,6 @@ def test_who_told_the_same_without_a_name_reads_nothing_that_a_firm_was_told(tak
     assert page.status_code == 200
     assert "只对贵司说的话" not in page.content.decode()
     assert client.post(theirs, {"what": "judge", "satisfied": "yes"}).status_code == 422
+    assert client.post(theirs, {"text": "我也这样想"}).status_code == 422
     assert fresh(named).satisfied is None
+    assert not Said.objects.filter(text="我也这样想").exists()

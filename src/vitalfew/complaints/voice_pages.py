@@ -63,7 +63,7 @@ def _sent(request: HttpRequest, key: str, row: Complaint, main: Complaint) -> Ht
         proceeding.judged(main, satisfied=said["satisfied"] == "yes", note=said["note"], fair=fair)
         return redirect("voice-mine", key)
     word = WordForm(request.POST)
-    if not word.is_valid():
+    if address.told_to(row) != main or not word.is_valid():
         return _shown(request, row, main, status=422, word=word)
     proceeding.heard(main, word.cleaned_data["text"])
     return redirect("voice-mine", key)
