@@ -676,3 +676,21 @@ def test_a_name_leaves_the_claims_of_the_accounts_where_the_person_was_and_no_ot
     for row in claims:
         row.refresh_from_db()
     assert ["张伟" in row.what for row in claims] == [False, True]
+
+
+def test_who_told_the_same_without_a_name_reads_nothing_that_a_firm_was_told(take, handler, client):
+    named, anonymous = take(), take()
+    Complaint.objects.filter(pk=anonymous.pk).update(account=None, person=None)
+    Said.objects.create(complaint=named, way="phone", text="只对贵司说的话", name="x", at=timezone.now())
+    actions.merge(handler, anonymous.pk, named.pk)
+    Complaint.objects.filter(pk=named.pk).update(state=State.ANSWERED)
+    theirs, own = address.of(fresh(anonymous)), address.of(fresh(named))
+
+    assert "只对贵司说的话" in client.get(own).content.decode()
+    page = client.get(theirs)
+    assert page.status_code == 200
+    assert "只对贵司说的话" not in page.content.decode()
+    assert client.post(theirs, {"what": "judge", "satisfied": "yes"}).status_code == 422
+    assert client.post(theirs, {"text": "我也这样想"}).status_code == 422
+    assert fresh(named).satisfied is None
+    assert not Said.objects.filter(text="我也这样想").exists()

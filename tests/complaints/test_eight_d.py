@@ -5,7 +5,7 @@ from django.test import Client
 
 from house import signed_in
 from vitalfew.accounts.models import Account
-from vitalfew.complaints import address, eight_d, eight_d_acting, intake, personal, proceeding
+from vitalfew.complaints import actions, address, eight_d, eight_d_acting, intake, personal, proceeding
 from vitalfew.complaints.eight_d_paper import sections
 from vitalfew.complaints.models import Complaint, EightD
 from vitalfew.complaints.procedure import STEPS
@@ -117,6 +117,11 @@ def test_the_customer_reads_its_version_once_it_is_given_to_it(house, handler, c
     assert not any(REST[name] in outside for name in ("note", "rolled_out"))
     assert "标准没写" not in outside
     assert REST["prevention"] in outside
+
+    nameless = intake.by_the_form({"text": "同一件事", "language": "zh-hans"})
+    actions.merge(handler, nameless.pk, complaint.pk)
+    assert Client().get(f"/voice/{address.key_of(nameless)}/8d.pdf").status_code == 404
+    assert "8d.pdf" not in Client().get(address.of(nameless)).content.decode()
 
     eight_d_acting.reopen(handler, row.pk)
     assert Client().get(theirs).status_code == 404

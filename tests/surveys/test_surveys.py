@@ -21,7 +21,7 @@ from vitalfew.outlets.today import tasks_for
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
 from vitalfew.rooms import ERASED
-from vitalfew.surveys import actions, answering, complaining, link, questions, sending, telling, writing
+from vitalfew.surveys import actions, alarming, answering, complaining, link, questions, sending, telling, writing
 from vitalfew.surveys.facts import scores_of, wallet_of
 from vitalfew.surveys.forms import QuestionForm
 from vitalfew.surveys.models import Respondent, Unchangeable, Wave
@@ -300,8 +300,14 @@ def test_a_low_score_comes_to_its_manager(house, wang, client):
 
     line = next(task for task in tasks_for(manager) if task.url == wang.get_absolute_url())
     assert "王晓峰" in line.why.say("zh-hans")
+    [matter] = alarming.low(0, None)
+    assert (matter.account, matter.since, matter.until) == (wang.account.code, today(), None)
+    assert "王晓峰" not in matter.said.say("zh-hans")  # it is mailed and posted
+    assert not list(alarming.low(1, None))
     browser = signed_in(house, client, "manager")
     browser.post(f"{wang.get_absolute_url()}seen/")
+    assert not list(alarming.low(0, None))
+    assert [each.until for each in alarming.low(0, today() - DAY)] == [today()]
     assert not any(task.url == wang.get_absolute_url() for task in tasks_for(manager))
 
 

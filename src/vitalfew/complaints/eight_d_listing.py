@@ -42,7 +42,7 @@ EIGHT_DS: Final = Listing(
         ListColumn("brief", _("What the customer said"), told=lambda row: row.complaint.brief or "–", narrow=True),
         ListColumn("state", _("State"), Unit.WORD, words=Report, narrow=True),
         ListColumn("offered_by", _("Handed in by"), told=lambda row: str(row.offered_by or "")),
-        ListColumn("signed_by", _("Signed by"), told=lambda row: str(row.signed_by or "")),
+        ListColumn("signed_by", _("Who signed it"), told=lambda row: str(row.signed_by or "")),
         ListColumn("begun_on", _("Begun on"), Unit.DAY, "made_at", lambda row: timezone.localtime(row.made_at).date()),
     ),
     order="-begun_on",

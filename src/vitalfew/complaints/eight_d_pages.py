@@ -94,8 +94,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def theirs(_request: HttpRequest, key: str) -> HttpResponse:
     """The customer's version under its link, once it was shown to it."""
     complaint = address.found(key)
-    of = (complaint.merged_into or complaint) if complaint else None
-    row = EightD.objects.filter(complaint=of, put_away_at=None, shared_at__isnull=False).first() if of else None
+    given = EightD.objects.filter(put_away_at=None, shared_at__isnull=False)
+    row = given.filter(complaint=address.told_to(complaint)).first() if complaint else None
     if row is None:
         raise Http404
     return _as_file(row, pdf(row, outside=True))

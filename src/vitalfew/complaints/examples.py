@@ -108,7 +108,7 @@ def _reported(handler: User, made: list[Complaint]) -> None:
     report = eight_d_acting.offer(handler, report.pk, report.version)
     report = eight_d_acting.sign(User.objects.get(username="director"), report.pk, report.version)
     eight_d_acting.share(handler, report.pk, report.version)
-    eight_d_acting.begin(handler, made[1].pk)
+    eight_d_acting.begin(handler, made[3].pk)
 
 
 CAUSES: Final = {

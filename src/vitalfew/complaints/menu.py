@@ -8,7 +8,6 @@ ENTRIES = (
     Entry(_("Claims on third parties"), "claims", "supply", ComplaintRight.SEE, 307, under="complaints"),
     Entry(_("How complaints are settled"), "complaint-figures", "chart", ComplaintRight.SEE, 308, under="complaints"),
     Entry(_("Tree of causes"), "causes", "chart", ComplaintRight.SEE, 329, under="complaints"),
-    Entry(_("Tree of causes"), "causes", "chart", ComplaintRight.SEE, 310, under="complaints"),
-    Entry(_("8D records"), "eight-ds", "note", ComplaintRight.SEE, 312, under="complaints"),
+    Entry(_("8D records"), "eight-ds", "note", ComplaintRight.SEE, 336, under="complaints"),
     Entry(_("Times of complaints"), "complaint-times", "clock", ComplaintRight.RULE, 309, under="complaints"),
 )  # fmt: skip

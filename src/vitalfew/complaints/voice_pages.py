@@ -56,22 +56,26 @@ def mine(request: HttpRequest, key: str) -> HttpResponse:
 def _sent(request: HttpRequest, key: str, row: Complaint, main: Complaint) -> HttpResponse:
     if request.POST.get("what") == "judge":
         judge = JudgeForm(request.POST)
-        if main.state not in {State.ANSWERED, State.CLOSED} or not judge.is_valid():
+        if not _may_judge(row, main) or not judge.is_valid():
             return _shown(request, row, main, status=422, judge=judge)
         said = judge.cleaned_data
         fair = {name: said[name] for name in ("fair_result", "fair_way", "fair_manner")}
         proceeding.judged(main, satisfied=said["satisfied"] == "yes", note=said["note"], fair=fair)
         return redirect("voice-mine", key)
     word = WordForm(request.POST)
-    if not word.is_valid():
+    if address.told_to(row) != main or not word.is_valid():
         return _shown(request, row, main, status=422, word=word)
     proceeding.heard(main, word.cleaned_data["text"])
     return redirect("voice-mine", key)
 
 
-def _report(row: Complaint, main: Complaint) -> str:
+def _may_judge(row: Complaint, main: Complaint) -> bool:
+    return address.told_to(row) == main and main.state in {State.ANSWERED, State.CLOSED}
+
+
+def _report(row: Complaint) -> str:
     """Where the customer's version of the 8D record is, once it was given to it."""
-    given = EightD.objects.filter(complaint=main, put_away_at=None, shared_at__isnull=False).exists()
+    given = EightD.objects.filter(complaint=address.told_to(row), put_away_at=None, shared_at__isnull=False).exists()
     return reverse("voice-eight-d", args=[address.key_of(row)]) if given else ""
 
 
@@ -80,7 +84,7 @@ def _shown(request: HttpRequest, row: Complaint, main: Complaint, status: int = 
     context = {
         "complaint": row, "main": main, "word": WordForm(), "judge": JudgeForm(),
         "path": [(state, state.value in done) for state in STEPS[main.procedure]],
-        "report": _report(row, main),
-        "said": list(main.said.exclude(at=None)), "may_judge": main.state in {State.ANSWERED, State.CLOSED}, **more,
+        "report": _report(row),
+        "said": list(address.told_to(row).said.exclude(at=None)), "may_judge": _may_judge(row, main), **more,
     }  # fmt: skip
     return render(request, "complaints/mine.html", context, status=status)

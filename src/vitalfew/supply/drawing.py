@@ -138,14 +138,20 @@ def _shown(read: Read, code: str, daily: Daily, lead: Lead, entered: Mapping[dat
     on_hand, on_order = (max(sum(row[name] for row in counts), 0.0) for name in ("on_hand", "on_order"))
     counted = max(row["counted_on"] for row in counts)
     weeks = [first + DAY * LENGTH * n for n in range(WEEKS)]
-    needs = [tuple(daily.between(week, week + DAY * LENGTH, upper=upper) for upper in (False, True)) for week in weeks]
+    needs = [_need(daily, week) for week in weeks]
     arrives = counted + DAY * round(lead.days)
     coming = [entered.get(week, 0.0) for week in weeks]
     if arrives < weeks[-1] + DAY * LENGTH:
         coming[max(0, (arrives - first).days // LENGTH)] += on_order
     opening = on_hand - daily.between(counted + DAY, first)
-    found = course(opening, needs, coming, first, daily)  # type: ignore[arg-type]  # pairs
-    return Shown(code, on_hand, on_order, counted, lead, _safety(needs, lead), daily, found, read.as_of)  # type: ignore[arg-type]
+    found = course(opening, needs, coming, first, daily)
+    return Shown(code, on_hand, on_order, counted, lead, _safety(needs, lead), daily, found, read.as_of)
+
+
+def _need(daily: Daily, week: date) -> tuple[float, float]:
+    """Of a week: the mean, and the upper end."""
+    until = week + DAY * LENGTH
+    return daily.between(week, until), daily.between(week, until, upper=True)
 
 
 def _safety(needs: list[tuple[float, float]], lead: Lead) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Final
 
+from vitalfew.surveys.bars import Picture, drawn
 from vitalfew.surveys.scoring import SCALES, WHOLE, items_of, score_of, share, turned
 from vitalfew.surveys.standard import Question, text_of
 from vitalfew.surveys.words import Block, Kind
@@ -56,6 +57,11 @@ class Result:
     words: tuple[str, ...] = ()
     special: Figure | None = None
     """Net promoters from −100 to 100; satisfied and effortless as a share."""
+
+    @property
+    def picture(self) -> Picture | None:
+        """The spread of marks, where any was given."""
+        return drawn(self.spread) if self.n and self.spread and self.question["kind"] == Kind.SCORE else None
 
 
 def scales(asked: Sequence[Question], sheets: Sequence[Sheet]) -> list[ScaleResult]:
