@@ -1,4 +1,4 @@
-"""The demo house's picture: what the factory can make of what runs short, and two lead times of suppliers."""
+"""The demo house's picture: what the factory can make of what runs short, two lead times of suppliers, and a draft of sharing out."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -8,7 +8,7 @@ from vitalfew.people.models import User
 from vitalfew.people.roles import Role
 from vitalfew.supply import actions
 from vitalfew.supply.drawing import draw
-from vitalfew.supply.models import Drawing, Incoming, LeadTime, Stocked
+from vitalfew.supply.models import Allotment, Drawing, Incoming, LeadTime, Stocked
 from vitalfew.supply.weeks import first_week
 from vitalfew.supply.words import Arrival
 
@@ -33,3 +33,12 @@ def plant() -> None:
     for row, (note, days, deviation) in zip(Stocked.objects.order_by("-safety", "code"), LEADS, strict=False):
         actions.enter(user, LeadTime(product=row.code, days=days, deviation=deviation, note=note))
     draw()
+    _share_out(user)
+
+
+def _share_out(user: User) -> None:
+    """Of what runs short first, as the planned shortage before Spring Festival."""
+    codes = Stocked.objects.exclude(empty_on=None).order_by("order_by", "code").values_list("code", flat=True)[:FEW]
+    if codes:
+        actions.enter(user, Allotment(name="春节前紧缺型号分配", products=", ".join(codes), weeks=8, floor=40, reserve=5,
+                                      note="先保合同约定的最低量，再保每家四成底线；留百分之五应急"))  # fmt: skip
