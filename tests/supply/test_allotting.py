@@ -96,7 +96,7 @@ def test_what_others_need_is_set_aside(house, shelf):
 def test_a_draft_is_tried_with_other_rules_before_it_is_kept(house, client):
     signed_in(house, client, "supply")
     assert 'value="A"' in client.get("/supply/allotments/new/").content.decode()
-    sent = {"name": "春节前分货", "products": "A，", "weeks": 2, "rule": "tiers", "floor": 0, "reserve": 0}
+    sent = {"name": "春节前分货", "products": "A，", "weeks": 2, "rule": "tiers", "floor": 0, "reserve": 0, "grace": 14}
     wrong = client.post("/supply/allotments/new/", {**sent, "products": "ZZ", "weeks": 13, "minimums": "谁, A, 5"})
     assert wrong.status_code == 422
     assert set(wrong.context["form"].errors) == {"products", "weeks", "minimums"}

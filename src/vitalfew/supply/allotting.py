@@ -26,7 +26,7 @@ from vitalfew.maths.arrays import Floats
 from vitalfew.maths.maxmin import jain
 from vitalfew.reviews.questions import in_force
 from vitalfew.supply import reading
-from vitalfew.supply.models import Allotment, Stocked
+from vitalfew.supply.models import Allotment, Reservation, Stocked
 from vitalfew.supply.weeks import DAY, LENGTH, Daily
 from vitalfew.supply.words import Rule
 from vitalfew.terms import Tier
@@ -143,8 +143,9 @@ def goods_of(row: Allotment) -> Goods:
     accounts = sorted({code for each in needed.values() for code in each} | {code for code, *_more in promised(row)})
     shape = (len(products), len(days), len(accounts))
     claims = _claims(needed, [each.code for each in products], accounts, days)
-    minimum = _minimums(row, [each.code for each in products], accounts, shape)
-    claims = np.maximum(claims, minimum)
+    kept = _reserved([each.code for each in products], accounts, days)
+    minimum = np.maximum(_minimums(row, [each.code for each in products], accounts, shape) - kept, 0.0)
+    claims = np.maximum(np.maximum(claims - kept, 0.0), minimum)
     if not claims.sum() > 0:
         raise Refusal(Message(_("No account is expected to need anything: there is nothing to share out")))
     needs = Needs([each.code for each in products], [day_number(day) for day in days], accounts, claims, minimum,
@@ -184,6 +185,16 @@ def _minimums(row: Allotment, products: list[str], accounts: list[str], shape: t
     return found
 
 
+def _reserved(products: list[str], accounts: list[str], days: list[date]) -> Floats:
+    """What accounts were promised before, and have not taken yet: they need so much less, and so much less is there."""
+    found = np.zeros((len(products), len(days), len(accounts)))
+    rows = Reservation.objects.filter(ended_on=None, product__in=products, account__code__in=accounts)
+    for row in rows.filter(week__lte=days[-1]).select_related("account") if days else ():
+        week = max(0, (row.week - days[0]).days // LENGTH)
+        found[products.index(row.product), week, accounts.index(row.account.code)] += float(row.left)
+    return found
+
+
 def _ranks(accounts: list[str]) -> Any:
     """By the tier that people decided on, else the one found."""
     refresh = scorecards.current()
@@ -197,14 +208,18 @@ def _ranks(accounts: list[str]) -> Any:
 
 
 def _supply(weeks: list[list[Any]], claims: Floats) -> Floats:
-    """What is there as the first week begins and what comes later, without what others need of it."""
+    """What is there as the first week begins and what comes later, without what is reserved and what others need of it."""
     found = np.array(
         [
             [week.left + week.need - week.short if n == 0 else week.coming for n, week in enumerate(each)]
             for each in weeks
         ]
     )
-    needed = np.array([sum(week.need for week in each) for each in weeks])
+    reserved = np.array([[float(week.held) for week in each] for each in weeks])
+    free = np.cumsum(found, axis=1) - reserved
+    free = np.maximum(np.minimum.accumulate(free[:, ::-1], axis=1)[:, ::-1], 0.0)
+    found = np.diff(free, axis=1, prepend=0.0)
+    needed = np.array([sum(week.need for week in each) for each in weeks]) - reserved[:, -1]
     ours = claims.sum(axis=(1, 2))
     return np.asarray(found * (ours / np.maximum(np.maximum(needed, ours), NEXT_TO_NOTHING))[:, None])
 

@@ -1,6 +1,7 @@
 """/supply/allotments/: who would get how much, tried with other rules before they are kept."""
 
 from copy import copy
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.people.saving import added, changed
-from vitalfew.supply import actions, allotting, questions
+from vitalfew.supply import actions, allotting, granting, questions
 from vitalfew.supply.forms import PRODUCTS, AllotmentForm, WhatIfForm
 from vitalfew.supply.listing import ALLOTMENTS
 from vitalfew.supply.models import Allotment
@@ -49,7 +50,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     user, row = signed_in(request), ROWS.found(request, pk)
     form = AllotmentForm(request.POST or None, instance=copy(row), initial={"version": row.version})
     return changed(
-        request, form, lambda version: actions.change(user, Allotment, pk, version, picked(form, actions.OF_ALLOTMENT)),
+        request, form, lambda version: granting.change(user, pk, version, picked(form, actions.OF_ALLOTMENT)),
         "supply/edit.html",
         {"title": row, "record": row, "back": "supply-allotments", "away": "supply-allotment-away"}, to=row,
     )  # fmt: skip
@@ -62,16 +63,22 @@ def allotment(request: HttpRequest, pk: int) -> HttpResponse:
     user, row = signed_in(request), ROWS.found(request, pk)
     form = WhatIfForm(request.GET if set(TRIED) <= set(request.GET) else None, initial=_as_set(row))
     tried = copy(row)
-    if form.is_valid():
+    if row.is_draft and form.is_valid():
         for name in TRIED:
             setattr(tried, name, form.cleaned_data[name])
     context = {
         "allotment": row, "tried": tried, "form": form, "other": _as_set(tried) != _as_set(row), "drawing": questions.drawing(),
-        "sees_tiers": user.may(Right.MONEY), "most": SHOWN, "all": "all" in request.GET,
+        "sees_tiers": user.may(Right.MONEY), "as_of": _as_of(row), "most": SHOWN, "all": "all" in request.GET,
         "kept": {"version": row.version} | {name: getattr(tried, name) for name in actions.OF_ALLOTMENT},
         **_found(tried, None if "all" in request.GET else SHOWN),
     }  # fmt: skip
     return render(request, "supply/allotment.html", context)
+
+
+def _as_of(row: Allotment) -> date | None:
+    """Of which day's figures it is worked out."""
+    drawing = questions.drawing() if row.is_draft else row.basis
+    return drawing.as_of if drawing else None
 
 
 def _as_set(row: Allotment) -> dict[str, Any]:
@@ -80,13 +87,11 @@ def _as_set(row: Allotment) -> dict[str, Any]:
 
 def _found(row: Allotment, most: int | None) -> dict[str, Any]:
     try:
-        found = allotting.outcome(row)
+        found = allotting.outcome(row, granting.goods(row))
     except Refusal as refused:
         return {"refused": refused.message}
     return {"found": found, "shares": found.shares[:most]}
 
 
-put_away = ROWS.puts_away(
-    lambda user, pk: actions.put_away(user, Allotment, pk), undo="supply-allotment-back", to="supply-allotments"
-)
+put_away = ROWS.puts_away(granting.put_away, undo="supply-allotment-back", to="supply-allotments")
 fetch_back = ROWS.fetches_back(lambda user, pk: actions.fetch_back(user, Allotment, pk))

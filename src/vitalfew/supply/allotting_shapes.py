@@ -1,10 +1,17 @@
 """What the API takes and tells of sharing out."""
 
+from datetime import date
+from decimal import Decimal
+
 from ninja import Schema
 
 
 class AllotmentNew(Schema):
-    """Products: their codes parted by commas. Minimums: one a line, account code, product code, quantity a week."""
+    """What is shared out and by which rules.
+
+    Products: their codes parted by commas. Minimums: one a line, account code, product code, quantity a week.
+    Packs: one a line, product code, pieces in a pack. Grace: days kept after the week.
+    """
 
     name: str
     products: str
@@ -13,6 +20,8 @@ class AllotmentNew(Schema):
     floor: int = 30
     reserve: int = 0
     minimums: str = ""
+    packs: str = ""
+    grace: int = 14
     note: str = ""
 
     model_config = {"extra": "forbid"}
@@ -28,6 +37,8 @@ class AllotmentChange(Schema):
     floor: int | None = None
     reserve: int | None = None
     minimums: str | None = None
+    packs: str | None = None
+    grace: int | None = None
     note: str | None = None
 
     model_config = {"extra": "forbid"}
@@ -74,10 +85,32 @@ class AllotmentOut(Schema):
     floor: int
     reserve: int
     minimums: str
+    packs: str
+    grace: int
     note: str
+    state: str
+    reserved_on: date | None
     refused: str | None
     ways: list[WayOut]
     shares: list[ShareOut]
     losses: list[LossOut]
     collisions: list[str]
+    version: int
+
+
+class ReservationOut(Schema):
+    """Goods of a week kept for an account: how much, what was delivered of it, what is still kept and until when."""
+
+    id: int
+    allotment: int
+    account: str
+    product: str
+    week: date
+    quantity: Decimal
+    taken: Decimal
+    left: Decimal
+    since: date
+    expires_on: date
+    state: str
+    ended_on: date | None
     version: int

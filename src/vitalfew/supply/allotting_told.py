@@ -9,11 +9,11 @@ from vitalfew.catalogue import Refusal
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.language import language
 from vitalfew.people.models import User
-from vitalfew.supply import actions, allotting, questions
-from vitalfew.supply.allotting_shapes import AllotmentChange, AllotmentNew, AllotmentOut
+from vitalfew.supply import actions, allotting, granting, questions
+from vitalfew.supply.allotting_shapes import AllotmentChange, AllotmentNew, AllotmentOut, ReservationOut
 from vitalfew.supply.forms import AllotmentForm
-from vitalfew.supply.listing import ALLOTMENTS
-from vitalfew.supply.models import Allotment
+from vitalfew.supply.listing import ALLOTMENTS, RESERVATIONS
+from vitalfew.supply.models import Allotment, Reservation
 from vitalfew.supply.rights import SupplyRight
 
 router = Router(tags=["supply"])
@@ -22,9 +22,9 @@ OF_SHARES: Final = ("need", "given", "without_floor", "without_priority", "moved
 
 
 def _told(_user: User, row: Allotment) -> dict[str, Any]:
-    plain = {name: getattr(row, name) for name in actions.OF_ALLOTMENT}
+    plain = {name: getattr(row, name) for name in (*actions.OF_ALLOTMENT, "state", "reserved_on")}
     try:
-        found = allotting.outcome(row)
+        found = allotting.outcome(row, granting.goods(row))
     except Refusal as refused:
         said = refused.message.say(language())
         return {**plain, "refused": said, "ways": [], "shares": [], "losses": [], "collisions": []}
@@ -63,10 +63,62 @@ def change_allotment(user: User, row: Allotment, sent: AllotmentChange) -> None:
     """Change a draft. Fields not sent stay."""
     known = {name: getattr(row, name) for name in actions.OF_ALLOTMENT}
     form = AllotmentForm({**known, **sent.dict(exclude_unset=True)}, instance=copy(row))
-    actions.change(user, Allotment, row.pk, row.version, checked(form, actions.OF_ALLOTMENT))
+    granting.change(user, row.pk, row.version, checked(form, actions.OF_ALLOTMENT))
 
 
 @OPERATIONS.puts_away
 def put_away_allotment(user: User, row: Allotment) -> None:
     """Put a draft away."""
-    actions.put_away(user, Allotment, row.pk)
+    granting.put_away(user, row.pk)
+
+
+@OPERATIONS.does("reserve")
+def reserve_allotment(user: User, row: Allotment) -> None:
+    """Keep for the accounts what comes of it; above the own limit a second person is asked first."""
+    granting.ask(user, row.pk, row.version)
+
+
+@OPERATIONS.does("take-back")
+def take_allotment_back(user: User, row: Allotment) -> None:
+    """A draft again, before anybody decided."""
+    granting.take_back(user, row.pk)
+
+
+@OPERATIONS.does("give-back")
+def give_allotment_back(user: User, row: Allotment) -> None:
+    """What is still kept by it is anybody's again."""
+    granting.give_back(user, row.pk)
+
+
+@OPERATIONS.does("hold-again")
+def hold_allotment_again(user: User, row: Allotment) -> None:
+    """What was given back is kept again, if it is still there."""
+    granting.hold_again(user, row.pk)
+
+
+held = Router(tags=["supply"])
+OF_RESERVATIONS: Final = ("product", "week", "quantity", "taken", "left", "since", "expires_on", "state", "ended_on")
+
+
+def _reservation(_user: User, row: Reservation) -> dict[str, Any]:
+    plain = {name: getattr(row, name) for name in OF_RESERVATIONS}
+    return {"account": row.account.code, "allotment": row.allotment_id, **plain}
+
+
+RESERVED: Final = Operations(
+    held, "reservation", RESERVATIONS, questions.reservations, ReservationOut, _reservation, see=SupplyRight.SEE,
+    write=SupplyRight.WORK, many="supply/reservations",
+)  # fmt: skip
+RESERVED.reads("Goods that are kept for accounts, week by week.", "Goods of one week kept for one account.")
+
+
+@RESERVED.does("give-back")
+def give_reservation_back(user: User, row: Reservation) -> None:
+    """It is anybody's again."""
+    granting.give_one_back(user, row.pk)
+
+
+@RESERVED.does("hold-again")
+def hold_reservation_again(user: User, row: Reservation) -> None:
+    """It is kept again, if it is still there."""
+    granting.hold_one_again(user, row.pk)

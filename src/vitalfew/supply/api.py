@@ -17,7 +17,8 @@ from vitalfew.supply.rights import SupplyRight
 
 stock, risks, incoming, leads = (Router(tags=["supply"]) for _each in range(4))
 PLAIN: Final = (
-    "code", "name", "category", "on_hand", "on_order", "counted_on", "places", "lead_days", "lead_deviation", "safety",
+    "code", "name", "category", "on_hand", "on_order", "reserved", "over",
+    "counted_on", "places", "lead_days", "lead_deviation", "safety",
     "method", "mase", "wape", "cover", "empty_on", "order_by", "missing", "snoozed_until", "snoozed_why",
 )  # fmt: skip
 OF_WEEKS: Final = ("since", "need", "high", "coming", "left", "short", "weeks", "cover")
@@ -45,6 +46,8 @@ class ProductOut(Schema):
     category: str
     on_hand: float
     on_order: float
+    reserved: float
+    over: float
     counted_on: date | None
     places: list[dict[str, Any]]
     lead_days: float | None
@@ -244,5 +247,5 @@ def put_away_lead_time(user: User, row: LeadTime) -> None:
 
 ROUTERS: Final = (
     ("/supply/stock", stock), ("/supply/risks", risks), ("/supply/incoming", incoming), ("/supply/lead-times", leads),
-    ("/supply/allotments", allotting_told.router),
+    ("/supply/allotments", allotting_told.router), ("/supply/reservations", allotting_told.held),
 )  # fmt: skip

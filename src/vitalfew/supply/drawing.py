@@ -5,9 +5,10 @@ taken to come, so that later weeks say what must be ordered by when. A lead time
 that order lines tell. Of a week that is short, each account is taken to miss the same part of what it needs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
@@ -17,10 +18,10 @@ from django.utils import timezone
 from vitalfew.accounts.models import Account
 from vitalfew.department.workdays import calendar
 from vitalfew.maths.stock import over_lead_time, safety_stock
-from vitalfew.supply import reading
+from vitalfew.supply import reading, reserving, settling
 from vitalfew.supply.models import AtRisk, Drawing, Incoming, LeadTime, Stocked, Week
 from vitalfew.supply.reading import FEWEST, MOST, Read
-from vitalfew.supply.weeks import DAY, LENGTH, WEEKS, Course, Daily, Step, course, first_week
+from vitalfew.supply.weeks import DAY, LENGTH, WEEKS, Course, Daily, Step, course, down, first_week
 from vitalfew.supply.words import Cover
 from vitalfew.warehouse import scorecards
 from vitalfew.workdays import Calendar
@@ -196,11 +197,19 @@ def _risk(read: Read, shown: Shown, account: str, months: Mapping[date, float]) 
 
 @transaction.atomic
 def _keep(read: Read, shown: list[Shown], risks: list[dict[str, Any]]) -> None:
+    reserving.one_at_a_time()
+    settling.settle(read.as_of)
+    kept = reserving.held()
     rows = _products(read, shown)
     Stocked.objects.exclude(code__in=rows).delete()
     Week.objects.all().delete()
-    Week.objects.bulk_create((_week(rows[each.code], each, step) for each in shown for step in each.course.steps),
-                             batch_size=AT_A_TIME)  # fmt: skip
+    weeks = [
+        _held(week, there, kept.get(each.code, ()))
+        for each in shown
+        for week, there in zip(_weeks(rows[each.code], each), each.course.there, strict=True)
+    ]
+    Week.objects.bulk_create(weeks, batch_size=AT_A_TIME)
+    reserving.count(list(rows))
     AtRisk.objects.all().delete()
     accounts = dict(Account.objects.filter(code__in={risk["account"] for risk in risks}).values_list("code", "pk"))
     AtRisk.objects.bulk_create(
@@ -243,6 +252,17 @@ def _take(row: Stocked, read: Read, each: Shown, today: date) -> None:
         row.short_since, row.short_until = today, None
     elif not urgent and row.short_since and row.short_until is None:
         row.short_until = today
+
+
+def _weeks(row: Stocked, shown: Shown) -> list[Week]:
+    return [_week(row, shown, step) for step in shown.course.steps]
+
+
+def _held(week: Week, there: float, kept: Iterable[tuple[date, Decimal]]) -> Week:
+    """What was promised stays promised where less is there by now."""
+    week.there, week.held = down(there), reserving.until(week.since, kept)
+    week.over = max(week.held - week.there, reserving.NONE)
+    return week
 
 
 def _week(row: Stocked, shown: Shown, step: Step) -> Week:

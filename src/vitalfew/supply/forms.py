@@ -20,7 +20,9 @@ from vitalfew.supply.words import Arrival, Rule
 LONGEST: Final = timedelta(days=180)
 MOST: Final = 500
 PRODUCTS: Final = 20
+LEAST: Final = 0.01
 LARGEST: Final = 1e9
+LONGEST_GRACE: Final = 90
 SLIDER: Final = forms.NumberInput(attrs={"type": "range", "step": 1})
 PASTED: Final = ("kind", "product", "week", "quantity")
 
@@ -111,25 +113,30 @@ class AllotmentForm(forms.ModelForm[Allotment]):
 
     class Meta:
         model = Allotment
-        fields = ("name", "products", "weeks", "floor", "reserve", "minimums", "note")
+        fields = ("name", "products", "weeks", "floor", "reserve", "minimums", "packs", "grace", "note")
         labels = {
             "name": _("Name"), "products": _("Product codes"), "weeks": _("Weeks"), "floor": _("Floor in percent"),
-            "reserve": _("Kept back in percent"), "minimums": _("Minimums of contracts"), "note": _("Note"),
+            "reserve": _("Kept back in percent"), "minimums": _("Minimums of contracts"),
+            "packs": _("Packs"), "grace": _("Days kept after the week"), "note": _("Note"),
         }  # fmt: skip
         help_texts = {
             "products": _("Parted by commas, twenty at most"),
             "floor": _("So much of its need every account gets before any priority"),
             "minimums": _("One a line: account code, product code, quantity a week, parted by commas"),
+            "packs": _("One a line: product code, pieces in a pack, parted by commas; else piece by piece"),
         }
-        widgets = {"minimums": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"minimums": forms.Textarea(attrs={"rows": 4}), "packs": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rule"] = chosen(_("Rule"), [(each.value, each.label) for each in Rule], must=True)
-        self.order_fields(("name", "products", "weeks", "rule", "floor", "reserve", "minimums", "note"))
+        self.order_fields(
+            ("name", "products", "weeks", "rule", "floor", "reserve", "minimums", "packs", "grace", "note")
+        )
         self.fields["weeks"].validators += [MinValueValidator(1), MaxValueValidator(WEEKS)]
         for name in ("floor", "reserve"):
             self.fields[name].validators.append(MaxValueValidator(100))
+        self.fields["grace"].validators.append(MaxValueValidator(LONGEST_GRACE))
         self.fields["rule"].initial = self.instance.rule
         dressed(self)
 
@@ -153,16 +160,37 @@ class AllotmentForm(forms.ModelForm[Allotment]):
             raise ValidationError([ValidationError(text, params={"n": n}) for n in wrong])
         return "\n".join(", ".join(cells) for cells in parted)
 
+    def clean_packs(self) -> str:
+        lines = [line for line in _commas(self.cleaned_data["packs"]).splitlines() if line.strip()]
+        parted = [[cell.strip() for cell in line.split(",")] for line in lines]
+        if wrong := [
+            n for n, cells in enumerate(parted, 1) if len(cells) != len(Pack._fields) or not _is_much(cells[1])
+        ]:
+            text = _("Line %(n)s: a product code and a quantity, parted by commas")
+            raise ValidationError([ValidationError(text, params={"n": n}) for n in wrong])
+        return "\n".join(", ".join(cells) for cells in parted)
+
 
 def _commas(text: str) -> str:
     return text.replace("，", ",").replace("、", ",")
 
 
 def _is_minimum(cells: list[str], known: set[str]) -> bool:
+    return len(cells) == len(Minimum._fields) and cells[0] in known and _is_much(cells[2])
+
+
+def _is_much(said: str) -> bool:
     try:
-        return len(cells) == len(Minimum._fields) and cells[0] in known and 0 < float(cells[2]) < LARGEST
+        return LEAST <= float(said) < LARGEST
     except ValueError:
         return False
+
+
+class Pack(NamedTuple):
+    """A line of how goods are packed."""
+
+    product: str
+    quantity: str
 
 
 class Minimum(NamedTuple):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.supply import allotting_pages, pages
+from vitalfew.supply import allotting_pages, pages, reserving_pages
 
 urlpatterns = [
     path("supply/", pages.supply, name="supply"),
@@ -27,4 +27,11 @@ urlpatterns = [
     path("supply/allotments/<int:pk>/edit/", allotting_pages.edit, name="supply-allotment-edit"),
     path("supply/allotments/<int:pk>/put-away/", allotting_pages.put_away, name="supply-allotment-away"),
     path("supply/allotments/<int:pk>/fetch-back/", allotting_pages.fetch_back, name="supply-allotment-back"),
+    path("supply/allotments/<int:pk>/reserve/", reserving_pages.ask, name="supply-allotment-ask"),
+    path("supply/allotments/<int:pk>/take-back/", reserving_pages.take_back, name="supply-allotment-withdraw"),
+    path("supply/allotments/<int:pk>/give-back/", reserving_pages.give_back, name="supply-allotment-give"),
+    path("supply/allotments/<int:pk>/hold-again/", reserving_pages.hold_again, name="supply-allotment-hold"),
+    path("supply/reservations/", reserving_pages.reservations, name="supply-reservations"),
+    path("supply/reservations/<int:pk>/give-back/", reserving_pages.give_one_back, name="supply-reservation-give"),
+    path("supply/reservations/<int:pk>/hold-again/", reserving_pages.hold_one_again, name="supply-reservation-hold"),
 ]
