@@ -170,6 +170,7 @@ def calls(house):
         "take_allotment_back": ("post", "/supply/allotments/999999/take-back", 404),
         "give_allotment_back": ("post", "/supply/allotments/999999/give-back", 404),
         "hold_allotment_again": ("post", "/supply/allotments/999999/hold-again", 404),
+        "tell_allotment": ("post", "/supply/allotments/999999/tell", 404),
         "list_supply_reservations": ("get", "/supply/reservations", 200),
         "get_reservation": ("get", "/supply/reservations/999999", 404),
         "give_reservation_back": ("post", "/supply/reservations/999999/give-back", 404),

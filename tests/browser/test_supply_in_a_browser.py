@@ -5,10 +5,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.supply.models import Allotment, AtRisk, Drawing, Stocked, Week
+from vitalfew.supply import allotting, basis
+from vitalfew.supply.models import Allotment, AtRisk, Basis, Drawing, Reservation, Stocked, Week
 from vitalfew.supply.words import Cover
 from vitalfew.terms import Outlook
 
@@ -42,13 +44,22 @@ def pictured(served: Any) -> Stocked:
                 weeks=None, cover=row.cover,
             )  # fmt: skip
     account = Account.objects.get(code=served.mine)
-    Allotment.objects.create(
+    draft = Allotment.objects.create(
         name="春节前分货",
         products=last.code,
         made_by="a",
         changed_by="a",
         minimums=f"{account.code}, {last.code}, 90000",
     )
+    goods = basis.kept(allotting.goods_of(draft))
+    made = Allotment.objects.create(
+        name="首批到货分货", products=last.code, made_by="a", changed_by="a", state=Standing.RESERVED
+    )
+    Basis.objects.create(allotment=made, as_of=date(2026, 6, 5), goods=goods)
+    Reservation.objects.create(
+        allotment=made, account=account, product=last.code, week=FIRST, quantity=12_345, taken=45, since=FIRST,
+        expires_on=FIRST + timedelta(days=20),
+    )  # fmt: skip
     AtRisk.objects.create(product=last, account=account, since=FIRST, need=800, short=400, amount=1_234_567)
     return last
 
@@ -62,7 +73,8 @@ def test_every_page_of_supply_is_sound(
     places = [
         "/supply/", "/supply/?all=1", pictured.get_absolute_url(), "/supply/stock/", "/supply/risks/", "/supply/incoming/new/",
         "/supply/incoming/paste/", "/supply/lead-times/new/", "/supply/allotments/",
-        "/supply/allotments/new/", Allotment.objects.get().get_absolute_url(), f"/accounts/{quote(served.mine)}/?tab=supply",
+        "/supply/allotments/new/", *(each.get_absolute_url() for each in Allotment.objects.all()),
+        "/supply/reservations/", f"/accounts/{quote(served.mine)}/?tab=supply",
     ]  # fmt: skip
 
     assert [fault for path in places for fault in unsound(visit, path, width)] == []
@@ -77,7 +89,7 @@ def test_what_runs_short_is_shown_first_and_the_rest_when_asked_for(visit: Visit
     rows = visit.page.locator("tbody tr th")
     assert (rows.count(), rows.first.inner_text()) == (20, f"BX-{MANY - 1:03} 双开门冰箱")
     visit.page.get_by_role("link", name="全部30").click()
-    assert rows.count() == MANY
+    expect(rows).to_have_count(MANY)
     rows.first.get_by_role("link").click()
     visit.page.get_by_role("link", name="依据").first.click()
     assert "0.83" in visit.page.locator("#known").inner_text()

@@ -4,16 +4,32 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from house import signed_in
 from vitalfew.accounts.models import Account
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.models import Approval, Limit
+from vitalfew.contacts.models import Person, Post
 from vitalfew.imports.actions import Job, receive
+from vitalfew.outbox.models import OutgoingMail
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
-from vitalfew.supply import actions, allotting, drawing, granting, questions, reading, settling
+from vitalfew.rooms import Visitor
+from vitalfew.supply import (
+    actions,
+    allotting,
+    drawing,
+    granting,
+    portal,
+    questions,
+    reading,
+    settling,
+    sources,
+    telling,
+    touches,
+)
 from vitalfew.supply.models import Allotment, Drawing, Reservation, Stocked, Week
 from vitalfew.supply.weeks import Course, Daily, Step
 from vitalfew.supply.words import Cover
@@ -254,3 +270,50 @@ def test_over_the_api(house, client, draft):
     one = f"/api/v1/supply/reservations/{listed[0]['id']}"
     assert client.post(f"{one}/give-back", headers={**sent, "if-match": '"1"'}).status_code in {200, 204}
     assert client.get(one, headers=sent).json()["state"] == "given-back"
+
+
+@pytest.mark.usefixtures("free")
+def test_the_account_is_told_once_by_letter_and_sees_only_its_own_in_the_portal(house, client, coordinator, draft):
+    mine, foreign = (Account.objects.get(code=code) for code in (house.mine, house.foreign))
+    Person.objects.all().update(email="")
+    person = Person.objects.create(name="张伟", email="zhang@mine.example", language="en", made_by="a", changed_by="a")
+    Post.objects.create(person=person, account=mine, contact_id="p-1", made_by="a", changed_by="a")
+    with pytest.raises(NotPossible):
+        telling.tell(coordinator, draft.pk)
+    done = ask(coordinator, draft)
+    signed_in(house, client, "supply")
+    assert client.post(f"{done.get_absolute_url()}tell/").status_code == 302
+    letter = OutgoingMail.objects.get(about=done.subject)
+    assert (letter.account, letter.address, letter.kind) == (mine, "zhang@mine.example", "news")
+    assert letter.paragraphs[1] == "A: 12, from 8 June 2026 on"
+    assert foreign.name not in " ".join(letter.paragraphs)
+    assert telling.untold(done) == [foreign]
+    with pytest.raises(NotPossible):
+        telling.tell(coordinator, done.pk)
+
+    visitor = Visitor("guest", "张伟", person.pk, may=True)
+    assert [(each["week"], each["left"]) for each in portal.told(visitor, mine)["goods"]] == [
+        (FIRST, 6), (FIRST + LATER, 6)
+    ]  # fmt: skip
+    assert list(portal.waiting(visitor, mine)) == []
+    ends = timezone.localdate() + timedelta(days=3)
+    Reservation.objects.filter(account=mine, week=FIRST).update(expires_on=ends)
+    assert [each.due for each in portal.waiting(visitor, mine)] == [ends]
+
+
+@pytest.mark.usefixtures("free")
+def test_what_is_reserved_stands_in_the_timeline_and_is_promised_in_one_step(house, client, coordinator, draft):
+    ask(coordinator, draft)
+    mine = Account.objects.get(code=house.mine)
+    manager = house.user("manager")
+    assert [(touch.day, touch.what.say("en")) for touch in touches.touches(manager, mine)] == [
+        (AS_OF, "12 of A were reserved for it: 春节前分货")
+    ]  # fmt: skip
+    row = Reservation.objects.filter(account=mine).first()
+    page = signed_in(house, client, "manager").get(
+        "/promises/new/", {"account": mine.code, "from": f"reservation:{row.pk}"}
+    )
+    assert "交付A 6件" in page.content.decode()
+    foreign = Reservation.objects.filter(account__code=house.foreign).first()
+    [source] = sources.SOURCES
+    assert source.found(manager, mine, str(foreign.pk)) is None

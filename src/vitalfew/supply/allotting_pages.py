@@ -17,7 +17,7 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
 from vitalfew.people.saving import added, changed
-from vitalfew.supply import actions, allotting, granting, questions
+from vitalfew.supply import actions, allotting, granting, questions, telling
 from vitalfew.supply.forms import PRODUCTS, AllotmentForm, WhatIfForm
 from vitalfew.supply.listing import ALLOTMENTS
 from vitalfew.supply.models import Allotment
@@ -68,7 +68,8 @@ def allotment(request: HttpRequest, pk: int) -> HttpResponse:
             setattr(tried, name, form.cleaned_data[name])
     context = {
         "allotment": row, "tried": tried, "form": form, "other": _as_set(tried) != _as_set(row), "drawing": questions.drawing(),
-        "sees_tiers": user.may(Right.MONEY), "as_of": _as_of(row), "most": SHOWN, "all": "all" in request.GET,
+        "sees_tiers": user.may(Right.MONEY), "as_of": _as_of(row),
+        "untold": telling.untold(row) if row.is_reserved else [], "most": SHOWN, "all": "all" in request.GET,
         "kept": {"version": row.version} | {name: getattr(tried, name) for name in actions.OF_ALLOTMENT},
         **_found(tried, None if "all" in request.GET else SHOWN),
     }  # fmt: skip

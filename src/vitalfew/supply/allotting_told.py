@@ -9,7 +9,7 @@ from vitalfew.catalogue import Refusal
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.language import language
 from vitalfew.people.models import User
-from vitalfew.supply import actions, allotting, granting, questions
+from vitalfew.supply import actions, allotting, granting, questions, telling
 from vitalfew.supply.allotting_shapes import AllotmentChange, AllotmentNew, AllotmentOut, ReservationOut
 from vitalfew.supply.forms import AllotmentForm
 from vitalfew.supply.listing import ALLOTMENTS, RESERVATIONS
@@ -94,6 +94,12 @@ def give_allotment_back(user: User, row: Allotment) -> None:
 def hold_allotment_again(user: User, row: Allotment) -> None:
     """What was given back is kept again, if it is still there."""
     granting.hold_again(user, row.pk)
+
+
+@OPERATIONS.does("tell")
+def tell_allotment(user: User, row: Allotment) -> None:
+    """Write to every account that was not told yet what is kept for it."""
+    telling.tell(user, row.pk)
 
 
 held = Router(tags=["supply"])

@@ -47,14 +47,14 @@ def goods(row: Allotment) -> Goods:
 
 @transaction.atomic
 def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Allotment:
-    if not _held(user, pk).is_draft:
+    if not own(user, pk).is_draft:
         raise NotPossible(CLOSED)
     return actions.change(user, Allotment, pk, version, fields)
 
 
 @transaction.atomic
 def put_away(user: User, pk: int) -> Allotment:
-    if _held(user, pk).state in {Standing.ASKED, Standing.RESERVED}:
+    if own(user, pk).state in {Standing.ASKED, Standing.RESERVED}:
         raise NotPossible(_("Take the question back, or give back what is reserved, before it is put away"))
     return actions.put_away(user, Allotment, pk)
 
@@ -62,7 +62,7 @@ def put_away(user: User, pk: int) -> Allotment:
 @transaction.atomic
 def ask(user: User, pk: int, version: int | None) -> Allotment:
     """Reserve what comes of it; above the own limit a second person approves it first."""
-    row = _held(user, pk)
+    row = own(user, pk)
     if row.version != version:
         raise Stale(row)
     if not row.is_draft:
@@ -160,7 +160,7 @@ def _line(row: Allotment, account: int, product: str, day: int, quantity: float)
 @transaction.atomic
 def take_back(user: User, pk: int) -> Allotment:
     """A draft again, before anybody decided."""
-    row = _held(user, pk)
+    row = own(user, pk)
     if not row.is_asked or row.approval is None:
         raise NotPossible(_("It does not wait for approval"))
     approvals.taken_back(user, row.approval)
@@ -170,7 +170,7 @@ def take_back(user: User, pk: int) -> Allotment:
 @transaction.atomic
 def give_back(user: User, pk: int) -> Allotment:
     """What is still kept by it is anybody's again."""
-    row = _held(user, pk)
+    row = own(user, pk)
     if not row.is_reserved:
         raise NotPossible(_("Nothing is reserved by it"))
     n = reserving.give_back(row.reservations.all(), _day())
@@ -182,7 +182,7 @@ def give_back(user: User, pk: int) -> Allotment:
 @transaction.atomic
 def hold_again(user: User, pk: int) -> Allotment:
     """As much of it as was given back and is still there."""
-    row = _held(user, pk)
+    row = own(user, pk)
     if row.state != Standing.GIVEN_BACK:
         raise NotPossible(_("It was not given back"))
     n = reserving.hold_again(row.reservations.all(), _day())
@@ -218,7 +218,8 @@ def _day() -> date:
     return Drawing.objects.get().as_of
 
 
-def _held(user: User, pk: int) -> Allotment:
+def own(user: User, pk: int) -> Allotment:
+    """Held until what is done is stored."""
     user.must(SupplyRight.WORK)
     rows = Allotment.objects.visible_to(user).select_for_update(of=("self",)).select_related("approval")
     row: Allotment = rows.get(pk=pk)

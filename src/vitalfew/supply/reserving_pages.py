@@ -10,7 +10,7 @@ from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.saving import done, version_read
-from vitalfew.supply import granting, questions
+from vitalfew.supply import granting, questions, telling
 from vitalfew.supply.listing import RESERVATIONS
 from vitalfew.supply.rights import SupplyRight
 
@@ -30,5 +30,6 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 take_back = DRAFTS.does(granting.take_back, _("It is a draft again"))
 give_back = DRAFTS.does(granting.give_back, _("What was left is given back"), undo="supply-allotment-hold")
 hold_again = DRAFTS.fetches_back(granting.hold_again, _("It is reserved again"))
+tell = DRAFTS.does(telling.tell, _("The accounts are written to"))
 give_one_back = ROWS.does(granting.give_one_back, _("It is given back"), undo="supply-reservation-hold")
 hold_one_again = ROWS.fetches_back(granting.hold_one_again, _("It is reserved again"))

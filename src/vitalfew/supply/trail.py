@@ -10,6 +10,7 @@ STEPS = {
     "allotment-add": _("Sharing out drafted"), "allotment-change": _("Sharing out changed"),
     "allotment-put-away": _("Sharing out put away"), "allotment-fetch-back": _("Sharing out fetched back"),
     "allotment-reserve": _("Goods reserved for accounts"), "allotment-give-back": _("Reserved goods given back"),
+    "allotment-tell": _("Accounts told of reserved goods"),
     "reservation-give-back": _("A reservation given back"), "reservation-hold": _("A reservation held again"),
 }  # fmt: skip
 FIELDS = {

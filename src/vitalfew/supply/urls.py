@@ -31,6 +31,7 @@ urlpatterns = [
     path("supply/allotments/<int:pk>/take-back/", reserving_pages.take_back, name="supply-allotment-withdraw"),
     path("supply/allotments/<int:pk>/give-back/", reserving_pages.give_back, name="supply-allotment-give"),
     path("supply/allotments/<int:pk>/hold-again/", reserving_pages.hold_again, name="supply-allotment-hold"),
+    path("supply/allotments/<int:pk>/tell/", reserving_pages.tell, name="supply-allotment-tell"),
     path("supply/reservations/", reserving_pages.reservations, name="supply-reservations"),
     path("supply/reservations/<int:pk>/give-back/", reserving_pages.give_one_back, name="supply-reservation-give"),
     path("supply/reservations/<int:pk>/hold-again/", reserving_pages.hold_one_again, name="supply-reservation-hold"),
