@@ -12,10 +12,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from stories import monday, rebate, resigning, visit_week
+from stories import complaint, monday, rebate, resigning, visit_week
 from stories.telling import told
 
-STORIES = {"resigning": resigning, "monday": monday, "visit-week": visit_week, "rebate": rebate}
+STORIES = {"resigning": resigning, "monday": monday, "visit-week": visit_week, "rebate": rebate, "complaint": complaint}
 
 
 def asked(arguments: Sequence[str] | None) -> argparse.Namespace:
