@@ -11,7 +11,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
 from vitalfew.supply import allotting, basis
 from vitalfew.supply.models import Allotment, AtRisk, Basis, Drawing, Reservation, Stocked, Week
-from vitalfew.supply.words import Cover
+from vitalfew.supply.words import Cover, Standing
 from vitalfew.terms import Outlook
 
 from .conftest import Visit
