@@ -1,7 +1,8 @@
 """The picture of all products, week by week, and which accounts will miss what: worked out, and kept whole or not at all.
 
-What is on order is taken to come once the lead time after its count has passed; nothing beyond it and what was entered is
-taken to come, so that later weeks say what must be ordered by when. A lead time that was entered goes before the one
+What is on order is taken to come once the lead time after its count has passed, as far as what stood on order before had
+come by that count; the rest so much later as counts lie apart. Nothing beyond it and what was entered is taken to come,
+so that later weeks say what must be ordered by when. A lead time that was entered goes before the one
 that order lines tell. Of a week that is short, each account is taken to miss the same part of what it needs.
 """
 
@@ -140,13 +141,22 @@ def _shown(read: Read, code: str, daily: Daily, lead: Lead, entered: Mapping[dat
     counted = max(row["counted_on"] for row in counts)
     weeks = [first + DAY * LENGTH * n for n in range(WEEKS)]
     needs = [_need(daily, week) for week in weeks]
-    arrives = counted + DAY * round(lead.days)
     coming = [entered.get(week, 0.0) for week in weeks]
-    if arrives < weeks[-1] + DAY * LENGTH:
-        coming[max(0, (arrives - first).days // LENGTH)] += on_order
+    for day, part in _arrivals(read, code, counted, lead):
+        if day < weeks[-1] + DAY * LENGTH:
+            coming[max(0, (day - first).days // LENGTH)] += on_order * part
     opening = on_hand - daily.between(counted + DAY, first)
     found = course(opening, needs, coming, first, daily)
     return Shown(code, on_hand, on_order, counted, lead, _safety(needs, lead), daily, found, read.as_of)
+
+
+def _arrivals(read: Read, code: str, counted: date, lead: Lead) -> list[tuple[date, float]]:
+    """Which part of what is on order comes when: as much in time as last time, the rest so much later than the figures' day."""
+    in_time, days = read.came.get(code, (1.0, 0))
+    usual = counted + DAY * round(lead.days)
+    if days < lead.days:
+        return [(usual, 1.0)]
+    return [(usual, in_time), (max(usual, read.as_of) + DAY * days, 1.0 - in_time)]
 
 
 def _need(daily: Daily, week: date) -> tuple[float, float]:
