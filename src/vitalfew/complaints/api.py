@@ -126,7 +126,9 @@ def assess_complaint(user: User, row: Complaint, sent: ComplaintAssessed) -> Non
 @OPERATIONS.does("advance")
 def advance_complaint(user: User, row: Complaint, sent: ComplaintStep) -> None:
     """Its next step is done; any other is refused."""
-    form = StepForm(sent.to, {"to": sent.to, "version": row.version, **sent.given})
+    form = StepForm(
+        sent.to, head=user.may(ComplaintRight.RULE), data={"to": sent.to, "version": row.version, **sent.given}
+    )
     checked(form, ("version",))
     proceeding.advance(user, row.pk, row.version, sent.to, form.given)
 

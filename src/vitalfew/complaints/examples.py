@@ -12,9 +12,9 @@ from vitalfew.accounts.models import Account
 from vitalfew.complaints import actions, causing, claiming, compensating, eight_d_acting, proceeding, telling
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, changed, done
-from vitalfew.complaints.models import Cause, Complaint
+from vitalfew.complaints.models import Cause, Complaint, EightD
 from vitalfew.complaints.procedure import STEPS
-from vitalfew.complaints.words import State, Way
+from vitalfew.complaints.words import Procedure, State, Way
 from vitalfew.contacts.models import Post
 from vitalfew.people.models import User
 
@@ -48,6 +48,7 @@ TOLD: Final = (
     Line("错发型号，客户急用。", "cost", "quantity", "phone", 1, 2),
     Line("返利结算比协议少了一个点。", "cost", "money", "visit", 2, 1),
     Line("冰箱噪声大，夜里吵醒住户。", "cost", "quality", "phone", 1, 1),
+    Line("新到冷柜三天内两台停机，生鲜报损，要求查明原因。", "loss", "quality", "phone", 18, 9),
     Line("安装预约电话没人回。", "minor", "service", "phone", 1, 1),
     Line("纸箱破损，机身无伤。", "minor", "damage", "phone", 0, 1),
 )  # fmt: skip
@@ -87,7 +88,8 @@ def plant() -> None:
         actions.merge(handler, again.pk, made[0].pk)
         row = made[-2]
         proceeding.wait(handler, row.pk, _now(row).version, "等客户提供安装日期。")
-        _reported(handler, made)
+        eight_d_acting.begin(handler, made[3].pk)
+        _offered(handler, next(each for each in made if each.text.startswith("新到冷柜")), COLD)
 
 
 REPORT: Final[Mapping[str, str]] = {
@@ -101,14 +103,30 @@ REPORT: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _reported(handler: User, made: list[Complaint]) -> None:
-    """The serious one's 8D record, signed and given to the customer; another that has just begun."""
-    report = eight_d_acting.begin(handler, made[0].pk)
-    report = eight_d_acting.write(handler, report.pk, report.version, REPORT)
-    report = eight_d_acting.offer(handler, report.pk, report.version)
+COLD: Final[Mapping[str, str]] = {
+    **REPORT, "team": "组长：质量部工程师；成员：制冷工程师、售后主管、客户生鲜部经理",
+    "place": "压缩机启动继电器，两台均在同一位置",
+    "since": "到货第三天起，三天内两台", "extent": "同批36台，已全部排查，另有1台继电器触点发黑", "is_not": "上一批同型号没有",
+    "occurred": "压缩机不启动\n启动继电器触点烧蚀\n触点镀层厚度不足\n供应商换了电镀线，没有通知我们",
+    "undetected": "出厂试机只开机一次\n试机规程没有规定连续启停", "root": "启动继电器触点镀层厚度不足",
+    "remedy": "更换同批继电器，并恢复原电镀线供货", "implemented": "继电器镀层厚度列入来料检验标准",
+    "evidence": "镀层测厚记录与连续启停试验报告",
+    "prevention": "供应商变更须事先书面通知；FMEA补充镀层一项", "rolled_out": "全部冷柜型号",
+    "note": "供应商已书面承认变更未通知。",
+}  # fmt: skip
+
+
+def _offered(handler: User, row: Complaint, said: Mapping[str, str]) -> EightD:
+    report = eight_d_acting.begin(handler, row.pk)
+    report = eight_d_acting.write(handler, report.pk, report.version, said)
+    return eight_d_acting.offer(handler, report.pk, report.version)
+
+
+def _reported(handler: User, row: Complaint) -> None:
+    """The 8D record, signed and given to the customer."""
+    report = _offered(handler, row, REPORT)
     report = eight_d_acting.sign(User.objects.get(username="director"), report.pk, report.version)
     eight_d_acting.share(handler, report.pk, report.version)
-    eight_d_acting.begin(handler, made[3].pk)
 
 
 CAUSES: Final = {
@@ -146,6 +164,8 @@ def _go_on(handler: User, row: Complaint, line: Line) -> None:
     telling.tell(handler, row.pk, row.version, text=telling.proposed(row), way=Way.PHONE)
     row = _now(row)
     for to in STEPS[row.procedure][2 : line.steps]:
+        if to == State.CLOSED and row.procedure == Procedure.SERIOUS:
+            _reported(handler, row)
         for said in row.said.filter(at=None):
             telling.tick(handler, row.pk, said.pk)
         day = timezone.localdate(row.received_at) if row.received_at else timezone.localdate()

@@ -11,7 +11,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.asked import account_asked
 from vitalfew.comments.thread import thread
-from vitalfew.complaints import actions, address, causes, intake, procedure, proceeding, questions, severity, telling
+from vitalfew.complaints import (
+    actions,
+    address,
+    causes,
+    closing,
+    intake,
+    procedure,
+    proceeding,
+    questions,
+    severity,
+    telling,
+)
 from vitalfew.complaints.beside import BESIDE
 from vitalfew.complaints.commented import KIND
 from vitalfew.complaints.forms import (
@@ -61,6 +72,7 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
     ahead = procedure.following(row.procedure, gone)
     begun = {"version": row.version}
     may = questions.may_handle(user, row)
+    lacks = closing.lacking(row) if ahead == State.CLOSED else ""
     return {
         "complaint": row, "steps": [(step, _given(step)) for step in steps], "ahead": ahead,
         "path": [(state, state.value in gone) for state in procedure.STEPS[row.procedure]],
@@ -68,7 +80,8 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
         "severity_why": severity.severity_why(row.effect, grows=row.grows) if row.effect else None,
         "priority_why": severity.priority_why(row.severity, key=row.key),
         "assess": AssessForm(initial={**begun, "effect": row.effect, "grows": row.grows}),
-        "step": _step_form(ahead, begun), "bare": ahead == State.CAUSE and not causes.choices(),
+        "step": _step_form(ahead, begun, head=bool(lacks) and user.may(ComplaintRight.RULE)), "lacks": lacks,
+        "bare": ahead == State.CAUSE and not causes.choices(),
         "may_rule": user.may(ComplaintRight.RULE), "wait": WhyForm(initial=begun), "reopen": WhyForm(initial=begun),
         "hand": HandForm(user, row.account, initial=begun) if may else None,
         "match": MatchForm(user, initial=begun) if may else None,
@@ -96,15 +109,16 @@ def _given(step: Any) -> list[tuple[str, str]]:
         "into": _("Merged into"),
         "from": _("Complaint number"),
         "account": _("Account"),
+        closing.WITHOUT: _("Closed without a signed 8D record"),
     }
     told = [(labels.get(name) or known.get(name), value) for name, value in step.given.items()]
     return [(str(label), str(value)) for label, value in told if label]
 
 
-def _step_form(ahead: State | None, begun: dict[str, Any]) -> StepForm | None:
+def _step_form(ahead: State | None, begun: dict[str, Any], *, head: bool) -> StepForm | None:
     if ahead is None or ahead.value not in procedure.NEEDS:
         return None
-    return StepForm(ahead.value, initial={**begun, "to": ahead.value, "on": timezone.localdate()})
+    return StepForm(ahead.value, head=head, initial={**begun, "to": ahead.value, "on": timezone.localdate()})
 
 
 PAGES: Final = Pages(
@@ -135,7 +149,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """The next step, with what it needs."""
     row = PAGES.found(request, pk)
-    form = StepForm(request.POST.get("to", ""), request.POST)
+    head = signed_in(request).may(ComplaintRight.RULE)
+    form = StepForm(request.POST.get("to", ""), request.POST, head=head)
 
     def act(user: User, number: int, version: int, **_said: Any) -> Complaint:
         return proceeding.advance(user, number, version, form.cleaned_data["to"], form.given)

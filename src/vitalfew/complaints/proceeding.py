@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from vitalfew.complaints import causing, clock, severity, telling
+from vitalfew.complaints import causing, clock, closing, severity, telling
 from vitalfew.complaints.actions import HANDLED, NOT_RUNNING
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, Who, changed, done, noted, state_now
@@ -51,6 +51,8 @@ def advance(user: User, pk: int, version: int, to: str, given: Mapping[str, Any]
     said = _said_for(to, given)
     if to == State.CLOSED and row.said.filter(at=None).exists():
         raise NotPossible(_("Tell the customer first: a word to it has not been said yet"))
+    if to == State.CLOSED:
+        said |= closing.without(user, row, str(given.get(closing.WITHOUT) or ""))
     chosen = causing.chosen(given) if to == State.CAUSE else None
     noted(user, row, to, given=said)
     now = timezone.now()

@@ -1,4 +1,4 @@
-from vitalfew.complaints.models import RESTING, Complaint
+from vitalfew.complaints.models import RESTING, Complaint, EightD
 from vitalfew.complaints.words import State
 from vitalfew.rooms import Queue
 from vitalfew.terms import gettext_noop as _
@@ -8,4 +8,9 @@ COMPLAINTS = Queue(
     "complaints", _("Complaints"), Complaint.objects.all,
     {"state__in": RUNNING, "merged_into": None, "put_away_at": None}, "received_at", "closed_at", within=("due_at",),
 )  # fmt: skip
-QUEUES = (COMPLAINTS,)
+TO_SIGN = Queue(
+    "eight-ds", _("8D records to be signed"), EightD.objects.all,
+    {"offered_at__isnull": False, "signed_at": None, "put_away_at": None}, "offered_at", "signed_at",
+    accounts=("complaint__account",),
+)  # fmt: skip
+QUEUES = (COMPLAINTS, TO_SIGN)

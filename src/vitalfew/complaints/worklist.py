@@ -6,7 +6,8 @@ from typing import Any, Final
 from django.utils import timezone
 
 from vitalfew.complaints import questions
-from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.eight_d_listing import to_sign
+from vitalfew.complaints.models import Complaint, EightD
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.words import Due, Standing
 from vitalfew.language import Message, Word
@@ -25,6 +26,7 @@ def waiting(user: User) -> Iterator[Task]:
     if not user.may(ComplaintRight.HANDLE):
         return
     yield from (_task(row) for row in questions.asking(user)[:MOST])
+    yield from (_signature(row) for row in to_sign(user)[:MOST])
 
 
 def _task(row: Complaint) -> Task:
@@ -37,4 +39,14 @@ def _task(row: Complaint) -> Task:
         _("Settle a complaint"), Message(why, figures), _("Open"), row.get_absolute_url(),
         row.account.code if row.account else "", due=timezone.localdate(row.due_at) if row.due_at else None, soon=True,
         priority=(OVERDUE if late else DUE) - row.priority,
+    )  # fmt: skip
+
+
+def _signature(row: EightD) -> Task:
+    """Its complaint can't be closed before."""
+    of = row.complaint
+    figures: dict[str, Any] = {"number": of.number, "who": str(row.offered_by or "–"), "text": of.brief}
+    return Task(
+        _("Sign an 8D record"), Message(_("{number}: {who} handed it in. {text}"), figures), _("Open"),
+        row.get_absolute_url(), of.account.code if of.account else "", soon=True, priority=DUE - of.priority,
     )  # fmt: skip
