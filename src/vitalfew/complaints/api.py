@@ -12,6 +12,7 @@ from vitalfew.api.answering import responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.complaints import actions, causing, intake, procedure, proceeding, questions, telling
 from vitalfew.complaints.cause_api import router as causes_router
+from vitalfew.complaints.check_api import router as checks_router
 from vitalfew.complaints.eight_d_api import router as eight_ds_router
 from vitalfew.complaints.forms import AssessForm, ComplaintForm, StepForm, TellForm, WhyForm
 from vitalfew.complaints.keeping import done
@@ -189,4 +190,9 @@ def classify_complaint(user: User, row: Complaint, sent: ComplaintClass) -> None
     causing.classify(user, row.pk, row.version, str(sent.branch or ""))
 
 
-ROUTERS: Final = (("/complaints", router), ("/complaint-causes", causes_router), ("/complaint-8ds", eight_ds_router))
+ROUTERS: Final = (
+    ("/complaints", router),
+    ("/complaint-causes", causes_router),
+    ("/complaint-8ds", eight_ds_router),
+    ("/complaint-checks", checks_router),
+)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
 from vitalfew.complaints import actions, causing, claiming, compensating, eight_d_acting, proceeding, telling
+from vitalfew.complaints.checks import AFTER
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, changed, done
 from vitalfew.complaints.models import Cause, Complaint, EightD
@@ -170,7 +171,7 @@ def _go_on(handler: User, row: Complaint, line: Line) -> None:
             telling.tick(handler, row.pk, said.pk)
         day = timezone.localdate(row.received_at) if row.received_at else timezone.localdate()
         dates = dict.fromkeys(("on", "since", "until"), day.isoformat())
-        proceeding.advance(handler, row.pk, _now(row).version, to, {**GIVEN, **dates})
+        proceeding.advance(handler, row.pk, _now(row).version, to, {**GIVEN, **dates, AFTER: 30})
         row = _now(row)
 
 

@@ -7,6 +7,7 @@ from vitalfew.accounts.colleagues import ColleagueField
 from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
 from vitalfew.complaints import causes, procedure
+from vitalfew.complaints.checks import AFTER, DAYS
 from vitalfew.complaints.closing import WITHOUT
 from vitalfew.complaints.models import Complaint, Deadline
 from vitalfew.complaints.words import Category, Channel, Effect, Severity, State, Way
@@ -148,6 +149,8 @@ class StepForm(SettleForm):
         if to == State.CAUSE:
             self.fields["branch"] = cause_field()
             self.order_fields(("branch",))
+        if to == State.STANDARD:
+            self.fields[AFTER] = check_after(DAYS)
         if to == State.CLOSED and head:
             self.fields[WITHOUT] = _without()
         dressed(self)
@@ -160,6 +163,12 @@ class StepForm(SettleForm):
     @property
     def given(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "to"}}
+
+
+def check_after(days: int | None) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Look whether it works after so many days"), min_value=7, max_value=730, initial=days, required=False
+    )
 
 
 def _without() -> forms.Field:

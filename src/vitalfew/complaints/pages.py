@@ -91,6 +91,7 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
         "related": list(questions.complaints(user).filter(pk__in=row.related.values("pk"))),
         "merged": list(questions.complaints(user).filter(merged_into=row)), "files": list(row.files.all()),
         "outside": address.of(row) if row.nonce else "",
+        "checks": list(row.checks.filter(put_away_at=None)),
         "eight_d": EightD.objects.visible_to(user).filter(complaint=row).first(),
         "thread": thread(user, row.account, KIND, row.pk) if row.account else None, **money_around(user, row, begun),
     }  # fmt: skip

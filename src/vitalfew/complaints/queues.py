@@ -1,4 +1,4 @@
-from vitalfew.complaints.models import RESTING, Complaint, EightD
+from vitalfew.complaints.models import RESTING, Complaint, EffectCheck, EightD
 from vitalfew.complaints.words import State
 from vitalfew.rooms import Queue
 from vitalfew.terms import gettext_noop as _
@@ -13,4 +13,8 @@ TO_SIGN = Queue(
     {"offered_at__isnull": False, "signed_at": None, "put_away_at": None}, "offered_at", "signed_at",
     accounts=("complaint__account",),
 )  # fmt: skip
-QUEUES = (COMPLAINTS, TO_SIGN)
+TO_CHECK = Queue(
+    "effect-checks", _("Countermeasures to be looked at"), EffectCheck.objects.all, {"found": "", "put_away_at": None},
+    "due", "found_on", accounts=("complaint__account",), timed=False,
+)  # fmt: skip
+QUEUES = (COMPLAINTS, TO_SIGN, TO_CHECK)
