@@ -8,9 +8,9 @@ from vitalfew.complaints import checking
 from vitalfew.complaints.check_forms import FoundForm, MoveForm
 from vitalfew.complaints.check_listing import CHECKS, effect_checks, stands
 from vitalfew.complaints.comparing import compared
+from vitalfew.complaints.learning_shapes import CheckFound, CheckMove, CheckOut
 from vitalfew.complaints.models import EffectCheck
 from vitalfew.complaints.rights import ComplaintRight
-from vitalfew.complaints.shapes import CheckFound, CheckMove, CheckOut
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
 

@@ -9,15 +9,17 @@ from django.utils import timezone
 
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
+from vitalfew.analyses.anomalies import QUESTIONS
 from vitalfew.complaints import actions, causing, claiming, compensating, eight_d_acting, proceeding, telling
 from vitalfew.complaints.checks import AFTER
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, changed, done
-from vitalfew.complaints.models import Cause, Complaint, EightD
+from vitalfew.complaints.models import Cause, Complaint, EightD, Inquiry
 from vitalfew.complaints.procedure import STEPS
 from vitalfew.complaints.words import Procedure, State, Way
 from vitalfew.contacts.models import Post
 from vitalfew.people.models import User
+from vitalfew.terms import AnomalyKind
 
 
 class Line(NamedTuple):
@@ -90,6 +92,7 @@ def plant() -> None:
         row = made[-2]
         proceeding.wait(handler, row.pk, _now(row).version, "等客户提供安装日期。")
         eight_d_acting.begin(handler, made[3].pk)
+        _asked(accounts, made)
         _offered(handler, next(each for each in made if each.text.startswith("新到冷柜")), COLD)
 
 
@@ -102,6 +105,33 @@ REPORT: Final[Mapping[str, str]] = {
     "prevention": "检验员已培训；FMEA补充压线板毛刺一项；供应商按次数保养模具", "rolled_out": "一、二号装配线，全部挂机型号",
     "note": "已向供应商索赔，见索赔记录。",
 }  # fmt: skip
+
+
+ASKED: Final = (
+    (AnomalyKind.DROP, 95, "explained", "门店装修，下月恢复订货。"),
+    (AnomalyKind.SILENCE, 80, "problem", "上批货安装预约没人回，暂停下单。"),
+    (AnomalyKind.DROP, 64, "explained", "春节备货提前，本月正常回落。"),
+    (AnomalyKind.DROP, 64, "problem", "返利结算有出入，先不订。"),
+    (AnomalyKind.SILENCE, 50, "explained", "改为季度集中采购。"),
+    (AnomalyKind.DROP, 33, "explained", "渠道库存偏高，消化中。"),
+)
+"""What, how many days ago, what came of it, what the customer said."""
+
+
+def _asked(accounts: list[Account], made: list[Complaint]) -> None:
+    """Questions that were answered; those of today come from the refresh."""
+    for n, (kind, days, answer, why) in enumerate(ASKED):
+        account, at = accounts[n % len(accounts)], _ago(days)
+        seen, usual = (40.0, 12.0) if kind is AnomalyKind.SILENCE else (0.3, 1.0)
+        row, _new = Inquiry.objects.get_or_create(
+            account=account, kind=kind, since=at.date() - timedelta(days=40), defaults={
+                "seen": seen, "usual": usual, "asked_at": at,
+                "question": QUESTIONS[kind], "due": at.date(), "answer": answer, "why": why,
+                "answered_at": _working(at + timedelta(days=1)), "answered_by": account.manager,
+            },
+        )  # fmt: skip
+        if answer == "problem":
+            Inquiry.objects.filter(pk=row.pk).update(complaint=made[-1 - n])
 
 
 COLD: Final[Mapping[str, str]] = {

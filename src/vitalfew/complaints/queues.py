@@ -1,4 +1,4 @@
-from vitalfew.complaints.models import RESTING, Complaint, EffectCheck, EightD
+from vitalfew.complaints.models import RESTING, Complaint, EffectCheck, EightD, Inquiry
 from vitalfew.complaints.words import State
 from vitalfew.rooms import Queue
 from vitalfew.terms import gettext_noop as _
@@ -17,4 +17,8 @@ TO_CHECK = Queue(
     "effect-checks", _("Countermeasures to be looked at"), EffectCheck.objects.all, {"found": "", "put_away_at": None},
     "due", "found_on", accounts=("complaint__account",), timed=False,
 )  # fmt: skip
-QUEUES = (COMPLAINTS, TO_SIGN, TO_CHECK)
+INQUIRIES = Queue(
+    "inquiries", _("Asked before it is a complaint"), Inquiry.objects.all, {"answer": "", "put_away_at": None}, "asked_at",
+    "answered_at",
+)  # fmt: skip
+QUEUES = (COMPLAINTS, TO_SIGN, TO_CHECK, INQUIRIES)

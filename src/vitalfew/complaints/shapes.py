@@ -194,49 +194,6 @@ class EightDOut(Schema):
     note: str
 
 
-class CheckMove(Schema):
-    """So many days after it became the standard, and who looks: a user's name. What is not sent stays."""
-
-    days: int | None = None
-    owner: str | None = None
-
-    model_config = {"extra": "forbid"}
-
-
-class CheckFound(Schema):
-    """What was found: effective, not, unknown; by what one knows; after how many days one looks again."""
-
-    found: str
-    evidence: str
-    again: int | None = None
-
-    model_config = {"extra": "forbid"}
-
-
-class CheckOut(Schema):
-    """A check of a countermeasure; ratio is that of the complaints by order line, where there are enough of them."""
-
-    id: int
-    version: int
-    complaint: int
-    measure: str
-    since: date
-    days: int
-    due: date
-    owner: str | None
-    stands: str
-    found: str
-    evidence: str
-    found_on: date | None
-    before: int
-    after: int
-    order_lines_before: int
-    order_lines_after: int
-    ratio: float | None
-    ratio_low: float | None
-    ratio_high: float | None
-
-
 class ComplaintOther(Schema):
     """Another complaint."""
 

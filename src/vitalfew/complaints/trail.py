@@ -20,6 +20,8 @@ STEPS = {
     "effectcheck-change": _("Looked whether a countermeasure works"),
     "effectcheck-put-away": _("Check of a countermeasure dropped"),
     "effectcheck-fetch-back": _("Check of a countermeasure asked again"),
+    "inquiry-add": _("Question to a customer set"), "inquiry-change": _("Question to a customer answered or moved"),
+    "inquiry-put-away": _("Question to a customer put away"), "inquiry-fetch-back": _("Question to a customer fetched back"),
     "cause-put-away": _("Cause put away"), "cause-fetch-back": _("Cause fetched back"),
 }  # fmt: skip
 FIELDS = {

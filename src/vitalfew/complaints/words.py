@@ -136,6 +136,14 @@ class Worked(Term):
     UNKNOWN = "unknown", _("Nobody can tell")
 
 
+class Answer(Term):
+    """What came of asking a customer about something unusual."""
+
+    EXPLAINED = "explained", _("Explained")
+    PROBLEM = "problem", _("It is a problem")
+    GONE = "gone", _("Gone by itself")
+
+
 class Granted(Term):
     """What became of a compensation."""
 

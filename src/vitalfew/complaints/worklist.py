@@ -8,7 +8,9 @@ from django.utils import timezone
 from vitalfew.complaints import questions
 from vitalfew.complaints.check_listing import due_for
 from vitalfew.complaints.eight_d_listing import to_sign
-from vitalfew.complaints.models import Complaint, EffectCheck, EightD
+from vitalfew.complaints.inquiry_listing import due_for as inquiries_for
+from vitalfew.complaints.inquiry_listing import told
+from vitalfew.complaints.models import Complaint, EffectCheck, EightD, Inquiry
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.words import Due, Standing
 from vitalfew.language import Day, Message, Word
@@ -30,6 +32,7 @@ def waiting(user: User) -> Iterator[Task]:
         return
     yield from (_task(row) for row in questions.asking(user)[:MOST])
     yield from (_signature(row) for row in to_sign(user)[:MOST])
+    yield from (_inquiry(row) for row in inquiries_for(user)[:MOST])
     yield from (_check(row) for row in due_for(user)[:MOST])
 
 
@@ -62,4 +65,12 @@ def _check(row: EffectCheck) -> Task:
     return Task(
         _("See whether a countermeasure works"), Message(_("{number}: {measure}, the standard since {day}"), figures), _("Open"),
         row.get_absolute_url(), of.account.code if of.account else "", due=row.due, soon=True, priority=CHECKED,
+    )  # fmt: skip
+
+
+def _inquiry(row: Inquiry) -> Task:
+    said = told(row)
+    return Task(
+        _("Ask the customer"), said, _("Answer"), row.get_absolute_url(), row.account.code, due=row.due, soon=True,
+        effect=row.stake, basis=_("At stake"), priority=row.stake or 0.0,
     )  # fmt: skip
