@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from house import signed_in
 from vitalfew.accounts.models import Account
-from vitalfew.complaints import answering, figures, inquiring, personal, proceeding
+from vitalfew.complaints import answering, figures, inquiring, personal, proceeding, since
 from vitalfew.complaints.inquiry_listing import told
 from vitalfew.complaints.models import Complaint, Inquiry
 from vitalfew.complaints.words import Answer
@@ -17,6 +17,7 @@ from vitalfew.complaints.worklist import waiting
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
 from vitalfew.rooms import Traces
+from vitalfew.terms import NextAction
 from vitalfew.warehouse import scorecards
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -83,8 +84,11 @@ def test_its_manager_has_it_on_today_until_it_is_answered_or_put_off(house, row,
         answering.explain(manager, row.pk, row.version, why="迟到的回答")
     again = answering.reopen(manager, row.pk)
     assert len(lines()) == 1
+    before = timezone.localdate() - timedelta(days=1)
+    assert since.done({row.account.code}, before) == {}
     answering.explain(manager, row.pk, again.version, why="门店装修")
     assert lines() == []
+    assert since.done({row.account.code}, before) == {(row.account.code, NextAction.ASK): timezone.localdate()}
     assert put_off.answer == ""
     with pytest.raises(NotPossible):
         answering.explain(manager, row.pk, Inquiry.objects.get().version, why="x")

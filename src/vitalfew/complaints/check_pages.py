@@ -12,6 +12,7 @@ from vitalfew.complaints.check_listing import CHECKS, effect_checks, stands
 from vitalfew.complaints.comparing import compared
 from vitalfew.complaints.models import EffectCheck
 from vitalfew.complaints.rights import ComplaintRight
+from vitalfew.complaints.words import Worked
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages
 from vitalfew.people.gate import needs, signed_in
@@ -24,7 +25,8 @@ def _around(user: User, row: EffectCheck) -> dict[str, Any]:
     may = checking.may_answer(user, row)
     return {
         "check": row, "complaint": row.complaint, "may_answer": may, "stands": stands(row), "compared": compared(user, row),
-        "answer": FoundForm(initial={"version": row.version}), "move": MoveForm(user, row) if may and not row.found else None,
+        "answer": FoundForm(initial={"version": row.version, "found": Worked.UNKNOWN}),
+        "move": MoveForm(user, row) if may and not row.found else None,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from vitalfew.complaints.inquiry_forms import ExplainForm, LaterForm, ProblemFor
 from vitalfew.complaints.inquiry_listing import INQUIRIES, inquiries, stands, told
 from vitalfew.complaints.models import Inquiry
 from vitalfew.complaints.rights import ComplaintRight
+from vitalfew.complaints.words import Effect
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages
 from vitalfew.people.language import language
@@ -21,7 +22,7 @@ def _around(user: User, row: Inquiry) -> dict[str, Any]:
     return {
         "inquiry": row, "told": told(row), "stands": stands(row), "most": inquiring.MOST,
         "may_answer": answering.may_answer(user, row), "explain": ExplainForm(initial=begun),
-        "problem": ProblemForm(initial={**begun, "text": told(row).say(language())}),
+        "problem": ProblemForm(initial={**begun, "text": told(row).say(language()), "effect": Effect.MINOR}),
         "later": LaterForm(initial=begun),
     }  # fmt: skip
 
