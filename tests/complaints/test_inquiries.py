@@ -130,6 +130,10 @@ def test_pages_and_api_take_the_answer_and_keep_what_is_not_theirs(house, row):
     ours, at = signed_in(house, Client(), "director"), row.get_absolute_url()
     assert row.account.name in ours.get("/complaints/questions/?stands=open").content.decode()
     assert row.account.name not in ours.get("/complaints/questions/?stands=later").content.decode()
+    blind = signed_in(house, Client(), "complaints").get("/complaints/questions/").content.decode()
+    assert row.account.name in blind
+    assert "7.00 万" not in blind
+    assert "7.00 万" in ours.get("/complaints/questions/").content.decode()
     assert "50天" in ours.get(at).content.decode()
     assert ours.post(f"{at}explain/", {"version": row.version, "why": ""}).status_code == 422
     assert ours.post(f"{at}problem/", {"version": row.version, "text": "停单", "effect": "cost"}).status_code == 302

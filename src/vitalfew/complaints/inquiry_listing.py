@@ -84,7 +84,7 @@ INQUIRIES: Final = Listing(
         ListColumn("complaint", _("Complaint number"), Unit.CODE, told=lambda row: row.complaint.number if row.complaint else "",
                    shown=False),
     ),
-    order="-stake",
+    order="-since",
     find=_found,
     hint=_("Name or code of the account, reason"),
     empty=_("Nothing is unusual. After each refresh the accounts with the most at stake that buy less than usual, or not at all, "

@@ -15,6 +15,7 @@ from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.words import Due, Standing
 from vitalfew.language import Day, Message, Word
 from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
 from vitalfew.rooms import Task
 from vitalfew.terms import gettext_noop as _
 from vitalfew.terms import label_of
@@ -32,7 +33,7 @@ def waiting(user: User) -> Iterator[Task]:
         return
     yield from (_task(row) for row in questions.asking(user)[:MOST])
     yield from (_signature(row) for row in to_sign(user)[:MOST])
-    yield from (_inquiry(row) for row in inquiries_for(user)[:MOST])
+    yield from (_inquiry(row, sees=user.may(Right.MONEY)) for row in inquiries_for(user)[:MOST])
     yield from (_check(row) for row in due_for(user)[:MOST])
 
 
@@ -68,9 +69,9 @@ def _check(row: EffectCheck) -> Task:
     )  # fmt: skip
 
 
-def _inquiry(row: Inquiry) -> Task:
+def _inquiry(row: Inquiry, *, sees: bool) -> Task:
     said = told(row)
     return Task(
         _("Ask the customer"), said, _("Answer"), row.get_absolute_url(), row.account.code, due=row.due, soon=True,
-        effect=row.stake, basis=_("At stake"), priority=row.stake or 0.0,
+        effect=row.stake if sees else None, basis=_("At stake"), priority=row.stake or 0.0,
     )  # fmt: skip
