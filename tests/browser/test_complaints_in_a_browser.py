@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.complaints import actions, address, claiming, compensating, eight_d_acting, intake, proceeding, voice
-from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.models import Complaint, EffectCheck, Inquiry
 from vitalfew.people.models import User
 
 from .conftest import Visit
@@ -47,10 +47,16 @@ def test_every_page_of_complaints_is_sound(
     visit.sign_in(administrator)
     visit.page.set_viewport_size({"width": width, "height": 900})
     at, report = complaint.get_absolute_url(), eight_d_acting.begin(administrator, complaint.pk).get_absolute_url()
+    check = EffectCheck.objects.create(
+        complaint=complaint, measure="更换焊枪", since=timezone.localdate(), due=timezone.localdate()
+    ).get_absolute_url()
+    asked = Inquiry.objects.create(
+        account=complaint.account, kind="drop", since=timezone.localdate(), seen=2.0, usual=9.0, question="?"
+    ).get_absolute_url()
     places = [
         "/complaints/", "/complaints/new/", at, f"{at}edit/", f"{at}compensate/", f"{at}silent/", f"{at}claim/",
         "/complaints/wall/", "/complaints/claims/", "/complaints/figures/", "/complaints/times/",
-        "/complaints/8d/", report, f"{report}d4/",
+        "/complaints/checks/", check, "/complaints/questions/", asked, "/complaints/8d/", report, f"{report}d4/",
         f"/accounts/{quote(served.mine)}/?tab=complaints", "/voice/", address.of(complaint),
     ]  # fmt: skip
 

@@ -17,8 +17,11 @@ from vitalfew.approvals.models import Approval
 from vitalfew.channel import actions, questions
 from vitalfew.channel.models import Mark
 from vitalfew.channel.waits import queues, waits
+from vitalfew.complaints.check_listing import CHECKS
+from vitalfew.complaints.eight_d_listing import EIGHT_DS
+from vitalfew.complaints.inquiry_listing import INQUIRIES
 from vitalfew.complaints.listing import COMPLAINTS
-from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.models import Complaint, EffectCheck, EightD, Inquiry
 from vitalfew.duplicates.listing import DUPLICATES
 from vitalfew.duplicates.models import Pair
 from vitalfew.duplicates.states import Kind
@@ -88,10 +91,24 @@ def an_idea(account, day):
     return made
 
 
+def an_eight_d(account, day):
+    return EightD.objects.create(complaint=a_complaint(account, day), offered_at=moment(day))
+
+
+def an_effect_check(account, day):
+    return EffectCheck.objects.create(complaint=a_complaint(account, day), measure="m", since=day, due=day)
+
+
+def an_inquiry(account, day):
+    return Inquiry.objects.create(account=account, kind="drop", since=day, seen=1.0, asked_at=moment(day), due=day)
+
+
 QUEUES = {
     "approvals": (APPROVALS, an_approval), "mails": (MAILS, a_mail), "duplicates": (DUPLICATES, a_pair),
     "feedback": (ASKED, an_asked), "alarms": (ALARMS, an_alarm), "complaints": (COMPLAINTS, a_complaint),
-    "ideas": (IDEAS, an_idea),
+    "ideas": (IDEAS, an_idea), "eight-ds": (EIGHT_DS, an_eight_d),
+    "effect-checks": (CHECKS, an_effect_check),
+    "inquiries": (INQUIRIES, an_inquiry),
 }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from vitalfew.complaints import (
     telling,
     voice,
 )  # fmt: skip
-from vitalfew.complaints.models import Claim, Compensation, Complaint, Said
+from vitalfew.complaints.models import Claim, Compensation, Complaint, EightD, Said
 from vitalfew.complaints.sources import SOURCES
 from vitalfew.complaints.touches import touches
 from vitalfew.complaints.words import Granted, Procedure, Standing, State, Way
@@ -86,6 +86,7 @@ def go(user, row, *steps):
                 for said in row.said.filter(at=None):
                     telling.tick(user, row.pk, said.pk)
                 row = fresh(row)
+                EightD.objects.get_or_create(complaint=row, defaults={"signed_at": timezone.now()})
             proceeding.advance(user, row.pk, row.version, to, GIVEN)
     return fresh(row)
 

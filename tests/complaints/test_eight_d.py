@@ -5,11 +5,22 @@ from django.test import Client
 
 from house import signed_in
 from vitalfew.accounts.models import Account
-from vitalfew.complaints import actions, address, eight_d, eight_d_acting, intake, personal, proceeding
+from vitalfew.complaints import (
+    actions,
+    address,
+    closing,
+    eight_d,
+    eight_d_acting,
+    intake,
+    personal,
+    proceeding,
+    telling,
+)
 from vitalfew.complaints.eight_d_paper import sections
 from vitalfew.complaints.models import Complaint, EightD
 from vitalfew.complaints.procedure import STEPS
-from vitalfew.complaints.words import Procedure, Report
+from vitalfew.complaints.words import Procedure, Report, State
+from vitalfew.complaints.worklist import waiting
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
 from vitalfew.rooms import Traces
@@ -170,3 +181,85 @@ def test_others_do_not_see_it_and_a_person_in_it_is_forgotten(house, handler, co
     assert any("感谢王厂长" in str(each) for each in personal.told(traces))
     personal.forget(traces)
     assert "王厂长" not in EightD.objects.get().closing
+
+
+def settled(user, row, **given):
+    row = Complaint.objects.get(pk=row.pk)
+    for said in row.said.filter(at=None):
+        telling.tick(user, row.pk, said.pk)
+    return proceeding.advance(user, row.pk, row.version, State.CLOSED, {"outcome": "更换完毕。", **given})
+
+
+def test_a_serious_complaint_is_closed_with_it_signed_or_by_a_head_who_says_why(house, handler, complaint):
+    director = house.user("director")
+    refused = []
+    report = eight_d_acting.begin(handler, complaint.pk)
+    eight_d_acting.put_away(handler, report.pk)
+    for act in (
+        lambda: None,
+        lambda: eight_d_acting.fetch_back(handler, report.pk),
+        lambda: whole(handler, report),
+        lambda: eight_d_acting.offer(handler, report.pk, EightD.objects.get().version),
+    ):
+        act()
+        with pytest.raises(NotPossible) as why:
+            settled(handler, complaint, without="客户催得急")
+        refused.append(str(why.value))
+    assert len({*refused}) == len(refused)
+    assert [text for text in refused if text != closing.lacking(complaint)] == refused[:-1]
+    client = signed_in(house, Client(), "director")
+    assert client.get(complaint.get_absolute_url()).context["step"].fields["without"]
+    ours = signed_in(house, Client(), "complaints").get(complaint.get_absolute_url())
+    assert "without" not in ours.context["step"].fields
+    assert "8D报告仍在等第二人签字" in ours.content.decode()
+
+    with pytest.raises(NotPossible):
+        settled(director, complaint)
+    row = settled(director, complaint, without="客户已停业")
+    assert (row.state, row.steps.get(what=State.CLOSED).given["without"]) == (State.CLOSED, "客户已停业")
+    assert "无签字8D报告结案：客户已停业" in client.get(complaint.get_absolute_url()).content.decode()
+
+    proceeding.step_back(director, complaint.pk)
+    eight_d_acting.sign(director, report.pk, EightD.objects.get().version)
+    assert "without" not in settled(handler, complaint, without="").steps.filter(undone=False).last().given
+
+
+def test_who_may_sign_has_it_on_today(house, handler, report):
+    row = eight_d_acting.offer(handler, report.pk, whole(handler, report).version)
+
+    def lines(name):
+        return [task for task in waiting(house.user(name)) if task.url == report.get_absolute_url()]
+
+    assert lines("complaints") == []
+    assert lines("executive") == []
+    (line,) = lines("director")
+    assert report.complaint.number in line.why.say("zh-hans")
+    Complaint.objects.filter(pk=row.complaint_id).update(account=Account.objects.get(code=house.foreign))
+    assert lines("manager") == []
+    eight_d_acting.sign(house.user("director"), row.pk, row.version)
+    assert lines("director") == []
+
+
+def test_the_api_takes_it_from_its_beginning_to_the_customer(house, complaint):
+    ours, heads = (signed_in(house, Client(), name) for name in ("complaints", "director"))
+
+    def call(who, path, body=None, matching=None, way="post"):
+        told = {"HTTP_IF_MATCH": f'"{matching}"'} if matching else {}
+        return getattr(who, way)(f"/api/v1/complaint-8ds{path}", body or {}, "application/json", **told)
+
+    begun = call(ours, "", {"complaint": complaint.pk})
+    assert (begun.status_code, begun.json()["state"]) == (201, "draft")
+    at, told = f"/{begun.json()['id']}", begun.json()
+    assert (told["root"], "occurred" in told["missing"]) == ("焊点虚焊", True)
+    assert call(ours, f"{at}/offer", matching=told["version"]).status_code == 409
+    sent = {name: value.split("\n") if name in {"occurred", "undetected"} else value for name, value in REST.items()}
+    told = call(ours, at, sent, told["version"], way="patch").json()
+    assert (told["missing"], told["occurred"]) == ([], ["焊点虚焊", "焊枪温度低"])
+    stale = call(ours, f"{at}/offer", matching=told["version"] - 1)
+    assert stale.status_code == 412
+    told = call(ours, f"{at}/offer", matching=told["version"]).json()
+    assert call(ours, f"{at}/sign", matching=told["version"]).status_code == 409
+    told = call(heads, f"{at}/sign", matching=told["version"]).json()
+    assert (told["state"], told["signed_by"]) == ("signed", "director")
+    assert call(ours, f"{at}/share", matching=told["version"]).json()["state"] == "shared"
+    assert call(ours, f"{at}/reopen").json()["state"] == "draft"

@@ -82,7 +82,7 @@ def test_a_refresh_is_followed_by_the_judgement(own_facts, monkeypatch):
 
     refresh.call()
 
-    assert asked == ["followed", "look", "drawn", "look_back", "judge_past"]
+    assert asked == ["followed", "inquire", "look", "drawn", "look_back", "judge_past"]
     assert own_facts.home.folder.exists()
 
 

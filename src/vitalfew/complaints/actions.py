@@ -115,12 +115,17 @@ def unmatch(user: User, pk: int) -> Complaint:
 def hand_on(user: User, pk: int, version: int, *, owner: User, why: str = "") -> Complaint:
     """Somebody else settles it."""
     row = _seen(user, pk)
+    may_settle(row, owner)
+    noted(user, row, Event.HANDED, why, {"to": str(owner)})
+    return changed(user, row, version, owner=owner)
+
+
+def may_settle(row: Complaint, owner: User) -> None:
+    """Refuses to give it to somebody who could not."""
     if row.account and not Account.objects.visible_to(owner).filter(pk=row.account_id).exists():
         raise NotPossible(_("This colleague does not see the account: add him or her to its team first"))
     if not owner.may(ComplaintRight.HANDLE):
         raise NotPossible(_("This colleague settles no complaints"))
-    noted(user, row, Event.HANDED, why, {"to": str(owner)})
-    return changed(user, row, version, owner=owner)
 
 
 @transaction.atomic

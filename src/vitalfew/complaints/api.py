@@ -12,8 +12,10 @@ from vitalfew.api.answering import responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.complaints import actions, causing, intake, procedure, proceeding, questions, telling
 from vitalfew.complaints.cause_api import router as causes_router
+from vitalfew.complaints.check_api import router as checks_router
 from vitalfew.complaints.eight_d_api import router as eight_ds_router
 from vitalfew.complaints.forms import AssessForm, ComplaintForm, StepForm, TellForm, WhyForm
+from vitalfew.complaints.inquiry_api import router as inquiries_router
 from vitalfew.complaints.keeping import done
 from vitalfew.complaints.listing import COMPLAINTS
 from vitalfew.complaints.models import Complaint
@@ -126,7 +128,9 @@ def assess_complaint(user: User, row: Complaint, sent: ComplaintAssessed) -> Non
 @OPERATIONS.does("advance")
 def advance_complaint(user: User, row: Complaint, sent: ComplaintStep) -> None:
     """Its next step is done; any other is refused."""
-    form = StepForm(sent.to, {"to": sent.to, "version": row.version, **sent.given})
+    form = StepForm(
+        sent.to, head=user.may(ComplaintRight.RULE), data={"to": sent.to, "version": row.version, **sent.given}
+    )
     checked(form, ("version",))
     proceeding.advance(user, row.pk, row.version, sent.to, form.given)
 
@@ -187,4 +191,10 @@ def classify_complaint(user: User, row: Complaint, sent: ComplaintClass) -> None
     causing.classify(user, row.pk, row.version, str(sent.branch or ""))
 
 
-ROUTERS: Final = (("/complaints", router), ("/complaint-causes", causes_router), ("/complaint-8ds", eight_ds_router))
+ROUTERS: Final = (
+    ("/complaints", router),
+    ("/complaint-causes", causes_router),
+    ("/complaint-8ds", eight_ds_router),
+    ("/complaint-checks", checks_router),
+    ("/complaint-questions", inquiries_router),
+)

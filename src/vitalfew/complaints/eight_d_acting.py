@@ -79,8 +79,13 @@ def reopen(user: User, pk: int) -> EightD:
     row = OWN.held(user, pk)
     if row.offered_at is None:
         raise NotPossible(_("It is open already"))
+    return unsigned(user, row)
+
+
+def unsigned(user: User, row: EightD) -> EightD:
+    """Whoever may is asked by who calls it."""
     return _changed(
-        user, pk, row.version, offered_by=None, offered_at=None, signed_by=None, signed_at=None, shared_at=None
+        user, row.pk, row.version, offered_by=None, offered_at=None, signed_by=None, signed_at=None, shared_at=None
     )
 
 

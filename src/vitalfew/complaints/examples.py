@@ -9,14 +9,17 @@ from django.utils import timezone
 
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
+from vitalfew.analyses.anomalies import QUESTIONS
 from vitalfew.complaints import actions, causing, claiming, compensating, eight_d_acting, proceeding, telling
+from vitalfew.complaints.checks import AFTER
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, changed, done
-from vitalfew.complaints.models import Cause, Complaint
+from vitalfew.complaints.models import Cause, Complaint, EightD, Inquiry
 from vitalfew.complaints.procedure import STEPS
-from vitalfew.complaints.words import State, Way
+from vitalfew.complaints.words import Procedure, State, Way
 from vitalfew.contacts.models import Post
 from vitalfew.people.models import User
+from vitalfew.terms import AnomalyKind
 
 
 class Line(NamedTuple):
@@ -48,6 +51,7 @@ TOLD: Final = (
     Line("错发型号，客户急用。", "cost", "quantity", "phone", 1, 2),
     Line("返利结算比协议少了一个点。", "cost", "money", "visit", 2, 1),
     Line("冰箱噪声大，夜里吵醒住户。", "cost", "quality", "phone", 1, 1),
+    Line("新到冷柜三天内两台停机，生鲜报损，要求查明原因。", "loss", "quality", "phone", 18, 9),
     Line("安装预约电话没人回。", "minor", "service", "phone", 1, 1),
     Line("纸箱破损，机身无伤。", "minor", "damage", "phone", 0, 1),
 )  # fmt: skip
@@ -87,7 +91,9 @@ def plant() -> None:
         actions.merge(handler, again.pk, made[0].pk)
         row = made[-2]
         proceeding.wait(handler, row.pk, _now(row).version, "等客户提供安装日期。")
-        _reported(handler, made)
+        eight_d_acting.begin(handler, made[3].pk)
+        _asked(accounts, made)
+        _offered(handler, next(each for each in made if each.text.startswith("新到冷柜")), COLD)
 
 
 REPORT: Final[Mapping[str, str]] = {
@@ -101,14 +107,57 @@ REPORT: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _reported(handler: User, made: list[Complaint]) -> None:
-    """The serious one's 8D record, signed and given to the customer; another that has just begun."""
-    report = eight_d_acting.begin(handler, made[0].pk)
-    report = eight_d_acting.write(handler, report.pk, report.version, REPORT)
-    report = eight_d_acting.offer(handler, report.pk, report.version)
+ASKED: Final = (
+    (AnomalyKind.DROP, 95, "explained", "门店装修，下月恢复订货。"),
+    (AnomalyKind.SILENCE, 80, "problem", "上批货安装预约没人回，暂停下单。"),
+    (AnomalyKind.DROP, 64, "explained", "春节备货提前，本月正常回落。"),
+    (AnomalyKind.DROP, 64, "problem", "返利结算有出入，先不订。"),
+    (AnomalyKind.SILENCE, 50, "explained", "改为季度集中采购。"),
+    (AnomalyKind.DROP, 33, "explained", "渠道库存偏高，消化中。"),
+)
+"""What, how many days ago, what came of it, what the customer said."""
+
+
+def _asked(accounts: list[Account], made: list[Complaint]) -> None:
+    """Questions that were answered; those of today come from the refresh."""
+    for n, (kind, days, answer, why) in enumerate(ASKED):
+        account, at = accounts[n % len(accounts)], _ago(days)
+        seen, usual = (40.0, 12.0) if kind is AnomalyKind.SILENCE else (0.3, 1.0)
+        row, _new = Inquiry.objects.get_or_create(
+            account=account, kind=kind, since=at.date() - timedelta(days=40), defaults={
+                "seen": seen, "usual": usual, "asked_at": at,
+                "question": QUESTIONS[kind], "due": at.date(), "answer": answer, "why": why,
+                "answered_at": _working(at + timedelta(days=1)), "answered_by": account.manager,
+            },
+        )  # fmt: skip
+        if answer == "problem":
+            Inquiry.objects.filter(pk=row.pk).update(complaint=made[-1 - n])
+
+
+COLD: Final[Mapping[str, str]] = {
+    **REPORT, "team": "组长：质量部工程师；成员：制冷工程师、售后主管、客户生鲜部经理",
+    "place": "压缩机启动继电器，两台均在同一位置",
+    "since": "到货第三天起，三天内两台", "extent": "同批36台，已全部排查，另有1台继电器触点发黑", "is_not": "上一批同型号没有",
+    "occurred": "压缩机不启动\n启动继电器触点烧蚀\n触点镀层厚度不足\n供应商换了电镀线，没有通知我们",
+    "undetected": "出厂试机只开机一次\n试机规程没有规定连续启停", "root": "启动继电器触点镀层厚度不足",
+    "remedy": "更换同批继电器，并恢复原电镀线供货", "implemented": "继电器镀层厚度列入来料检验标准",
+    "evidence": "镀层测厚记录与连续启停试验报告",
+    "prevention": "供应商变更须事先书面通知；FMEA补充镀层一项", "rolled_out": "全部冷柜型号",
+    "note": "供应商已书面承认变更未通知。",
+}  # fmt: skip
+
+
+def _offered(handler: User, row: Complaint, said: Mapping[str, str]) -> EightD:
+    report = eight_d_acting.begin(handler, row.pk)
+    report = eight_d_acting.write(handler, report.pk, report.version, said)
+    return eight_d_acting.offer(handler, report.pk, report.version)
+
+
+def _reported(handler: User, row: Complaint) -> None:
+    """The 8D record, signed and given to the customer."""
+    report = _offered(handler, row, REPORT)
     report = eight_d_acting.sign(User.objects.get(username="director"), report.pk, report.version)
     eight_d_acting.share(handler, report.pk, report.version)
-    eight_d_acting.begin(handler, made[3].pk)
 
 
 CAUSES: Final = {
@@ -146,11 +195,13 @@ def _go_on(handler: User, row: Complaint, line: Line) -> None:
     telling.tell(handler, row.pk, row.version, text=telling.proposed(row), way=Way.PHONE)
     row = _now(row)
     for to in STEPS[row.procedure][2 : line.steps]:
+        if to == State.CLOSED and row.procedure == Procedure.SERIOUS:
+            _reported(handler, row)
         for said in row.said.filter(at=None):
             telling.tick(handler, row.pk, said.pk)
         day = timezone.localdate(row.received_at) if row.received_at else timezone.localdate()
         dates = dict.fromkeys(("on", "since", "until"), day.isoformat())
-        proceeding.advance(handler, row.pk, _now(row).version, to, {**GIVEN, **dates})
+        proceeding.advance(handler, row.pk, _now(row).version, to, {**GIVEN, **dates, AFTER: 30})
         row = _now(row)
 
 

@@ -22,16 +22,20 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from vitalfew.coins import written
-from vitalfew.complaints.models import Cause, Claim, Compensation, Complaint
+from vitalfew.complaints.models import Cause, Claim, Compensation, Complaint, Inquiry
 from vitalfew.complaints.repeating import WITHIN, Told, repeated
-from vitalfew.complaints.words import Category, Granted, State
+from vitalfew.complaints.words import Answer, Category, Granted, State
 from vitalfew.language import Count as Count_
 from vitalfew.language import Message, Percent
 from vitalfew.maths.intervals import wilson
 from vitalfew.people.language import language
+from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
 from vitalfew.terms import gettext_noop as _
 from vitalfew.terms import label_of
+from vitalfew.warehouse import scorecards
 
+EFFECT: Final = "complaint-effect"
 FEWEST: Final = 5
 DAY: Final = 86_400
 FIRST: Final = 0.8
@@ -203,6 +207,20 @@ def pareto_chart(lines: Sequence[Line]) -> dict[str, Any] | None:
 
 def _missing(word: str) -> str:
     return f"{reverse('complaints')}?gap={word}"
+
+
+def right(user: User) -> Share:
+    """Of the questions that were asked before there was a complaint, and answered, how many were a problem."""
+    said = Inquiry.objects.visible_to(user).filter(answer__in=(Answer.EXPLAINED, Answer.PROBLEM))
+    return Share(said.filter(answer=Answer.PROBLEM).count(), said.count())
+
+
+def effect(user: User) -> Message | None:
+    """What the analysis ``complaint-effect`` found at the last refresh, or why it found nothing; for who sees analyses."""
+    refresh = scorecards.current() if user.may(Right.INSIGHT) else None
+    kept = refresh.summaries.get(EFFECT, {}) if refresh else {}
+    said = kept.get("headline") or kept.get("refused")
+    return Message.restored(said) if said else None
 
 
 def now() -> datetime:

@@ -7,6 +7,8 @@ from vitalfew.accounts.colleagues import ColleagueField
 from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
 from vitalfew.complaints import causes, procedure
+from vitalfew.complaints.checks import AFTER, DAYS
+from vitalfew.complaints.closing import WITHOUT
 from vitalfew.complaints.models import Complaint, Deadline
 from vitalfew.complaints.words import Category, Channel, Effect, Severity, State, Way
 from vitalfew.contacts.models import Person, Post
@@ -140,13 +142,17 @@ class StepForm(SettleForm):
 
     to = forms.CharField(widget=forms.HiddenInput, max_length=12)
 
-    def __init__(self, to: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, to: str, *args: Any, head: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for each in procedure.NEEDS.get(to, ()):
             self.fields[each.name] = self._field(each)
         if to == State.CAUSE:
             self.fields["branch"] = cause_field()
             self.order_fields(("branch",))
+        if to == State.STANDARD:
+            self.fields[AFTER] = check_after(DAYS)
+        if to == State.CLOSED and head:
+            self.fields[WITHOUT] = _without()
         dressed(self)
 
     def _field(self, each: procedure.Needed) -> forms.Field:
@@ -157,6 +163,19 @@ class StepForm(SettleForm):
     @property
     def given(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "to"}}
+
+
+def check_after(days: int | None) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Look whether it works after so many days"), min_value=7, max_value=730, initial=days, required=False
+    )
+
+
+def _without() -> forms.Field:
+    return forms.CharField(
+        label=_("Why it is closed without a signed 8D record"), max_length=500, required=False,
+        help_text=_("Only where a serious complaint has none; it stays in the history"),
+    )  # fmt: skip
 
 
 class ClassForm(SettleForm):

@@ -9,5 +9,7 @@ ENTRIES = (
     Entry(_("How complaints are settled"), "complaint-figures", "chart", ComplaintRight.SEE, 308, under="complaints"),
     Entry(_("Tree of causes"), "causes", "chart", ComplaintRight.SEE, 329, under="complaints"),
     Entry(_("8D records"), "eight-ds", "note", ComplaintRight.SEE, 336, under="complaints"),
+    Entry(_("Asked before it is a complaint"), "inquiries", "complaints", ComplaintRight.SEE, 349, under="complaints"),
+    Entry(_("Countermeasures checked"), "effect-checks", "check", ComplaintRight.SEE, 348, under="complaints"),
     Entry(_("Times of complaints"), "complaint-times", "clock", ComplaintRight.RULE, 309, under="complaints"),
 )  # fmt: skip

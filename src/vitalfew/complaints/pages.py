@@ -12,7 +12,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.asked import account_asked
 from vitalfew.comments.thread import thread
-from vitalfew.complaints import actions, address, causes, intake, procedure, proceeding, questions, severity, telling
+from vitalfew.complaints import (
+    actions,
+    address,
+    causes,
+    closing,
+    intake,
+    procedure,
+    proceeding,
+    questions,
+    severity,
+    telling,
+)
 from vitalfew.complaints.beside import BESIDE
 from vitalfew.complaints.commented import KIND
 from vitalfew.complaints.forms import (
@@ -62,6 +73,7 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
     ahead = procedure.following(row.procedure, gone)
     begun = {"version": row.version}
     may = questions.may_handle(user, row)
+    lacks = closing.lacking(row) if ahead == State.CLOSED else ""
     return {
         "complaint": row, "steps": [(step, _given(step)) for step in steps], "ahead": ahead,
         "path": [(state, state.value in gone) for state in procedure.STEPS[row.procedure]],
@@ -69,7 +81,8 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
         "severity_why": severity.severity_why(row.effect, grows=row.grows) if row.effect else None,
         "priority_why": severity.priority_why(row.severity, key=row.key),
         "assess": AssessForm(initial={**begun, "effect": row.effect, "grows": row.grows}),
-        "step": _step_form(ahead, begun), "bare": ahead == State.CAUSE and not causes.choices(),
+        "step": _step_form(ahead, begun, head=bool(lacks) and user.may(ComplaintRight.RULE)), "lacks": lacks,
+        "bare": ahead == State.CAUSE and not causes.choices(),
         "may_rule": user.may(ComplaintRight.RULE), "wait": WhyForm(initial=begun), "reopen": WhyForm(initial=begun),
         "hand": HandForm(user, row.account, initial=begun) if may else None,
         "match": MatchForm(user, initial=begun) if may else None,
@@ -79,6 +92,7 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
         "related": list(questions.complaints(user).filter(pk__in=row.related.values("pk"))),
         "merged": list(questions.complaints(user).filter(merged_into=row)), "files": list(row.files.all()),
         "outside": address.of(row) if row.nonce else "",
+        "checks": list(row.checks.filter(put_away_at=None)),
         "eight_d": EightD.objects.visible_to(user).filter(complaint=row).first(),
         "thread": thread(user, row.account, KIND, row.pk) if row.account else None, **money_around(user, row, begun),
     }  # fmt: skip
@@ -97,6 +111,7 @@ def _given(step: Any) -> list[tuple[str, str]]:
         "into": _("Merged into"),
         "from": _("Complaint number"),
         "account": _("Account"),
+        closing.WITHOUT: _("Closed without a signed 8D record"),
     }
     days = {each.name for each in procedure.NEEDS.get(step.what, ()) if each.a_day}
     told = [(labels.get(name) or known.get(name), name, str(value)) for name, value in step.given.items()]
@@ -109,10 +124,10 @@ def _day(text: str) -> str:
     return str(date_format(found)) if found else text
 
 
-def _step_form(ahead: State | None, begun: dict[str, Any]) -> StepForm | None:
+def _step_form(ahead: State | None, begun: dict[str, Any], *, head: bool) -> StepForm | None:
     if ahead is None or ahead.value not in procedure.NEEDS:
         return None
-    return StepForm(ahead.value, initial={**begun, "to": ahead.value, "on": timezone.localdate()})
+    return StepForm(ahead.value, head=head, initial={**begun, "to": ahead.value, "on": timezone.localdate()})
 
 
 PAGES: Final = Pages(
@@ -143,7 +158,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """The next step, with what it needs."""
     row = PAGES.found(request, pk)
-    form = StepForm(request.POST.get("to", ""), request.POST)
+    head = signed_in(request).may(ComplaintRight.RULE)
+    form = StepForm(request.POST.get("to", ""), request.POST, head=head)
 
     def act(user: User, number: int, version: int, **_said: Any) -> Complaint:
         return proceeding.advance(user, number, version, form.cleaned_data["to"], form.given)

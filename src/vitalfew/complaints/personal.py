@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from vitalfew.complaints.eight_d import PIECES
 from vitalfew.complaints.indexing import index
-from vitalfew.complaints.models import Claim, Compensation, Complaint, EightD, Said, Step
+from vitalfew.complaints.models import Claim, Compensation, Complaint, EffectCheck, EightD, Inquiry, Said, Step
 from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
 TEXTS: Final = ("named", "company", "phone", "email", "text", "demand", "severity_why", "outcome", "satisfied_note")
+OF_CHECK: Final = ("measure", "evidence")
 OF_8D: Final = tuple(name for name, piece in PIECES.items() if not piece.a_day)
 
 
@@ -26,6 +27,11 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
     for report in EightD.objects.filter(naming(traces, OF_8D) & _near("complaint__", traces)):
         texts = {name: text for name in OF_8D if traces.are_in(text := getattr(report, name))}
         yield {"kind": "8D record of a complaint", "day": timezone.localdate(report.made_at), **texts}
+    for check in EffectCheck.objects.filter(naming(traces, OF_CHECK) & _near("complaint__", traces)):
+        texts = {name: text for name in OF_CHECK if traces.are_in(text := getattr(check, name))}
+        yield {"kind": "check of a countermeasure", "day": check.since, **texts}
+    for asked in _inquiries(traces):
+        yield {"kind": "question to a customer", "day": asked.since, "why": asked.why}
     for said in _said(traces):
         yield {"kind": "said about a complaint", "day": said.made_at.date(), "text": said.text}
 
@@ -43,13 +49,19 @@ def forget(traces: Traces) -> None:
             name: traces.erased_from(value) if isinstance(value, str) else value for name, value in step.given.items()
         }
         Step.objects.filter(pk=step.pk).update(why=traces.erased_from(step.why), given=given)
-    for kind, fields in ((Compensation, ("why",)), (Claim, ("what", "note")), (EightD, OF_8D)):
+    for kind, fields in ((Compensation, ("why",)), (Claim, ("what", "note")), (EightD, OF_8D), (EffectCheck, OF_CHECK)):
         for row in kind._base_manager.filter(naming(traces, fields) & _near("complaint__", traces)):  # noqa: SLF001  (as Django calls it)
             erase(traces, row, fields)
+    for asked in list(_inquiries(traces)):
+        erase(traces, asked, ("why",))
     Complaint.objects.filter(person__in=traces.people).update(person=None, named="", phone="", email="")
     now = list(Complaint.objects.filter(pk__in=[row.pk for row in theirs]))
     Complaint.objects.filter(pk__in=[row.pk for row in now], imported=False).update(told=False)
     index(now)
+
+
+def _inquiries(traces: Traces) -> Any:
+    return Inquiry.objects.filter(naming(traces, ("why",)), account__code__in=traces.accounts)
 
 
 def _rows(traces: Traces) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from vitalfew.complaints import causing, clock, severity, telling
+from vitalfew.complaints import causing, checks, clock, closing, severity, telling
 from vitalfew.complaints.actions import HANDLED, NOT_RUNNING
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, Who, changed, done, noted, state_now
@@ -51,6 +51,8 @@ def advance(user: User, pk: int, version: int, to: str, given: Mapping[str, Any]
     said = _said_for(to, given)
     if to == State.CLOSED and row.said.filter(at=None).exists():
         raise NotPossible(_("Tell the customer first: a word to it has not been said yet"))
+    if to == State.CLOSED:
+        said |= closing.without(user, row, str(given.get(closing.WITHOUT) or ""))
     chosen = causing.chosen(given) if to == State.CAUSE else None
     noted(user, row, to, given=said)
     now = timezone.now()
@@ -62,6 +64,8 @@ def advance(user: User, pk: int, version: int, to: str, given: Mapping[str, Any]
     if to == State.CLOSED:
         fields |= {"closed_at": now, "closed_on": timezone.localdate(), "outcome": said["outcome"]}
     row = changed(user, row, version, **fields)
+    if to == State.STANDARD:
+        checks.begin(user, row, said, int(given.get(checks.AFTER) or checks.DAYS))
     if to == State.ANSWERED:
         telling.answer(user, row, said["answer"])
         row.refresh_from_db()
@@ -93,6 +97,8 @@ def step_back(user: User, pk: int) -> Complaint:
     fields: dict[str, Any] = {"state": state_now(row, row.procedure)}
     if last.what == State.CLOSED:
         fields |= {"closed_at": None, "closed_on": None, "outcome": ""}
+    if last.what == State.STANDARD:
+        checks.drop(user, row)
     return changed(user, row, **fields)
 
 
@@ -134,8 +140,22 @@ def reopen(user: User, pk: int, version: int, why: str) -> Complaint:
 
 
 def reopened(who: Who, row: Complaint, why: str, version: int | None = None) -> Complaint:
-    row.steps.filter(what__in=(State.ANSWERED, State.CLOSED)).update(undone=True)
-    noted(who, row, Event.REOPENED, why)
+    return _again(who, row, (State.ANSWERED, State.CLOSED), Event.REOPENED, why, version)
+
+
+def relearned(who: Who, row: Complaint, why: str) -> Complaint:
+    """The countermeasure does not work: from its trial on, all is to be done again, whether the complaint was settled or not."""
+    return _again(who, row, LEARNING, Event.RELEARNED, why)
+
+
+LEARNING: Final = (State.TRIAL, State.SMALL, State.STANDARD, State.AGREED, State.ANSWERED, State.CLOSED)
+
+
+def _again(  # noqa: PLR0917  (of one record)
+    who: Who, row: Complaint, steps: tuple[State, ...], event: Event, why: str, version: int | None = None
+) -> Complaint:
+    row.steps.filter(what__in=steps).update(undone=True)
+    noted(who, row, event, why)
     return changed(
         who, row, version, state=state_now(row, row.procedure), closed_at=None, closed_on=None,
         step_since=timezone.now(), reopened=row.reopened + 1, satisfied=None,

@@ -16,6 +16,12 @@ STEPS = {
     "cause-add": _("Cause added to the tree"), "cause-change": _("Cause renamed or moved"),
     "eightd-add": _("8D record begun"), "eightd-change": _("8D record written on, signed or given to the customer"),
     "eightd-put-away": _("8D record put away"), "eightd-fetch-back": _("8D record fetched back"),
+    "effectcheck-add": _("Day set to look whether a countermeasure works"),
+    "effectcheck-change": _("Looked whether a countermeasure works"),
+    "effectcheck-put-away": _("Check of a countermeasure dropped"),
+    "effectcheck-fetch-back": _("Check of a countermeasure asked again"),
+    "inquiry-add": _("Question to a customer set"), "inquiry-change": _("Question to a customer answered or moved"),
+    "inquiry-put-away": _("Question to a customer put away"), "inquiry-fetch-back": _("Question to a customer fetched back"),
     "cause-put-away": _("Cause put away"), "cause-fetch-back": _("Cause fetched back"),
 }  # fmt: skip
 FIELDS = {

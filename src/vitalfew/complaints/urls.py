@@ -1,6 +1,16 @@
 from django.urls import path
 
-from vitalfew.complaints import cause_pages, eight_d_pages, house_pages, money_pages, pages, portal_pages, voice_pages
+from vitalfew.complaints import (
+    cause_pages,
+    check_pages,
+    eight_d_pages,
+    house_pages,
+    inquiry_pages,
+    money_pages,
+    pages,
+    portal_pages,
+    voice_pages,
+)
 
 ONE = "complaints/<int:pk>/"
 urlpatterns = [
@@ -23,6 +33,17 @@ urlpatterns = [
     path("complaints/causes/<int:pk>/edit/", cause_pages.edit, name="cause-edit"),
     path("complaints/causes/<int:pk>/put-away/", cause_pages.put_away, name="cause-away"),
     path("complaints/causes/<int:pk>/fetch-back/", cause_pages.fetch_back, name="cause-back"),
+    path("complaints/checks/", check_pages.listed, name="effect-checks"),
+    path("complaints/checks/<int:pk>/", check_pages.shown, name="effect-check"),
+    path("complaints/checks/<int:pk>/answer/", check_pages.answer, name="effect-check-answer"),
+    path("complaints/checks/<int:pk>/take-back/", check_pages.take_back, name="effect-check-back"),
+    path("complaints/checks/<int:pk>/move/", check_pages.move, name="effect-check-move"),
+    path("complaints/questions/", inquiry_pages.listed, name="inquiries"),
+    path("complaints/questions/<int:pk>/", inquiry_pages.shown, name="inquiry"),
+    path("complaints/questions/<int:pk>/explain/", inquiry_pages.explain, name="inquiry-explain"),
+    path("complaints/questions/<int:pk>/problem/", inquiry_pages.problem, name="inquiry-problem"),
+    path("complaints/questions/<int:pk>/later/", inquiry_pages.later, name="inquiry-later"),
+    path("complaints/questions/<int:pk>/reopen/", inquiry_pages.reopen, name="inquiry-reopen"),
     path("voice/<slug:key>/8d.pdf", eight_d_pages.theirs, name="voice-eight-d"),
     path("complaints/8d/", eight_d_pages.listed, name="eight-ds"),
     path("complaints/8d/<int:pk>/", eight_d_pages.shown, name="eight-d"),

@@ -79,6 +79,7 @@ class Event(Term):
     WAITS = "waits", _("Waits for the customer")
     RESUMED = "resumed", _("Goes on")
     REOPENED = "reopened", _("Opened again")
+    RELEARNED = "relearned", _("Countermeasure does not work: open again")
     MERGED = "merged", _("Merged")
     PARTED = "parted", _("Parted again")
     MATCHED = "matched", _("Brought to its account")
@@ -125,6 +126,22 @@ class Report(Term):
     OFFERED = "offered", _("Waits for a signature")
     SIGNED = "signed", _("Signed")
     SHARED = "shared", _("Given to the customer")
+
+
+class Worked(Term):
+    """What was found of a countermeasure some time after it became the standard."""
+
+    YES = "effective", _("It works")
+    NOT = "not", _("It does not work")
+    UNKNOWN = "unknown", _("Nobody can tell")
+
+
+class Answer(Term):
+    """What came of asking a customer about something unusual."""
+
+    EXPLAINED = "explained", _("Explained")
+    PROBLEM = "problem", _("It is a problem")
+    GONE = "gone", _("Gone by itself")
 
 
 class Granted(Term):

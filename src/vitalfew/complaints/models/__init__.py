@@ -1,12 +1,15 @@
 """What is kept of complaints."""
 
 from vitalfew.complaints.models.complaint import RESTING, SOON, Complaint, ComplaintQuerySet
+from vitalfew.complaints.models.effect import EffectCheck, EffectCheckQuerySet
 from vitalfew.complaints.models.eight_d import EightD, EightDQuerySet
 from vitalfew.complaints.models.handling import Counted, Deadline, Knock, Opening, Said, Step
+from vitalfew.complaints.models.inquiry import Inquiry, InquiryQuerySet
 from vitalfew.complaints.models.learning import Cause
 from vitalfew.complaints.models.money import Claim, ClaimQuerySet, Compensation, MonthLimit
 
 __all__ = (
     "RESTING", "SOON", "Cause", "Claim", "ClaimQuerySet", "Compensation", "Complaint", "ComplaintQuerySet", "Counted",
-    "Deadline", "EightD", "EightDQuerySet", "Knock", "MonthLimit", "Opening", "Said", "Step",
+    "Deadline", "EffectCheck", "EffectCheckQuerySet", "EightD", "EightDQuerySet", "Inquiry", "InquiryQuerySet", "Knock",
+    "MonthLimit", "Opening", "Said", "Step",
 )  # fmt: skip

@@ -68,6 +68,9 @@ class EightD(Record):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["offered_at"], condition=models.Q(signed_at=None), name="eight_d_to_sign")
+        ]
 
     def __str__(self) -> str:
         return f"8D {self.complaint}"

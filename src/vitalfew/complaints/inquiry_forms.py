@@ -1,0 +1,31 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vitalfew.complaints.forms import words
+from vitalfew.complaints.words import Effect
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
+
+
+class ExplainForm(SettleForm):
+    """Why it is as it is."""
+
+    why = forms.CharField(label=_("Explained because"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ProblemForm(SettleForm):
+    """What is wrong, and what it does."""
+
+    text = forms.CharField(label=_("What is wrong"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["effect"] = chosen(_("What it does to the customer"), words(Effect), must=True)
+        dressed(self)
+
+
+class LaterForm(SettleForm):
+    """When one looks again."""
+
+    until = forms.DateField(label=_("Look again on"), widget=DAY)
