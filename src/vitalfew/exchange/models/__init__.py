@@ -1,0 +1,3 @@
+from vitalfew.exchange.models.agreed import DataExchange
+
+__all__ = ["DataExchange"]

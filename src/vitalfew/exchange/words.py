@@ -1,0 +1,38 @@
+"""The words of the exchange of data."""
+
+from vitalfew.terms import Term
+from vitalfew.terms import gettext_noop as _
+
+
+class Rhythm(Term):
+    """How often something is told."""
+
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week, until Sunday")
+    MONTHLY = "monthly", _("Every month")
+
+
+class Way(Term):
+    """Which way data comes."""
+
+    PORTAL = "portal", _("In the portal")
+    UPLOAD = "upload", _("A file that we bring in")
+    API = "api", _("Over the API")
+    FOLDER = "folder", _("A folder that is watched")
+
+
+class Offer(Term):
+    """What we tell the account."""
+
+    AVAILABILITY = "availability", _("What we have available")
+    SHIPMENTS = "shipments", _("What is on its way")
+    PROPOSAL = "proposal", _("What it should order")
+
+
+class Standing(Term):
+    """How an exchange stands today."""
+
+    PLANNED = "planned", _("Begins later")
+    RUNNING = "running", _("Runs as agreed")
+    OWING = "owing", _("Data is owed")
+    ENDED = "ended", _("Ended")
