@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from house import signed_in
 from vitalfew.accounts.models import Account
-from vitalfew.exchange import actions, personal, questions
-from vitalfew.exchange.models import DataExchange
-from vitalfew.exchange.words import Standing
+from vitalfew.exchange import actions, personal, questions, taking
+from vitalfew.exchange.models import DataContent, DataExchange
+from vitalfew.exchange.taking import Sent
+from vitalfew.exchange.words import Standing, Way
 from vitalfew.outlets.search import hits
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
@@ -92,10 +93,16 @@ def test_the_list_says_who_owes_what(house):
 
 def test_a_person_is_forgotten(house):
     row = agreed(house, note="请找黄小姐")
+    data = "日期,产品编码,销量,门店,备注\n2026-11-01,NO,1,黄小姐店,黄小姐报\n2026-11-02,NO,1,东店,\n".encode()
+    file = taking.take(house.user("director"), row.pk, Sent("黄小姐.csv", data, Way.UPLOAD))
     traces = Traces(frozenset(), frozenset(), frozenset({"黄小姐"}), frozenset(), frozenset({house.mine}))
 
-    assert [each["note"] for each in personal.told(traces)] == ["请找黄小姐"]
+    assert len(list(personal.told(traces))) == 4
     personal.forget(traces)
     row.refresh_from_db()
-    assert "黄小姐" not in row.note
+    file.refresh_from_db()
+    assert "黄小姐" not in f"{row.note} {file.name} {[each.written for each in file.refusals.all()]}"
+    assert not DataContent.objects.filter(file=file).exists()
+    assert file.sha256
+    assert list(personal.told(traces)) == []
     assert questions.of_account(house.user("director"), row.account) == row

@@ -4,7 +4,12 @@ With each account it is agreed on what is given, how often, by when, which way, 
 leaves the house that is not named there.
 
 words     kinds of data, ways, how an exchange stands
-models    what is agreed on
+models    what is agreed on, files that came in, what they tell
 actions   agree, correct, put away
+shape     a row of an account's data, whichever way it came
+reading   from a file to rows, and what only we can check
+taking    stored, corrected, recognised; what is wrong is kept with its reason
+owed      which reports are late
+facts     given to the facts, a day at a time
 questions what a user may see of it
 """

@@ -11,10 +11,13 @@ from vitalfew.contacts.models import Person, Post
 from vitalfew.exchange.actions import FIELDS
 from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.models.agreed import said
+from vitalfew.exchange.taking import LARGEST, TOO_LARGE, Sent
 from vitalfew.exchange.words import Offer, Rhythm, Way
 from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
 
+ORDERS: Final = {"day": True, "month": False}
+ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".gz")
 YEARS: Final = range(1990, 2101)
 
 
@@ -78,3 +81,36 @@ class ExchangeForm(forms.ModelForm[DataExchange]):
         if owner and account and not sees(owner, account):
             self.add_error("owner", UNSEEN)
         return given
+
+
+class DataForm(forms.Form):
+    """A file of an account's data, and what it leaves open."""
+
+    file = forms.FileField(
+        label=_("CSV file or workbook"), widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        help_text=_("Columns: date, product, and one or more of sold, stock, received; place where there are several"),
+    )  # fmt: skip
+    order = forms.ChoiceField(
+        label=_("Order of day and month"), required=False,
+        choices=[("", _("As the file shows")), ("day", _("The day first")), ("month", _("The month first"))],
+    )  # fmt: skip
+    sheet = forms.CharField(label=_("Sheet of the workbook"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dressed(self)
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if not str(upload.name).lower().endswith(ENDINGS):
+            raise forms.ValidationError(_("Taken are CSV files and workbooks (.xlsx)"))
+        if upload.size > LARGEST:
+            raise forms.ValidationError(_(TOO_LARGE))
+        return upload
+
+    def sent(self, way: Way, *, by_them: bool = False) -> Sent:
+        """As it is taken."""
+        upload, said = self.cleaned_data["file"], self.cleaned_data
+        return Sent(
+            str(upload.name), upload.read(), way, by_them, day_first=ORDERS.get(said["order"]), sheet=said["sheet"]
+        )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from vitalfew.exchange import questions
 from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.rights import ExchangeRight
-from vitalfew.exchange.words import Offer, Rhythm, Standing, Way
+from vitalfew.exchange.words import Format, Measure, Offer, Rhythm, Standing, Taking, Way
 from vitalfew.language import translate
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.people.language import language
@@ -65,4 +65,61 @@ EXCHANGES: Final = Listing(
         ListFilter("way", _("Which way its data comes"), list(Way), by("way")),
         ListFilter("offers", _("What we tell it"), list(Offer), _offering),
     ),
+)  # fmt: skip
+
+FILES: Final = Listing(
+    name="exchange-files",
+    title=_("Files of accounts' data"),
+    right=ExchangeRight.SEE,
+    records=questions.files,
+    columns=(
+        ListColumn("at", _("Received on"), Unit.DAY, "at", told=lambda row: timezone.localdate(row.at), narrow=True),
+        ListColumn("account", _("Account"), order="account__name", told=lambda row: row.account.name, narrow=True,
+                   link=lambda row: row.account.get_absolute_url() + "?tab=supply"),
+        ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
+        ListColumn("name", _("File"), order="name", link=lambda row: row.get_absolute_url(), narrow=True),
+        ListColumn("taking", _("State"), Unit.WORD, words=Taking, narrow=True),
+        ListColumn("rows_read", _("Rows read"), Unit.COUNT, "rows_read"),
+        ListColumn("rows_taken", _("Rows taken"), Unit.COUNT, "rows_taken"),
+        ListColumn("rows_corrected", _("Rows that corrected"), Unit.COUNT, "rows_corrected"),
+        ListColumn("rows_unchanged", _("Rows unchanged"), Unit.COUNT, "rows_unchanged", shown=False),
+        ListColumn("rows_refused", _("Rows refused"), Unit.COUNT, "rows_refused"),
+        ListColumn("since", _("From"), Unit.DAY, "since", shown=False),
+        ListColumn("until", _("Told until"), Unit.DAY, "until"),
+        ListColumn("way", _("Which way its data comes"), Unit.WORD, words=Way, shown=False),
+        ListColumn("format", _("Format"), Unit.WORD, words=Format, shown=False),
+        ListColumn("who", _("Who sent it"), order="who"),
+        ListColumn("sha256", _("SHA-256"), Unit.CODE, shown=False),
+    ),
+    order="-at",
+    find=questions.found_files,
+    hint=_("Account, file name, SHA-256"),
+    empty=_("Files stand here as they come in: who sent them, what was taken of them, and what was refused and why."),
+    filters=(
+        ListFilter("taking", _("State"), list(Taking), by("taking")),
+        ListFilter("way", _("Which way its data comes"), list(Way), by("way")),
+    ),
+)  # fmt: skip
+
+TOLD: Final = Listing(
+    name="exchange-told",
+    title=_("What accounts told"),
+    right=ExchangeRight.SEE,
+    records=questions.told,
+    columns=(
+        ListColumn("day", _("Day"), Unit.DAY, "day", narrow=True),
+        ListColumn("account", _("Account"), order="account__name", told=lambda row: row.account.name, narrow=True,
+                   link=lambda row: row.account.get_absolute_url() + "?tab=supply"),
+        ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
+        ListColumn("product", _("Product"), Unit.CODE, "product", narrow=True),
+        ListColumn("place", _("Shop or warehouse"), order="place"),
+        ListColumn("measure", _("What is told"), Unit.WORD, words=Measure),
+        ListColumn("quantity", _("Quantity"), Unit.NUMBER, "quantity", lambda row: float(row.quantity), narrow=True),
+        ListColumn("file", _("File"), told=lambda row: row.file.name, link=lambda row: row.file.get_absolute_url()),
+    ),
+    order="-day",
+    find=questions.found_told,
+    hint=_("Account, product, place"),
+    empty=_("What accounts sold on, have left and received stands here once they tell it."),
+    filters=(ListFilter("measure", _("What is told"), list(Measure), by("measure")),),
 )  # fmt: skip

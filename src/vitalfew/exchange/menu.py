@@ -7,4 +7,6 @@ ENTRIES = (
         _("Data exchange"), "exchanges", "link", ExchangeRight.SEE, 375, under="supply",
         also=_("Sell-out, stock of accounts, replenishment, EDI"),
     ),
+    Entry(_("Files of accounts' data"), "exchange-files", "file", ExchangeRight.SEE, 376, under="exchanges"),
+    Entry(_("What accounts told"), "exchange-told", "table", ExchangeRight.SEE, 377, under="exchanges"),
 )  # fmt: skip

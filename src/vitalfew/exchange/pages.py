@@ -18,6 +18,7 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.saving import added, changed
 
+FEW: Final = 10
 exchanges = list_page(EXCHANGES)
 
 
@@ -34,7 +35,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _around(user: User, row: DataExchange) -> dict[str, Any]:
-    return {"exchange": row, "may_change": questions.may_change(user, row)}
+    return {
+        "exchange": row, "may_change": questions.may_change(user, row),
+        "files": questions.files(user).filter(account=row.account)[:FEW],
+        "may_take": user.may(ExchangeRight.TAKE) and row.runs_on(timezone.localdate()),
+    }  # fmt: skip
 
 
 PAGES: Final = Pages(

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange.models import DataExchange
+from vitalfew.exchange.models import DataExchange, DataFile, DataRow
 from vitalfew.exchange.rights import ExchangeRight
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
@@ -22,6 +22,25 @@ def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def of_account(user: User, account: Account) -> DataExchange | None:
     return exchanges(user).filter(account=account).first()
+
+
+def files(user: User) -> QuerySet[DataFile]:
+    return DataFile.objects.visible_to(user).select_related("account")
+
+
+def found_files(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
+    return rows.filter(named | Q(name__icontains=text) | Q(sha256=text))
+
+
+def told(user: User) -> QuerySet[DataRow]:
+    """What accounts told, as it counts now."""
+    return DataRow.objects.visible_to(user).filter(current=True).select_related("account", "file")
+
+
+def found_told(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
+    return rows.filter(named | Q(product__icontains=text) | Q(place__icontains=text))
 
 
 def may_change(user: User, row: DataExchange) -> bool:

@@ -3,6 +3,7 @@ from vitalfew.terms import gettext_noop as _
 STEPS = {
     "dataexchange-add": _("Exchange of data agreed on"), "dataexchange-change": _("Exchange of data changed"),
     "dataexchange-offers": _("What an account is told was changed"),
+    "data-take": _("Data of an account taken in"), "data-read": _("File of an account's data downloaded"),
     "dataexchange-put-away": _("Exchange of data put away"),
     "dataexchange-fetch-back": _("Exchange of data fetched back"),
 }  # fmt: skip

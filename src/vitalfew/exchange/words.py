@@ -36,3 +36,28 @@ class Standing(Term):
     RUNNING = "running", _("Runs as agreed")
     OWING = "owing", _("Data is owed")
     ENDED = "ended", _("Ended")
+
+
+class Measure(Term):
+    """What is told of a product on a day."""
+
+    SOLD = "sold", _("Sold on")
+    STOCK = "stock", _("Stock left")
+    RECEIVED = "received", _("Received")
+
+
+class Format(Term):
+    """As what data came."""
+
+    CSV = "csv", _("CSV")
+    XLSX = "xlsx", _("Workbook")
+    FORM = "form", _("Form")
+    JSON = "json", _("JSON")
+
+
+class Taking(Term):
+    """Whether a file was taken."""
+
+    WHOLE = "whole", _("Taken")
+    PARTLY = "partly", _("Taken in part")
+    REFUSED = "refused", _("Refused")

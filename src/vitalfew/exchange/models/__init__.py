@@ -1,3 +1,5 @@
 from vitalfew.exchange.models.agreed import DataExchange
+from vitalfew.exchange.models.files import DataContent, DataFile, DataRefusal
+from vitalfew.exchange.models.told import DataRow
 
-__all__ = ["DataExchange"]
+__all__ = ["DataContent", "DataExchange", "DataFile", "DataRefusal", "DataRow"]
