@@ -287,6 +287,7 @@ def listed(house, role, codes):
         "/exchange/",
         "/exchange/files/",
         "/exchange/told/",
+        "/exchange/questions/",
         "/promises/",
         "/integrity/",
         "/visits/?view=month&whose=all",

@@ -10,6 +10,10 @@ shape     a row of an account's data, whichever way it came
 reading   from a file to rows, and what only we can check
 taking    stored, corrected, recognised; what is wrong is kept with its reason
 owed      which reports are late
+odd       what lies far beside: rules without a database
+counts    from count to count, what was left, sold and delivered
+finding   what is odd, and by what it is known again
+doubting  raised once, answered, settled by later data
 facts     given to the facts, a day at a time
 questions what a user may see of it
 """

@@ -1,4 +1,4 @@
-"""Every morning it is looked at which data is owed: a day passes, and a report is late."""
+"""Every morning it is looked at which data is owed and what is odd: a day passes, a report is late, deliveries are known."""
 
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from vitalfew.exchange import owed
+from vitalfew.exchange import doubting
 from vitalfew.exchange.models import DataExchange
 
 AT: Final = time(5, 10)
@@ -19,7 +19,7 @@ def looked() -> int:
     """Begun twice, it finds the same; the next one follows the morning after."""
     try:
         rows = list(DataExchange.objects.filter(put_away_at=None).select_related("account"))
-        owed.renew(rows)
+        doubting.look(rows)
         return len(rows)
     finally:
         ask_to_look(_tomorrow())

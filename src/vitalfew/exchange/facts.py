@@ -1,6 +1,7 @@
 """What accounts told goes to the facts as ``sell_out``, over all places of a day, where every analysis reads it.
 
-A day is given once what was sold on it is told; what a later file corrects is given again, as a newer version of the row.
+A day is given once what was sold on it is told; what a later file corrects is given again, as a newer version of the row. A
+figure that is below zero or jumps waits until somebody has explained it, or it is corrected.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,8 +11,9 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from vitalfew.exchange.models import DataRow
-from vitalfew.exchange.words import Measure
+from vitalfew.exchange.models import DataDoubt, DataRow
+from vitalfew.exchange.models.doubts import UNSETTLED
+from vitalfew.exchange.words import Doubt, Measure
 
 Told = Callable[[frozenset[int]], None]
 Key = tuple[str, str, date]
@@ -27,7 +29,9 @@ SCHEMA: Final = pa.schema(
 
 def facts() -> Iterator[tuple[str, pa.Table, Told]]:
     """The days that the facts don't know as they are here, and what to do when they are stored."""
-    fresh = list(_ready().filter(known=False).order_by("pk")[:MOST])
+    held = _held()
+    rows = _ready().filter(known=False).order_by("pk")[:MOST]
+    fresh = [row for row in rows if _key(row) not in held]
     keys = list(dict.fromkeys(_key(row) for row in fresh))
     days = _days(keys)
     told = [row for key in keys if (row := _row(key, days[key]))]
@@ -36,6 +40,12 @@ def facts() -> Iterator[tuple[str, pa.Table, Told]]:
         yield "sell-out", pa.Table.from_pylist(told, SCHEMA), lambda rejected: _given(numbers, told, rejected)
     elif fresh:
         _known([row.pk for row in fresh])
+
+
+def _held() -> set[Key]:
+    """What is in doubt."""
+    doubts = DataDoubt.objects.filter(kind__in=(Doubt.NEGATIVE, Doubt.JUMP), state__in=UNSETTLED)
+    return set(doubts.values_list("account__code", "product", "day"))
 
 
 def _ready() -> Any:

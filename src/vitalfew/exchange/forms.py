@@ -1,7 +1,9 @@
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.colleagues import ColleagueField
@@ -13,11 +15,12 @@ from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.models.agreed import said
 from vitalfew.exchange.taking import LARGEST, TOO_LARGE, Sent
 from vitalfew.exchange.words import Offer, Rhythm, Way
-from vitalfew.people.fields import DAY, chosen, dressed
+from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 
 ORDERS: Final = {"day": True, "month": False}
 ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".gz")
+LONGEST: Final = timedelta(days=92)
 YEARS: Final = range(1990, 2101)
 
 
@@ -114,3 +117,22 @@ class DataForm(forms.Form):
         return Sent(
             str(upload.name), upload.read(), way, by_them, day_first=ORDERS.get(said["order"]), sheet=said["sheet"]
         )
+
+
+class ExplainForm(SettleForm):
+    """Why it is as it is."""
+
+    answer = forms.CharField(label=_("What explains it"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class WaitForm(SettleForm):
+    """The account was asked."""
+
+    asks_again = forms.DateField(label=_("Ask again after"), widget=DAY)
+    answer = forms.CharField(label=_("Who was asked what"), max_length=500)
+
+    def clean_asks_again(self) -> Any:
+        day = self.cleaned_data["asks_again"]
+        if not timezone.localdate() < day <= timezone.localdate() + LONGEST:
+            raise forms.ValidationError(_("A day after today, within three months"))
+        return day

@@ -4,10 +4,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from vitalfew.exchange import questions
-from vitalfew.exchange.models import DataExchange
+from vitalfew.exchange.models import DataDoubt, DataExchange
+from vitalfew.exchange.queues import DOUBTS as QUEUE
 from vitalfew.exchange.rights import ExchangeRight
-from vitalfew.exchange.words import Format, Measure, Offer, Rhythm, Standing, Taking, Way
-from vitalfew.language import translate
+from vitalfew.exchange.words import Doubt, Format, Measure, Offer, Rhythm, Settled, Standing, Taking, Way
+from vitalfew.language import Message, translate
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.people.language import language
 from vitalfew.terms import Unit
@@ -122,4 +123,39 @@ TOLD: Final = Listing(
     hint=_("Account, product, place"),
     empty=_("What accounts sold on, have left and received stands here once they tell it."),
     filters=(ListFilter("measure", _("What is told"), list(Measure), by("measure")),),
+)  # fmt: skip
+
+
+def _why(row: DataDoubt) -> str:
+    return Message.restored(row.why).say(language())
+
+
+DOUBTS: Final = Listing(
+    name="exchange-doubts",
+    title=_("Questions about accounts' data"),
+    right=ExchangeRight.SEE,
+    records=questions.doubts,
+    columns=(
+        ListColumn("raised_at", _("Asked since"), Unit.DAY, "raised_at", lambda row: timezone.localdate(row.raised_at)),
+        ListColumn("account", _("Account"), order="account__name", told=lambda row: row.account.name, narrow=True,
+                   link=lambda row: row.account.get_absolute_url() + "?tab=supply"),
+        ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
+        ListColumn("kind", _("Kind"), Unit.WORD, words=Doubt, narrow=True),
+        ListColumn("why", _("What is odd"), told=_why, narrow=True, link=lambda row: row.get_absolute_url()),
+        ListColumn("day", _("Day"), Unit.DAY, "day", shown=False),
+        ListColumn("product", _("Product"), Unit.CODE, "product", shown=False),
+        ListColumn("place", _("Shop or warehouse"), shown=False),
+        ListColumn("state", _("State"), Unit.WORD, words=Settled, narrow=True),
+        ListColumn("asks_again", _("Ask again after"), Unit.DAY, shown=False),
+        ListColumn("answer", _("Answer")),
+    ),
+    order="-raised_at",
+    find=questions.found_doubts,
+    hint=_("Account, product, place"),
+    empty=_("What is late, missing or odd about data of accounts is asked here by itself, with its reason."),
+    filters=(
+        ListFilter("state", _("State"), list(Settled), by("state")),
+        ListFilter("kind", _("Kind"), list(Doubt), by("kind")),
+    ),
+    queue=QUEUE,
 )  # fmt: skip

@@ -7,6 +7,9 @@ ENTRIES = (
         _("Data exchange"), "exchanges", "link", ExchangeRight.SEE, 375, under="supply",
         also=_("Sell-out, stock of accounts, replenishment, EDI"),
     ),
+    Entry(
+        _("Questions about accounts' data"), "exchange-doubts", "question", ExchangeRight.SEE, 378, under="exchanges"
+    ),
     Entry(_("Files of accounts' data"), "exchange-files", "file", ExchangeRight.SEE, 376, under="exchanges"),
     Entry(_("What accounts told"), "exchange-told", "table", ExchangeRight.SEE, 377, under="exchanges"),
 )  # fmt: skip

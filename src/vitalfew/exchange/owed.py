@@ -11,8 +11,8 @@ from typing import Final
 from django.db.models import Max
 from django.utils import timezone
 
-from vitalfew.exchange.models import DataExchange, DataRow
-from vitalfew.exchange.words import Measure, Rhythm
+from vitalfew.exchange.models import DataDoubt, DataExchange, DataRow
+from vitalfew.exchange.words import Doubt, Measure, Rhythm, Settled
 
 BACK: Final = timedelta(days=92)
 DAY: Final = timedelta(days=1)
@@ -29,14 +29,21 @@ def renew(rows: Iterable[DataExchange]) -> None:
 
 
 def missing(row: DataExchange, today: date) -> Iterator[tuple[Measure, date]]:
-    """What is not told though it should be: of what, and the last day of its span."""
+    """What is not told though it should be, and nobody has explained: of what, and the last day of its span."""
     first = max(row.since, today - BACK)
     last = min(today - timedelta(days=row.due_days), row.until or today)
     for measure, rhythm in ((Measure.SOLD, row.sell_out), (Measure.STOCK, row.stock)):
         if rhythm:
             rows = DataRow.objects.filter(account=row.account_id, measure=measure, current=True, day__gte=first - BACK)
             told = {end_of(rhythm, day) for day in rows.values_list("day", flat=True).distinct()}
+            told |= set(_explained(row, measure, rhythm, first))
             yield from ((measure, end) for end in ends(rhythm, first, last) if end not in told)
+
+
+def _explained(row: DataExchange, measure: Measure, rhythm: str, first: date) -> Iterator[date]:
+    late = DataDoubt.objects.filter(account=row.account_id, kind=Doubt.LATE, measure=measure, state=Settled.EXPLAINED)
+    for doubt in late.filter(until__gte=first):
+        yield from ends(rhythm, begin_of(rhythm, doubt.day), doubt.until)
 
 
 def ends(rhythm: str, since: date, until: date) -> Iterator[date]:

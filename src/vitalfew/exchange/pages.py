@@ -10,6 +10,7 @@ from vitalfew.exchange import actions, questions
 from vitalfew.exchange.forms import ExchangeForm
 from vitalfew.exchange.listing import EXCHANGES
 from vitalfew.exchange.models import DataExchange
+from vitalfew.exchange.models.doubts import UNSETTLED
 from vitalfew.exchange.rights import ExchangeRight
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages
@@ -38,6 +39,7 @@ def _around(user: User, row: DataExchange) -> dict[str, Any]:
     return {
         "exchange": row, "may_change": questions.may_change(user, row),
         "files": questions.files(user).filter(account=row.account)[:FEW],
+        "doubts": questions.doubts(user).filter(account=row.account, state__in=UNSETTLED)[:FEW],
         "may_take": user.may(ExchangeRight.TAKE) and row.runs_on(timezone.localdate()),
     }  # fmt: skip
 

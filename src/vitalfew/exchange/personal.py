@@ -8,14 +8,15 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from vitalfew.exchange.models import DataContent, DataExchange, DataFile, DataRefusal, DataRow
+from vitalfew.exchange.models import DataContent, DataDoubt, DataExchange, DataFile, DataRefusal, DataRow
 from vitalfew.exchange.words import Format
 from vitalfew.imports.naming import names
 from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
 KINDS: Final[tuple[tuple[type[Any], tuple[str, ...], str], ...]] = (
-    (DataExchange, ("note",), "account__code__in"), (DataFile, ("name",), "account__code__in"),
+    (DataExchange, ("note",), "account__code__in"), (DataDoubt, ("answer", "place"), "account__code__in"),
+    (DataFile, ("name",), "account__code__in"),
     (DataRow, ("place",), "account__code__in"), (DataRefusal, ("value",), "file__account__code__in"),
 )  # fmt: skip
 """Texts in which somebody may have written a name, and of whose account they are."""
@@ -40,7 +41,7 @@ def forget(traces: Traces) -> None:
         refusal.written = {name: traces.erased_from(str(text)) for name, text in refusal.written.items()}
         refusal.save(update_fields=["written"])
     for row, fields in list(_rows(traces)):
-        if isinstance(row, DataExchange):
+        if isinstance(row, DataExchange | DataDoubt):
             erase(traces, row, fields)
         else:
             texts = {name: traces.erased_from(getattr(row, name)) for name in fields}

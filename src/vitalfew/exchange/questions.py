@@ -3,10 +3,15 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange.models import DataExchange, DataFile, DataRow
+from vitalfew.exchange.models import DataDoubt, DataExchange, DataFile, DataRow
+from vitalfew.exchange.models.doubts import UNSETTLED
 from vitalfew.exchange.rights import ExchangeRight
+from vitalfew.exchange.words import Settled
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
 
@@ -41,6 +46,27 @@ def told(user: User) -> QuerySet[DataRow]:
 def found_told(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
     return rows.filter(named | Q(product__icontains=text) | Q(place__icontains=text))
+
+
+def doubts(user: User) -> QuerySet[DataDoubt]:
+    return DataDoubt.objects.visible_to(user).select_related("account")
+
+
+def found_doubts(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
+    return rows.filter(named | Q(product__icontains=text) | Q(place__icontains=text))
+
+
+def doubts_of(row: DataDoubt) -> str:
+    """Where the open ones of its account stand."""
+    return f"{reverse('exchange-doubts')}?{urlencode({'q': row.account.code})}"
+
+
+def asking(user: User) -> QuerySet[DataDoubt]:
+    """Doubts that ask something of the user: at his accounts, by account."""
+    now = Q(state=Settled.OPEN) | Q(state=Settled.WAITING, asks_again__lte=timezone.localdate())
+    sees_to = Q(account__manager=user) | Q(account__exchanges__owner=user, account__exchanges__put_away_at=None)
+    return doubts(user).filter(now & sees_to, state__in=UNSETTLED).distinct().order_by("account", "day", "pk")
 
 
 def may_change(user: User, row: DataExchange) -> bool:

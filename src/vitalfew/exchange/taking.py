@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange import owed, reading
+from vitalfew.exchange import doubting, reading
 from vitalfew.exchange.models import DataContent, DataExchange, DataFile, DataRefusal, DataRow
 from vitalfew.exchange.rights import ExchangeRight
 from vitalfew.exchange.shape import Line, Read
@@ -98,7 +98,7 @@ def _stored(who: User | str, exchange: DataExchange, sent: Sent, found: Read) ->
     _keep_wrong(file, found)
     _count(file, found, counts)
     _noted(who, file)
-    owed.renew([exchange])
+    doubting.look([exchange])
     return file
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.exchange import file_pages, pages, portal_pages
+from vitalfew.exchange import doubt_pages, file_pages, pages, portal_pages
 
 urlpatterns = [
     path("exchange/", pages.exchanges, name="exchanges"),
@@ -9,6 +9,12 @@ urlpatterns = [
     path("exchange/files/<int:pk>/", file_pages.file, name="exchange-file"),
     path("exchange/files/<int:pk>/content/", file_pages.content, name="exchange-file-content"),
     path("exchange/files/<int:pk>/refused/", file_pages.refused, name="exchange-file-refused"),
+    path("exchange/questions/", doubt_pages.doubts, name="exchange-doubts"),
+    path("exchange/questions/<int:pk>/", doubt_pages.doubt, name="exchange-doubt"),
+    path("exchange/questions/<int:pk>/explain/", doubt_pages.explain, name="exchange-doubt-explain"),
+    path("exchange/questions/<int:pk>/wait/", doubt_pages.wait, name="exchange-doubt-wait"),
+    path("exchange/questions/<int:pk>/reopen/", doubt_pages.reopen, name="exchange-doubt-reopen"),
+    path("exchange/<int:pk>/reconciliation/", doubt_pages.reconciliation, name="exchange-reconciliation"),
     path("exchange/told/", file_pages.told, name="exchange-told"),
     path("exchange/<int:pk>/take/", file_pages.take, name="exchange-take"),
     path("portal/exchange/file/", portal_pages.file, name="portal-exchange-file"),

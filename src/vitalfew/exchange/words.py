@@ -61,3 +61,22 @@ class Taking(Term):
     WHOLE = "whole", _("Taken")
     PARTLY = "partly", _("Taken in part")
     REFUSED = "refused", _("Refused")
+
+
+class Doubt(Term):
+    """What is odd about an account's data."""
+
+    LATE = "late", _("A report is late")
+    MISSING = "missing", _("Something is missing in a report")
+    NEGATIVE = "negative", _("Stock below zero")
+    JUMP = "jump", _("A figure jumps")
+    BALANCE = "balance", _("Stock does not follow from sales and deliveries")
+
+
+class Settled(Term):
+    """What became of a doubt."""
+
+    OPEN = "open", _("Waits for an answer")
+    WAITING = "waiting", _("The account was asked")
+    EXPLAINED = "explained", _("Explained")
+    CORRECTED = "corrected", _("Settled by later data")
