@@ -155,6 +155,7 @@ def calls(house):
         "agree_exchange": ("post", "/exchange/agreements", 422),
         "change_exchange": ("patch", "/exchange/agreements/999999", 404),
         "put_away_exchange": ("delete", "/exchange/agreements/999999", 404),
+        "get_exchange_offer": ("get", "/exchange/agreements/999999/offers/shipments", 404),
         "list_exchange_files": ("get", "/exchange/files", 200),
         "get_exchange_file": ("get", "/exchange/files/999999", 404),
         "list_exchange_sell_out": ("get", "/exchange/sell-out", 200),

@@ -11,8 +11,8 @@ from test_portal_access import PASSWORD, given, link_of
 
 from vitalfew.accounts.models import Account
 from vitalfew.exchange import actions as exchange
-from vitalfew.exchange import reading, taking
-from vitalfew.exchange.models import DataFile, DataRow
+from vitalfew.exchange import offering, reading, taking
+from vitalfew.exchange.models import DataFile, DataGiven, DataRow
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.words import Format, Way
 
@@ -66,3 +66,25 @@ def test_they_tell_by_hand_and_by_file_in_the_portal(house, client, mine):
     assert current(row)["sold", a, day(1)] == 4
     assert "NO" in visitor.get("/portal/exchange/").content.decode()
     assert DataFile.objects.latest("pk").format == Format.XLSX
+
+
+def test_they_are_told_what_is_agreed_on_and_nothing_else(house, client, mine, monkeypatch):
+    theirs = [
+        {"order_id": "SO-1", "product": "A-1", "quantity": 7.0, "ordered_on": 1, "promised_on": 9, "delivered_on": None}
+    ]
+    monkeypatch.setattr(offering, "_lines", lambda account, _of, _since: theirs if account == mine else [])
+    access = given(house.user("director"), mine, parts=["exchange"])
+    client.post(link_of(access), {"password": PASSWORD, "again": PASSWORD})
+    fields = {"sell_out": "", "stock": "", "since": day(30), "offers": ["shipments"]}
+    row = exchange.agree(house.user("director"), mine, fields)
+
+    page = client.get("/portal/exchange/").content.decode()
+    assert "SO-1" in page
+    assert "/portal/exchange/gives/proposal/" not in page
+    assert "SO-1" in client.get("/portal/exchange/gives/shipments/").content.decode()
+    assert DataGiven.objects.get().by_them
+    assert client.get("/portal/exchange/gives/availability/").status_code == 404
+    assert client.post("/portal/exchange/fill-in/", {"day": str(day(0))}).status_code == 404
+    exchange.change(house.user("director"), row.pk, row.version, {"offers": []})
+    assert "SO-1" not in client.get("/portal/exchange/").content.decode()
+    assert client.get("/portal/exchange/gives/shipments/").status_code == 404

@@ -14,6 +14,8 @@ odd       what lies far beside: rules without a database
 counts    from count to count, what was left, sold and delivered
 finding   what is odd, and by what it is known again
 doubting  raised once, answered, settled by later data
+offering  what an account is told, table by table
+giving    as a file, noted with its hash
 facts     given to the facts, a day at a time
 questions what a user may see of it
 """

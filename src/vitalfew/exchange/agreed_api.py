@@ -7,14 +7,20 @@ from typing import Any, Final
 from ninja import Router, Schema
 
 from vitalfew.accounts.api import visible
-from vitalfew.exchange import actions, questions
+from vitalfew.api.answering import responses
+from vitalfew.api.gate import Asked, needs
+from vitalfew.api.problems import not_found
+from vitalfew.exchange import actions, giving, offering, questions
 from vitalfew.exchange.forms import ExchangeForm
 from vitalfew.exchange.listing import EXCHANGES
 from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.rights import ExchangeRight
+from vitalfew.exchange.words import Way
 from vitalfew.language import Message
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
+from vitalfew.people.permissions import Right
+from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
 
 agreed = Router(tags=["exchange"])
@@ -123,3 +129,26 @@ def change_exchange(user: User, row: DataExchange, sent: ExchangeChange) -> None
 def put_away_exchange(user: User, row: DataExchange) -> None:
     """Put it away; it can be fetched back on its page."""
     actions.put_away(user, row.pk)
+
+
+class OfferOut(Schema):
+    """What an account is told under a word, as rows whose fields are those of its CSV file."""
+
+    offer: str
+    columns: list[str]
+    rows: list[list[Any]]
+
+
+@agreed.get(
+    "/{int:pk}/offers/{slug:name}", auth=needs(Right.EXPORT), response=responses(OfferOut, 404),
+    operation_id="get_exchange_offer",
+)  # fmt: skip
+def get_exchange_offer(request: Asked, pk: int, name: str) -> dict[str, Any]:
+    """What the account is told: availability, shipments or proposal, where that is agreed on with it."""
+    row = AGREED.found(request.auth, pk)
+    try:
+        table = offering.offered(row, name)
+    except NotPossible:
+        raise not_found() from None
+    giving.noted(request.auth, row, table, giving.written(table), Way.API)
+    return {"offer": table.offer.value, "columns": [each.name for each in table.columns], "rows": table.cells}

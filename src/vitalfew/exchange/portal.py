@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange import filling
+from vitalfew.exchange import filling, offering
 from vitalfew.exchange.models import DataExchange, DataFile
 from vitalfew.language import Count, Day, Message
 from vitalfew.rooms import PortalPart, Visitor, Waiting
@@ -33,7 +33,13 @@ def told(_visitor: Visitor, account: Account) -> Mapping[str, Any]:
     return {
         "exchange": _agreed(row), "files": [_file(each) for each in files], "gives": bool(row.sell_out or row.stock),
         "refusals": _refusals(files[0]) if files else [], "form": filling.form(row), "sheet": filling.DataFileForm(),
+        "tables": [_table(offering.offered(row, each.value)) for each in row.offered],
     }  # fmt: skip
+
+
+def _table(table: offering.Table) -> Mapping[str, Any]:
+    columns = [{"label": column.label} for column in table.columns]
+    return {"name": table.offer.value, "label": table.offer.label, "columns": columns, "cells": table.cells}
 
 
 def _agreed(row: DataExchange) -> Mapping[str, Any]:

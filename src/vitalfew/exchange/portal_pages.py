@@ -5,15 +5,16 @@ from collections.abc import Callable, Mapping
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from vitalfew.exchange import filling, portal, taking
+from vitalfew.exchange import filling, giving, portal, taking
 from vitalfew.exchange.forms import DataForm
 from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.said import said_of
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.words import Way
 from vitalfew.people.gate import signed_in
+from vitalfew.people.records import NotPossible
 from vitalfew.people.saving import tried
 from vitalfew.portal import gate
 from vitalfew.portal.gate import visits
@@ -35,6 +36,19 @@ def fill_in(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     row = _asked(request, visit)
     form = filling.form(row, request.POST)
     return _taken(request, visit, row, {"form": form}, lambda: filling.sent(form, by_them=True))
+
+
+@visits("exchange")
+@require_GET
+def table(request: HttpRequest, visit: Visit, name: str) -> HttpResponseBase:
+    """What we tell, as CSV."""
+    row = portal.of(gate.chosen(request, visit, "exchange"))
+    if row is None or not visit.may:
+        raise Http404
+    try:
+        return giving.as_csv(signed_in(request), row, name, by_them=True)
+    except NotPossible:
+        raise Http404 from None
 
 
 def _asked(request: HttpRequest, visit: Visit) -> DataExchange:

@@ -1,6 +1,6 @@
 """What pages, API and Today ask about the exchange of data. Every answer starts from what the user may see."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange.models import DataDoubt, DataExchange, DataFile, DataRow
+from vitalfew.exchange.models import DataDoubt, DataExchange, DataFile, DataGiven, DataRow
 from vitalfew.exchange.models.doubts import UNSETTLED
 from vitalfew.exchange.rights import ExchangeRight
 from vitalfew.exchange.words import Settled
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
+
+GIVEN: Final = 20
 
 
 def exchanges(user: User) -> QuerySet[DataExchange]:
@@ -46,6 +48,11 @@ def told(user: User) -> QuerySet[DataRow]:
 def found_told(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
     return rows.filter(named | Q(product__icontains=text) | Q(place__icontains=text))
+
+
+def given(user: User, account: Account) -> list[DataGiven]:
+    """What left the house lately."""
+    return list(DataGiven.objects.visible_to(user).filter(account=account)[:GIVEN])
 
 
 def doubts(user: User) -> QuerySet[DataDoubt]:

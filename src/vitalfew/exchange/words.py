@@ -80,3 +80,10 @@ class Settled(Term):
     WAITING = "waiting", _("The account was asked")
     EXPLAINED = "explained", _("Explained")
     CORRECTED = "corrected", _("Settled by later data")
+
+
+class Enough(Term):
+    """Whether there is enough of a product, as others are told."""
+
+    ENOUGH = "enough", _("Available")
+    SHORT = "short", _("In short supply")
