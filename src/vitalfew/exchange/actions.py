@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange import questions
+from vitalfew.exchange import doubting, questions
 from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.rights import ExchangeRight
 from vitalfew.people import audit, records
@@ -28,7 +28,9 @@ def agree(user: User, account: Account, fields: Mapping[str, Any]) -> DataExchan
     """One with each account."""
     user.must(ExchangeRight.AGREE)
     _alone(account)
-    return records.make(user, DataExchange(account=account, **fields))
+    row = records.make(user, DataExchange(account=account, **fields))
+    doubting.look([row])
+    return row
 
 
 @transaction.atomic
@@ -38,6 +40,7 @@ def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Data
     row: DataExchange = records.change(user, DataExchange.objects.visible_to(user), pk, version, fields)
     if row.offers != before:
         audit.record(user, "dataexchange-offers", row.subject, {"offers": [before, row.offers]})
+    doubting.look([row])
     return row
 
 

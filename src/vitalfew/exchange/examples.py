@@ -15,9 +15,9 @@ from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Post
 from vitalfew.exchange import actions, taking
-from vitalfew.exchange.models import DataExchange
+from vitalfew.exchange.models import DataDoubt, DataExchange
 from vitalfew.exchange.taking import Sent
-from vitalfew.exchange.words import Offer, Rhythm, Way
+from vitalfew.exchange.words import Doubt, Offer, Rhythm, Settled, Way
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
 from vitalfew.warehouse.engines.duck import current_sql, named, one_of, rows_of
@@ -41,11 +41,13 @@ def plant() -> None:
     if DataExchange.objects.exists():
         return
     director = User.objects.get(username="director")
-    for account, (way, offers, note) in zip(largest(), AGREED, strict=False):
+    reporting = [account for account in largest() if _weeks(account)]
+    for account, (way, offers, note) in zip(reporting, AGREED, strict=False):
         user = account.manager or director
         row = _agreed(user, account, way, offers, note)
         for place, lines in enumerate(_weeks(account)):
             _told(user, row, way, lines, place)
+    DataDoubt.objects.filter(kind=Doubt.LATE, state=Settled.CORRECTED).delete()
 
 
 def _agreed(user: User, account: Account, way: Way, offers: tuple[str, ...], note: str) -> DataExchange:

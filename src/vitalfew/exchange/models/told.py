@@ -46,3 +46,7 @@ class DataRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.product} {self.measure}"
+
+    def get_absolute_url(self) -> str:
+        """The file in which it stands."""
+        return self.file.get_absolute_url()
