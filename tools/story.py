@@ -12,10 +12,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from stories import monday, rebate, resigning, visit_week
+from stories import complaint, monday, portal_tour, rebate, resigning, survey_round, visit_week
 from stories.telling import told
 
-STORIES = {"resigning": resigning, "monday": monday, "visit-week": visit_week, "rebate": rebate}
+STORIES = {
+    "resigning": resigning, "monday": monday, "visit-week": visit_week, "rebate": rebate, "complaint": complaint,
+    "survey-round": survey_round, "portal-tour": portal_tour,
+}  # fmt: skip
 
 
 def asked(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
@@ -69,7 +70,7 @@ def test_what_runs_short_is_shown_first_and_the_rest_when_asked_for(visit: Visit
     rows = visit.page.locator("tbody tr th")
     assert (rows.count(), rows.first.inner_text()) == (20, f"BX-{MANY - 1:03} 双开门冰箱")
     visit.page.get_by_role("link", name="全部30").click()
-    assert rows.count() == MANY
+    expect(rows).to_have_count(MANY)
     rows.first.get_by_role("link").click()
     visit.page.get_by_role("link", name="依据").first.click()
     assert "0.83" in visit.page.locator("#known").inner_text()

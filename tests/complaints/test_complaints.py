@@ -264,6 +264,16 @@ def test_what_to_tell_is_proposed_in_the_customer_s_language(take, handler, lang
     assert ("complaint" in said) is (language == "en")
 
 
+def test_what_was_written_stands_in_a_sentence_and_its_day_is_said(take, handler, client):
+    row = go(handler, take(language="zh-hans"), State.ASSESSED, State.CAUSE)
+    given = {"measure": "换货两台。", "with": "刘店长", "until": "2026-12-05"}
+    row = proceeding.advance(handler, row.pk, row.version, State.AGREED, given)
+    said = telling.proposed(row)
+    client.force_login(handler, backend="django.contrib.auth.backends.ModelBackend")
+    assert "换货两台，于2026年12月5日前完成。" in said
+    assert "2026年12月5日" in client.get(row.get_absolute_url()).content.decode().split("处理经过")[1]
+
+
 def test_the_same_matter_is_proposed_merged_and_parted(take, handler):
     one, two = take(text="冰箱压缩机异响，师傅说要换"), take(text="冰箱压缩机异响，要换")
     other = take(text="发票抬头开错了")
@@ -351,6 +361,7 @@ def test_a_made_up_link_is_not_there(take, client, key):
 
 def test_who_is_not_satisfied_opens_it_again(take, handler, client):
     row = go(handler, take(), State.ASSESSED, State.CAUSE, State.AGREED, State.ANSWERED, State.CLOSED)
+    assert client.post(address.of(row), {"what": "judge", "satisfied": ""}).status_code == 422
     answer = client.post(address.of(row), {"what": "judge", "satisfied": "no", "note": "还是响", "fair_result": "2"})
     row = fresh(row)
     assert answer.status_code == 302

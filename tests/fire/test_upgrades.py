@@ -92,7 +92,7 @@ def state(home):
     return counts, names, digests
 
 
-@pytest.mark.parametrize("times", [4, pytest.param(200, marks=pytest.mark.nightly(long=True))])
+@pytest.mark.parametrize("times", [2, pytest.param(200, marks=pytest.mark.nightly(long=True))])
 def test_an_upgrade_killed_at_any_moment_is_completed_by_the_same_command(processes, early, tmp_path, times):
     whole = shutil.copytree(early, tmp_path / "whole")
     longest, before = run(processes, burning.vitalfew, whole, ["upgrade"]), state(early)

@@ -16,11 +16,15 @@ from vitalfew.contacts import erasing
 from vitalfew.ideas import actions, examples, facts, questions, taking, telling, weighing
 from vitalfew.ideas.models import Idea, Pilot
 from vitalfew.ideas.words import IdeaState
+from vitalfew.imports.work import give_facts
 from vitalfew.outbox.models import OutgoingMail
 from vitalfew.outlets.search import hits
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
+from vitalfew.warehouse.engines.duck import current_sql, rows_of
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -148,13 +152,28 @@ def test_the_facts_get_what_it_may_bring_and_hear_that_it_was_put_away(director,
     stored(frozenset())
 
     [told] = table.to_pylist()
-    assert kind == "knowledge_events"
+    assert kind == "knowledge-events"
     assert (told["event"], told["customer"], told["kind"]) == (f"vf-idea-{row.pk}", mine.code, "idea")
     assert (told["probability"], told["gain"], told["cost"], told["evidence"]) == (0.5, 100000.0, 2000.0, row.number)
     assert list(facts.facts()) == []
     actions.put_away(director, row.pk)
     [(_kind, table, _stored)] = list(facts.facts())
     assert [(each["probability"], each["gain"], each["cost"]) for each in table.to_pylist()] == [(0.0, 0.0, 0.0)]
+
+
+def test_a_refresh_takes_an_idea_into_what_knowledge_is_worth(own_facts, director, mine):
+    row = written(director, mine)
+    worth = {"probability": 0.5, "gain": Decimal("100000.00"), "cost": Decimal(2000), "expected_on": None}
+    actions.judge(director, row.pk, row.version, worth)
+
+    give_facts(own_facts.home)
+
+    snapshot = Store(own_facts.home.facts).ledger(TABLES["knowledge_events"]).snapshot()
+    kept = rows_of(current_sql(snapshot, "event, customer, probability"), {})
+    assert [(each["customer"], each["probability"]) for each in kept if each["event"] == f"vf-idea-{row.pk}"] == [
+        (mine.code, 0.5)
+    ]
+    assert list(facts.facts()) == []
 
 
 def test_only_those_near_to_it_change_it_and_another_managers_is_not_there(house, manager, director, mine, foreign):

@@ -111,6 +111,13 @@ def test_each_rule_by_hand(figures, kind, terms, earned, missing):
         assert "{" not in got.told.say(language)
 
 
+def test_a_credit_note_alone_is_no_payment_in_time():
+    terms = {"least": "90", "grace": 5, "rate": "1"}
+    got = rule("payment", terms).earned(Figures(due=Decimal(100), in_time={5: Decimal(-2)}), "CNY")
+
+    assert (got.amount, "−" in got.told.say("en")) == (0, False)
+
+
 def test_amounts_are_written_to_the_coin():
     assert [written(Decimal(-1234567), code) for code in ("CNY", "JPY", "KWD")] == [
         "−¥1,234,567.00", "−JP¥1,234,567", "−KWD 1,234,567.000",

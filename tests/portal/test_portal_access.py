@@ -83,6 +83,17 @@ def test_who_is_invited_chooses_a_password_and_is_in(manager, mine):
     assert AuditEntry.objects.filter(action="portal-accept", who=access.user.username).exists()
 
 
+def test_a_visitor_finds_who_looks_after_his_firm_and_how_to_write_there(manager, mine):
+    manager.email = "zhou@maker.example"
+    manager.save()
+    mine.manager = manager
+    mine.save()
+    page = came(given(manager, mine)).get("/portal/contact/").text
+
+    assert str(manager) in page
+    assert 'href="mailto:zhou@maker.example"' in page
+
+
 def test_the_link_opens_once_and_not_once_it_is_renewed_run_out_or_made_up(manager, mine):
     access = given(manager, mine)
     first = link_of(access)

@@ -30,6 +30,13 @@ class Story:
             self.visits[asked].sign_in(user)
         return self.visits[asked]
 
+    def stranger(self, width: int, language: str = "zh-hans") -> Visit:
+        """Somebody without a login."""
+        asked = ("", language, width)
+        if asked not in self.visits:
+            self.visits[asked] = Visit(self.browser, self.house, language, width, "light")
+        return self.visits[asked]
+
     def page(self, user: str, path: str, width: int = 1440) -> Page:
         """The user's browser at that page."""
         visit = self.visit(user, width=width)

@@ -6,9 +6,9 @@ Problem Solving.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final, NamedTuple
 
+from vitalfew.complaints import procedure
 from vitalfew.complaints.models import Complaint, EightD
 from vitalfew.complaints.words import State
 from vitalfew.terms import gettext_noop as _
@@ -84,15 +84,8 @@ def from_steps(row: Complaint) -> dict[str, Any]:
     for piece in PIECES.values():
         found = next((said for what, name in piece.said if (said := given.get(str(what), {}).get(name))), None)
         if found:
-            told[piece.name] = _day(found) if piece.a_day else str(found)
+            told[piece.name] = procedure.day_in(found) if piece.a_day else str(found)
     return {name: value for name, value in told.items() if value}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def content(row: EightD) -> dict[str, Any]:

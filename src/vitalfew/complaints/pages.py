@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -97,8 +98,15 @@ def _given(step: Any) -> list[tuple[str, str]]:
         "from": _("Complaint number"),
         "account": _("Account"),
     }
-    told = [(labels.get(name) or known.get(name), value) for name, value in step.given.items()]
-    return [(str(label), str(value)) for label, value in told if label]
+    days = {each.name for each in procedure.NEEDS.get(step.what, ()) if each.a_day}
+    told = [(labels.get(name) or known.get(name), name, str(value)) for name, value in step.given.items()]
+    return [(str(label), _day(value) if name in days else value) for label, name, value in told if label]
+
+
+def _day(text: str) -> str:
+    """A day as it is written in the language of who reads."""
+    found = procedure.day_in(text)
+    return str(date_format(found)) if found else text
 
 
 def _step_form(ahead: State | None, begun: dict[str, Any]) -> StepForm | None:

@@ -13,6 +13,7 @@ Where a complaint turns out worse, it goes on by the serious procedure with the 
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Final, NamedTuple
 
 from vitalfew.complaints.words import Procedure, State
@@ -68,3 +69,11 @@ def reached(by: str, done: Collection[str]) -> State:
     ahead = following(by, done)
     steps = STEPS[by]
     return steps[-1] if ahead is None else steps[max(steps.index(ahead) - 1, 0)]
+
+
+def day_in(text: str) -> date | None:
+    """The day a step was given, as it is kept; none where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

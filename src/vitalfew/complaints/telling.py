@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from vitalfew.complaints import address
+from vitalfew.complaints import address, procedure
 from vitalfew.complaints.actions import HANDLED
 from vitalfew.complaints.keeping import Who, changed
 from vitalfew.complaints.models import Complaint, Said
@@ -20,6 +20,8 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_number
 
 GOES_OUT: Final = frozenset({LetterState.WAITING, LetterState.SENT})
+STOPS: Final = ".。;；, "
+"""With what somebody ends what he writes; the sentence around it has its own."""
 THANKS: Final = _(
     "Your complaint {number} has reached us, and we are sorry for the trouble. You hear from us by {day}."
 )
@@ -43,8 +45,8 @@ AT_STEP: Final[Mapping[str, str]] = {
     State.SMALL: _("The remedy for your complaint {number} has worked on a small scale. We are now making it the rule."),
     State.STANDARD: _("The remedy for your complaint {number} is now our standard: {standard}."),
     State.AGREED: _("As agreed with you about your complaint {number}: {measure}, by {until}."),
-    State.ANSWERED: _("This is our answer to your complaint {number}: {answer}"),
-    State.CLOSED: _("Your complaint {number} is settled: {outcome} Are you satisfied? Tell us under the link."),
+    State.ANSWERED: _("This is our answer to your complaint {number}: {answer}."),
+    State.CLOSED: _("Your complaint {number} is settled: {outcome}. Are you satisfied? Tell us under the link."),
 }  # fmt: skip
 
 
@@ -58,7 +60,9 @@ def proposed(row: Complaint) -> str:
         if not step.undone:
             given |= step.given
     names = ("cause", "measure", "standard", "until", "answer", "outcome")
-    figures = {name: str(given.get(name, "…")) for name in names}
+    figures: dict[str, Any] = {name: str(given.get(name, "…")).rstrip(STOPS) for name in names}
+    if until := procedure.day_in(str(given.get("until", ""))):
+        figures["until"] = Day(day_number(until))
     return Message(told, {**figures, "number": row.number, "day": _by(row)}).say(spoken(row.language))
 
 

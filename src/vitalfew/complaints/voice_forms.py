@@ -87,7 +87,8 @@ class JudgeForm(forms.Form):
     """Whether the customer is satisfied, and how fair it found what was done."""
 
     satisfied = forms.ChoiceField(
-        label=_("Are you satisfied?"), choices=[("yes", _("Satisfied")), ("no", _("Not satisfied"))]
+        label=_("Are you satisfied?"),
+        choices=[("", "–"), ("yes", _("Satisfied")), ("no", _("Not satisfied"))],
     )
     note = forms.CharField(
         label=_("What we should know"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})

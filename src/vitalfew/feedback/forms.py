@@ -1,5 +1,4 @@
 import re
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
@@ -7,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.models import Account
+from vitalfew.accounts.targets import TargetsForm
 from vitalfew.activities.ways import Way
 from vitalfew.contacts.models import Person
 from vitalfew.feedback import questions
@@ -17,17 +16,12 @@ from vitalfew.feedback.standard import Standard
 from vitalfew.feedback.words import QuestionKind
 from vitalfew.people.fields import DAY, chosen, dressed
 from vitalfew.people.models import User
-from vitalfew.people.permissions import Right
-from vitalfew.terms import Tier
-from vitalfew.warehouse import scorecards
-from vitalfew.warehouse.models import Scorecard
 
 USUAL: Final = timedelta(days=30)
 LONGEST: Final = 200
 MOST: Final = 30
 WAYS: Final = [(way.value, way.label) for way in Way if way != Way.NOTE]
 FEWEST_CHOICES: Final = 2
-BREAKS: Final = re.compile(r"[\s,;，；、]+")
 
 
 class RoundForm(forms.ModelForm[Round]):
@@ -106,49 +100,17 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-class AccountsForm(forms.Form):
+class AccountsForm(TargetsForm):
     """Which accounts are asked, and by whom."""
 
-    codes = forms.CharField(
-        required=False, label=_("Accounts"), help_text=_("Their codes, one a line or with commas"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
-    tier = chosen(_("All accounts of a tier"), [(tier.value, tier.label) for tier in Tier])
     who = forms.ModelChoiceField(
         User.objects.none(), required=False, to_field_name="username", label=_("Who asks"),
         empty_label=_("Whoever manages the account"),
     )  # fmt: skip
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
+        super().__init__(user, *args, **kwargs)
         self.fields["who"].queryset = askers()  # type: ignore[attr-defined]  # the stubs know the plain field only
-        if not user.may(Right.MONEY):
-            del self.fields["tier"]
-        dressed(self)
-
-    def clean_codes(self) -> list[Account]:
-        codes = {code for code in BREAKS.split(self.cleaned_data["codes"]) if code}
-        found = list(Account.objects.visible_to(self.user).filter(code__in=codes))
-        missing = sorted(codes - {account.code for account in found})
-        if missing:
-            said = _("No account of yours has these codes: %(codes)s")
-            raise forms.ValidationError(said, params={"codes": ", ".join(missing[:10])})
-        return found
-
-    @property
-    def accounts(self) -> list[Account]:
-        """Those named, and those of the tier, once each."""
-        named = list(self.cleaned_data["codes"])
-        return [*named, *(each for each in self._of_tier() if each not in set(named))]
-
-    def _of_tier(self) -> Iterable[Account]:
-        tier, refresh = self.cleaned_data.get("tier"), scorecards.current()
-        if not tier or refresh is None:
-            return ()
-        codes = Scorecard.objects.filter(refresh=refresh, tier=tier).values("customer")
-        found: Iterable[Account] = Account.objects.visible_to(self.user).filter(code__in=codes).order_by("code")
-        return found
 
 
 def askers() -> Any:

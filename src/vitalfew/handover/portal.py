@@ -22,7 +22,12 @@ def rows(accounts: Any) -> Any:
 
 
 def told(_visitor: Visitor, account: Account) -> Mapping[str, Any]:
-    return {"handovers": [_line(row) for row in rows([account.pk])[:SHOWN]]}
+    return {"contact": _contact(account), "handovers": [_line(row) for row in rows([account.pk])[:SHOWN]]}
+
+
+def _contact(account: Account) -> Mapping[str, str]:
+    """Whoever looks after it today, and how to write to them."""
+    return {"name": account.in_charge, "email": account.manager.email if account.manager else ""}
 
 
 def _line(row: Handover) -> Mapping[str, Any]:

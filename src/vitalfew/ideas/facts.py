@@ -33,7 +33,7 @@ def facts() -> Iterator[tuple[str, pa.Table, Told]]:
     if rows:
         refresh = scorecards.current()
         told = [_row(row, refresh.currency if refresh and refresh.currency else None) for row in rows]
-        yield "knowledge_events", pa.Table.from_pylist(told, SCHEMA), lambda rejected: _given(rows, rejected)
+        yield "knowledge-events", pa.Table.from_pylist(told, SCHEMA), lambda rejected: _given(rows, rejected)
 
 
 def _row(row: Idea, currency: str | None) -> dict[str, Any]:

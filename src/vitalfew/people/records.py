@@ -38,6 +38,11 @@ class Record(models.Model):
         """Its name in the audit trail."""
         return f"{self._meta.model_name}:{self.pk}"
 
+    @property
+    def author(self) -> str:
+        """Who made it, by name; nobody where it came from outside or from the house itself."""
+        return str(User.objects.filter(username=self.made_by).first() or "")
+
     def noted(self, who: object, step: str, changes: Mapping[str, Any]) -> None:
         """Write a step into the audit trail."""
         told = {"fields": sorted(changes)} if self.OF_A_PERSON and changes else changes

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
-from vitalfew.language import Message
+from vitalfew.language import Message, Word
 from vitalfew.plans.models import SharedSection
 from vitalfew.rooms import PortalPart, Visitor, Waiting
 from vitalfew.terms import gettext_noop as _
@@ -38,7 +38,8 @@ def _line(kept: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def waiting(_visitor: Visitor, account: Account) -> Iterator[Waiting]:
     for row in _rows(account).filter(answered_at=None)[:SHOWN]:
-        yield Waiting(Message(_("We ask for your agreement: {plan}"), {"plan": row.plan.title}))
+        told = {"plan": row.plan.title, "part": Word(str(row.get_section_display()))}
+        yield Waiting(Message(_("We ask for your agreement: {plan}, {part}"), told))
 
 
 PARTS: Final = (PortalPart("plan", _("Joint plan"), 50, "plan", "plans/portal.html", told, waiting),)

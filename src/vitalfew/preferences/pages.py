@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _around(user: User, row: Preference) -> dict[str, Any]:
     return {
         "preference": row, "may_change": questions.may_change(user, row),
-        "thread": thread(user, row.account, KIND, row.pk), "author": User.objects.filter(username=row.made_by).first(),
+        "thread": thread(user, row.account, KIND, row.pk),
     }  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.forms import AccountField
-from vitalfew.feedback.forms import AccountsForm
 from vitalfew.people.fields import DAY, RecordForm, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.surveys.models import Questionnaire, Wave
@@ -194,14 +193,6 @@ class LetterForm(SettleForm):
         label=_("Text"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("{name} becomes the reader's name; the link is added by itself. Left empty, the usual words are written"),
     )  # fmt: skip
-
-
-class WaveAccountsForm(AccountsForm):
-    """Accounts by code or tier."""
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(user, *args, **kwargs)
-        del self.fields["who"]
 
 
 class NameForm(forms.Form):

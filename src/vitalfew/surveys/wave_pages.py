@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.targets import TargetsForm
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.lists.records import Pages
 from vitalfew.people.fields import number_in
@@ -18,7 +19,7 @@ from vitalfew.people.language import language
 from vitalfew.people.models import User
 from vitalfew.people.saving import added, changed, done, form_page, tried
 from vitalfew.surveys import actions, complaining, letters, questions, sending, telling
-from vitalfew.surveys.forms import LetterForm, NameForm, WaveAccountsForm, WaveForm, begun
+from vitalfew.surveys.forms import LetterForm, NameForm, WaveForm, begun
 from vitalfew.surveys.link import address_of
 from vitalfew.surveys.models import Respondent, Wave
 from vitalfew.surveys.rights import SurveyRight
@@ -35,7 +36,7 @@ def _around(user: User, row: Wave) -> Mapping[str, Any]:
     chosen = plans and started and row.whom == Whom.ACCOUNTS
     posts, advised, lately = actions.offered(user, row) if chosen else ([], [], {})
     return {
-        "wave": row, "may_plan": plans, "accounts_form": WaveAccountsForm(user), "name_form": NameForm(user),
+        "wave": row, "may_plan": plans, "accounts_form": TargetsForm(user), "name_form": NameForm(user),
         "letter": LetterForm(initial={"version": row.version}), "letters": letters.previews(row), "day": timezone.localdate(),
         "offered": [(post, post in advised, lately.get(post.person_id)) for post in posts], "search": "",
         **telling.told_of(user, row, language()), **_of_colleagues(user, row),
@@ -83,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
     given = sent if sent is not None and "name" in sent else None
     asked_by = {"questionnaire": request.GET.get("questionnaire", ""), "whom": Whom.ACCOUNTS.value}
     form = WaveForm(user, given, initial={**begun(), **asked_by})
-    who = WaveAccountsForm(user, given, initial={"codes": "\n".join(codes)})
+    who = TargetsForm(user, given, initial={"codes": "\n".join(codes)})
     context = {"title": gettext("Plan a survey"), "back": "/surveys/", "more": who}
     if given is not None and not who.is_valid():
         return form_page(request, form, "surveys/form.html", context)
@@ -117,11 +118,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def add_accounts(request: HttpRequest, pk: int) -> HttpResponse:
     """More accounts join the survey."""
     user, row = signed_in(request), PAGES.found(request, pk)
-    form = WaveAccountsForm(user, request.POST)
+    form = TargetsForm(user, request.POST)
     return PAGES.sent(request, row, "accounts_form", form, lambda *_args, **_given: _joined(user, row, form))
 
 
-def _joined(user: User, row: Wave, form: WaveAccountsForm) -> Wave:
+def _joined(user: User, row: Wave, form: TargetsForm) -> Wave:
     actions.add_accounts(user, row, form.accounts)
     return row
 

@@ -10,5 +10,5 @@ STEPS = {
 FIELDS = {
     "weeks": _("Weeks"), "most_a_day": _("Visits a day at most"), "most_a_week": _("Visits a week at most"),
     "mine_only": _("Only accounts that they manage"), "since": _("Since"), "people": _("Who takes part"),
-    "visits": _("Visits"), "account": _("Account"), "person": _("Who goes"), "day": _("Day"),
+    "visits": _("Visits"), "account": _("Account"), "person": _("Who goes"), "day": _("Date"),
 }  # fmt: skip

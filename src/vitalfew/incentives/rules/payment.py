@@ -3,7 +3,8 @@
     q = P / D             D: invoices due in the period, P: of these, paid by their day and the days of grace
     earned = rate × P     where q ≥ least share
 
-An invoice without a day to be paid by is left out; one that is due and not paid counts as late.
+An invoice without a day to be paid by is left out; one that is due and not paid counts as late. Credit notes lower both; P is
+nothing at least.
 
     >>> rule = Payment(least=Decimal(90), grace=0, rate=Decimal("0.5"))
     >>> rule.earned(Figures(due=Decimal(1000), in_time={0: Decimal(950)}), "CNY").amount
@@ -36,7 +37,7 @@ class Payment:
     def earned(self, figures: Figures, currency: str) -> Earned:
         if figures.due <= 0:
             return Earned(ZERO, Message(_("No invoice has fallen due in the period yet")))
-        paid = figures.in_time.get(self.grace, ZERO)
+        paid = max(figures.in_time.get(self.grace, ZERO), ZERO)
         share = paid * HUNDRED / figures.due
         told: dict[str, Figure] = {
             "share": Percent(float(share) / 100), "rate": f"{self.rate:f}", "least": f"{self.least:f}",
