@@ -30,7 +30,7 @@ AGREED: Final = (
     (Way.PORTAL, EVERYTHING, "门店每周日盘点，周一中午前报数。"),
     (Way.UPLOAD, EVERYTHING[:2], "系统导出的周报，由客服邮件转来。"),
     (Way.API, EVERYTHING, "与对方进销存系统对接。"),
-    (Way.FOLDER, EVERYTHING[:1], "对方每周一凌晨上传到约定目录。"),
+    (Way.UPLOAD, EVERYTHING[:1], "对方每周一发来库存表，助理录入。"),
 )  # fmt: skip
 AGO: Final = timedelta(days=130)
 EVERY: Final = 4

@@ -18,7 +18,6 @@ class Way(Term):
     PORTAL = "portal", _("In the portal")
     UPLOAD = "upload", _("A file that we bring in")
     API = "api", _("Over the API")
-    FOLDER = "folder", _("A folder that is watched")
 
 
 class Offer(Term):

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('sell_out', models.CharField(blank=True, choices=[('daily', 'Every day'), ('weekly', 'Every week, until Sunday'), ('monthly', 'Every month')], max_length=10)),
                 ('stock', models.CharField(blank=True, choices=[('daily', 'Every day'), ('weekly', 'Every week, until Sunday'), ('monthly', 'Every month')], max_length=10)),
                 ('due_days', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)])),
-                ('way', models.CharField(choices=[('portal', 'In the portal'), ('upload', 'A file that we bring in'), ('api', 'Over the API'), ('folder', 'A folder that is watched')], default=vitalfew.exchange.words.Way['UPLOAD'], max_length=10)),
+                ('way', models.CharField(choices=[('portal', 'In the portal'), ('upload', 'A file that we bring in'), ('api', 'Over the API')], default=vitalfew.exchange.words.Way['UPLOAD'], max_length=10)),
                 ('offers', models.JSONField(blank=True, default=vitalfew.exchange.models.agreed.no_offers)),
                 ('since', models.DateField()),
                 ('until', models.DateField(blank=True, null=True)),

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200)),
-                ('way', models.CharField(choices=[('portal', 'In the portal'), ('upload', 'A file that we bring in'), ('api', 'Over the API'), ('folder', 'A folder that is watched')], max_length=10)),
+                ('way', models.CharField(choices=[('portal', 'In the portal'), ('upload', 'A file that we bring in'), ('api', 'Over the API')], max_length=10)),
                 ('format', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'Workbook'), ('form', 'Form'), ('json', 'JSON')], max_length=10)),
                 ('size', models.PositiveIntegerField()),
                 ('sha256', models.CharField(max_length=64)),

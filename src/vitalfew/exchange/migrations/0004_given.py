@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('offer', models.CharField(choices=[('availability', 'What we have available'), ('shipments', 'What is on its way'), ('proposal', 'What it should order')], max_length=20)),
-                ('way', models.CharField(choices=[('portal', 'In the portal'), ('upload', 'A file that we bring in'), ('api', 'Over the API'), ('folder', 'A folder that is watched')], max_length=10)),
+                ('way', models.CharField(choices=[('portal', 'In the portal'), ('upload', 'A file that we bring in'), ('api', 'Over the API')], max_length=10)),
                 ('who', models.CharField(max_length=150)),
                 ('by_them', models.BooleanField(default=False)),
                 ('at', models.DateTimeField(auto_now_add=True)),
