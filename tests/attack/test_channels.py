@@ -32,6 +32,7 @@ from vitalfew.complaints import actions as complaints
 from vitalfew.complaints import claiming
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.directory import actions as directory
+from vitalfew.exchange.rights import ExchangeRight
 from vitalfew.feedback import actions as feedback
 from vitalfew.ideas import actions as ideas
 from vitalfew.ideas.rights import IdeaRight
@@ -119,6 +120,7 @@ CHANNELS = {
     "complaints of it": Channel("/accounts/{code}/?tab=complaints", partial=True),
     "new complaint": Channel("/complaints/new/?account={code}", ComplaintRight.TAKE),
     "what it will miss": Channel("/accounts/{code}/?tab=supply", partial=True),
+    "new exchange": Channel("/exchange/new/?account={code}", ExchangeRight.AGREE),
     "promises to it": Channel("/accounts/{code}/?tab=promises", partial=True),
     "incentives of it": Channel("/accounts/{code}/?tab=incentives", partial=True),
     "new case": Channel("/incentive-cases/new/?account={code}", IncentiveRight.RECORD),
@@ -282,6 +284,10 @@ def listed(house, role, codes):
         "/ideas/",
         "/supply/",
         "/supply/risks/",
+        "/exchange/",
+        "/exchange/files/",
+        "/exchange/told/",
+        "/exchange/questions/",
         "/promises/",
         "/integrity/",
         "/visits/?view=month&whose=all",
@@ -299,6 +305,9 @@ def listed(house, role, codes):
         "/feedback/asked",
         "/mails",
         "/supply/risks",
+        "/exchange/agreements",
+        "/exchange/files",
+        "/exchange/sell-out",
         "/letters",
         "/intelligence",
         "/milestones",

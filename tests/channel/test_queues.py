@@ -25,10 +25,13 @@ from vitalfew.complaints.models import Complaint, EffectCheck, EightD, Inquiry
 from vitalfew.duplicates.listing import DUPLICATES
 from vitalfew.duplicates.models import Pair
 from vitalfew.duplicates.states import Kind
+from vitalfew.exchange.listing import DOUBTS
+from vitalfew.exchange.models import DataDoubt
 from vitalfew.feedback.listing import ASKED
 from vitalfew.feedback.models import Asked, Round
 from vitalfew.ideas.listing import IDEAS
 from vitalfew.ideas.models import Idea
+from vitalfew.language import Message
 from vitalfew.lists.listing import Wanted, every, page
 from vitalfew.mails.listing import MAILS
 from vitalfew.mails.models import Mail
@@ -103,12 +106,20 @@ def an_inquiry(account, day):
     return Inquiry.objects.create(account=account, kind="drop", since=day, seen=1.0, asked_at=moment(day), due=day)
 
 
+def a_doubt(account, day):
+    made = DataDoubt.objects.create(account=account, kind="jump", day=day, until=day, key=f"{account.code} {day}",
+                                    why=Message("?").stored())  # fmt: skip
+    DataDoubt.objects.filter(pk=made.pk).update(raised_at=moment(day))
+    return made
+
+
 QUEUES = {
     "approvals": (APPROVALS, an_approval), "mails": (MAILS, a_mail), "duplicates": (DUPLICATES, a_pair),
     "feedback": (ASKED, an_asked), "alarms": (ALARMS, an_alarm), "complaints": (COMPLAINTS, a_complaint),
     "ideas": (IDEAS, an_idea), "eight-ds": (EIGHT_DS, an_eight_d),
     "effect-checks": (CHECKS, an_effect_check),
     "inquiries": (INQUIRIES, an_inquiry),
+    "data-doubts": (DOUBTS, a_doubt),
 }  # fmt: skip
 
 

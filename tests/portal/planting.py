@@ -17,6 +17,7 @@ STAYS_OPEN = {"put_away_at", "reversed_at", "revoked_at", "until", "ended_on", "
 MADE = (
     (models.DateTimeField, timezone.now), (models.DateField, lambda: timezone.localdate() + timedelta(days=3)),
     (models.TimeField, lambda: time(9)), (models.BooleanField, lambda: False), (models.DurationField, lambda: timedelta(days=1)),
+    (models.BinaryField, lambda: b"packed"),
 )  # fmt: skip
 STATES = ("state", "kind", "answer", "section", "role")
 

@@ -10,6 +10,8 @@ from test_portal_access import PASSWORD, post_at
 from portal.planting import Canaries, Planter
 from routes import ours
 from vitalfew.accounts.models import Account
+from vitalfew.exchange.models import DataExchange
+from vitalfew.exchange.words import Rhythm
 from vitalfew.outbox.models import OutgoingMail
 from vitalfew.people.permissions import Right
 from vitalfew.portal import actions, invitations, letters
@@ -25,6 +27,8 @@ SAID_TO_THEM = {
     "plans.SharedSection.content", "plans.SharedSection.words", "incentives.Scheme.name", "accounts.AccountFile.name",
     "ideas.Idea.number", "ideas.Idea.text", "ideas.Idea.outcome", "ideas.Remark.text",
     "complaints.Complaint.number", "complaints.Complaint.text", "surveys.Wave.name", "surveys.Wave.purpose",
+    "exchange.DataRow.product", "exchange.DataRow.place", "exchange.DataFile.name", "exchange.DataRefusal.value",
+    "exchange.DataRefusal.reason",
     "supply.Reservation.product",
 }  # fmt: skip
 """The texts that the portal shows of the own account: whatever else is found there is a leak."""
@@ -48,6 +52,7 @@ def sown(house):
     missed |= Planter(canaries, "other", foreign, director, theirs.person).everything()
     assert set(missed) <= NOT_PLANTED, missed
     Promise.objects.filter(account=mine).update(shared=True)
+    DataExchange.objects.update(since=timezone.localdate(), sell_out=Rhythm.DAILY, stock=Rhythm.DAILY)
     wished = {"subsidiaries": False, "parts": [each.name for each in parts()], "until": None}
     access = actions.give(director, post, wished, email=post.person.email)
     visitor = Client()

@@ -152,6 +152,19 @@ SELL_OUT = {
     "place": "门店 · 门店名称 · 店铺 · 终端 · store · shop · outlet | 仓库 · warehouse · 地点",
 }
 
+EXCHANGE = {
+    "customer": CUSTOMER,
+    "product": PRODUCT + " | item gtin or sku",
+    "date": "日期 · 销售日期 · 盘点日期 · 报告日期 · report date · sales date · stock date | period end",
+    "sold": """销量 · 销售数量 · 售出数量 · units sold · quantity sold · qty sold | 数量 · qty · quantity · units
+        · sales units""",
+    "stock": """期末库存 · 剩余库存 · 结存 · 结存数量 · 库存数量 · closing stock · stock left · ending stock · on hand
+        · qty on hand · quantity on hand · stock after | 库存""",
+    "received": "到货数量 · 收货数量 · 入库数量 · 进货数量 · qty received · quantity received · receipts",
+    "place": """门店 · 门店名称 · 店铺 · 终端 · store · shop · outlet | 仓库 · warehouse · 地点 · location
+        · location gln or code""",
+}
+
 SURVEYS = {
     "response_id": "答卷编号 · 答卷号 · 答卷ID · 问卷编号 · response no · response number · response",
     "item": "题目 · 题号 · 问题 · 问项 · 题项 · 指标 · question · question id",
@@ -296,6 +309,7 @@ SYNONYMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "service_costs": SERVICE_COSTS,
         "stock": STOCK,
         "sell_out": SELL_OUT,
+        "exchange": EXCHANGE,
         "surveys": SURVEYS,
         "complaints": COMPLAINTS,
         "contacts": CONTACTS,

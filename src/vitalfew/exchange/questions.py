@@ -1,0 +1,86 @@
+"""What pages, API and Today ask about the exchange of data. Every answer starts from what the user may see."""
+
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from vitalfew.accounts.models import Account
+from vitalfew.exchange.models import DataDoubt, DataExchange, DataFile, DataGiven, DataRow
+from vitalfew.exchange.models.doubts import UNSETTLED
+from vitalfew.exchange.rights import ExchangeRight
+from vitalfew.exchange.words import Settled
+from vitalfew.people.models import User
+from vitalfew.people.permissions import HEADS
+
+GIVEN: Final = 20
+
+
+def exchanges(user: User) -> QuerySet[DataExchange]:
+    return DataExchange.objects.visible_to(user).select_related("account", "account__manager", "person", "owner")
+
+
+def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those whose account is called so."""
+    return rows.filter(Q(account__name__icontains=text) | Q(account__code__iexact=text))
+
+
+def of_account(user: User, account: Account) -> DataExchange | None:
+    return exchanges(user).filter(account=account).first()
+
+
+def files(user: User) -> QuerySet[DataFile]:
+    return DataFile.objects.visible_to(user).select_related("account")
+
+
+def found_files(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
+    return rows.filter(named | Q(name__icontains=text) | Q(sha256=text))
+
+
+def told(user: User) -> QuerySet[DataRow]:
+    """What accounts told, as it counts now."""
+    found: QuerySet[DataRow] = DataRow.objects.visible_to(user).filter(current=True).select_related("account", "file")
+    return found
+
+
+def found_told(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
+    return rows.filter(named | Q(product__icontains=text) | Q(place__icontains=text))
+
+
+def given(user: User, account: Account) -> list[DataGiven]:
+    """What left the house lately."""
+    return list(DataGiven.objects.visible_to(user).filter(account=account)[:GIVEN])
+
+
+def doubts(user: User) -> QuerySet[DataDoubt]:
+    found: QuerySet[DataDoubt] = DataDoubt.objects.visible_to(user).select_related("account")
+    return found
+
+
+def found_doubts(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
+    return rows.filter(named | Q(product__icontains=text) | Q(place__icontains=text))
+
+
+def doubts_of(row: DataDoubt) -> str:
+    """Where the open ones of its account stand."""
+    return f"{reverse('exchange-doubts')}?{urlencode({'q': row.account.code})}"
+
+
+def asking(user: User) -> QuerySet[DataDoubt]:
+    """Doubts that ask something of the user: at his accounts, by account."""
+    now = Q(state=Settled.OPEN) | Q(state=Settled.WAITING, asks_again__lte=timezone.localdate())
+    sees_to = Q(account__manager=user) | Q(account__exchanges__owner=user, account__exchanges__put_away_at=None)
+    return doubts(user).filter(now & sees_to, state__in=UNSETTLED).distinct().order_by("account", "day", "pk")
+
+
+def may_change(user: User, row: DataExchange) -> bool:
+    """Who agreed on it or sees to it, who manages the account, and heads of the department."""
+    if not user.may(ExchangeRight.AGREE):
+        return False
+    near = user.pk in {row.owner_id, row.account.manager_id} or user.username == row.made_by
+    return near or user.role in HEADS

@@ -1,0 +1,107 @@
+"""From a file to rows: the house's readers find out encoding, columns, dates and numbers; here is checked what only we know."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from django.conf import settings
+
+from vitalfew.accounts.models import Account
+from vitalfew.exchange.reasons import NOTHING, OTHER, TWICE, UNKNOWN
+from vitalfew.exchange.shape import TOLD, Line, Read, Wrong
+from vitalfew.exchange.words import Format, Measure
+from vitalfew.people.records import NotPossible
+from vitalfew.terms import gettext_noop as _
+from vitalfew.warehouse.engines.duck import current_sql, rows_of
+from vitalfew.warehouse.readers import Options, Reject, open_source
+from vitalfew.warehouse.run import day_of
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
+
+MOST: Final = 20_000
+"""Rows of a file."""
+TOO_LONG: Final = _("A file may have 20,000 rows: send it in parts")
+SHORT: Final = 100
+"""Letters of a code or place."""
+
+
+def read(name: str, data: bytes, *, day_first: bool | None = None, sheet: str = "") -> Read:
+    """The rows of a CSV file or workbook; refused where it can't be read as a whole."""
+    stream = io.BytesIO(data)
+    stream.name = name
+    with open_source(stream, TOLD, Options(day_first=day_first, sheet=sheet or None)) as reading:
+        found = Read(Format.XLSX if reading.sheet else Format.CSV, [], [])
+        for batch in reading.batches():
+            found.lines += [_line(row) for row in batch.rows.to_pylist()]
+            found.wrong += [_wrong(each) for each in batch.rejects]
+            if len(found.lines) + len(found.wrong) > MOST:
+                raise NotPossible(TOO_LONG)
+    return found
+
+
+def _line(row: dict[str, Any]) -> Line:
+    told = {measure: row[measure.value] for measure in Measure if row[measure.value] is not None}
+    place, customer = row["place"] or "", row["customer"] or ""
+    return Line(row["_line"], day_of(row["date"]), row["product"], place, told, customer)
+
+
+def _wrong(each: Reject) -> Wrong:
+    return Wrong(each.row, each.reason, each.field or "", (each.value or "")[:200], each.values)
+
+
+def checked(account: Account, found: Read) -> Read:
+    """What is left when rows of others, of unknown products, without a figure or there twice are taken out."""
+    known, codes = products(), set(account.codes)
+    seen: dict[Any, Line] = {}
+    kept: list[Line] = []
+    wrong = list(found.wrong)
+    for line in found.lines:
+        if why := _refused(line, codes, known, seen):
+            wrong.append(why)
+        elif line.key not in seen:
+            seen[line.key] = line
+            kept.append(line)
+    return Read(found.format, kept, sorted(wrong, key=lambda each: each.number))
+
+
+def _refused(line: Line, codes: set[str], known: set[str], seen: dict[Any, Line]) -> Wrong | None:
+    if line.customer and line.customer not in codes:
+        return _why(line, OTHER, "customer", line.customer)
+    if known and line.product not in known:
+        return _why(line, UNKNOWN, "product", line.product)
+    if len(line.product) > SHORT or len(line.place) > SHORT:
+        return _why(line, "too_long", "place", line.place[:SHORT])
+    if not line.told:
+        return _why(line, NOTHING)
+    if line.key in seen and seen[line.key].told != line.told:
+        return _why(line, TWICE, "product", line.product)
+    return None
+
+
+def _why(line: Line, reason: str, name: str = "", value: str = "") -> Wrong:
+    return Wrong(line.number, reason, name, value, dict(_written(line)))
+
+
+def _written(line: Line) -> Iterator[tuple[str, str]]:
+    """The row, for who mends it."""
+    yield "date", line.day.isoformat()
+    yield "product", line.product
+    if line.place:
+        yield "place", line.place
+    yield from ((measure.value, f"{quantity:f}") for measure, quantity in line.told.items())
+
+
+def products() -> set[str]:
+    """The codes we sell under, as the product list and the order lines have them; empty where neither is there."""
+    store = Store(settings.HOME.facts)
+    parts = [
+        f"SELECT DISTINCT product FROM ({current_sql(store.ledger(TABLES[table]).snapshot())}) WHERE product IS NOT NULL"  # noqa: S608  (our own texts)
+        for table in ("products", "order_lines")
+    ]
+    return {row["product"] for row in rows_of(" UNION ".join(parts), {})}
+
+
+def span(lines: list[Line]) -> tuple[date | None, date | None]:
+    days = [line.day for line in lines]
+    return (min(days), max(days)) if days else (None, None)
