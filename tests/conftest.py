@@ -59,7 +59,8 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):  # noqa: ARG001  (the hook's own name)
-    """No test speaks the language, or lives by the clock, that the one before it left behind."""
+    """No test speaks the language, or lives by the clock, that the one before it left behind; Today asks every room anew."""
+    django_settings.TODAY_KEPT = 0
     translation.deactivate()
     timezone.deactivate()
 

@@ -19,6 +19,8 @@ NAME, FORM = "年度关系调查", "关系与价值"
 BLOCKS = ("trust", "commitment", "satisfaction", "driver", "nps", "value", "overall", "words")
 TODAY = date.today()  # noqa: DTZ011  (the day on the screen)
 PEOPLE, STOPPED, DECLINED = 40, 3, 1
+TURNED = ("再核实一遍", "便宜一点")
+"""By these words one knows the questions asked the other way round."""
 SAID = ("送货准时，业务员回复也快。", "希望旺季前能提前告知备货情况。", "售后响应比去年快了。")
 
 
@@ -33,7 +35,7 @@ def tell(story: Story, home: Path) -> None:
     story.picture("what-came-back", SHE, wave)
     page = story.page(SHE, wave)
     story.send(page, page.locator(f"form[action='{wave}close/'] button"))
-    run(home, "refresh")
+    run(home, "refresh", "--as-of", TODAY.isoformat())
     story.picture("closed", SHE, wave)
     story.picture("at-the-account", SHE, f"{account}?tab=satisfaction")
     for name in ("relationship-quality", "loyalty", "delivered-value"):
@@ -125,8 +127,9 @@ def answers(page: Page, mood: float, chance: random.Random) -> None:
     """Each scale near the person's mood; sometimes a word."""
     for field in page.locator(".survey-scale").all():
         radios = field.locator("input[type=radio]")
-        at = round(min(max(chance.gauss(mood, 0.12), 0), 1) * (radios.count() - 1))
-        radios.nth(at).check()
+        mark = min(max(chance.gauss(mood, 0.12), 0), 1)
+        turned = any(words in field.locator("xpath=..").inner_text() for words in TURNED)
+        radios.nth(round((1 - mark if turned else mark) * (radios.count() - 1))).check()
     for text in page.locator("textarea").all():
         if chance.random() < 0.4:  # noqa: PLR2004  (four in ten write a word)
             text.fill(chance.choice(SAID))

@@ -115,9 +115,10 @@ def complaints(home: Home, codes: list[str], most: int = 50) -> list[dict[str, A
 
 
 def answers(home: Home, codes: list[str]) -> list[dict[str, Any]]:
-    """Survey answers about us, by question: how many, mean, latest."""
-    columns = "item, count(*) AS n, avg(score) AS mean, min(scale_min) AS low, max(scale_max) AS high, max(answered_on) AS latest"
-    return _rows(home, "surveys", columns, codes, "AND competitor IS NULL GROUP BY item ORDER BY item")
+    """Survey answers about us, by question and scale: how many, mean, latest."""
+    columns = "item, count(*) AS n, avg(score) AS mean, scale_min AS low, scale_max AS high, max(answered_on) AS latest"
+    rest = "AND competitor IS NULL GROUP BY item, scale_min, scale_max ORDER BY item, latest DESC, high"
+    return _rows(home, "surveys", columns, codes, rest)
 
 
 def responses(home: Home, codes: list[str], most: int = 50) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from heapq import nsmallest
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from vitalfew.comments import questions as comments
 from vitalfew.comments.commented import KIND
 from vitalfew.comments.models import Comment
 from vitalfew.comments.rights import CommentRight
+from vitalfew.people import audit
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
@@ -131,7 +134,17 @@ def tasks_for(user: User) -> list[Task]:
 
 
 def _undecided(user: User, held: Collection[Decision]) -> list[Task]:
-    settled = {row.key for row in held}
+    """Asked of the rooms anew once anybody has changed a record, by every refresh, and after a minute at the latest."""
+    settled, told = frozenset(row.key for row in held), scorecards.told()
+    name = f"today:{user.pk}:{audit.latest()}:{told.pk if told else ''}:{timezone.localdate()}:{hash(settled)}"
+    found: list[Task] | None = cache.get(name)
+    if found is None:
+        found = _asked(user, settled)
+        cache.set(name, found, settings.TODAY_KEPT)
+    return found
+
+
+def _asked(user: User, settled: Container[str]) -> list[Task]:
     tasks = [task for room in declared("worklist") for task in _open(room.waiting(user), settled)]
     return sorted(_in_turn(tasks), key=_place)
 

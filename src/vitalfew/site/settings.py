@@ -171,6 +171,8 @@ globals().update(OUTGOING)
 DEFAULT_FROM_EMAIL = os.environ.get("VITALFEW_MAIL_FROM") or OUTGOING.get("EMAIL_HOST_USER") or "vitalfew@localhost"
 ADDRESS = os.environ.get("VITALFEW_ADDRESS", "").rstrip("/")
 FIRM = os.environ.get("VITALFEW_FIRM", "").strip()
+TODAY_KEPT = 60
+"""Seconds that what waits for somebody is kept while nobody changes a record."""
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]

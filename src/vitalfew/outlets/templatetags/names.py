@@ -68,6 +68,10 @@ ITEMS: Final = {
     "value_people": _("Value of our people"), "value_image": _("Value of our name"),
     "cost_money": _("Cost in money"),
     "cost_time": _("Cost in time"), "cost_energy": _("Cost in effort"), "cost_mind": _("Cost in worry"),
+    "driver_product": _("Driver: products"), "driver_service": _("Driver: delivery and service"),
+    "driver_brand": _("Driver: brand"), "driver_price": _("Driver: prices and terms"),
+    "driver_information": _("Driver: orders, stock and statements online"),
+    "csat": _("Satisfied with the latest business"), "ces": _("Easy to deal with us"),
 }  # fmt: skip
 
 
