@@ -161,6 +161,7 @@ class TouchKind(Term):
     IDEA = "idea", _("Ideas")
     TRAINING = "training", _("Training")
     APPROVAL = "approval", _("Approvals")
+    SUPPLY = "supply", _("Supply")
     LETTER = "letter", _("Letters to the customer")
     CHANGE = "change", _("Changes of the record")
 

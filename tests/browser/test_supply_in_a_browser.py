@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.supply.models import AtRisk, Drawing, Stocked, Week
-from vitalfew.supply.words import Cover
+from vitalfew.supply import allotting, basis
+from vitalfew.supply.models import Allotment, AtRisk, Basis, Drawing, Reservation, Stocked, Week
+from vitalfew.supply.words import Cover, Standing
 from vitalfew.terms import Outlook
 
 from .conftest import Visit
@@ -43,6 +44,22 @@ def pictured(served: Any) -> Stocked:
                 weeks=None, cover=row.cover,
             )  # fmt: skip
     account = Account.objects.get(code=served.mine)
+    draft = Allotment.objects.create(
+        name="春节前分货",
+        products=last.code,
+        made_by="a",
+        changed_by="a",
+        minimums=f"{account.code}, {last.code}, 90000",
+    )
+    goods = basis.kept(allotting.goods_of(draft))
+    made = Allotment.objects.create(
+        name="首批到货分货", products=last.code, made_by="a", changed_by="a", state=Standing.RESERVED
+    )
+    Basis.objects.create(allotment=made, as_of=date(2026, 6, 5), goods=goods)
+    Reservation.objects.create(
+        allotment=made, account=account, product=last.code, week=FIRST, quantity=12_345, taken=45, since=FIRST,
+        expires_on=FIRST + timedelta(days=20),
+    )  # fmt: skip
     AtRisk.objects.create(product=last, account=account, since=FIRST, need=800, short=400, amount=1_234_567)
     return last
 
@@ -55,7 +72,9 @@ def test_every_page_of_supply_is_sound(
     visit.page.set_viewport_size({"width": width, "height": 900})
     places = [
         "/supply/", "/supply/?all=1", pictured.get_absolute_url(), "/supply/stock/", "/supply/risks/", "/supply/incoming/new/",
-        "/supply/incoming/paste/", "/supply/lead-times/new/", f"/accounts/{quote(served.mine)}/?tab=supply",
+        "/supply/incoming/paste/", "/supply/lead-times/new/", "/supply/allotments/",
+        "/supply/allotments/new/", *(each.get_absolute_url() for each in Allotment.objects.all()),
+        "/supply/reservations/", f"/accounts/{quote(served.mine)}/?tab=supply",
     ]  # fmt: skip
 
     assert [fault for path in places for fault in unsound(visit, path, width)] == []

@@ -3,9 +3,9 @@
 import os
 
 
-def standing_in(home):
+def standing_in(home, url=""):
     """Django, ready for the home."""
-    os.environ.update(VITALFEW_HOME=str(home), DATABASE_URL="")
+    os.environ.update(VITALFEW_HOME=str(home), DATABASE_URL=url)
     from vitalfew.outlets.cli.house import ready
 
     ready()
@@ -98,3 +98,56 @@ def refresh_again(home, times):
 
     for _ in range(times):
         refresh_now(settings.HOME)
+
+
+def promise_the_same(home, url, times, told):
+    """So many people at once reserve the same ten pieces, one each."""
+    standing_in(home, url)
+    from concurrent.futures import ThreadPoolExecutor
+    from datetime import date
+    from threading import Barrier
+
+    from django.db import IntegrityError, connections
+
+    from vitalfew.accounts.models import Account
+    from vitalfew.approvals.models import Limit
+    from vitalfew.people.models import User
+    from vitalfew.people.records import NotPossible
+    from vitalfew.supply import actions, granting
+    from vitalfew.supply.models import Allotment, Drawing, Reservation, Stocked, Week
+
+    day = date(2026, 6, 8)
+    Drawing.objects.create(as_of=date(2026, 6, 5))
+    Week.objects.create(
+        product=Stocked.objects.create(code="P"), since=day, need=10, coming=0, left=0, short=0, cover="low", there=10
+    )
+    user = User.objects.get(username="one")
+    Limit.objects.create(kind=granting.KIND, role=user.role, amount=1, made_by="one", changed_by="one")
+    Account.objects.bulk_create(Account(code=f"A{n}", name=f"甲{n}") for n in range(times))
+    drafts = [
+        actions.enter(user, Allotment(name=f"{n}", products="P", weeks=1, minimums=f"A{n}, P, 1")) for n in range(times)
+    ]
+    together = Barrier(times)
+
+    def reserve(draft):
+        together.wait()
+        try:
+            granting.ask(user, draft.pk, draft.version)
+        except NotPossible:
+            return "refused"
+        except IntegrityError:
+            return "refused by the database"
+        else:
+            return "reserved"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(times) as pool:
+        outcomes = list(pool.map(reserve, drafts))
+    try:
+        Week.objects.update(held=11)
+        beyond = "taken"
+    except IntegrityError:
+        beyond = "refused"
+    [held] = Week.objects.values_list("held", flat=True)
+    told.put((outcomes, Reservation.objects.count(), float(held), beyond, connections["default"].vendor))

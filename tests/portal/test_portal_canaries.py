@@ -25,6 +25,7 @@ SAID_TO_THEM = {
     "plans.SharedSection.content", "plans.SharedSection.words", "incentives.Scheme.name", "accounts.AccountFile.name",
     "ideas.Idea.number", "ideas.Idea.text", "ideas.Idea.outcome", "ideas.Remark.text",
     "complaints.Complaint.number", "complaints.Complaint.text", "surveys.Wave.name", "surveys.Wave.purpose",
+    "supply.Reservation.product",
 }  # fmt: skip
 """The texts that the portal shows of the own account: whatever else is found there is a leak."""
 NOT_PLANTED = {"alarms.Wish", "department.Capacity"}

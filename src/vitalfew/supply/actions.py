@@ -17,6 +17,7 @@ from vitalfew.terms import gettext_noop as _
 R = TypeVar("R", bound=Record)
 OF_INCOMING: Final = ("kind", "product", "week", "quantity", "note")
 OF_LEAD: Final = ("product", "days", "deviation", "note")
+OF_ALLOTMENT: Final = ("name", "products", "weeks", "floor", "reserve", "rule", "minimums", "packs", "grace", "note")
 TWICE: Final = _("This is entered already: change that entry")
 
 

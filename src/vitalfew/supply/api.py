@@ -1,4 +1,4 @@
-"""/supply: the stock picture, accounts at risk, capacity and arrivals, lead times."""
+"""/supply: the stock picture, accounts at risk, capacity and arrivals, lead times; how it is shared out stands beside."""
 
 from copy import copy
 from datetime import date
@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
-from vitalfew.supply import actions, questions
+from vitalfew.supply import actions, allotting_told, questions
 from vitalfew.supply.forms import IncomingForm, LeadTimeForm, SnoozeForm
 from vitalfew.supply.listing import INCOMING, LEADS, RISKS, STOCK
 from vitalfew.supply.models import AtRisk, Incoming, LeadTime, Stocked
@@ -17,7 +17,8 @@ from vitalfew.supply.rights import SupplyRight
 
 stock, risks, incoming, leads = (Router(tags=["supply"]) for _each in range(4))
 PLAIN: Final = (
-    "code", "name", "category", "on_hand", "on_order", "counted_on", "places", "lead_days", "lead_deviation", "safety",
+    "code", "name", "category", "on_hand", "on_order", "reserved", "over",
+    "counted_on", "places", "lead_days", "lead_deviation", "safety",
     "method", "mase", "wape", "cover", "empty_on", "order_by", "missing", "snoozed_until", "snoozed_why",
 )  # fmt: skip
 OF_WEEKS: Final = ("since", "need", "high", "coming", "left", "short", "weeks", "cover")
@@ -45,6 +46,8 @@ class ProductOut(Schema):
     category: str
     on_hand: float
     on_order: float
+    reserved: float
+    over: float
     counted_on: date | None
     places: list[dict[str, Any]]
     lead_days: float | None
@@ -244,4 +247,5 @@ def put_away_lead_time(user: User, row: LeadTime) -> None:
 
 ROUTERS: Final = (
     ("/supply/stock", stock), ("/supply/risks", risks), ("/supply/incoming", incoming), ("/supply/lead-times", leads),
+    ("/supply/allotments", allotting_told.router), ("/supply/reservations", allotting_told.held),
 )  # fmt: skip

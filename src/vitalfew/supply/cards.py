@@ -14,4 +14,13 @@ def missed(user: User, account: Account) -> Mapping[str, Any]:
     return {"risks": risks} if risks else {}
 
 
-CARDS = (Card("supply", SupplyRight.SEE, "supply/card.html", missed, first=True),)
+def kept(user: User, account: Account) -> Mapping[str, Any]:
+    """What it was promised of ours, and has not taken yet."""
+    rows = questions.kept_for(user, account)
+    return {"kept": rows, "can_work": user.may(SupplyRight.WORK)} if rows else {}
+
+
+CARDS = (
+    Card("supply", SupplyRight.SEE, "supply/kept.html", kept, first=True),
+    Card("supply", SupplyRight.SEE, "supply/card.html", missed, first=True),
+)

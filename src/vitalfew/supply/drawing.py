@@ -1,13 +1,15 @@
 """The picture of all products, week by week, and which accounts will miss what: worked out, and kept whole or not at all.
 
-What is on order is taken to come once the lead time after its count has passed; nothing beyond it and what was entered is
-taken to come, so that later weeks say what must be ordered by when. A lead time that was entered goes before the one
+What is on order is taken to come once the lead time after its count has passed, as far as what stood on order before had
+come by that count; the rest so much later as counts lie apart. Nothing beyond it and what was entered is taken to come,
+so that later weeks say what must be ordered by when. A lead time that was entered goes before the one
 that order lines tell. Of a week that is short, each account is taken to miss the same part of what it needs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
@@ -17,10 +19,10 @@ from django.utils import timezone
 from vitalfew.accounts.models import Account
 from vitalfew.department.workdays import calendar
 from vitalfew.maths.stock import over_lead_time, safety_stock
-from vitalfew.supply import reading
+from vitalfew.supply import reading, reserving, settling
 from vitalfew.supply.models import AtRisk, Drawing, Incoming, LeadTime, Stocked, Week
 from vitalfew.supply.reading import FEWEST, MOST, Read
-from vitalfew.supply.weeks import DAY, LENGTH, WEEKS, Course, Daily, Step, course, first_week
+from vitalfew.supply.weeks import DAY, LENGTH, WEEKS, Course, Daily, Step, course, down, first_week
 from vitalfew.supply.words import Cover
 from vitalfew.warehouse import scorecards
 from vitalfew.workdays import Calendar
@@ -139,13 +141,22 @@ def _shown(read: Read, code: str, daily: Daily, lead: Lead, entered: Mapping[dat
     counted = max(row["counted_on"] for row in counts)
     weeks = [first + DAY * LENGTH * n for n in range(WEEKS)]
     needs = [_need(daily, week) for week in weeks]
-    arrives = counted + DAY * round(lead.days)
     coming = [entered.get(week, 0.0) for week in weeks]
-    if arrives < weeks[-1] + DAY * LENGTH:
-        coming[max(0, (arrives - first).days // LENGTH)] += on_order
+    for day, part in _arrivals(read, code, counted, lead):
+        if day < weeks[-1] + DAY * LENGTH:
+            coming[max(0, (day - first).days // LENGTH)] += on_order * part
     opening = on_hand - daily.between(counted + DAY, first)
     found = course(opening, needs, coming, first, daily)
     return Shown(code, on_hand, on_order, counted, lead, _safety(needs, lead), daily, found, read.as_of)
+
+
+def _arrivals(read: Read, code: str, counted: date, lead: Lead) -> list[tuple[date, float]]:
+    """Which part of what is on order comes when: as much in time as last time, the rest so much later than the figures' day."""
+    in_time, days = read.came.get(code, (1.0, 0))
+    usual = counted + DAY * round(lead.days)
+    if days < lead.days:
+        return [(usual, 1.0)]
+    return [(usual, in_time), (max(usual, read.as_of) + DAY * days, 1.0 - in_time)]
 
 
 def _need(daily: Daily, week: date) -> tuple[float, float]:
@@ -196,11 +207,19 @@ def _risk(read: Read, shown: Shown, account: str, months: Mapping[date, float]) 
 
 @transaction.atomic
 def _keep(read: Read, shown: list[Shown], risks: list[dict[str, Any]]) -> None:
+    reserving.one_at_a_time()
+    settling.settle(read.as_of)
+    kept = reserving.held()
     rows = _products(read, shown)
     Stocked.objects.exclude(code__in=rows).delete()
     Week.objects.all().delete()
-    Week.objects.bulk_create((_week(rows[each.code], each, step) for each in shown for step in each.course.steps),
-                             batch_size=AT_A_TIME)  # fmt: skip
+    weeks = [
+        _held(week, there, kept.get(each.code, ()))
+        for each in shown
+        for week, there in zip(_weeks(rows[each.code], each), each.course.there, strict=True)
+    ]
+    Week.objects.bulk_create(weeks, batch_size=AT_A_TIME)
+    reserving.count(list(rows))
     AtRisk.objects.all().delete()
     accounts = dict(Account.objects.filter(code__in={risk["account"] for risk in risks}).values_list("code", "pk"))
     AtRisk.objects.bulk_create(
@@ -243,6 +262,17 @@ def _take(row: Stocked, read: Read, each: Shown, today: date) -> None:
         row.short_since, row.short_until = today, None
     elif not urgent and row.short_since and row.short_until is None:
         row.short_until = today
+
+
+def _weeks(row: Stocked, shown: Shown) -> list[Week]:
+    return [_week(row, shown, step) for step in shown.course.steps]
+
+
+def _held(week: Week, there: float, kept: Iterable[tuple[date, Decimal]]) -> Week:
+    """What was promised stays promised where less is there by now."""
+    week.there, week.held = down(there), reserving.until(week.since, kept)
+    week.over = max(week.held - week.there, reserving.NONE)
+    return week
 
 
 def _week(row: Stocked, shown: Shown, step: Step) -> Week:

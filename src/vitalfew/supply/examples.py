@@ -1,14 +1,16 @@
-"""The demo house's picture: what the factory can make of what runs short, and two lead times of suppliers."""
+"""The demo house's picture: what the factory can make of what runs short, two lead times, a draft of sharing out."""
 
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
+from vitalfew.approvals import actions as approvals
 from vitalfew.people.models import User
+from vitalfew.people.records import NotPossible
 from vitalfew.people.roles import Role
-from vitalfew.supply import actions
+from vitalfew.supply import actions, granting
 from vitalfew.supply.drawing import draw
-from vitalfew.supply.models import Drawing, Incoming, LeadTime, Stocked
+from vitalfew.supply.models import Allotment, Drawing, Incoming, LeadTime, Stocked
 from vitalfew.supply.weeks import first_week
 from vitalfew.supply.words import Arrival
 
@@ -33,3 +35,26 @@ def plant() -> None:
     for row, (note, days, deviation) in zip(Stocked.objects.order_by("-safety", "code"), LEADS, strict=False):
         actions.enter(user, LeadTime(product=row.code, days=days, deviation=deviation, note=note))
     draw()
+    _share_out(user)
+
+
+def _share_out(user: User) -> None:
+    """Of what runs short first, as the planned shortage before Spring Festival."""
+    codes = Stocked.objects.exclude(empty_on=None).order_by("order_by", "code").values_list("code", flat=True)[:FEW]
+    if codes:
+        _reserve(user, codes[0])
+        actions.enter(user, Allotment(name="春节前紧缺型号分配", products=", ".join(codes), weeks=8, floor=40, reserve=5,
+                                      note="先保合同约定的最低量，再保每家四成底线；留百分之五应急"))  # fmt: skip
+
+
+def _reserve(user: User, code: str) -> None:
+    """Of what runs short first, approved by the head."""
+    made = actions.enter(user, Allotment(name="国庆后首批到货分配", products=code, weeks=4, floor=50, grace=21,
+                                         note="按各家九月份提报的需求，先保底线再按等级"))  # fmt: skip
+    head = User.objects.filter(role=Role.DIRECTOR).exclude(pk=user.pk).order_by("pk").first()
+    try:
+        asked = granting.ask(user, made.pk, made.version).approval
+    except NotPossible:
+        return
+    if head and asked:
+        approvals.approve(head, asked.pk, asked.version, "同意，按此预留")

@@ -53,7 +53,7 @@ def _around(user: User, row: Stocked) -> dict[str, Any]:
         "product": row, "weeks": list(row.weeks.all()), "drawing": questions.drawing(),
         "risks": questions.risks(user).filter(product=row)[: questions.SHOWN], "can_work": user.may(SupplyRight.WORK),
         "can_insight": user.may(Right.INSIGHT),
-        "snooze": SnoozeForm(initial={"version": row.version}),
+        "reserved": questions.kept_of(user, row.code), "snooze": SnoozeForm(initial={"version": row.version}),
         "entered": questions.incoming(user).filter(product=row.code)[: questions.SHOWN],
     }  # fmt: skip
 

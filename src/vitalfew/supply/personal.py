@@ -5,9 +5,9 @@ from typing import Any
 
 from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
-from vitalfew.supply.models import Incoming, LeadTime, Stocked
+from vitalfew.supply.models import Allotment, Incoming, LeadTime, Stocked
 
-KINDS = ((Incoming, "note"), (LeadTime, "note"), (Stocked, "snoozed_why"))
+KINDS = ((Incoming, "note"), (LeadTime, "note"), (Stocked, "snoozed_why"), (Allotment, "note"), (Allotment, "name"))
 
 
 def told(traces: Traces) -> Iterator[Mapping[str, Any]]:

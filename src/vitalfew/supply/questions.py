@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.supply.models import AtRisk, Drawing, Incoming, LeadTime, Stocked
+from vitalfew.supply.models import Allotment, AtRisk, Drawing, Incoming, LeadTime, Reservation, Stocked
 from vitalfew.supply.words import Cover
 
 SHOWN: Final = 30
@@ -56,6 +56,23 @@ def incoming(user: User) -> QuerySet[Incoming]:
 
 def lead_times(user: User) -> QuerySet[LeadTime]:
     return LeadTime.objects.visible_to(user)
+
+
+def allotments(user: User) -> QuerySet[Allotment]:
+    return Allotment.objects.visible_to(user)
+
+
+def reservations(user: User) -> QuerySet[Reservation]:
+    return Reservation.objects.visible_to(user).select_related("account", "allotment")
+
+
+def kept_for(user: User, account: Account) -> list[Reservation]:
+    """What it was promised and has not taken yet, the earliest first."""
+    return list(reservations(user).filter(account=account, ended_on=None)[:SHOWN])
+
+
+def kept_of(user: User, product: str) -> list[Reservation]:
+    return list(reservations(user).filter(product=product, ended_on=None)[:SHOWN])
 
 
 def product_of(user: User, code: str) -> Stocked | None:

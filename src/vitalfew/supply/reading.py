@@ -1,11 +1,13 @@
 """What the facts tell of products: what is on hand and on order, how long deliveries take, what all accounts will need."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 
 from vitalfew.catalogue import Refusal, catalogue
@@ -41,12 +43,15 @@ class Read:
     foretold: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By which method, and how that did on the last six months."""
     refused: Message | None = None
+    came: dict[str, tuple[float, int]] = field(default_factory=dict)
+    """Which part of what stood on order at the count before the latest had come by that one, and how many days lie between."""
 
 
 def read(refresh: Refresh) -> Read:
     """As of a refresh."""
     found = Read(refresh.as_of, refresh.currency)
     _stock(found)
+    _came(found)
     _orders(found)
     _names(found)
     _needs(found)
@@ -66,6 +71,30 @@ def _stock(found: Read) -> None:
     )
     for row in rows_of(query, {"day": day_number(found.as_of)}):
         found.stock.setdefault(row["product"], []).append({**row, "counted_on": day_of(row["counted_on"])})
+
+
+def _came(found: Read) -> None:
+    """More is there than was, beside what was delivered meanwhile: so much came. Where the same places were counted."""
+    counted = (
+        "SELECT product, counted_on, count(*) AS places, sum(quantity)::DOUBLE AS on_hand, "  # noqa: S608  (our own texts)
+        f"sum(coalesce(on_order, 0))::DOUBLE AS on_order FROM ({_sql('stock')}) WHERE counted_on <= $day GROUP BY 1, 2"
+    )
+    pairs = (
+        "SELECT product, counted_on, places, on_hand, lag(counted_on) OVER earlier AS since, "  # noqa: S608
+        "lag(places) OVER earlier AS places_then, lag(on_hand) OVER earlier AS had, "
+        f"lag(on_order) OVER earlier AS expected FROM ({counted}) "
+        "WINDOW earlier AS (PARTITION BY product ORDER BY counted_on) "
+        "QUALIFY row_number() OVER (PARTITION BY product ORDER BY counted_on DESC) = 1"
+    )
+    query = (
+        "SELECT pair.product, any_value(expected) AS expected, any_value(counted_on - since) AS days, "  # noqa: S608
+        "any_value(on_hand - had) + coalesce(sum(coalesce(quantity_delivered, quantity)), 0)::DOUBLE AS came "
+        f"FROM ({pairs}) AS pair LEFT JOIN ({_sql('order_lines')}) AS line ON line.product = pair.product AND quantity > 0 "
+        "AND delivered_on > since AND delivered_on <= counted_on "
+        "WHERE places = places_then AND expected > 0 GROUP BY pair.product"
+    )
+    for row in rows_of(query, {"day": day_number(found.as_of)}):
+        found.came[row["product"]] = min(max(row["came"] / row["expected"], 0.0), 1.0), row["days"]
 
 
 def _orders(found: Read) -> None:
@@ -109,12 +138,15 @@ def _needs(found: Read) -> None:
             found.foretold[row["product"]] = {name: row[name] for name in ("method", "mase", "wape")}
 
 
-def of_accounts(refresh: Refresh) -> Mapping[str, dict[str, dict[date, float]]]:
+def of_accounts(refresh: Refresh, products: Collection[str] = ()) -> Mapping[str, dict[str, dict[date, float]]]:
     """What each of the largest accounts will need of a product, by month: of the kept forecast."""
     try:
-        rows = scorecards.result(settings.HOME, refresh, "demand").table.to_pylist()
+        table = scorecards.result(settings.HOME, refresh, "demand").table
     except Refusal:
         return {}
+    rows = (
+        table.filter(pc.is_in(table["product"], pa.array(products, pa.string()))) if products else table
+    ).to_pylist()
     found: dict[str, dict[str, dict[date, float]]] = {}
     for row in rows:
         if row["mean"]:

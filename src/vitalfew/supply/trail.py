@@ -7,7 +7,16 @@ STEPS = {
     "leadtime-put-away": _("Lead time put away"), "leadtime-fetch-back": _("Lead time fetched back"),
     "supply-snooze": _("Somebody sees to a product that runs short"),
     "supply-wake": _("A product that runs short asks again"),
+    "allotment-add": _("Sharing out drafted"), "allotment-change": _("Sharing out changed"),
+    "allotment-put-away": _("Sharing out put away"), "allotment-fetch-back": _("Sharing out fetched back"),
+    "allotment-reserve": _("Goods reserved for accounts"), "allotment-give-back": _("Reserved goods given back"),
+    "allotment-tell": _("Accounts told of reserved goods"),
+    "reservation-give-back": _("A reservation given back"), "reservation-hold": _("A reservation held again"),
 }  # fmt: skip
 FIELDS = {
     "week": _("Week"), "days": _("Lead time in days"), "deviation": _("Its deviation in days"),
+    "products": _("Products"), "weeks": _("Weeks"), "floor": _("Floor in percent"), "reserve": _("Kept back in percent"),
+    "rule": _("Rule"), "minimums": _("Minimums of contracts"),
+    "packs": _("Packs"), "grace": _("Days kept after the week"), "reserved_on": _("Reserved on"),
+    "lines": _("Lines"),
 }  # fmt: skip

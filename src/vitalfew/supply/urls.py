@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.supply import pages
+from vitalfew.supply import allotting_pages, pages, reserving_pages
 
 urlpatterns = [
     path("supply/", pages.supply, name="supply"),
@@ -21,4 +21,18 @@ urlpatterns = [
     path("supply/lead-times/<int:pk>/", pages.one_lead, name="supply-lead-time"),
     path("supply/lead-times/<int:pk>/put-away/", pages.lead_away, name="supply-lead-away"),
     path("supply/lead-times/<int:pk>/fetch-back/", pages.lead_back, name="supply-lead-back"),
+    path("supply/allotments/", allotting_pages.allotments, name="supply-allotments"),
+    path("supply/allotments/new/", allotting_pages.new, name="supply-allotment-new"),
+    path("supply/allotments/<int:pk>/", allotting_pages.allotment, name="supply-allotment"),
+    path("supply/allotments/<int:pk>/edit/", allotting_pages.edit, name="supply-allotment-edit"),
+    path("supply/allotments/<int:pk>/put-away/", allotting_pages.put_away, name="supply-allotment-away"),
+    path("supply/allotments/<int:pk>/fetch-back/", allotting_pages.fetch_back, name="supply-allotment-back"),
+    path("supply/allotments/<int:pk>/reserve/", reserving_pages.ask, name="supply-allotment-ask"),
+    path("supply/allotments/<int:pk>/take-back/", reserving_pages.take_back, name="supply-allotment-withdraw"),
+    path("supply/allotments/<int:pk>/give-back/", reserving_pages.give_back, name="supply-allotment-give"),
+    path("supply/allotments/<int:pk>/hold-again/", reserving_pages.hold_again, name="supply-allotment-hold"),
+    path("supply/allotments/<int:pk>/tell/", reserving_pages.tell, name="supply-allotment-tell"),
+    path("supply/reservations/", reserving_pages.reservations, name="supply-reservations"),
+    path("supply/reservations/<int:pk>/give-back/", reserving_pages.give_one_back, name="supply-reservation-give"),
+    path("supply/reservations/<int:pk>/hold-again/", reserving_pages.hold_one_again, name="supply-reservation-hold"),
 ]

@@ -9,6 +9,9 @@ come at the beginning of their week. A need that is not met is lost, so that sto
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import accumulate
+from math import floor
 from typing import Final
 
 from vitalfew.workdays import Calendar
@@ -21,6 +24,15 @@ LENGTH: Final = 7
 def first_week(as_of: date) -> date:
     """The Monday after the figures' day."""
     return as_of + DAY * (LENGTH - as_of.weekday())
+
+
+def down(quantity: float) -> Decimal:
+    """To the hundredth, and never up.
+
+    >>> down(19.999999999), down(0.999)
+    (Decimal('20.00'), Decimal('0.99'))
+    """
+    return (Decimal(floor(quantity * 100 + 1e-6)) / 100).quantize(Decimal("0.01"))
 
 
 def first_of(day: date) -> date:
@@ -72,6 +84,13 @@ class Course:
 
     steps: tuple[Step, ...]
     empty_on: date | None
+
+    @property
+    def there(self) -> list[float]:
+        """All goods that are there until the end of each week, whoever takes them."""
+        first = self.steps[0]
+        goods = [first.left + first.need - first.short, *(step.coming for step in self.steps[1:])]
+        return list(accumulate(goods))
 
     @property
     def missing(self) -> float:

@@ -107,7 +107,7 @@ def allocation(  # noqa: PLR0917  (its inputs, by position)
     if not needs.claims.sum() > 0:
         raise Refusal(Message(_("No account is expected to need anything: there is nothing to share out")))
     supply = supply_of(stock, needs, reserve)
-    plan = _Plan(
+    plan = Plan(
         needs,
         supply,
         capacity_of(rows_of(capacity), needs, supply),
@@ -121,7 +121,7 @@ def allocation(  # noqa: PLR0917  (its inputs, by position)
     )
 
 
-class _Plan:
+class Plan:
     """What everybody gets, and would get without priority."""
 
     def __init__(  # noqa: PLR0917  (what a plan is made of)
@@ -260,7 +260,7 @@ class _Plan:
         )
 
     def warnings(self, *, given: bool) -> list[Message]:
-        said = self._collisions()
+        said = self.collisions()
         if not given:
             said.append(
                 Message(_("Only stock on hand and on order is shared out: what can still be made was not given"))
@@ -274,7 +274,7 @@ class _Plan:
             )
         return said
 
-    def _collisions(self) -> list[Message]:
+    def collisions(self) -> list[Message]:
         """Which promises can't be kept, product by product and period by period."""
         missing = self.needs.promised - self.kept
         said = []
