@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.db.models import Exists
 from django.utils import timezone
 
 from vitalfew.complaints import questions
@@ -32,9 +33,13 @@ def waiting(user: User) -> Iterator[Task]:
     if not user.may(ComplaintRight.HANDLE):
         return
     yield from (_task(row) for row in questions.asking(user)[:MOST])
-    yield from (_signature(row) for row in to_sign(user)[:MOST])
-    yield from (_inquiry(row, sees=user.may(Right.MONEY)) for row in inquiries_for(user)[:MOST])
-    yield from (_check(row) for row in due_for(user)[:MOST])
+    to_be_signed, unusual, checks = to_sign(user), inquiries_for(user), due_for(user)
+    any_of = (Exists(to_be_signed), Exists(unusual), Exists(checks))
+    signs, asks, looks = User.objects.filter(pk=user.pk).values_list(*any_of).get()
+    sees = user.may(Right.MONEY)
+    yield from (_signature(row) for row in (to_be_signed[:MOST] if signs else ()))
+    yield from (_inquiry(row, sees=sees) for row in (unusual[:MOST] if asks else ()))
+    yield from (_check(row) for row in (checks[:MOST] if looks else ()))
 
 
 def _task(row: Complaint) -> Task:
