@@ -236,6 +236,8 @@ def test_over_the_api(house, client, drawn):
     snoozed = client.post(f"{place}/snooze", said, content_type="application/json", headers=sent).json()
     assert snoozed["snoozed_why"] == "二号线加班"
     assert client.post(f"{place}/wake", headers=sent).json()["snoozed_until"] is None
+    listed = client.get("/api/v1/supply/risks", headers=sent)
+    assert (listed.status_code, len(listed.json()["items"])) == (200, AtRisk.objects.count())
     assert client.get(f"/api/v1/supply/risks/{AtRisk.objects.get(account__code=house.foreign).pk}",
                       headers={"authorization": f"Bearer {house.tokens['manager']}"}).status_code == 404  # fmt: skip
 

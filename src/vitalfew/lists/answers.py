@@ -36,7 +36,7 @@ def _parameter(name: str, about: str, words: list[str] | None = None) -> dict[st
 
 
 def answered(request: HttpRequest, user: User, what: Listing, response: HttpResponse, limit: int) -> dict[str, Any]:
-    """A page of the list, each record by the names of the columns the user may see, with its id and version."""
+    """A page of the list, each record by the columns the user may see, with its id and, where people change it, its version."""
     only_known(
         request.GET.dict(), {each.name: [word.value for word in each.words] for each in what.filters if each.words}
     )
@@ -55,4 +55,5 @@ def answered(request: HttpRequest, user: User, what: Listing, response: HttpResp
 def _item(record: Any, columns: list[listing.ListColumn]) -> dict[str, Any]:
     values = {column.name: column.value(record) for column in columns}
     plain = {name: None if value == "" else value for name, value in values.items()}
-    return {"id": record.pk, **plain, "version": record.version}
+    version = {"version": record.version} if hasattr(record, "version") else {}
+    return {"id": record.pk, **plain, **version}
