@@ -17,11 +17,13 @@ from vitalfew.complaints import (
     intake,
     portal,
     proceeding,
+    questions,
     telling,
 )
 from vitalfew.complaints.models import Complaint, Deadline, Inquiry
 from vitalfew.complaints.words import State
 from vitalfew.contacts.models import Person
+from vitalfew.outbox.models import OutgoingMail
 from vitalfew.people.records import NotPossible
 from vitalfew.rooms import Visitor
 
@@ -146,8 +148,32 @@ def test_the_facts_are_told_the_day_it_was_merged_and_no_wrong_account(row, hand
 
 def test_a_letter_leads_nobody_to_a_page_that_is_not_there(mine, handler):
     row = Complaint.objects.create(
-        number="F-1", imported=True, account=mine, email="li@customer.example", received_on=date(2026, 9, 1), state=State.IMPORTED,
-        made_by="t", changed_by="t",
+        number="F-1", imported=True, account=mine, email="li@customer.example", received_on=date(2026, 9, 1),
+        state=State.IMPORTED, made_by="t", changed_by="t",
     )  # fmt: skip
     with pytest.raises(NotPossible):
         telling.tell(handler, row.pk, 1, text="已处理", way="letter")
+
+
+def test_a_caller_is_found_by_firm_name_person_and_phone(row, handler, mine):
+    Complaint.objects.filter(pk=row.pk).update(named="孙丽")
+    for text in (mine.name[:4], mine.code, "孙丽", "13800000000", row.number):
+        assert row in questions.found(questions.complaints(handler), text), text
+    assert row not in questions.found(questions.complaints(handler), "没有这个")
+
+
+def test_nobody_was_on_site_on_a_day_that_lies_ahead(row, handler):
+    row = go(handler, row, State.ASSESSED)
+    row = proceeding.assess(handler, row.pk, row.version, effect="safety", grows=True)
+    ahead = {**GIVEN, "on": timezone.localdate() + timedelta(days=1)}
+    with pytest.raises(NotPossible):
+        proceeding.advance(handler, row.pk, row.version, State.INVESTIGATED, ahead)
+
+
+def test_a_manager_opens_the_letters_of_a_complaint_brought_to_his_account(handler, mine):
+    row = intake.by_the_form({"text": "漏水", "email": "li@customer.example", "named": "李店长"})
+    assert OutgoingMail.objects.get(about=row.subject).account is None
+
+    actions.match(handler, row.pk, row.version, account=mine)
+
+    assert OutgoingMail.objects.get(about=row.subject).account == mine

@@ -17,6 +17,7 @@ from vitalfew.complaints.models import Complaint
 from vitalfew.complaints.numbers import next_number
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.words import Event, State
+from vitalfew.outbox.models import OutgoingMail
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.owning import Owned
@@ -101,6 +102,7 @@ def match(user: User, pk: int, version: int, *, account: Account) -> Complaint:
         raise NotPossible(_("No account of yours has this code or name"))
     key = account.turn is not None
     noted(user, row, Event.MATCHED, given={"account": account.name})
+    OutgoingMail.objects.filter(about=row.subject).update(account=account)
     return changed(
         user, row, version, account=account, person=None, key=key, owner=row.owner or account.manager,
         priority=severity.priority(row.severity, key=key),

@@ -86,7 +86,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, gettext(str(why)))
         return redirect(row)
     exported(user, "eight-d", "pdf", f"record={pk}&for={'customer' if outside else 'us'}")
-    return _as_file(row, made)
+    return _as_file(row, made, "customer" if outside else "internal")
 
 
 @open_to_all
@@ -98,10 +98,11 @@ def theirs(_request: HttpRequest, key: str) -> HttpResponse:
     row = given.filter(complaint=address.told_to(complaint)).first() if complaint else None
     if row is None:
         raise Http404
-    return _as_file(row, pdf(row, outside=True))
+    return _as_file(row, pdf(row, outside=True), "customer")
 
 
-def _as_file(row: EightD, made: bytes) -> HttpResponse:
-    name = f"8D-{row.complaint.number}.pdf" if row.complaint.number.isascii() else f"8D-{row.pk}.pdf"
+def _as_file(row: EightD, made: bytes, whose: str) -> HttpResponse:
+    """Its name says whose it is, so that nobody sends ours."""
+    name = f"8D-{row.complaint.number if row.complaint.number.isascii() else row.pk}-{whose}.pdf"
     plain = "".join(each if each.isalnum() or each in ".-" else "-" for each in name)
     return HttpResponse(made, content_type=KIND, headers={"Content-Disposition": f'inline; filename="{plain}"'})

@@ -91,7 +91,7 @@ COMPLAINTS: Final = Listing(
     ),
     order="-received_on",
     find=questions.found,
-    hint=_("Number, words of the customer, order, batch; pinyin too"),
+    hint=_("Number, account, person, phone, words, order, batch; pinyin too"),
     empty=_("No complaint has come in. Take one in within a minute, or give customers the address of the open form."),
     make="complaint-new",
     make_label=_("Take in a complaint"),

@@ -90,6 +90,8 @@ def _said_for(to: str, given: Mapping[str, Any]) -> dict[str, str]:
         text = value.isoformat() if isinstance(value, date) else str(value or "").strip()
         if not text:
             raise NotPossible(_("Something that this step needs is not said"))
+        if each.name == "on" and text > timezone.localdate().isoformat():
+            raise NotPossible(_("This day lies ahead"))
         told[each.name] = text
     return told
 

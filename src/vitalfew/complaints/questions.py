@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from vitalfew.accounts import search
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.pieces import Index
 from vitalfew.complaints.models import Complaint, ComplaintQuerySet
@@ -107,6 +108,14 @@ def _pairs(text: str) -> set[str]:
 
 
 def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Those whose words or number hold the text, or what sounds like it in pinyin."""
-    ids = INDEX.matching(text)
-    return rows.none() if ids is None else rows.filter(pk__in=ids)
+    """Those whose words or number hold the text, or what sounds like it in pinyin; of accounts and by people called so, too."""
+    ids, accounts = INDEX.matching(text), search.matching(text)
+    if ids is None or accounts is None:
+        return rows.none()
+    who = (
+        Q(named__icontains=text)
+        | Q(person__name__icontains=text)
+        | Q(phone__contains=text)
+        | Q(company__icontains=text)
+    )
+    return rows.filter(Q(pk__in=ids) | Q(account__in=accounts) | who)

@@ -125,7 +125,7 @@ class Report(Term):
 
     DRAFT = "draft", _("Being written")
     OFFERED = "offered", _("Waits for a signature")
-    SIGNED = "signed", _("Signed")
+    SIGNED = "signed", _("Signed off")
     SHARED = "shared", _("Given to the customer")
 
 
