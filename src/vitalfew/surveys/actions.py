@@ -39,6 +39,7 @@ def make(user: User, row: Wave) -> Wave:
 @transaction.atomic
 def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Wave:
     row = _found(user, pk)
+    _keeps_its_word(row, fields)
     if row.state != WaveState.PLANNED:
         fields = {name: value for name, value in fields.items() if name not in FIXED}
     elif {**fields, "whom": fields.get("whom", row.whom)}["whom"] == Whom.COLLEAGUES:
@@ -46,6 +47,16 @@ def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Wave
         fields = {**fields, "anonymous": True}
     made: Wave = records.change(user, Wave.objects.visible_to(user), pk, version, fields)
     return made
+
+
+def _keeps_its_word(row: Wave, fields: Mapping[str, Any]) -> None:
+    """Who is asked already, put away or not, is asked as was said."""
+    if row.state != WaveState.PLANNED or not row.respondents.exists():
+        return
+    if fields.get("whom", row.whom) != row.whom:
+        raise NotPossible(_("People are asked already: plan another survey to ask others"))
+    if row.anonymous and not fields.get("anonymous", True):
+        raise NotPossible(_("People are asked already: an anonymous survey stays anonymous"))
 
 
 @transaction.atomic
