@@ -14,6 +14,7 @@ from vitalfew.people.records import NotPossible
 from vitalfew.people.roles import GIVEN
 from vitalfew.rooms import Permission
 from vitalfew.surveys import questions, writing
+from vitalfew.surveys.answering import is_low
 from vitalfew.surveys.models import Questionnaire, Respondent, Sampled, Unnamed, Wave, nonce
 from vitalfew.surveys.rights import SurveyRight
 from vitalfew.surveys.words import Reached, WaveState, Whom
@@ -167,6 +168,7 @@ def close(user: User, pk: int) -> Wave:
     half = wave.respondents.filter(reached=Reached.BEGUN, put_away_at=None).exclude(answers={})
     half.update(told=False, wallet_told=False)
     half.filter(answered_on=None).update(answered_on=timezone.localdate())
+    half.filter(pk__in=[each.pk for each in half if is_low(wave, each.answers)]).update(low=True)
     _shuffled(wave)
     made: Wave = records.change(
         user, Wave.objects.visible_to(user), pk, wave.version, {"state": WaveState.CLOSED.value}
