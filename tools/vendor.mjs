@@ -168,7 +168,7 @@ fs.mkdirSync(out, { recursive: true });
 fs.mkdirSync(outAxe, { recursive: true });
 
 const minified = esbuild.transformSync(tabler(postcss), { loader: "css", minify: true, target: "chrome123", legalComments: "inline" });
-fs.writeFileSync(path.join(out, "tabler.css"), minified.code);
+fs.writeFileSync(path.join(out, "tabler.css"), minified.code.replaceAll(/(--[\w-]+): (?![;}])/g, "$1:"));
 fs.copyFileSync(path.join(work, "node_modules/htmx.org/dist/htmx.min.js"), path.join(out, "htmx.js"));
 fs.writeFileSync(path.join(work, "entry.js"), ECHARTS);
 esbuild.buildSync({

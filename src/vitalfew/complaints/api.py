@@ -19,6 +19,7 @@ from vitalfew.complaints.inquiry_api import router as inquiries_router
 from vitalfew.complaints.keeping import done
 from vitalfew.complaints.listing import COMPLAINTS
 from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.month_api import router as months_router
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.shapes import (
     ComplaintAssessed,
@@ -197,4 +198,5 @@ ROUTERS: Final = (
     ("/complaint-8ds", eight_ds_router),
     ("/complaint-checks", checks_router),
     ("/complaint-questions", inquiries_router),
+    ("/complaint-months", months_router),
 )

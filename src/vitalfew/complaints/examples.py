@@ -10,7 +10,17 @@ from django.utils import timezone
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
 from vitalfew.analyses.anomalies import QUESTIONS
-from vitalfew.complaints import actions, causing, claiming, compensating, eight_d_acting, proceeding, telling
+from vitalfew.complaints import (
+    actions,
+    causing,
+    claiming,
+    closing_months,
+    compensating,
+    eight_d_acting,
+    monthly,
+    proceeding,
+    telling,
+)
 from vitalfew.complaints.checks import AFTER
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, changed, done
@@ -94,6 +104,8 @@ def plant() -> None:
         eight_d_acting.begin(handler, made[3].pk)
         _asked(accounts, made)
         _offered(handler, next(each for each in made if each.text.startswith("新到冷柜")), COLD)
+        for month in monthly.open_months(timezone.localdate(), ())[-1:]:
+            closing_months.close(User.objects.get(username="director"), month)
 
 
 REPORT: Final[Mapping[str, str]] = {

@@ -97,6 +97,7 @@ def told(request: HttpRequest) -> HttpResponse:
     answers = figures.answered(rows, now)
     causes, causeless = figures.by_cause(rows)
     context = {
+        "may_months": signed_in(request).may(ComplaintRight.MONTHS),
         "right": figures.right(signed_in(request)), "effect": figures.effect(signed_in(request)),
         "again": figures.again(seen, since, today),
         "first": figures.percentile(answers, 0.5), "last": figures.percentile(answers, 0.9),

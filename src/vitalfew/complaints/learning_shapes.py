@@ -1,6 +1,7 @@
 """What the API takes and tells of checks of countermeasures, and of questions to customers."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from ninja import Schema
 
@@ -79,3 +80,57 @@ class InquiryOut(Schema):
     why: str
     answered_at: datetime | None
     complaint: int | None
+
+
+class MonthNew(Schema):
+    """The month to be closed, as 2026-03."""
+
+    month: str
+
+    model_config = {"extra": "forbid"}
+
+
+class MonthShare(Schema):
+    """So many of so many."""
+
+    n: int
+    of: int
+
+
+class MonthLineOut(Schema):
+    """A complaint as it stood; what is in time is null as long as it is neither heard nor late."""
+
+    number: str
+    account: str
+    category: str
+    cause: str
+    severity: int | None
+    received_on: date
+    acknowledged: bool | None
+    answered: bool | None
+    settled: bool | None
+    days: float | None
+    closed_on: date | None
+    reopened: bool
+    again: bool | None
+    satisfied: bool | None
+    given: Decimal
+    claimed: Decimal
+    recovered: Decimal
+
+
+class MonthOut(Schema):
+    """A closed month: figures, and the lines from which they follow."""
+
+    id: int
+    version: int
+    month: str
+    closed_at: datetime
+    complaints: int
+    open: int
+    shares: dict[str, MonthShare]
+    median_days: float | None
+    most_days: float | None
+    currency: str
+    money: dict[str, Decimal]
+    lines: list[MonthLineOut]

@@ -7,6 +7,7 @@ ENTRIES = (
     Entry(_("Complaints on the wall"), "complaint-wall", "table", ComplaintRight.SEE, 306, under="complaints"),
     Entry(_("Claims on third parties"), "claims", "supply", ComplaintRight.SEE, 307, under="complaints"),
     Entry(_("How complaints are settled"), "complaint-figures", "chart", ComplaintRight.SEE, 308, under="complaints"),
+    Entry(_("Monthly statistics"), "complaint-months", "calendar", ComplaintRight.MONTHS, 347, under="complaints"),
     Entry(_("Tree of causes"), "causes", "chart", ComplaintRight.SEE, 329, under="complaints"),
     Entry(_("8D records"), "eight-ds", "note", ComplaintRight.SEE, 336, under="complaints"),
     Entry(_("Asked before it is a complaint"), "inquiries", "complaints", ComplaintRight.SEE, 349, under="complaints"),

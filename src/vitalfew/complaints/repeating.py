@@ -5,7 +5,7 @@
 Wilson's interval at 95 %. ISO 10002:2018, 8.2.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -19,6 +19,7 @@ class Told(NamedTuple):
     day: date
     cause: int | None
     product: str
+    number: str = ""
 
 
 def repeated(rows: Iterable[Told], since: date) -> tuple[int, int]:
@@ -28,12 +29,14 @@ def repeated(rows: Iterable[Told], since: date) -> tuple[int, int]:
     >>> repeated([first, again], date(2026, 1, 1)), repeated([first, again._replace(day=date(2026, 4, 2))], date(2026, 1, 1))
     ((1, 2), (0, 2))
     """
+    told = [again for row, again in told_again(rows) if row.day >= since]
+    return sum(told), len(told)
+
+
+def told_again(rows: Iterable[Told]) -> Iterator[tuple[Told, bool]]:
+    """Each that has a cause or a product, by its day, and whether it is the same again."""
     last: dict[tuple[int, str, object], date] = {}
-    n = of = 0
     for row in sorted((each for each in rows if each.cause or each.product), key=lambda each: each.day):
         keys = [(row.account, what, value) for what, value in (("cause", row.cause), ("product", row.product)) if value]
-        if row.day >= since:
-            of += 1
-            n += any(key in last and row.day - last[key] <= WITHIN for key in keys)
+        yield row, any(key in last and row.day - last[key] <= WITHIN for key in keys)
         last.update(dict.fromkeys(keys, row.day))
-    return n, of

@@ -11,6 +11,7 @@ class ComplaintRight(Permission):
     TAKE = "take-complaints", _("Write down complaints"), STAFF
     HANDLE = "handle-complaints", _("Settle complaints and compensate"), DEPARTMENT | {Role.COMPLAINTS}
     ABOVE = "approve-compensations", _("Approve compensations"), DEPARTMENT | {Role.COMPLAINTS, Role.EXECUTIVE}
+    MONTHS = "see-complaint-months", _("See monthly statistics of complaints"), STAFF - {Role.MANAGER}
     RULE = "rule-complaints", _("Set times and limits of complaints"), HEADS
 
 

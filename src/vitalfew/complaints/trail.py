@@ -13,6 +13,8 @@ STEPS = {
     "monthlimit-put-away": _("Limit of compensation dropped"), "monthlimit-fetch-back": _("Limit of compensation fetched back"),
     "opening-add": _("Business hours set"), "opening-change": _("Business hours changed"),
     "opening-put-away": _("Business hours put away"), "opening-fetch-back": _("Business hours fetched back"),
+    "closedmonth-add": _("Month of complaints closed"), "closedmonth-change": _("Month of complaints closed"),
+    "closedmonth-put-away": _("Month of complaints opened again"), "closedmonth-fetch-back": _("Month of complaints closed"),
     "cause-add": _("Cause added to the tree"), "cause-change": _("Cause renamed or moved"),
     "eightd-add": _("8D record begun"), "eightd-change": _("8D record written on, signed or given to the customer"),
     "eightd-put-away": _("8D record put away"), "eightd-fetch-back": _("8D record fetched back"),

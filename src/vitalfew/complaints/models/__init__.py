@@ -7,9 +7,10 @@ from vitalfew.complaints.models.handling import Counted, Deadline, Knock, Openin
 from vitalfew.complaints.models.inquiry import Inquiry, InquiryQuerySet
 from vitalfew.complaints.models.learning import Cause
 from vitalfew.complaints.models.money import Claim, ClaimQuerySet, Compensation, MonthLimit
+from vitalfew.complaints.models.month import ClosedMonth, MonthLine, MonthQuerySet
 
 __all__ = (
-    "RESTING", "SOON", "Cause", "Claim", "ClaimQuerySet", "Compensation", "Complaint", "ComplaintQuerySet", "Counted",
-    "Deadline", "EffectCheck", "EffectCheckQuerySet", "EightD", "EightDQuerySet", "Inquiry", "InquiryQuerySet", "Knock",
-    "MonthLimit", "Opening", "Said", "Step",
+    "RESTING", "SOON", "Cause", "Claim", "ClaimQuerySet", "ClosedMonth", "Compensation", "Complaint",
+    "ComplaintQuerySet", "Counted", "Deadline", "EffectCheck", "EffectCheckQuerySet", "EightD", "EightDQuerySet",
+    "Inquiry", "InquiryQuerySet", "Knock", "MonthLimit", "MonthLine", "MonthQuerySet", "Opening", "Said", "Step",
 )  # fmt: skip
