@@ -31,7 +31,7 @@ OF_FACTS: Final = frozenset({"channel", "category", "product", "text"})
 """What an import says stays as it came."""
 OWN: Final = Owned(Complaint, ComplaintRight.TAKE, questions.may_correct, with_it=())
 HANDLED: Final = Owned(Complaint, ComplaintRight.HANDLE, questions.may_handle, with_it=())
-put_away, fetch_back = HANDLED.put_away, HANDLED.fetch_back
+fetch_back = HANDLED.fetch_back
 Upload = tuple[str, bytes]
 NOT_RUNNING: Final = _("It is not being settled now: take it up or open it again first")
 
@@ -59,6 +59,15 @@ def take_in(who: Who, fields: Mapping[str, Any], file: Upload | None = None) -> 
 
 
 @transaction.atomic
+def put_away(user: User, pk: int) -> Complaint:
+    """Out of the lists; not while others are settled under it."""
+    row = HANDLED.held(user, pk)
+    if row.merged.filter(put_away_at=None).exists():
+        raise NotPossible(_("Others are settled under it: part them first"))
+    return HANDLED.put_away(user, pk)
+
+
+@transaction.atomic
 def correct(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Complaint:
     """What was taken down, unless somebody saved since ``version``."""
     row = OWN.held(user, pk)
@@ -69,7 +78,7 @@ def correct(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Com
 @transaction.atomic
 def take_up(user: User, pk: int) -> Complaint:
     """One that only the facts have is settled here from now on; its figures stay as they came."""
-    row = _seen(user, pk)
+    row = HANDLED.held(user, pk)
     if row.is_ours:
         raise NotPossible(_("It is settled here already"))
     now = timezone.now()
@@ -82,14 +91,10 @@ def take_up(user: User, pk: int) -> Complaint:
     )  # fmt: skip
 
 
-def _seen(user: User, pk: int) -> Complaint:
-    return HANDLED.held(user, pk)
-
-
 @transaction.atomic
 def match(user: User, pk: int, version: int, *, account: Account) -> Complaint:
     """It is this account's."""
-    row = _seen(user, pk)
+    row = HANDLED.held(user, pk)
     if row.imported:
         raise NotPossible(_("The facts say whose it is"))
     if not Account.objects.visible_to(user).filter(pk=account.pk).exists():
@@ -105,16 +110,18 @@ def match(user: User, pk: int, version: int, *, account: Account) -> Complaint:
 @transaction.atomic
 def unmatch(user: User, pk: int) -> Complaint:
     """Nobody knows whose it is, after all."""
-    row = _seen(user, pk)
+    row = HANDLED.held(user, pk)
     if row.imported:
         raise NotPossible(_("The facts say whose it is"))
+    if row.given:
+        raise NotPossible(_("The facts have it under this account already: bring it to another one instead"))
     return changed(user, row, account=None, person=None, key=False, priority=severity.priority(row.severity, key=False))
 
 
 @transaction.atomic
 def hand_on(user: User, pk: int, version: int, *, owner: User, why: str = "") -> Complaint:
     """Somebody else settles it."""
-    row = _seen(user, pk)
+    row = HANDLED.held(user, pk)
     may_settle(row, owner)
     noted(user, row, Event.HANDED, why, {"to": str(owner)})
     return changed(user, row, version, owner=owner)
@@ -131,7 +138,7 @@ def may_settle(row: Complaint, owner: User) -> None:
 @transaction.atomic
 def relate(user: User, pk: int, other: int) -> Complaint:
     """Both belong together, and stay two."""
-    row, near = _seen(user, pk), Complaint.objects.visible_to(user).get(pk=other)
+    row, near = HANDLED.held(user, pk), Complaint.objects.visible_to(user).get(pk=other)
     if row.pk == near.pk:
         raise NotPossible(_("Name another complaint"))
     row.related.add(near)
@@ -140,7 +147,7 @@ def relate(user: User, pk: int, other: int) -> Complaint:
 
 @transaction.atomic
 def unrelate(user: User, pk: int, other: int) -> Complaint:
-    row = _seen(user, pk)
+    row = HANDLED.held(user, pk)
     row.related.remove(*row.related.filter(pk=other))
     return records.touch(user, row, "related")
 
@@ -148,9 +155,11 @@ def unrelate(user: User, pk: int, other: int) -> Complaint:
 @transaction.atomic
 def merge(user: User, pk: int, into: int) -> Complaint:
     """The same matter, told twice: the other is settled for both, and both numbers lead there."""
-    row, kept = _seen(user, pk), _seen(user, into)
+    row, kept = HANDLED.held(user, pk), HANDLED.held(user, into)
     if row.pk == kept.pk or kept.merged_into_id or row.merged_into_id or row.merged.exists():
         raise NotPossible(_("One of them is merged already: part them first"))
+    if kept.is_ours and not kept.is_open:
+        raise NotPossible(_("The other one is settled: open it again first"))
     if row.account_id and kept.account_id and row.account_id != kept.account_id:
         raise NotPossible(_("They are of different accounts: link them instead"))
     noted(user, row, Event.MERGED, given={"into": kept.number})
@@ -161,7 +170,7 @@ def merge(user: User, pk: int, into: int) -> Complaint:
 @transaction.atomic
 def part(user: User, pk: int) -> Complaint:
     """Two again, each as it was."""
-    row = _seen(user, pk)
+    row = HANDLED.held(user, pk)
     if row.merged_into is None:
         raise NotPossible(_("It is not merged"))
     noted(user, row, Event.PARTED, given={"from": row.merged_into.number})

@@ -42,7 +42,7 @@ def late(hours: float, _back: date | None) -> Iterator[Matter]:
 def serious(_threshold: float, back: date | None) -> Iterator[Matter]:
     """Running ones of severity 3 and 4; since a day also those that were settled."""
     stands = Q(pk__in=Complaint.objects.running().values("pk"))
-    settled = Q(closed_on__gte=back, imported=False, put_away_at=None) if back else Q(pk=None)
+    settled = Q(closed_on__gte=back, put_away_at=None) & (Q(imported=False) | Q(taken_up=True)) if back else Q(pk=None)
     rows = Complaint.objects.filter(stands | settled, severity__gte=severity.SERIOUS_FROM).select_related(
         "account", "owner"
     )
@@ -60,14 +60,18 @@ def _ours(row: Complaint, text: str, since: date, until: date | None = None) -> 
 
 
 def unsettled(days: float, back: date | None) -> Iterator[Matter]:
-    """Open for more than so many days on the figures' day; since a day also those closed after as long."""
+    """Open for more than so many days on the figures' day; since a day also those closed after as long.
+
+    One that was taken up here has a clock of its own.
+    """
     refresh = scorecards.current()
     if refresh is None:
         return
     today = day_number(refresh.as_of)
     rows = kept(refresh, "complaints-waited", _waited)
+    ours = set(Complaint.objects.filter(imported=True, taken_up=True).values_list("number", flat=True))
     names = dict(Account.objects.filter(code__in={row[1] for row in rows}).values_list("code", "name"))
-    for number, code, received, closed in rows:
+    for number, code, received, closed in (row for row in rows if row[0] not in ours):
         over = closed is not None and closed <= today
         long = (closed if over else today) - received > days
         if long and code in names and (not over or (back is not None and closed >= day_number(back))):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from vitalfew.complaints import actions, intake, questions
 from vitalfew.complaints.models import Inquiry
 from vitalfew.complaints.rights import ComplaintRight
-from vitalfew.complaints.words import Answer, State
+from vitalfew.complaints.words import Answer, Channel, State
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.owning import Owned
@@ -39,7 +39,9 @@ def is_problem(user: User, pk: int, version: int, *, text: str, effect: str) -> 
     """It is a complaint from now on, with what is known."""
     row = _open(user, pk)
     made = _answered(user, pk, version, Answer.PROBLEM, why=text[:1000])
-    complaint = intake.write_down(user, {"account": row.account, "text": text, "effect": effect})
+    complaint = intake.write_down(user, {
+        "account": row.account, "text": text, "effect": effect, "channel": Channel.ASKED.value, "acknowledged_at": timezone.now(),
+    })  # fmt: skip
     Inquiry.objects.filter(pk=pk).update(complaint=complaint)
     made.complaint = complaint
     return made

@@ -50,6 +50,9 @@ def compensate(
         raise NotPossible(_("Bring it to its account first"))
     if not Account.objects.visible_to(user).filter(pk=whose.pk).exists():
         raise Account.DoesNotExist
+    if row.merged_into:
+        raise NotPossible(_("It is settled under another number: compensate there"))
+    User.objects.select_for_update().get(pk=user.pk)
     row = _held(user, row, version)
     made = Compensation(
         complaint=row, account=whose, silent=whose.pk != row.account_id, amount=amount, currency=currency(), why=why,

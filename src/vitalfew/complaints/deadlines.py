@@ -43,8 +43,15 @@ def dues(row: Complaint) -> dict[str, Any]:
     moments: dict[str, datetime] = {
         Due.ACKNOWLEDGE: until(started, rule.acknowledge), Due.ANSWER: until(started, rule.answer),
         Due.STEP: _until(known, row.step_since or started, rule.step), Due.CLOSE: until(started, rule.close),
+        **_over(row),
     }  # fmt: skip
     return {**{f"due_{name}": at for name, at in moments.items()}, **first(row, moments)}
+
+
+def _over(row: Complaint) -> dict[str, datetime]:
+    """What was done was due when it was: a later pause or other rule moves it no more."""
+    known = ((Due.ACKNOWLEDGE, row.acknowledged_at, row.due_acknowledge), (Due.ANSWER, row.answered_at, row.due_answer))
+    return {name: due for name, done, due in known if done and due}
 
 
 def _until(known: clock.Hours, start: datetime, n: int, extra: int = 0) -> datetime:
@@ -64,6 +71,9 @@ def first(row: Complaint, moments: Mapping[str, datetime]) -> dict[str, Any]:
 
 
 def timed(row: Complaint) -> None:
-    """The record with what is due by when."""
+    """The record with what is due by when; of one that is settled, as it was due then."""
+    if row.state in RESTING and row.due_close:
+        row.due_at, row.due_what = None, ""
+        return
     for name, value in dues(row).items():
         setattr(row, name, value)

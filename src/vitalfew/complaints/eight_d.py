@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from vitalfew.complaints import procedure
 from vitalfew.complaints.models import Complaint, EightD
-from vitalfew.complaints.words import State
+from vitalfew.complaints.words import Channel, State
 from vitalfew.terms import gettext_noop as _
 
 WHYS: Final = 5
@@ -80,7 +80,7 @@ BY_KEY: Final[Mapping[str, Discipline]] = {each.key: each for each in DISCIPLINE
 def from_steps(row: Complaint) -> dict[str, Any]:
     """What the complaint's steps say already, by piece."""
     given = {step.what: step.given for step in row.steps.all() if not step.undone}
-    told: dict[str, Any] = {"problem": row.text}
+    told: dict[str, Any] = {} if row.channel == Channel.ASKED else {"problem": row.text}
     for piece in PIECES.values():
         found = next((said for what, name in piece.said if (said := given.get(str(what), {}).get(name))), None)
         if found:

@@ -4,13 +4,15 @@ from typing import Any, Final
 
 from ninja import Router
 
+from vitalfew.api.problems import not_accepted
 from vitalfew.complaints import eight_d_acting, questions
-from vitalfew.complaints.eight_d import DISCIPLINES, PIECES, Discipline, content, missing, whys
+from vitalfew.complaints.eight_d import DISCIPLINES, PIECES, WHYS, Discipline, content, missing, whys
 from vitalfew.complaints.eight_d_forms import DisciplineForm, names_of
 from vitalfew.complaints.eight_d_listing import EIGHT_DS, eight_ds
 from vitalfew.complaints.models import EightD
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.shapes import EightDChange, EightDNew, EightDOut
+from vitalfew.language import Message
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
@@ -53,6 +55,8 @@ def change_complaint_8d(user: User, row: EightD, sent: EightDChange) -> None:
     asked: dict[str, Any] = {"version": row.version}
     for name, value in given.items():
         piece = PIECES[name]
+        if piece.a_chain and len(value) > WHYS:
+            raise not_accepted(name, Message(_("A chain has {n} answers at most"), {"n": str(WHYS)}))
         asked |= dict(zip(names_of(piece), value, strict=False)) if piece.a_chain else {name: value}
     form = DisciplineForm(Discipline("", "", tuple(PIECES[name] for name in given)), asked)
     checked(form, ())

@@ -5,6 +5,7 @@ an import is in the facts already, and is never given.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any, Final
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from vitalfew.complaints.models import Complaint
-from vitalfew.complaints.words import Granted
+from vitalfew.complaints.words import Event, Granted
 from vitalfew.rooms import OURS
 
 Told = Callable[[frozenset[int]], None]
@@ -63,8 +64,14 @@ def _ended(row: Complaint) -> dict[str, Any]:
     """When and how it ended; what was merged or put away after the facts had it ends there on that day."""
     gone = f"= {row.merged_into}" if row.merged_into else "–" if row.put_away_at else ""
     if gone:
-        return {"closed_on": row.closed_on or timezone.localdate(row.changed_at), "outcome": gone}
+        return {"closed_on": row.closed_on or _gone_on(row), "outcome": gone}
     return {"closed_on": row.closed_on, "outcome": row.outcome or None}
+
+
+def _gone_on(row: Complaint) -> date:
+    """The day on which it was merged or put away, whatever is corrected later."""
+    merged = row.steps.filter(what=Event.MERGED).order_by("-at").first() if row.merged_into_id else None
+    return timezone.localdate(merged.at if merged else row.put_away_at or row.changed_at)
 
 
 def _told(rows: list[Complaint], rejected: frozenset[int]) -> None:

@@ -72,16 +72,16 @@ def received(user_rows: QuerySet[Complaint], since: date, until: date) -> QueryS
 
 
 def shares(rows: QuerySet[Complaint], now: datetime) -> dict[str, Share]:
-    """All of them by their names."""
-    heard = Q(acknowledged_at__isnull=False)
+    """All of them by their names. While the customer has to answer, nothing is overdue."""
+    heard, goes = Q(acknowledged_at__isnull=False), Q(waiting_since=None)
     heard_well = heard & Q(acknowledged_at__lte=F("due_acknowledge"))
     closed = Q(state=State.CLOSED)
     told = rows.aggregate(
         replied=Count("pk", filter=Q(answered_at__lte=F("due_answer"))),
-        asked=Count("pk", filter=Q(answered_at__isnull=False) | Q(due_answer__lt=now)),
-        heard_well=Count("pk", filter=heard_well), heard=Count("pk", filter=heard | Q(due_acknowledge__lt=now)),
+        asked=Count("pk", filter=Q(answered_at__isnull=False) | goes & Q(due_answer__lt=now)),
+        heard_well=Count("pk", filter=heard_well), heard=Count("pk", filter=heard | goes & Q(due_acknowledge__lt=now)),
         well=Count("pk", filter=closed & Q(closed_at__lte=F("due_close"))), closed=Count("pk", filter=closed),
-        over=Count("pk", filter=~closed & Q(due_close__lt=now)), again=Count("pk", filter=Q(reopened__gt=0)),
+        over=Count("pk", filter=~closed & goes & Q(due_close__lt=now)), again=Count("pk", filter=Q(reopened__gt=0)),
         once=Count("pk", filter=closed | Q(reopened__gt=0)), pleased=Count("pk", filter=Q(satisfied=True)),
         said=Count("pk", filter=Q(satisfied__isnull=False)),
     )  # fmt: skip

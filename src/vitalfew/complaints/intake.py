@@ -23,7 +23,8 @@ def write_down(user: User, fields: Mapping[str, Any], file: Upload | None = None
     account = fields.get("account")
     owner = user if user.role in questions.ALL else account and account.manager
     made = take_in(user, {"owner": owner, **fields}, file)
-    telling.acknowledge(user, made)
+    if not made.acknowledged_at:
+        telling.acknowledge(user, made)
     made.refresh_from_db()
     return made
 

@@ -123,23 +123,22 @@ def _by_complaint(rows: QuerySet[Any], name: str) -> dict[int, Decimal]:
 
 
 def _line(row: Complaint, now: datetime, **told: Any) -> MonthLine:
-    closed = row.closed_at if row.state == State.CLOSED else None
+    closed, goes = row.closed_at if row.state == State.CLOSED else None, None if row.waiting_since else now
     return MonthLine(
         number=row.number, account=str(row.account or row.company), category=row.category,
         cause=row.cause.path if row.cause else "", severity=row.severity, received_on=row.received_on,
-        acknowledged=_in_time(row.acknowledged_at, row.due_acknowledge, now),
-        answered=_in_time(row.answered_at, row.due_answer, now), settled=_in_time(closed, row.due_close, now),
+        acknowledged=_in_time(row.acknowledged_at, row.due_acknowledge, goes),
+        answered=_in_time(row.answered_at, row.due_answer, goes), settled=_in_time(closed, row.due_close, goes),
         days=_lasted(row, closed or now), closed_on=timezone.localdate(closed) if closed else None,
         reopened=row.reopened > 0, satisfied=row.satisfied, **told,
     )  # fmt: skip
 
 
-def _in_time(done: datetime | None, due: datetime | None, now: datetime) -> bool | None:
-    if due is None:
+def _in_time(done: datetime | None, due: datetime | None, now: datetime | None) -> bool | None:
+    """None while it is not late; without a ``now`` its clock stands still."""
+    if due is None or (done is None and (now is None or due >= now)):
         return None
-    if done is not None:
-        return done <= due
-    return False if due < now else None
+    return done is not None and done <= due
 
 
 def _lasted(row: Complaint, until: datetime) -> float | None:

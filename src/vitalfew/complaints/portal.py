@@ -11,7 +11,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.complaints import address
 from vitalfew.complaints.models import Complaint
 from vitalfew.complaints.voice_forms import FileForm
-from vitalfew.complaints.words import State
+from vitalfew.complaints.words import Channel, State
 from vitalfew.language import Message
 from vitalfew.rooms import PortalPart, Visitor, Waiting
 from vitalfew.terms import gettext_noop as _
@@ -20,19 +20,21 @@ SHOWN: Final = 50
 LATELY: Final = timedelta(days=30)
 
 
-def _rows(account: Account) -> Any:
-    """Those that only the facts have are followed nowhere."""
-    ours = Q(imported=False) | Q(taken_up=True)
+def _rows(visitor: Visitor, account: Account) -> Any:
+    """Not those that only the facts have, nor what we noticed ourselves; what somebody said in a survey is his alone."""
+    ours, own = Q(imported=False) | Q(taken_up=True), Q(person=visitor.person)
     return (
         Complaint.objects.filter(ours, account=account, put_away_at=None)
+        .filter(~Q(channel=Channel.SURVEY) | own)
+        .exclude(channel=Channel.ASKED)
         .select_related("merged_into")
         .exclude(nonce="")
     )
 
 
-def told(_visitor: Visitor, account: Account) -> Mapping[str, Any]:
+def told(visitor: Visitor, account: Account) -> Mapping[str, Any]:
     """The latest first, and the form for a new one."""
-    rows = _rows(account).order_by("-received_on", "-pk")[:SHOWN]
+    rows = _rows(visitor, account).order_by("-received_on", "-pk")[:SHOWN]
     return {"complaints": [_line(row) for row in rows], "form": FileForm()}
 
 
@@ -44,14 +46,14 @@ def _line(row: Complaint) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def waiting(_visitor: Visitor, account: Account) -> Iterator[Waiting]:
+def waiting(visitor: Visitor, account: Account) -> Iterator[Waiting]:
     """Where we wait for the customer's answer, and whether it is satisfied with what was settled lately."""
     since = timezone.localdate() - LATELY
-    for row in _rows(account).filter(merged_into=None, waiting_since__isnull=False)[:SHOWN]:
+    for row in _rows(visitor, account).filter(merged_into=None, waiting_since__isnull=False)[:SHOWN]:
         yield Waiting(Message(_("We wait for your answer to complaint {number}"), {"number": row.number}))
-    for row in _rows(account).filter(merged_into=None, state=State.CLOSED, satisfied=None, closed_on__gte=since)[
-        :SHOWN
-    ]:
+    for row in _rows(visitor, account).filter(
+        merged_into=None, state=State.CLOSED, satisfied=None, closed_on__gte=since
+    )[:SHOWN]:
         yield Waiting(Message(_("Complaint {number} is settled: are you satisfied?"), {"number": row.number}))
 
 

@@ -15,7 +15,7 @@ from vitalfew.complaints.models import Complaint, Said
 from vitalfew.complaints.procedure import NEEDS, following
 from vitalfew.complaints.words import Event, State, Way
 from vitalfew.people.models import User
-from vitalfew.people.records import NotPossible
+from vitalfew.people.records import NotPossible, Stale
 from vitalfew.terms import gettext_noop as _
 
 NOT_NEXT: Final = _("This is not its next step: steps are done in order")
@@ -34,6 +34,8 @@ def assess(
         raise NotPossible(_("Say why it is another severity than the rule gives"))
     again = State.ASSESSED.value in done(row)
     procedure = severity.procedure(found).value
+    if procedure != row.procedure:
+        row.steps.filter(what=State.ANSWERED).update(undone=True)
     noted(user, row, Event.REASSESSED if again else State.ASSESSED, why, {"severity": found, "effect": effect})
     fields = {"effect": effect, "grows": grows, "severity": found, "severity_why": why if found != by_rule else ""}
     return changed(
@@ -53,23 +55,31 @@ def advance(user: User, pk: int, version: int, to: str, given: Mapping[str, Any]
         raise NotPossible(_("Tell the customer first: a word to it has not been said yet"))
     if to == State.CLOSED:
         said |= closing.without(user, row, str(given.get(closing.WITHOUT) or ""))
-    chosen = causing.chosen(given) if to == State.CAUSE else None
+    if row.version != version:
+        raise Stale(row)
+    if row.waiting_since:
+        row = resumed(user, row)
     noted(user, row, to, given=said)
-    now = timezone.now()
-    fields: dict[str, Any] = {"state": state_now(row, row.procedure), "step_since": now, "waiting_since": None}
-    if chosen:
-        fields["cause"] = chosen
-    if to == State.ANSWERED:
-        fields["answered_at"] = row.answered_at or now
-    if to == State.CLOSED:
-        fields |= {"closed_at": now, "closed_on": timezone.localdate(), "outcome": said["outcome"]}
-    row = changed(user, row, version, **fields)
+    row = changed(user, row, **_reached(row, to, said, given))
     if to == State.STANDARD:
         checks.begin(user, row, said, int(given.get(checks.AFTER) or checks.DAYS))
     if to == State.ANSWERED:
         telling.answer(user, row, said["answer"])
         row.refresh_from_db()
     return row
+
+
+def _reached(row: Complaint, to: str, said: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the step changes of it."""
+    now = timezone.now()
+    fields: dict[str, Any] = {"state": state_now(row, row.procedure), "step_since": now}
+    if to == State.CAUSE and (chosen := causing.chosen(given)):
+        fields["cause"] = chosen
+    if to == State.ANSWERED:
+        fields["answered_at"] = row.answered_at or now
+    if to == State.CLOSED:
+        fields |= {"closed_at": now, "closed_on": timezone.localdate(), "outcome": said["outcome"]}
+    return fields
 
 
 def _said_for(to: str, given: Mapping[str, Any]) -> dict[str, str]:
@@ -88,6 +98,8 @@ def _said_for(to: str, given: Mapping[str, Any]) -> dict[str, str]:
 def step_back(user: User, pk: int) -> Complaint:
     """The last step is not done after all; what was said for it stays in the history."""
     row = HANDLED.held(user, pk)
+    if row.merged_into_id:
+        raise NotPossible(NOT_RUNNING)
     known = {each.value for each in State} - {*AFTER_ASSESSING}
     last = row.steps.filter(undone=False, what__in=known).order_by("-at", "-pk").first()
     if last is None:
@@ -158,13 +170,14 @@ def _again(  # noqa: PLR0917  (of one record)
     noted(who, row, event, why)
     return changed(
         who, row, version, state=state_now(row, row.procedure), closed_at=None, closed_on=None,
-        step_since=timezone.now(), reopened=row.reopened + 1, satisfied=None,
+        step_since=timezone.now(), reopened=row.reopened + 1, satisfied=None, outcome="", waiting_since=None,
     )  # fmt: skip
 
 
 @transaction.atomic
 def judged(row: Complaint, *, satisfied: bool, note: str, fair: Mapping[str, int | None]) -> Complaint:
     """The customer says whether it is satisfied; where it is not, what was settled is open again."""
+    row = _held(row)
     noted(CUSTOMER, row, Event.JUDGED, note, {"satisfied": satisfied})
     row = changed(CUSTOMER, row, satisfied=satisfied, satisfied_note=note, **fair)
     if satisfied or row.state != State.CLOSED:
@@ -176,9 +189,15 @@ def judged(row: Complaint, *, satisfied: bool, note: str, fair: Mapping[str, int
 @transaction.atomic
 def heard(row: Complaint, text: str) -> Complaint:
     """The customer writes under its link; where we waited for it, we go on."""
-    now = timezone.now()
+    row, now = _held(row), timezone.now()
     Said.objects.create(complaint=row, to_us=True, way=Way.PAGE, text=text, at=now)
     return resumed(CUSTOMER, row) if row.waiting_since else row
+
+
+def _held(row: Complaint) -> Complaint:
+    """As it is now, until what the customer says is stored."""
+    found: Complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    return found
 
 
 def _running(user: User, pk: int) -> Complaint:

@@ -138,6 +138,8 @@ def tell(user: User, pk: int, version: int, *, text: str, way: str) -> Complaint
     if row.version != version:
         raise Stale(row)
     if way == Way.LETTER:
+        if not row.is_ours:
+            raise NotPossible(_("Take it up first: the letter leads to the page where the customer follows it"))
         if not reach(row):
             raise NotPossible(_("No e-mail address is known: write it down first, or tell it otherwise"))
         _letter(user, row, text)

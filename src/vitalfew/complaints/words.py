@@ -12,6 +12,7 @@ class Channel(Term):
     PORTAL = "portal", _("Customer portal")
     MAIL = "mail", _("E-mail")
     CARD = "card", _("Opinion card")
+    ASKED = "asked", _("Noticed and asked by us")
     SURVEY = "survey", _("Low score in a survey")
     VISIT = "visit", _("On a visit")
     API = "api", _("Other system")
