@@ -146,8 +146,8 @@ def test_the_facts_are_told_the_day_it_was_merged_and_no_wrong_account(row, hand
 
 def test_a_letter_leads_nobody_to_a_page_that_is_not_there(mine, handler):
     row = Complaint.objects.create(
-        number="F-1", imported=True, account=mine, email="li@customer.example", received_on=date(2026, 9, 1), state=State.IMPORTED,
-        made_by="t", changed_by="t",
+        number="F-1", imported=True, account=mine, email="li@customer.example", received_on=date(2026, 9, 1),
+        state=State.IMPORTED, made_by="t", changed_by="t",
     )  # fmt: skip
     with pytest.raises(NotPossible):
         telling.tell(handler, row.pk, 1, text="已处理", way="letter")
