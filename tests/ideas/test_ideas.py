@@ -13,10 +13,11 @@ from vitalfew.accounts.parts import timeline
 from vitalfew.complaints import actions as complaints
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
-from vitalfew.ideas import actions, examples, facts, questions, taking, telling, weighing
+from vitalfew.ideas import actions, examples, facts, portal, questions, taking, telling, weighing
 from vitalfew.ideas.models import Idea, Pilot
 from vitalfew.ideas.words import IdeaState
 from vitalfew.imports.work import give_facts
+from vitalfew.outbox import server
 from vitalfew.outbox.models import OutgoingMail
 from vitalfew.outlets.search import hits
 from vitalfew.outlets.today import tasks_for
@@ -115,6 +116,45 @@ def test_everybody_who_asked_is_told_by_letter_in_his_language_or_stays_to_be_to
     assert not Idea.objects.untold().exists()
 
 
+def test_without_a_mail_server_it_stays_to_be_told(director, mine, settings):
+    post = contacts.add(director, mine, {"name": "Ann Lee", "email": "ann@here.example", "language": "en"}, {})
+    row = decided(director, written(director, mine, person=post.person))
+    settings.EMAIL_BACKEND = server.NOWHERE
+
+    for act in (
+        lambda: telling.tell(director, row.pk, row.version, text="已改。", way="letter"),
+        lambda: telling.tell_all(director, row.pk),
+    ):
+        with pytest.raises(NotPossible, match="mail server"):
+            act()
+
+    assert list(Idea.objects.untold()) == [row]
+    assert not OutgoingMail.objects.filter(about=row.subject).exists()
+    telling.tell(director, row.pk, row.version, text="已改。", way="phone")
+    assert not Idea.objects.untold().exists()
+
+
+def test_what_is_decided_anew_is_told_anew(director, mine, foreign):
+    main, same = written(director, mine), written(director, foreign)
+    actions.merge(director, same.pk, same.version, into=main.number)
+    main = decided(director, main)
+    for row in (main, same):
+        row.refresh_from_db()
+        telling.tell(director, row.pk, row.version, text="已改。", way="phone")
+    main = decided(director, main, outcome="已改。")
+    assert not Idea.objects.untold().exists()
+
+    actions.reopen(director, main.pk)
+    decided(director, main, "not-done", outcome="最终没有做成。")
+
+    assert set(Idea.objects.untold()) == {main, same}
+    [line] = portal.told(None, mine)["ideas"]
+    assert (line["told_on"], line["outcome"]) == (None, "")
+    main.refresh_from_db()
+    telling.tell(director, main.pk, main.version, text="最终没有做成。", way="phone")
+    assert decided(director, main, "not-done", outcome="换了说法。").told_on is None
+
+
 def test_a_pilot_sets_the_state_ends_with_its_result_and_can_be_dropped(manager, mine):
     row = written(manager, mine)
     days = {"since": timezone.localdate(), "until": timezone.localdate() + timedelta(days=30)}
@@ -129,6 +169,25 @@ def test_a_pilot_sets_the_state_ends_with_its_result_and_can_be_dropped(manager,
     actions.drop_pilot(manager, pilot.pk)
     assert not Pilot.objects.visible_to(manager).exists()
     assert actions.bring_pilot_back(manager, pilot.pk).put_away_at is None
+
+
+def test_the_facts_hear_of_every_pilot_that_comes_or_goes(manager, mine, foreign):
+    row = written(manager, mine)
+    days = {"since": timezone.localdate(), "until": timezone.localdate(), "measure": "破损率"}
+
+    def told():
+        [(_kind, table, stored)] = list(facts.facts())
+        stored(frozenset())
+        return [each["kind"] for each in table.to_pylist()]
+
+    actions.begin_pilot(manager, row.pk, foreign, **days)
+    assert told() == ["idea"]
+    pilot = actions.begin_pilot(manager, row.pk, mine, **days)
+    assert told() == ["trial"]
+    actions.drop_pilot(manager, pilot.pk)
+    assert told() == ["idea"]
+    actions.bring_pilot_back(manager, pilot.pk)
+    assert told() == ["trial"]
 
 
 def test_what_is_said_elsewhere_is_taken_over_once(manager, director, mine, foreign):

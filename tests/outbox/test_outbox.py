@@ -7,11 +7,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from house import signed_in
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.parts import all_touches
 from vitalfew.contacts.models import Person
-from vitalfew.outbox import layout, personal, refusing, sending, server, writing
+from vitalfew.outbox import layout, personal, refusing, sending, server, work, writing
 from vitalfew.outbox.models import OutgoingMail, Refusal
 from vitalfew.outbox.words import Kind, LetterState, Trouble
 from vitalfew.outbox.writing import Letter, write
@@ -117,6 +119,22 @@ def test_one_that_is_refused_is_tried_ever_later_and_then_it_is_said(letter, mon
     sending.deliver_now(now)
     row.refresh_from_db()
     assert (row.state, row.due_at) == (LetterState.FAILED, None)
+
+
+def test_one_due_soon_does_not_wait_for_a_look_that_is_far_off(letter):
+    now = timezone.now()
+    late, soon = (OutgoingMail.objects.filter(pk=letter().pk) for _each in range(2))
+    late.update(due_at=now + timedelta(hours=12))
+    soon.update(due_at=None)
+    DBTaskResult.objects.all().delete()
+    work.ask_for_next()
+    soon.update(due_at=now + timedelta(minutes=1))
+
+    work.ask_for_next()
+    work.ask_for_next()
+
+    asked = DBTaskResult.objects.filter(task_path=work.deliver.module_path)
+    assert sorted(asked.values_list("run_after", flat=True)) == [now + timedelta(minutes=1), now + timedelta(hours=12)]
 
 
 def test_a_link_into_the_house_needs_its_address(letter, settings):
@@ -225,7 +243,7 @@ def test_a_person_is_told_of_the_letters_and_forgotten_in_them(letter, house):
     assert "张伟" not in kept
     assert READER not in kept
     assert "secret" not in kept
-    assert (row.person, row.due_at) == (None, None)
+    assert (row.person, row.due_at, row.state) == (None, None, LetterState.STOPPED)
 
 
 def test_a_person_is_forgotten_in_letters_to_others(letter, house):
@@ -240,8 +258,10 @@ def test_a_person_is_forgotten_in_letters_to_others(letter, house):
     theirs.refresh_from_db()
     elsewhere.refresh_from_db()
     assert "张伟" not in theirs.paragraphs[0]
-    assert theirs.name == "李强"
+    assert (theirs.name, theirs.state) == ("李强", LetterState.WAITING)
     assert elsewhere.paragraphs == ["张伟已到。"]
+    assert sending.deliver_now() == 2
+    assert ["li@kehu.example"] in [[each.split("<")[-1].rstrip(">") for each in sent.to] for sent in mail.outbox]
 
 
 def test_only_who_may_stops_letters(letter, house):
@@ -256,10 +276,25 @@ def test_only_who_may_stops_letters(letter, house):
         writing.stop(house.user("supply"), row.pk)
 
 
-def test_links_are_for_their_readers(letter, house):
-    invited, answered = (letter(kind=kind, button="b", url="/secret/x/") for kind in (Kind.INVITATION, Kind.ANSWER))
-    for role, seen in (("director", [False, True]), ("supply", [False, False])):
-        client = Client()
-        client.force_login(house.user(role))
-        shown = ["/secret/x/" in client.get(f"/outbox/{row.pk}/").text for row in (invited, answered)]
-        assert shown == seen, role
+def test_links_are_for_their_readers(letter, house, settings):
+    """Whoever opens an invitation, a survey, a complaint or a page of wishes there would be him."""
+    settings.ADDRESS = "https://crm.example"
+    rows = [letter(kind=kind, button="b", url="/secret/x/") for kind in Kind]
+    rows.append(letter(button="b", url="https://crm.example/secret/x/"))
+    for role in ("director", "supply"):
+        client = signed_in(house, Client(), role)
+        for row in rows:
+            page = client.get(f"/outbox/{row.pk}/").text
+            told = client.get(
+                f"/api/v1/letters/{row.pk}", headers={"authorization": f"Bearer {house.tokens[role]}"}
+            ).text
+            for shown in (page, told):
+                assert "secret" not in shown, (role, row.kind)
+                assert refusing.key(READER) not in shown, (role, row.kind)
+
+    elsewhere = letter(button="b", url="https://map.example/way/")
+    assert (
+        signed_in(house, Client(), "director").get(f"/outbox/{elsewhere.pk}/").text.count("https://map.example/way/")
+        == 2
+    )
+    assert all("/secret/x/" in layout.text(row) for row in rows)

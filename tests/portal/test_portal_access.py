@@ -9,14 +9,15 @@ from django.test import Client
 from django.utils import timezone
 
 from house import signed_in
-from vitalfew.accounts.models import Account, AccountFile
+from vitalfew.accounts.models import Absence, Account, AccountFile, TeamMember
 from vitalfew.contacts import erasing
 from vitalfew.contacts.models import Person, Post
 from vitalfew.outbox.models import OutgoingMail
 from vitalfew.people.models import AuditEntry, User
+from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible
 from vitalfew.people.signin import _the_one
-from vitalfew.portal import actions, invitations, letters
+from vitalfew.portal import actions, invitations, letters, questions
 from vitalfew.portal.models import Access, Invitation
 from vitalfew.portal.parts import parts
 from vitalfew.portal.plain import NotPlain, plain
@@ -198,6 +199,26 @@ def test_access_is_shut_by_suspending_ending_leaving_merging_and_its_day(manager
     assert standing() == "ended"
     actions.reopen(manager, access.pk)
     assert answered()[2] == "open"
+
+
+def test_who_manages_the_account_gives_access_or_who_stands_in(client, manager, mine):
+    """Somebody of its team sees the account, and lets nobody in."""
+    colleague = User.objects.create(username="of-the-team", role="manager")
+    TeamMember.objects.create(account=mine, user=colleague, role="sales")
+    access, other = given(manager, mine), post_at(mine, "李强", "li@customer.example")
+    wished = {"subsidiaries": False, "parts": ["orders"], "until": None}
+
+    client.force_login(colleague)
+    assert client.get(f"/portal-access/new/?account={mine.code}").status_code == 404
+    for act in (lambda: actions.end(colleague, access.pk), lambda: actions.give(colleague, other, wished)):
+        with pytest.raises(Forbidden):
+            act()
+    assert not questions.may_give(colleague, mine)
+
+    Absence.objects.create(user=manager, deputy=colleague, since=today(), until=today(), made_by="t", changed_by="t")
+    assert client.get(f"/portal-access/new/?account={mine.code}").status_code == 200
+    assert actions.give(colleague, other, wished).account == mine
+    assert actions.end(colleague, access.pk).ended_on == today()
 
 
 def test_access_that_has_ended_by_itself_can_be_given_anew(manager, mine):

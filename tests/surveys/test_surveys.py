@@ -16,6 +16,7 @@ from vitalfew.complaints.models import Complaint
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.imports.work import give_facts, refresh_now
+from vitalfew.outbox import server
 from vitalfew.outbox.models import OutgoingMail
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.permissions import Forbidden
@@ -255,6 +256,31 @@ def test_letters_go_to_who_can_be_written_to_and_are_repeated_on_working_days(di
     assert days[1] - days[0] >= 3 * DAY
     assert len(mail.outbox) == 0
     assert OutgoingMail.objects.count() == 3
+
+
+def test_without_a_mail_server_nobody_counts_as_written(director, wave, wang, settings):
+    settings.EMAIL_BACKEND = server.NOWHERE
+
+    with pytest.raises(NotPossible, match="by hand"):
+        sending.send(director, wave.pk)
+    wang.refresh_from_db()
+    assert (wang.reached, wang.sent_on) == (Reached.UNSENT, None)
+    sending.given_by_hand(director, wang.pk)
+    Respondent.objects.filter(pk=wang.pk).update(sent_on=today() - 30 * DAY)
+    assert sum(sending.remind(today() + n * DAY) for n in range(10)) == 0
+    wang.refresh_from_db()
+    assert (wang.reached, wang.reminded) == (Reached.SENT, 0)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_low_score_left_half_done_is_low_once_the_survey_is_over(director, wave, wang):
+    other = wave.respondents.get(name="李梅")
+    for row, mark in ((wang, 2), (other, 9)):
+        Respondent.objects.filter(pk=row.pk).update(answers={"nps": mark}, reached=Reached.BEGUN)
+
+    actions.close(director, wave.pk)
+
+    assert list(wave.respondents.filter(low=True)) == [wang]
 
 
 def test_who_has_answered_is_not_reminded(director, wave, wang):

@@ -7,12 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from house import signed_in
+from vitalfew.accounts.models import Account
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible
 from vitalfew.surveys import actions, link, questions, telling, writing
 from vitalfew.surveys.facts import facts
+from vitalfew.surveys.forms import WaveForm
 from vitalfew.surveys.hiding import LEAST, hidden
 from vitalfew.surveys.models import Respondent, Unnamed, Wave
 from vitalfew.surveys.words import Reached
@@ -63,6 +65,47 @@ def test_it_is_always_anonymous_and_only_heads_see_it(house, director, pulse):
     assert not questions.respondents(director).exists()
     with pytest.raises(Forbidden):
         actions.make(house.user("marketing"), Wave(name="x", whom="colleagues"))
+
+
+def test_who_was_asked_without_a_name_is_not_asked_with_one(house, client, director):
+    """Asking others, or with their names, would turn what colleagues were told into its contrary."""
+    day = timezone.localdate()
+    planned = actions.make(director, Wave(
+        name="第二期", questionnaire=writing.make(director, "同事", ["pulse"]), whom="colleagues", opens=day,
+        closes=day + timedelta(days=9), keep_until=day + timedelta(days=90), sender="大客户部", purpose="听听",
+    ))  # fmt: skip
+    actions.change(director, planned.pk, planned.version, {"whom": "accounts", "anonymous": True})
+    actions.change(director, planned.pk, planned.version + 1, {"whom": "colleagues"})
+    actions.ask_colleagues(director, planned.pk)
+    row = Wave.objects.get(pk=planned.pk)
+
+    page, said = f"/surveys/{row.pk}/edit/", {name: getattr(row, name) for name in WaveForm.Meta.fields}
+    sent = {**said, "questionnaire": row.questionnaire_id, "rivals": "", "version": row.version, "name": "第三期"}
+    refused = signed_in(house, client, "director").post(page, {**sent, "whom": "accounts", "anonymous": ""})
+
+    assert refused.status_code == 422
+    assert "已经邀请了人" in refused.text
+    row.refresh_from_db()
+    assert (row.whom, row.anonymous, row.name) == ("colleagues", True, "第二期")
+    with pytest.raises(NotPossible, match="asked already"):
+        actions.change(director, row.pk, row.version, {"whom": "accounts"})
+    assert not questions.respondents(director).exists()
+
+
+def test_people_of_accounts_who_are_asked_without_a_name_stay_so(director, house):
+    day = timezone.localdate()
+    planned = actions.make(director, Wave(
+        name="匿名", questionnaire=writing.make(director, "客户", ["trust"]), anonymous=True, opens=day,
+        closes=day + timedelta(days=9), keep_until=day + timedelta(days=90), sender="大客户部", purpose="听听",
+    ))  # fmt: skip
+    planned = actions.change(director, planned.pk, planned.version, {"anonymous": False})
+    planned = actions.change(director, planned.pk, planned.version, {"anonymous": True})
+    actions.ask_name(director, planned, Account.objects.get(code=house.mine), "李梅")
+    planned.refresh_from_db()
+
+    with pytest.raises(NotPossible, match="stays anonymous"):
+        actions.change(director, planned.pk, planned.version, {"anonymous": False})
+    assert actions.change(director, planned.pk, planned.version, {"name": "客户"}).name == "客户"
 
 
 def test_a_colleague_finds_it_on_today(pulse):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
@@ -23,6 +24,7 @@ from vitalfew.terms import gettext_noop as _
 
 FIELDS: Final = ("text", "sort", "product", "person", "named", "origin", "said_on", "owner")
 OF_DECISION: Final = ("state", "why", "outcome", "work", "target")
+UNTOLD: Final = {"told_on": None, "told_by": "", "letter": None}
 OWN: Final = Owned(Idea, IdeaRight.WRITE, questions.may_change, with_it=())
 fetch_back = OWN.fetch_back
 FOLLOWED: Final = _("It is followed under another number: decide there, or part them first")
@@ -64,16 +66,26 @@ def decide(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Idea
         raise NotPossible(_("Say what who asked is told: why it is not done"))
     if fields["state"] == IdeaState.DONE and not fields.get("outcome"):
         raise NotPossible(_("Say what came of it, as who asked is to read it"))
-    return _changed(user, pk, version, {**fields, "looked_at": row.looked_at or timezone.now()})
+    decided_anew = any(getattr(row, name) != fields.get(name, getattr(row, name)) for name in ("state", "outcome"))
+    done = _changed(user, pk, version, {**fields, "looked_at": row.looked_at or timezone.now()})
+    return _to_tell(user, done) if decided_anew else done
 
 
 @transaction.atomic
 def reopen(user: User, pk: int) -> Idea:
-    """As if it were not decided; who was told stays told."""
+    """As if it were not decided; what comes of it then is told anew to everybody who asked."""
     row = _followed(user, pk)
     if row.state not in OVER:
         raise NotPossible(_("It is not decided yet"))
-    return _changed(user, pk, row.version, {"state": IdeaState.LOOKED.value})
+    return _to_tell(user, _changed(user, pk, row.version, {"state": IdeaState.LOOKED.value}))
+
+
+def _to_tell(user: User, row: Idea) -> Idea:
+    """What was told of it, here and under the numbers merged with it, holds no longer; the trail and the letters keep it."""
+    for each in Idea.objects.filter(Q(pk=row.pk) | Q(merged_into=row)).exclude(told_on=None):
+        records.change(user, Idea.objects.all(), each.pk, each.version, UNTOLD)
+    row.refresh_from_db()
+    return row
 
 
 @transaction.atomic
@@ -190,6 +202,8 @@ def begin_pilot(user: User, pk: int, account: Account, *, since: date, until: da
         raise NotPossible(_("It is decided: open it again first"))
     if row.state != IdeaState.PILOT:
         _changed(user, pk, row.version, {"state": IdeaState.PILOT.value, "looked_at": row.looked_at or timezone.now()})
+    else:
+        records.touch(user, row, "pilots")
     return records.make(user, Pilot(idea=row, account=account, since=since, until=until, measure=measure))
 
 
@@ -201,16 +215,18 @@ def end_pilot(user: User, pk: int, version: int, *, result: str, stopped: bool) 
     return records.change(user, Pilot.objects.visible_to(user), row.pk, version, said)
 
 
+@transaction.atomic
 def drop_pilot(user: User, pk: int) -> Pilot:
     """It was written down by mistake."""
     row = _pilot(user, pk)
+    records.touch(user, row.idea, "pilots")
     return records.put_away(user, Pilot.objects.visible_to(user), row.pk)
 
 
 @transaction.atomic
 def bring_pilot_back(user: User, pk: int) -> Pilot:
     row = Pilot.objects.get(pk=pk, idea__in=Idea.objects.visible_to(user), account__in=Account.objects.visible_to(user))
-    OWN.held(user, row.idea_id)
+    records.touch(user, OWN.held(user, row.idea_id), "pilots")
     return records.fetch_back(user, Pilot.objects.all(), pk)
 
 

@@ -10,6 +10,7 @@ from vitalfew.ideas.actions import OWN
 from vitalfew.ideas.models import Idea
 from vitalfew.ideas.words import Way
 from vitalfew.language import Message, spoken
+from vitalfew.outbox import server
 from vitalfew.outbox.words import Kind
 from vitalfew.outbox.writing import Letter, to, write
 from vitalfew.people import records
@@ -57,6 +58,8 @@ def tell_all(user: User, pk: int) -> Idea:
 def _letter(user: User, row: Idea, text: str) -> object:
     if row.person is None or not reach(row):
         raise NotPossible(_("No e-mail address is known: write it down first, or tell it otherwise"))
+    if not server.is_set_up():
+        raise NotPossible(_("Without a mail server no letter goes out: tell it otherwise, and say so"))
     language = spoken(to(row.person))
     begun = Message(_("You gave us an idea ({number}). This is what came of it:"), {"number": row.number})
     return write(

@@ -9,6 +9,6 @@ STEPS = {
 }  # fmt: skip
 FIELDS = {
     "vote": _("Vote"), "remark": _("Word to or from the customer"), "measure": _("What is measured"),
-    "result": _("What came of it"),
+    "result": _("What came of it"), "pilots": _("Pilots of an idea"),
     "stopped": _("Stopped before its time"),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from vitalfew.outbox.models import OutgoingMail
+from vitalfew.outbox.words import LetterState
 from vitalfew.people.traces import naming
 from vitalfew.rooms import Traces
 
@@ -21,15 +22,23 @@ def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
 
 
 def forget(traces: Traces) -> None:
-    """Name and address leave the letters, links with them; that there was one stays. None goes out."""
+    """Name and address leave the letters, links with them; that there was one stays. None to the person goes out."""
     for row in _rows(traces):
         texts = {name: traces.erased_from(getattr(row, name)) for name in TEXTS}
         said = [traces.erased_from(each) for each in row.paragraphs]
-        mine = {"url": "", "button": ""} if row.person_id in traces.people else {}
-        OutgoingMail.objects.filter(pk=row.pk).update(
-            **(texts | mine), paragraphs=said, due_at=None, version=row.version + 1
-        )
+        mine = _stopped(row) if _is_to(traces, row) else {}
+        OutgoingMail.objects.filter(pk=row.pk).update(**(texts | mine), paragraphs=said, version=row.version + 1)
     OutgoingMail.objects.filter(person__in=traces.people).update(person=None)
+
+
+def _is_to(traces: Traces, row: OutgoingMail) -> bool:
+    """Its reader, by contact or by address: without the address it reaches nobody."""
+    return row.person_id in traces.people or traces.are_in(row.address)
+
+
+def _stopped(row: OutgoingMail) -> dict[str, object]:
+    state = {"state": LetterState.STOPPED.value} if row.due_at else {}
+    return {"url": "", "button": "", "due_at": None, **state}
 
 
 def _rows(traces: Traces) -> Any:

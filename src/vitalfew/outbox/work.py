@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
@@ -24,8 +25,8 @@ def deliver() -> int:
 
 
 def ask_for_next() -> None:
-    """A look when the next one is due, where none is asked for yet."""
-    if (due := next_due()) and not _asked().exists():
+    """A look when the next one is due, where none is asked for by then."""
+    if (due := next_due()) and not _asked().filter(Q(run_after=None) | Q(run_after__lte=due)).exists():
         deliver.using(run_after=due).enqueue()
 
 

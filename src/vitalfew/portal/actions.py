@@ -13,6 +13,7 @@ from vitalfew.people import audit, records
 from vitalfew.people.actions import add_user
 from vitalfew.people.models import User
 from vitalfew.people.owning import Owned
+from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible
 from vitalfew.people.roles import Role
 from vitalfew.portal import invitations, letters, questions
@@ -36,6 +37,8 @@ def give(user: User, post: Post, fields: Mapping[str, Any], *, email: str = "") 
     user.must(PortalRight.GIVE)
     if not Post.objects.visible_to(user).held().filter(pk=post.pk).exists():
         raise NotPossible(NO_POST)
+    if not questions.may_give(user, post.account):
+        raise Forbidden
     _until(fields.get("until"))
     _sees_them(user, post.account, fields)
     _end_what_ended(user, post)

@@ -20,7 +20,7 @@ from vitalfew.portal.rights import PortalRight
 from vitalfew.terms import gettext_noop as _
 
 router = Router(tags=["portal"])
-NOT_YOURS: Final = Message(_("Only who manages the account and heads give access to it"))
+NOT_YOURS: Final = Message(_("Only who manages the account or stands in for who does, and heads, give access to it"))
 
 
 class AccessNew(Schema):

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from vitalfew.accounts.models import Account, AccountFile
+from vitalfew.accounts.models import Absence, Account, AccountFile
 from vitalfew.contacts import questions as contacts
 from vitalfew.contacts.models import Person, Post
 from vitalfew.people.models import User
@@ -39,7 +39,9 @@ def may_give(user: User, account: Account) -> bool:
     """Heads, and who manages the account or stands in for who does."""
     if not user.may(PortalRight.GIVE):
         return False
-    return user.role in HEADS or Account.objects.visible_to(user).filter(pk=account.pk).exists()
+    if user.role in HEADS or account.manager_id == user.pk:
+        return True
+    return Absence.objects.on(timezone.localdate()).filter(deputy=user, user=account.manager_id).exists()
 
 
 def posts_without(user: User, account: Account) -> list[Post]:

@@ -14,6 +14,7 @@ from vitalfew.people.records import NotPossible
 from vitalfew.people.roles import GIVEN
 from vitalfew.rooms import Permission
 from vitalfew.surveys import questions, writing
+from vitalfew.surveys.answering import is_low
 from vitalfew.surveys.models import Questionnaire, Respondent, Sampled, Unnamed, Wave, nonce
 from vitalfew.surveys.rights import SurveyRight
 from vitalfew.surveys.words import Reached, WaveState, Whom
@@ -39,6 +40,7 @@ def make(user: User, row: Wave) -> Wave:
 @transaction.atomic
 def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Wave:
     row = _found(user, pk)
+    _keeps_its_word(row, fields)
     if row.state != WaveState.PLANNED:
         fields = {name: value for name, value in fields.items() if name not in FIXED}
     elif {**fields, "whom": fields.get("whom", row.whom)}["whom"] == Whom.COLLEAGUES:
@@ -46,6 +48,16 @@ def change(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Wave
         fields = {**fields, "anonymous": True}
     made: Wave = records.change(user, Wave.objects.visible_to(user), pk, version, fields)
     return made
+
+
+def _keeps_its_word(row: Wave, fields: Mapping[str, Any]) -> None:
+    """Who is asked already, put away or not, is asked as was said."""
+    if row.state != WaveState.PLANNED or not row.respondents.exists():
+        return
+    if fields.get("whom", row.whom) != row.whom:
+        raise NotPossible(_("People are asked already: plan another survey to ask others"))
+    if row.anonymous and not fields.get("anonymous", True):
+        raise NotPossible(_("People are asked already: an anonymous survey stays anonymous"))
 
 
 @transaction.atomic
@@ -156,6 +168,7 @@ def close(user: User, pk: int) -> Wave:
     half = wave.respondents.filter(reached=Reached.BEGUN, put_away_at=None).exclude(answers={})
     half.update(told=False, wallet_told=False)
     half.filter(answered_on=None).update(answered_on=timezone.localdate())
+    half.filter(pk__in=[each.pk for each in half if is_low(wave, each.answers)]).update(low=True)
     _shuffled(wave)
     made: Wave = records.change(
         user, Wave.objects.visible_to(user), pk, wave.version, {"state": WaveState.CLOSED.value}

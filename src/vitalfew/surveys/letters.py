@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from vitalfew.outbox import server
 from vitalfew.outbox.refusing import wants
 from vitalfew.outbox.words import Kind
 from vitalfew.outbox.writing import Letter, write
@@ -65,8 +66,8 @@ def previews(wave: Wave) -> list[Words]:
 
 
 def send_to(row: Respondent, by: User | str, *, again: bool = False) -> bool:
-    """Whether it goes out: not to who has no address, or wants no such mail."""
-    if not row.email or not wants(row.email, Kind.SURVEY):
+    """Whether it goes out: not to who has no address, or wants no such mail, and not without a mail server."""
+    if not row.email or not wants(row.email, Kind.SURVEY) or not server.is_set_up():
         return False
     language = language_of(row)
     said = words_of(row.wave, language, row.name, again=again)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from vitalfew.department.workdays import calendar
+from vitalfew.outbox import server
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
@@ -67,7 +68,7 @@ def _marked(row: Respondent) -> None:
 def remind(today: date | None = None) -> int:
     """Those who have not answered for so many working days, at most so many times. Gives how many were written."""
     day, firm = today or timezone.localdate(), calendar()
-    if not firm.works(day):
+    if not firm.works(day) or not server.is_set_up():
         return 0
     return sum(_reminded(row, day) for row in _silent(day) if _is_due(row, day, firm))
 
