@@ -95,10 +95,11 @@ def plant() -> None:
         actions.take_in(CUSTOMER, {**fields, "channel": "web", "received_at": _ago(0)})
     if made:
         _money(handler, made)
+        twice = next(row for row in made if _now(row).is_open)
         again = actions.take_in(handler, {
-            "account": made[0].account, "text": TOLD[0].text, "channel": "mail", "effect": "safety", "received_at": _ago(39),
+            "account": twice.account, "text": twice.text, "channel": "mail", "effect": twice.effect, "received_at": _ago(0),
         })  # fmt: skip
-        actions.merge(handler, again.pk, made[0].pk)
+        actions.merge(handler, again.pk, twice.pk)
         row = made[-2]
         proceeding.wait(handler, row.pk, _now(row).version, "等客户提供安装日期。")
         eight_d_acting.begin(handler, made[3].pk)
