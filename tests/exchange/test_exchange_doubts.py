@@ -46,11 +46,21 @@ def test_the_rules_find_what_lies_far_beside_and_nothing_else():
     assert odd.jumps(usual, 60) == 10.5
     assert odd.jumps(usual, 0) == 10.5
     assert odd.jumps([5.0] * 8, 9) is None
+    assert odd.jumps([1.0] * 8, 11) is None
+    assert odd.jumps([1.0] * 8, 14) == 1
+    assert odd.jumps([0.0] * 8, 9) is None
     assert odd.jumps(usual[:7], 600) is None
     assert odd.balance(100, 30, (20, 20), 90, 0.05) is None
     assert odd.balance(100, 30, (20, 20), 98, 0.05) == 8
     assert odd.balance(100, 30, (20, 20), 97, 0.05) is None
     assert odd.balance(100, 30, (0, 20), 60, 0.05) == -10
+
+
+def test_what_stays_where_it_jumped_to_is_asked_about_once():
+    peak = [*[10.0] * 8, 90.0, 95.0, 88.0, 92.0, *[91.0] * 6, 10.0]
+    assert [(when, usual) for when, _figure, usual in odd.asked(enumerate(peak))] == [(8, 10.0), (18, 91.0)]
+    once = [*[10.0] * 8, 90.0, 10.0, 95.0]
+    assert [when for when, _figure, _usual in odd.asked(enumerate(once))] == [8, 10]
 
 
 def test_odd_figures_are_asked_about_once_and_settled_by_a_corrected_file(house, code):

@@ -64,6 +64,7 @@ def test_only_what_is_agreed_on_is_told(house, client):
     assert page.get(f"/exchange/{row.pk}/gives/proposal/").status_code == 404
     fetched = page.get(f"/exchange/{row.pk}/gives/shipments/")
     assert fetched.content.decode().count("\n") == 3
+    assert house.user("manager").name in page.get(f"/exchange/{row.pk}/gives/").content.decode()
     noted = DataGiven.objects.get()
     assert (noted.offer, noted.rows, noted.sha256) == (Offer.SHIPMENTS, 2, sha256(fetched.content).hexdigest())
     assert AuditEntry.objects.get(action="data-give").subject == f"account:{house.mine}"
@@ -91,6 +92,24 @@ def test_an_order_is_proposed_by_their_stock_and_sales(house):
     mean = sum(rates) / len(rates)
     spread = (sum((each - mean) ** 2 for each in rates) / (len(rates) - 1)) ** 0.5
     assert told["order"] == order(Demand(mean, spread, *offering.USUAL_LEAD, 1.0), 0.95, 60, 0) > 100
+
+
+@pytest.mark.usefixtures("lines")
+def test_the_deviation_of_a_day_is_that_of_a_day_whatever_a_report_holds(house):
+    a = min(reading.products())
+    row = agreed(house, offers=["proposal"], sell_out="weekly", stock="weekly")
+    rows = [f"{day(7 * back)},{a},{84 if back % 2 else 56},60" for back in range(9, 0, -1)]
+    taking.take(
+        house.user("director"),
+        row.pk,
+        Sent("a.csv", "\n".join(["date,product,sold,stock", *rows]).encode(), Way.UPLOAD),
+    )
+    (told,) = offering.offered(row, "proposal").rows
+
+    assert told["daily"] == 10.0
+    of_a_report = (4 * (12 - 10) ** 2 + 4 * (8 - 10) ** 2) / 7
+    assert told["order"] == order(Demand(10.0, (of_a_report * 7) ** 0.5, *offering.USUAL_LEAD, 7.0), 0.95, 60, 0)
+    assert told["order"] > order(Demand(10.0, of_a_report**0.5, *offering.USUAL_LEAD, 7.0), 0.95, 60, 0)
 
 
 @pytest.mark.usefixtures("lines")

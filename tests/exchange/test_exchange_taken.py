@@ -75,6 +75,7 @@ def test_what_is_right_is_stored_and_what_is_wrong_is_kept_with_its_reason(house
     shown = client.get(file.get_absolute_url()).content.decode()
     assert file.get_absolute_url() in client.get("/exchange/told/").content.decode()
     assert "NO-SUCH" in shown
+    assert house.user("manager").name in client.get("/exchange/files/").content.decode()
     assert file.sha256 in shown
     assert client.get(f"/exchange/files/{file.pk}/content/").content == data
     mended = client.get(f"/exchange/files/{file.pk}/refused/").content.decode()

@@ -104,16 +104,12 @@ def negative(told: Told, since: date) -> Iterator[Finding]:
 def jumping(told: Told, since: date) -> Iterator[Finding]:
     """Of sales alone: a stock jumps with every delivery."""
     for (product, place), days in told.of(Measure.SOLD).items():
-        known: list[float] = []
-        for day, quantity in days.items():
-            usual = odd.jumps(known, quantity)
-            if usual is not None and day >= since:
+        for day, quantity, usual in odd.asked(days.items()):
+            if day >= since:
                 figures: dict[str, Any] = {"n": Number(quantity, 0), "usual": Number(usual, 0), "day": _day(day)}
                 said = Message(JUMP, {"product": product, "place": place, **figures})
                 key = f"jump:{day}:{product}:{place}:{quantity:g}"
                 yield Finding(Doubt.JUMP, key, day, said, Measure.SOLD.value, product, place)
-            if usual is None:
-                known.append(quantity)
 
 
 def unbalanced(exchange: DataExchange, told: Told, since: date) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ FILES: Final = Listing(
         ListColumn("until", _("Told until"), Unit.DAY, "until"),
         ListColumn("way", _("Which way its data comes"), Unit.WORD, words=Way, shown=False),
         ListColumn("format", _("Format"), Unit.WORD, words=Format, shown=False),
-        ListColumn("who", _("Who sent it"), order="who"),
+        ListColumn("who", _("Who sent it"), order="sender", told=lambda row: row.sender),
         ListColumn("sha256", _("SHA-256"), Unit.CODE, shown=False),
     ),
     order="-at",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from math import sqrt
 from statistics import fmean, stdev
 from typing import Any, Final
 
@@ -124,26 +125,35 @@ def _proposed(
     """None where too few reports tell its demand, or its stock was counted too long ago."""
     left = {place: max(on.items()) for (what, place), on in told.of(Measure.STOCK).items() if what == product}
     counted = min(day for day, _quantity in left.values())
-    rates = _rates(told, product)
-    if counted < today - STALE or len(rates) < FEWEST_REPORTS:
+    sold = _sold(told, product)
+    if counted < today - STALE or len(sold) < FEWEST_REPORTS:
         return None
     stock, (lead, spread, review) = sum(quantity for _day, quantity in left.values()), days
-    demand = Demand(max(fmean(rates), 0.0), stdev(rates), lead, spread, review)
+    demand = Demand(*_of_a_day(sold), lead, spread, review)
     return {
         "product": product, "stock": stock, "counted": counted, "coming": coming, "daily": round(demand.mean, 2),
         "order": order(demand, SERVICE, stock, coming),
     }  # fmt: skip
 
 
-def _rates(told: counts.Told, product: str) -> list[float]:
-    """What was sold a day, report by report over all places; the first says nothing, for nobody knows since when."""
+def _sold(told: counts.Told, product: str) -> list[tuple[float, int]]:
+    """What was sold over all places and in how many days, report by report; of the first nobody knows since when it tells."""
     days: dict[date, float] = {}
     for (what, _place), on in told.of(Measure.SOLD).items():
         if what == product:
             for day, quantity in on.items():
                 days[day] = days.get(day, 0.0) + quantity
-    known = sorted(days)
-    return [days[day] / (day - before).days for before, day in pairwise(known)]
+    return [(days[day], (day - before).days) for before, day in pairwise(sorted(days))]
+
+
+def _of_a_day(sold: list[tuple[float, int]]) -> tuple[float, float]:
+    """Mean and deviation of a day's demand: the mean of a report's days deviates by √days less than a single day does.
+
+    >>> _of_a_day([(70, 7), (84, 7), (56, 7)])
+    (10.0, 5.29...)
+    """
+    rates, days = [quantity / n for quantity, n in sold], fmean(n for _quantity, n in sold)
+    return max(fmean(rates), 0.0), stdev(rates) * sqrt(days)
 
 
 def _lead(account: Account) -> tuple[float, float]:

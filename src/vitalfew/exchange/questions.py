@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -32,7 +33,14 @@ def of_account(user: User, account: Account) -> DataExchange | None:
 
 
 def files(user: User) -> QuerySet[DataFile]:
-    return DataFile.objects.visible_to(user).select_related("account")
+    return with_sender(DataFile.objects.visible_to(user).select_related("account"))
+
+
+def with_sender(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """``sender``: who it was by name, where it is somebody of the house's or portal's users."""
+    name = User.objects.filter(username=OuterRef("who")).values("name")[:1]
+    found: QuerySet[Any] = rows.annotate(sender=Coalesce(NullIf(Subquery(name), Value("")), "who"))
+    return found
 
 
 def found_files(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -53,7 +61,7 @@ def found_told(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def given(user: User, account: Account) -> list[DataGiven]:
     """What left the house lately."""
-    return list(DataGiven.objects.visible_to(user).filter(account=account)[:GIVEN])
+    return list(with_sender(DataGiven.objects.visible_to(user).filter(account=account))[:GIVEN])
 
 
 def doubts(user: User) -> QuerySet[DataDoubt]:
