@@ -21,7 +21,7 @@ LATER = timedelta(weeks=1)
 @pytest.fixture
 def shelf(house, monkeypatch):
     """Ten of A are there, and ten more come in the second week; each of two accounts needs ten a week, nobody else anything."""
-    Drawing.objects.create(as_of=date(2026, 6, 5), currency="CNY")
+    Drawing.objects.create(pk=1, as_of=date(2026, 6, 5), currency="CNY")
     row = Stocked.objects.create(code="A", price=100.0, cover=Cover.SHORT, empty_on=FIRST, order_by=date(2026, 6, 1))
     for n in range(2):
         Week.objects.create(

@@ -44,7 +44,7 @@ LATER = timedelta(weeks=1)
 @pytest.fixture
 def shelf(monkeypatch):
     """Ten of A are there and ten more come in the second week; two accounts are promised minimums of six and three a week."""
-    Drawing.objects.create(as_of=AS_OF, currency="CNY")
+    Drawing.objects.create(pk=1, as_of=AS_OF, currency="CNY")
     row = Stocked.objects.create(code="A", price=100.0, cover=Cover.SHORT)
     for n in range(2):
         Week.objects.create(
