@@ -10,7 +10,7 @@ ENTRIES = (
     Entry(_("Monthly statistics"), "complaint-months", "calendar", ComplaintRight.MONTHS, 347, under="complaints"),
     Entry(_("Tree of causes"), "causes", "chart", ComplaintRight.SEE, 329, under="complaints"),
     Entry(_("8D records"), "eight-ds", "note", ComplaintRight.SEE, 336, under="complaints"),
-    Entry(_("Asked before it is a complaint"), "inquiries", "complaints", ComplaintRight.SEE, 349, under="complaints"),
+    Entry(_("Asked before it is a complaint"), "inquiries", "question", ComplaintRight.SEE, 349, under="complaints"),
     Entry(_("Countermeasures checked"), "effect-checks", "check", ComplaintRight.SEE, 348, under="complaints"),
     Entry(_("Times of complaints"), "complaint-times", "clock", ComplaintRight.RULE, 309, under="complaints"),
 )  # fmt: skip

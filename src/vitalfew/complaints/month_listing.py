@@ -51,7 +51,9 @@ MONTHS: Final = Listing(
     columns=(
         ListColumn("month", _("Month"), Unit.CODE, "month", str, link=lambda row: row.get_absolute_url(), narrow=True),
         ListColumn("n", _("Complaints"), Unit.COUNT, "n", narrow=True),
-        ListColumn("closed", _("Closed on"), Unit.DAY, "made_at", lambda row: localdate(row.made_at), narrow=True),
+        ListColumn(
+            "closed", _("Figures closed on"), Unit.DAY, "made_at", lambda row: localdate(row.made_at), narrow=True
+        ),
     ),
     order="-month",
     find=_found,
