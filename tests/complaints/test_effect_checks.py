@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from test_eight_d import led
 
 from house import signed_in
 from vitalfew.accounts.models import Account
-from vitalfew.complaints import checking, comparing, eight_d_acting, intake, personal, proceeding
+from vitalfew.complaints import checking, comparing, eight_d_acting, personal, proceeding
 from vitalfew.complaints.check_listing import due_for
 from vitalfew.complaints.models import Cause, Complaint, EffectCheck, EightD
-from vitalfew.complaints.procedure import STEPS
-from vitalfew.complaints.words import Event, Procedure, State, Worked
+from vitalfew.complaints.words import Event, State, Worked
 from vitalfew.complaints.worklist import waiting
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
@@ -40,11 +40,7 @@ def complaint(house, handler):
         "effect": "loss",
         "product": "P-CHECK",
     }
-    row = intake.write_down(handler, told)
-    row = proceeding.assess(handler, row.pk, row.version, effect="loss", grows=False)
-    for to in STEPS[Procedure.SERIOUS][2:-1]:
-        row = proceeding.advance(handler, row.pk, row.version, to, GIVEN)
-    return Complaint.objects.get(pk=row.pk)
+    return led(handler, told, GIVEN)
 
 
 @pytest.fixture

@@ -38,6 +38,15 @@ REST = {
 }  # fmt: skip
 
 
+def led(handler, told, given):
+    """A serious complaint, as far as its answer."""
+    row = intake.write_down(handler, told)
+    row = proceeding.assess(handler, row.pk, row.version, effect="loss", grows=False)
+    for to in STEPS[Procedure.SERIOUS][2:-1]:
+        row = proceeding.advance(handler, row.pk, row.version, to, given)
+    return Complaint.objects.get(pk=row.pk)
+
+
 @pytest.fixture
 def handler(house):
     return house.user("complaints")
@@ -51,11 +60,7 @@ def complaint(house, handler):
         "effect": "loss",
         "phone": "13800000000",
     }
-    row = intake.write_down(handler, told)
-    row = proceeding.assess(handler, row.pk, row.version, effect="loss", grows=False)
-    for to in STEPS[Procedure.SERIOUS][2:-1]:
-        row = proceeding.advance(handler, row.pk, row.version, to, STEPPED)
-    return Complaint.objects.get(pk=row.pk)
+    return led(handler, told, STEPPED)
 
 
 @pytest.fixture

@@ -85,6 +85,17 @@ def test_a_later_rule_or_pause_moves_nothing_that_was_in_time(row, handler):
     assert (fresh(row).due_close, fresh(row).due_acknowledge, fresh(row).due_at) == (due, heard, None)
 
 
+def test_what_was_done_late_stays_late_when_it_waits_afterwards(row, handler):
+    due = timezone.now() - 240 * HOUR
+    Complaint.objects.filter(pk=row.pk).update(due_acknowledge=due, acknowledged_at=due + HOUR)
+    row = proceeding.wait(handler, row.pk, fresh(row).version, "等照片")
+    Complaint.objects.filter(pk=row.pk).update(waiting_since=timezone.now() - 200 * HOUR)
+
+    row = proceeding.resume(handler, row.pk)
+
+    assert (row.due_acknowledge, row.paused > 0) == (due, True)
+
+
 def test_days_on_which_the_customer_had_to_answer_are_not_ours(row, handler):
     row = go(handler, row, State.ASSESSED)
     row = proceeding.wait(handler, row.pk, row.version, "等照片")

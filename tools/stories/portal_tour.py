@@ -87,5 +87,5 @@ def takes_orders_along(story: Story, page: Page) -> None:
     page.goto(f"{story.house.url}/portal/orders/")
     address = page.locator("main a[href^='/portal/orders/file/']").first.get_attribute("href")
     answer = page.request.get(f"{story.house.url}{address}")
-    must(answer.status == 200 and len(answer.text().splitlines()) > 1, "no orders came along")  # noqa: PLR2004  (it was answered)
+    must(answer.ok and len(answer.text().splitlines()) > 1, "no orders came along")
     print(f"   {len(answer.text().splitlines()) - 1} orders in the file")

@@ -80,14 +80,14 @@ def _came(found: Read) -> None:
         f"sum(coalesce(on_order, 0))::DOUBLE AS on_order FROM ({_sql('stock')}) WHERE counted_on <= $day GROUP BY 1, 2"
     )
     pairs = (
-        "SELECT product, counted_on, places, on_hand, lag(counted_on) OVER earlier AS since, "  # noqa: S608
+        "SELECT product, counted_on, places, on_hand, lag(counted_on) OVER earlier AS since, "  # noqa: S608  (our own texts)
         "lag(places) OVER earlier AS places_then, lag(on_hand) OVER earlier AS had, "
         f"lag(on_order) OVER earlier AS expected FROM ({counted}) "
         "WINDOW earlier AS (PARTITION BY product ORDER BY counted_on) "
         "QUALIFY row_number() OVER (PARTITION BY product ORDER BY counted_on DESC) = 1"
     )
     query = (
-        "SELECT pair.product, any_value(expected) AS expected, any_value(counted_on - since) AS days, "  # noqa: S608
+        "SELECT pair.product, any_value(expected) AS expected, any_value(counted_on - since) AS days, "  # noqa: S608  (our own texts)
         "any_value(on_hand - had) + coalesce(sum(coalesce(quantity_delivered, quantity)), 0)::DOUBLE AS came "
         f"FROM ({pairs}) AS pair LEFT JOIN ({_sql('order_lines')}) AS line ON line.product = pair.product AND quantity > 0 "
         "AND delivered_on > since AND delivered_on <= counted_on "
