@@ -59,6 +59,8 @@ from vitalfew.preferences import actions as preferences
 from vitalfew.preferences.rights import PreferenceRight
 from vitalfew.promises import actions as promises
 from vitalfew.promises.rights import PromiseRight
+from vitalfew.rescues import actions as rescues
+from vitalfew.rescues.rights import RescueRight
 from vitalfew.reviews import actions as reviews
 from vitalfew.reviews.rights import ReviewRight
 from vitalfew.stakeholders.rights import StakeholderRight
@@ -113,6 +115,8 @@ CHANNELS = {
     "club of it": Channel("/accounts/{code}/?tab=club", partial=True),
     "nomination": Channel("/club/nominate/?account={code}", ClubRight.NOMINATE),
     "new use": Channel("/club/uses/new/?account={code}", ClubRight.SERVE),
+    "risk of it": Channel("/accounts/{code}/?tab=risk", partial=True),
+    "new rescue": Channel("/rescues/new/?account={code}", RescueRight.LEAD),
     "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
     "new journey": Channel("/journeys/new/?account={code}", JourneyRight.OPEN),
     "ideas of it": Channel("/accounts/{code}/?tab=ideas", partial=True),
@@ -270,6 +274,9 @@ def listed(house, role, codes):
         "/surveys/people/",
         "/surveys/questionnaires/",
         "/green-channel/",
+        "/rescues/",
+        "/rescues/steps/",
+        "/warnings/",
         "/journeys/",
         "/journeys/checks/",
         "/journeys/gaps/",
@@ -328,6 +335,8 @@ def listed(house, role, codes):
         "/training/certificates",
         "/surveys/waves",
         "/surveys/people",
+        "/rescues",
+        "/rescues/steps",
         "/journeys",
         "/journeys/checks",
         "/complaints",
@@ -361,6 +370,9 @@ def listed(house, role, codes):
             f"/training/certificates/?q={code}",
             f"/training/coverage/?q={code}",
             f"/surveys/people/?q={code}",
+            f"/rescues/?q={code}",
+            f"/rescues/steps/?q={code}",
+            f"/warnings/?q={code}",
             f"/journeys/?q={code}",
             f"/journeys/checks/?q={code}",
             f"/journeys/gaps/list/?q={code}",
@@ -413,7 +425,14 @@ def wished(house):
 
 
 @pytest.fixture
-def talked_about(house, related, complained, wished):  # noqa: ARG001  (inside the test's transaction)
+def leaving(house):
+    """A rescue plan for that account."""
+    director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
+    rescues.begin(director, foreign, "unknown", director, foreign.code)
+
+
+@pytest.fixture
+def talked_about(house, related, complained, wished, leaving):  # noqa: ARG001  (inside the test's transaction)
     """Visits, comments, a feedback round and mail of an account that the manager does not see."""
     director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
     visit = activities.log(director, foreign, {"way": "visit", "day": timezone.localdate(), "text": foreign.code})

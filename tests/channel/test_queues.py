@@ -43,8 +43,8 @@ from vitalfew.rooms import Favour, declared
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TODAY_ALONE = {
     "accounts", "activities", "agreements", "club", "comments", "contacts", "department", "directory", "documents", "handover",
-    "imports", "incentives", "intelligence", "journeys", "milestones", "outbox", "plans", "preferences", "promises", "reviews",
-    "stakeholders", "supply", "surveys", "tasks", "training", "visits",
+    "imports", "incentives", "intelligence", "journeys", "milestones", "outbox", "plans", "preferences", "promises", "rescues",
+    "reviews", "stakeholders", "supply", "surveys", "tasks", "training", "visits",
 }  # fmt: skip
 """Rooms whose work waits on Today, which is ordered by the green channel itself; they have no list of what waits."""
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RescuesConfig(AppConfig):
+    name = "vitalfew.rescues"
+    label = "rescues"
