@@ -25,6 +25,7 @@ from vitalfew.backtests.early_warning import (
     pooled,
     reliability_rows,
     scored,
+    thresholds,
 )
 from vitalfew.backtests.register import Book, Judged, backtest
 from vitalfew.catalogue import Column
@@ -55,6 +56,8 @@ class _Asked:
     alarm: Bools
     rules: dict[str, Floats]
     lost: Floats
+    sales: Floats
+    """Of the year before."""
 
 
 @backtest(
@@ -88,7 +91,11 @@ def churn(book: Book, days: Sequence[int]) -> Judged:
         **{f"auc_{row['score']}": row["auc"] for row in rivals[1:]},
     }
     lead = lead_times(_lost_on(bought, book.now.as_of), _first_alarms(asked, bought))
-    tables = {"reliability": reliability_rows(told, lost), "rules": rivals, "lead_time": [lead]}
+    sales = pooled([each.sales for each in asked])
+    tables = {
+        "reliability": reliability_rows(told, lost), "rules": rivals, "lead_time": [lead],
+        "thresholds": thresholds(told, lost, sales),
+    }  # fmt: skip
     rows = [_row(each) for each in asked]
     return Judged(rows, figures, _headline(figures, rivals), tables, _warnings(figures, rivals))
 
@@ -102,7 +109,7 @@ def _asked(run: Run, day: int, bought: Panel) -> _Asked:
     lost = ~pc.is_in(codes, value_set=came).to_numpy(zero_copy_only=False)
     return _Asked(
         day, codes, result["probability"].to_numpy(), result["alarm"].to_numpy(), _rules(run, day, codes),
-        lost.astype(np.float64),
+        lost.astype(np.float64), result["sales_year"].to_numpy(),
     )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ from vitalfew.terms import gettext_noop as _
 SHARE, LEAST = 0.1, 10
 HIGH: Final = 0.5
 EARLY: Final = 30
+STEPS: Final = tuple(round(0.05 * n, 2) for n in range(1, 20))
+"""Risks from which an alarm might ring."""
 
 
 def scored(probability: Floats, lost: Floats) -> dict[str, float | int | None]:
@@ -81,6 +83,28 @@ def overstated(found: Mapping[str, Any]) -> list[Message]:
     shares = {"stated": "stated", "happened": "happened", "low": "happened_low", "high": "happened_high"}
     said = {name: Percent(found[f"high_{figure}"], 0) for name, figure in shares.items()}
     return [Message(text, {"n": Count(found["high_accounts"]), **said})]
+
+
+def thresholds(probability: Floats, lost: Floats, sales: Floats) -> list[dict[str, float | int]]:
+    """What alarms from each risk on would have come to: right, false, missed, and the yearly sales of the losses warned of.
+
+    >>> from numpy import array
+    >>> rows = thresholds(array([0.9, 0.6, 0.6, 0.1]), array([1.0, 1.0, 0.0, 1.0]), array([10.0, 5.0, 3.0, 2.0]))
+    >>> next(row for row in rows if row["from"] == 0.5)
+    {'from': 0.5, 'alarms': 3, 'caught': 2, 'false': 1, 'missed': 1, 'sales': 15.0}
+    """
+    rows: list[dict[str, float | int]] = []
+    for step in STEPS:
+        rings = probability >= step
+        caught = rings & (lost > 0)
+        rows.append(
+            {
+                "from": step, "alarms": int(rings.sum()), "caught": int(caught.sum()),
+                "false": int((rings & (lost == 0)).sum()), "missed": int(lost.sum() - caught.sum()),
+                "sales": float(np.maximum(sales[caught], 0.0).sum()),
+            }
+        )  # fmt: skip
+    return rows
 
 
 def compared(scores: Mapping[str, Floats], lost: Floats) -> list[dict[str, Any]]:

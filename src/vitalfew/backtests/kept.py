@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from vitalfew.backtests.origins import origins
 from vitalfew.backtests.register import Backtest, Book, backtests, judge, opened
@@ -19,6 +19,9 @@ from vitalfew.warehouse.known import facts, state
 from vitalfew.warehouse.run import day_of
 from vitalfew.warehouse.sources import Source
 from vitalfew.warehouse.store import Store
+
+TABLES: Final = ("reliability", "thresholds")
+"""What is kept beside the pooled figures."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Kept:
     origins: Sequence[Mapping[str, Any]]
     reliability: Sequence[Mapping[str, Any]] = ()
     """Stated against happened, where the backtest is of stated risks."""
+    thresholds: Sequence[Mapping[str, Any]] = ()
+    """What alarms from each risk on would have come to."""
 
 
 def keep_all(home: Home) -> int:
@@ -43,7 +48,7 @@ def keep_all(home: Home) -> int:
         engine = DuckEngine()
         return facts(home, engine, versions), engine
 
-    due = [each for each in backtests().values() if _read(home, each.name).get("versions") != versions]
+    due = [each for each in backtests().values() if _outdated(_read(home, each.name), versions)]
     if not due:
         return 0
     try:
@@ -55,6 +60,11 @@ def keep_all(home: Home) -> int:
     return len(due)
 
 
+def _outdated(found: Mapping[str, Any], versions: Mapping[str, Any]) -> bool:
+    """Of other facts, or kept before there was a table that pages show."""
+    return found.get("versions") != versions or any(name not in found for name in TABLES)
+
+
 def kept(home: Home, name: str) -> Kept | None:
     """What was found last for that analysis, if anything was."""
     found = _read(home, name)
@@ -62,8 +72,8 @@ def kept(home: Home, name: str) -> Kept | None:
         return None
     warnings = [Message.restored(each) for each in found["warnings"]]
     headline = Message.restored(found["headline"])
-    told = found.get("reliability", ())
-    return Kept(found["as_of"], found["horizon"], headline, warnings, found["pooled"], found["origins"], told)
+    tables = (found.get(name, ()) for name in TABLES)
+    return Kept(found["as_of"], found["horizon"], headline, warnings, found["pooled"], found["origins"], *tables)
 
 
 def _found(asked: Backtest, book: Book) -> dict[str, Any]:
@@ -71,14 +81,21 @@ def _found(asked: Backtest, book: Book) -> dict[str, Any]:
     try:
         judged = judge(book, asked, origins(book.first_day, book.now.as_of, asked.horizon))
     except Refusal as refusal:
-        return {**said, "headline": refusal.message.stored(), "warnings": [], "pooled": {}, "origins": []}
+        return {
+            **said,
+            "headline": refusal.message.stored(),
+            "warnings": [],
+            "pooled": {},
+            "origins": [],
+            **dict.fromkeys(TABLES, ()),
+        }
     return {
         **said,
         "headline": judged.headline.stored(),
         "warnings": [warning.stored() for warning in judged.warnings],
         "pooled": plain(judged.pooled),
         "origins": plain(judged.origins),
-        "reliability": plain(judged.tables.get("reliability", ())),
+        **{name: plain(judged.tables.get(name, ())) for name in TABLES},
     }
 
 

@@ -15,7 +15,7 @@ from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
 from vitalfew.rescues import questions
 from vitalfew.rescues.comparing import beside, card_of
-from vitalfew.rescues.models import Rescue, RescueStep
+from vitalfew.rescues.models import Rescue, RescueStep, Threshold
 from vitalfew.rescues.playbook import Played
 from vitalfew.rescues.rights import RescueRight
 from vitalfew.rescues.words import RescueState, StepState
@@ -152,6 +152,13 @@ def fetch_back(user: User, pk: int) -> Rescue:
         _alone(row.account)
     back: Rescue = records.fetch_back(user, seen, pk)
     return back
+
+
+@transaction.atomic
+def set_threshold(user: User, risk: float) -> Threshold:
+    """From now on the firm is warned from this risk on."""
+    user.must(RescueRight.THRESHOLD)
+    return records.make(user, Threshold(risk=risk))
 
 
 def _running(user: User, pk: int) -> Rescue:

@@ -154,3 +154,27 @@ class PlayForm(forms.ModelForm[Play]):
         self.order_fields(("title", "function", "days"))
         self.fields["title"].widget.attrs["autofocus"] = True
         dressed(self)
+
+
+class WeighForm(forms.Form):
+    """What plans cost and keep, and the risk one is looking at; shares in a hundred."""
+
+    risk = forms.IntegerField(
+        label=_("Alarm from this risk on"),
+        min_value=5,
+        max_value=95,
+        widget=forms.NumberInput(attrs={"type": "range", "step": 5}),
+    )
+    plan = forms.DecimalField(label=_("Cost of a plan"), min_value=0, max_digits=12, decimal_places=2)
+    kept = forms.IntegerField(label=_("Of 100 warned of, kept"), min_value=0, max_value=100)
+    margin = forms.IntegerField(label=_("Margin in their sales, in 100"), min_value=0, max_value=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dressed(self)
+
+
+class ThresholdForm(forms.Form):
+    """From which risk on the firm wants to be warned."""
+
+    risk = forms.IntegerField(min_value=5, max_value=95)

@@ -217,3 +217,15 @@ class Play(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("rescue-plays", args=[self.cause])
+
+
+class Threshold(Record):
+    """From which risk of leaving on the firm wants to be warned; the latest one holds."""
+
+    risk = models.FloatField(validators=[MinValueValidator(0.05), MaxValueValidator(0.95)])
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.risk:.0%}"

@@ -7,15 +7,27 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Que
 from django.utils import timezone
 
 from vitalfew.accounts.models import Absence, Account
+from vitalfew.maths.years import YEAR
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.rescues.models import Play, PlayQuerySet, Rescue, RescueQuerySet, RescueStep, StepQuerySet, Warned
+from vitalfew.rescues.models import (
+    Play,
+    PlayQuerySet,
+    Rescue,
+    RescueQuerySet,
+    RescueStep,
+    StepQuerySet,
+    Threshold,
+    Warned,
+)
 from vitalfew.rescues.playbook import STANDARD, Played
 from vitalfew.rescues.words import RescueState, StepState
 from vitalfew.terms import Risk
 from vitalfew.warehouse import scorecards
 
 SHOWN: Final = 20
+USUAL: Final = 0.5
+"""From this risk on, unless the firm has set another."""
 
 
 def rescues(user: User) -> RescueQuerySet:
@@ -85,11 +97,18 @@ def over(user: User) -> RescueQuerySet:
     return found
 
 
+def threshold() -> float:
+    """From which risk on accounts are warned of."""
+    row = Threshold.objects.first()
+    return row.risk if row else USUAL
+
+
 def warnings(user: User) -> QuerySet[Warned]:
-    """Accounts with an alarm that the user sees, each with its name and the plan that is under way."""
+    """Accounts that bought within a year, not in their quiet season, with a high enough risk; with their plan under way."""
     seen = Account.objects.visible_to(user).filter(code=OuterRef("customer"))
     plans = rescues(user).filter(account__code=OuterRef("customer"), state=RescueState.RUNNING)
-    rows = Warned.objects.filter(Exists(seen), refresh=scorecards.current(), risk=Risk.HIGH)
+    alarmed = Q(churn__gte=threshold(), recency__lte=YEAR) & ~Q(risk__in=(Risk.QUIET, ""))
+    rows = Warned.objects.filter(Exists(seen), alarmed, refresh=scorecards.current())
     return rows.annotate(
         account_name=Subquery(seen.values("name")[:1]), manager_name=Subquery(seen.values("manager__name")[:1]),
         plan=Subquery(plans.values("pk")[:1]),

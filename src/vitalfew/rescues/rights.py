@@ -11,6 +11,7 @@ class RescueRight(Permission):
     STEP = "settle-rescue-steps", _("Settle steps of rescue plans"), STAFF - {Role.ANALYST}
     LEAD = "lead-rescues", _("Begin and end rescue plans"), DEPARTMENT
     PLAYBOOK = "define-playbook", _("Define what is done against each cause of leaving"), HEADS
+    THRESHOLD = "set-warning-threshold", _("Set from which risk on accounts are warned of"), HEADS
 
 
 RIGHTS = RescueRight

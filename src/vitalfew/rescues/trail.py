@@ -6,7 +6,7 @@ STEPS = {
     "rescuestep-add": _("Step of a rescue plan added"), "rescuestep-change": _("Step of a rescue plan changed"),
     "rescuestep-put-away": _("Step of a rescue plan put away"),
     "play-add": _("Play written down"), "play-change": _("Play changed"), "play-put-away": _("Play put away"),
-    "play-fetch-back": _("Play fetched back"),
+    "play-fetch-back": _("Play fetched back"), "threshold-add": _("Risk set from which on accounts are warned of"),
 }  # fmt: skip
 FIELDS = {
     "cause": _("Why it may leave"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.rescues import pages, playbook_pages, step_pages, warning_pages
+from vitalfew.rescues import pages, playbook_pages, step_pages, threshold_pages, warning_pages
 
 urlpatterns = [
     path("rescues/", pages.rescues, name="rescues"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("rescues/steps/<int:pk>/move/", step_pages.move, name="rescue-step-move"),
     path("rescues/steps/<int:pk>/reopen/", step_pages.reopen, name="rescue-step-reopen"),
     path("warnings/", warning_pages.warnings, name="rescue-warnings"),
+    path("warnings/thresholds/", threshold_pages.thresholds, name="rescue-thresholds"),
+    path("warnings/thresholds/choose/", threshold_pages.choose, name="rescue-threshold"),
     path("rescues/effect/", warning_pages.helping, name="rescue-effect"),
     path("rescues/playbook/", playbook_pages.playbook, name="rescue-playbook"),
     path("rescues/playbook/<slug:name>/", playbook_pages.plays, name="rescue-plays"),
