@@ -1,4 +1,4 @@
-"""Every morning it is looked at which data is owed and what is odd: a day passes, a report is late, deliveries are known."""
+"""Every morning it is looked at which data is owed, what is odd, and what each exchange changed: a day has passed."""
 
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -7,11 +7,13 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from vitalfew.exchange import doubting
+from vitalfew.exchange import doubting, keeping
 from vitalfew.exchange.models import DataExchange
 
 AT: Final = time(5, 10)
 """Before people come, local time."""
+LATER: Final = time(5, 40)
+"""When the night's figures are there."""
 
 
 @task(priority=-10)
@@ -25,13 +27,30 @@ def looked() -> int:
         ask_to_look(_tomorrow())
 
 
-def _tomorrow() -> datetime:
-    return timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), AT))
+@task(priority=-20)
+def worked_out() -> int:
+    """What each exchange changed; begun twice, it finds the same."""
+    try:
+        return keeping.renew()
+    finally:
+        ask_to_work_out(_tomorrow(LATER))
+
+
+def _tomorrow(at: time = AT) -> datetime:
+    return timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), at))
 
 
 def ask_to_look(at: Any = None) -> None:
     """Once before ``at``, however often it is asked for."""
-    waits = DBTaskResult.objects.filter(task_path=looked.module_path, status=TaskResultStatus.READY)
+    _ask(looked, at)
+
+
+def ask_to_work_out(at: Any = None) -> None:
+    _ask(worked_out, at)
+
+
+def _ask(what: Any, at: Any) -> None:
+    waits = DBTaskResult.objects.filter(task_path=what.module_path, status=TaskResultStatus.READY)
     when = at or timezone.now()
     if not waits.filter(run_after__lte=when).exists():
-        looked.using(run_after=when).enqueue()
+        what.using(run_after=when).enqueue()

@@ -40,6 +40,7 @@ def _around(user: User, row: DataExchange) -> dict[str, Any]:
         "exchange": row, "may_change": questions.may_change(user, row),
         "files": questions.files(user).filter(account=row.account)[:FEW],
         "doubts": questions.doubts(user).filter(account=row.account, state__in=UNSETTLED)[:FEW],
+        "effects": questions.effects(user).filter(account=row.account),
         "may_take": user.may(ExchangeRight.TAKE) and row.runs_on(timezone.localdate()),
     }  # fmt: skip
 

@@ -86,3 +86,20 @@ class Enough(Term):
 
     ENOUGH = "enough", _("Available")
     SHORT = "short", _("In short supply")
+
+
+class Gain(Term):
+    """What an exchange of data is to make better: less of it is better."""
+
+    STOCK = "stock", _("Days its stock lasts")
+    OUT = "out", _("Share of counts with nothing left")
+    ERROR = "error", _("Forecast error of its orders")
+
+
+class Verdict(Term):
+    """What can be told of a figure since the exchange was agreed on, beside before."""
+
+    LESS = "less", _("Less than before")
+    MORE = "more", _("More than before")
+    UNSURE = "unsure", _("No difference to be told")
+    FEW = "few", _("Cannot tell yet")
