@@ -1,4 +1,4 @@
-"""Every morning it is looked at which data is owed, what is odd, and what each exchange changed: a day has passed."""
+"""Every morning: which data is owed, what is odd, what each exchange changed. Every few minutes: what lies in the folders."""
 
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -7,13 +7,14 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from vitalfew.exchange import doubting, keeping
+from vitalfew.exchange import doubting, dropping, keeping
 from vitalfew.exchange.models import DataExchange
 
 AT: Final = time(5, 10)
 """Before people come, local time."""
 LATER: Final = time(5, 40)
 """When the night's figures are there."""
+EVERY: Final = timedelta(minutes=5)
 
 
 @task(priority=-10)
@@ -36,6 +37,15 @@ def worked_out() -> int:
         ask_to_work_out(_tomorrow(LATER))
 
 
+@task(priority=-5)
+def folders_looked_at() -> int:
+    """Files in accounts' folders are taken; the next look follows in five minutes."""
+    try:
+        return dropping.look()
+    finally:
+        ask_for_folders(timezone.now() + EVERY)
+
+
 def _tomorrow(at: time = AT) -> datetime:
     return timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), at))
 
@@ -47,6 +57,10 @@ def ask_to_look(at: Any = None) -> None:
 
 def ask_to_work_out(at: Any = None) -> None:
     _ask(worked_out, at)
+
+
+def ask_for_folders(at: Any = None) -> None:
+    _ask(folders_looked_at, at)
 
 
 def _ask(what: Any, at: Any) -> None:

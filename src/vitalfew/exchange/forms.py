@@ -13,13 +13,12 @@ from vitalfew.contacts.models import Person, Post
 from vitalfew.exchange.actions import FIELDS
 from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.models.agreed import said
-from vitalfew.exchange.taking import LARGEST, TOO_LARGE, Sent
+from vitalfew.exchange.taking import ENDINGS, LARGEST, TOO_LARGE, Sent
 from vitalfew.exchange.words import Offer, Rhythm, Way
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 
 ORDERS: Final = {"day": True, "month": False}
-ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".gz")
 LONGEST: Final = timedelta(days=92)
 YEARS: Final = range(1990, 2101)
 

@@ -27,6 +27,7 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import Refused
 
 LARGEST: Final = 5 * 1024 * 1024
+ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".gz")
 AT_A_TIME: Final = 1000
 TOO_LARGE: Final = _("Files up to 5 MB are taken: send it in parts")
 KNOWN: Final = _("This file was taken already, and nothing in it has changed since")

@@ -18,6 +18,7 @@ class Way(Term):
     PORTAL = "portal", _("In the portal")
     UPLOAD = "upload", _("A file that we bring in")
     API = "api", _("Over the API")
+    FOLDER = "folder", _("Laid into its folder (SFTP)")
 
 
 class Offer(Term):
