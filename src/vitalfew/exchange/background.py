@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from vitalfew.exchange import doubting, dropping, keeping
+from vitalfew.exchange import asking, doubting, dropping, keeping
 from vitalfew.exchange.models import DataExchange
 
 AT: Final = time(5, 10)
@@ -23,6 +23,7 @@ def looked() -> int:
     try:
         rows = list(DataExchange.objects.filter(put_away_at=None).select_related("account"))
         doubting.look(rows)
+        asking.ask()
         return len(rows)
     finally:
         ask_to_look(_tomorrow())
