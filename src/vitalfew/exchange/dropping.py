@@ -27,7 +27,7 @@ from vitalfew.terms import gettext_noop as _
 logger = logging.getLogger(__name__)
 WHO: Final = "SFTP"
 WORK: Final = "exchange-folders"
-NO_ENDING: Final = _("Taken are CSV files and workbooks (.xlsx)")
+NO_ENDING: Final = _("Taken are CSV files, workbooks (.xlsx) and EDI messages (.edi)")
 DAMAGED: Final = _("The file can't be read; nothing of it was stored.")
 SHOWN: Final = 200
 

@@ -89,7 +89,7 @@ class DataForm(forms.Form):
     """A file of an account's data, and what it leaves open."""
 
     file = forms.FileField(
-        label=_("CSV file or workbook"), widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        label=_("CSV file, workbook or EDI message"), widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
         help_text=_("Columns: date, product, and one or more of sold, stock, received; place where there are several"),
     )  # fmt: skip
     order = forms.ChoiceField(
@@ -105,7 +105,7 @@ class DataForm(forms.Form):
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if not str(upload.name).lower().endswith(ENDINGS):
-            raise forms.ValidationError(_("Taken are CSV files and workbooks (.xlsx)"))
+            raise forms.ValidationError(_("Taken are CSV files, workbooks (.xlsx) and EDI messages (.edi)"))
         if upload.size > LARGEST:
             raise forms.ValidationError(_(TOO_LARGE))
         return upload

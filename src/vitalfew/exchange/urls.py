@@ -19,6 +19,7 @@ urlpatterns = [
     path("exchange/told/", file_pages.told, name="exchange-told"),
     path("exchange/<int:pk>/gives/", offer_pages.gives, name="exchange-gives"),
     path("exchange/<int:pk>/gives/<slug:name>/", offer_pages.table, name="exchange-gives-table"),
+    path("exchange/<int:pk>/message/<slug:kind>/", offer_pages.message, name="exchange-message"),
     path("portal/exchange/gives/<slug:name>/", portal_pages.table, name="portal-exchange-table"),
     path("exchange/<int:pk>/take/", file_pages.take, name="exchange-take"),
     path("portal/exchange/file/", portal_pages.file, name="portal-exchange-file"),

@@ -53,6 +53,8 @@ class Format(Term):
     XLSX = "xlsx", _("Workbook")
     FORM = "form", _("Form")
     JSON = "json", _("JSON")
+    EDIFACT = "edifact", _("EDIFACT")
+    X12 = "x12", _("X12")
 
 
 class Taking(Term):
