@@ -162,6 +162,7 @@ class TouchKind(Term):
     TRAINING = "training", _("Training")
     APPROVAL = "approval", _("Approvals")
     SUPPLY = "supply", _("Supply")
+    EXCHANGE = "exchange", _("Data exchange")
     LETTER = "letter", _("Letters to the customer")
     CHANGE = "change", _("Changes of the record")
 

@@ -48,7 +48,7 @@ def written(table: Table) -> bytes:
 
 
 def _said(cell: Any) -> Any:
-    return gettext(cell.label) if isinstance(cell, Term) else cell
+    return gettext(cell.label) if isinstance(cell, Term) else "" if cell is None else cell
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ class Offer(Term):
     AVAILABILITY = "availability", _("What we have available")
     SHIPMENTS = "shipments", _("What is on its way")
     PROPOSAL = "proposal", _("What it should order")
+    PRICES = "prices", _("Its prices as agreed")
 
 
 class Standing(Term):
