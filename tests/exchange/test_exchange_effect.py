@@ -37,6 +37,11 @@ def test_the_same_season_is_compared_pair_by_pair():
     assert compared(dict.fromkeys(range(3), 0.0), {}, [0.0] * 3).verdict == Verdict.UNSURE
 
 
+def test_shelves_that_were_never_empty_are_told_so():
+    found = compared(dict.fromkeys(range(3), 0.0), {}, [0.0] * 3)
+    assert telling.sentence(Gain.OUT, found).say("en") == "No count found nothing left, neither before nor since"
+
+
 def test_few_weeks_are_refused_by_their_number():
     few = compared({0: 8.0}, {0: 12.0}, [1.0] * 9)
     assert (few.verdict, few.change) == (Verdict.FEW, None)

@@ -186,7 +186,7 @@ EFFECTS: Final = Listing(
         ListColumn("verdict", _("State"), Unit.WORD, words=Verdict),
         ListColumn("why", _("What changed"), told=_why, narrow=True),
         ListColumn("before", _("Before"), told=_figure("before"), exact=True),
-        ListColumn("since", _("Since"), told=_figure("since"), exact=True),
+        ListColumn("since", _("Since it was agreed on"), told=_figure("since"), exact=True),
         ListColumn("change", _("Change"), told=_figure("change"), exact=True, shown=False),
         ListColumn("low", _("At least"), told=_figure("low"), exact=True, shown=False),
         ListColumn("high", _("At most"), told=_figure("high"), exact=True, shown=False),

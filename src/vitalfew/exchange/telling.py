@@ -46,6 +46,7 @@ TOGETHER_FEW: Final[Mapping[Gain, str]] = {
     Gain.OUT: _("Counts with nothing left, all together: cannot tell from {n} {n:account|accounts}, {least} are needed."),
     Gain.ERROR: _("Forecast error of orders, all together: cannot tell from {n} {n:account|accounts}, {least} are needed."),
 }  # fmt: skip
+NEVER_OUT: Final = _("No count found nothing left, neither before nor since")
 NO_PROOF: Final = _("Before and after is no proof: whatever else changed meanwhile is part of it.")
 
 
@@ -59,6 +60,8 @@ def sentence(gain: Gain, found: Compared) -> Message:
     if low is None or high is None or found.mean_since is None or found.mean_before is None:
         few, n = (FEW_SINCE, found.since) if found.since < FEWEST else (FEW_BEFORE, found.before)
         return Message(few, {"n": Count(n * WEEKS), "least": Count(FEWEST * WEEKS)})
+    if gain == Gain.OUT and found.mean_since == found.mean_before == 0:
+        return Message(NEVER_OUT)
     least, most = (-high, -low) if verdict == Verdict.LESS else (low, high)
     told = {"since": found.mean_since, "before": found.mean_before, "least": least, "most": most}
     return Message(SAID[gain, verdict], {name: figure(gain, value) for name, value in told.items()})
