@@ -4,6 +4,7 @@ work.sqlite3   what the department does
 database.url   in its place, once the work was moved to PostgreSQL; DATABASE_URL goes before both
 facts/         the ledgers        imports/   what came with each import: its rejects, its report
 files/         documents of accounts   mails/   mails as they came, until they are decided
+exchange/      what accounts lay into their folders, where VITALFEW_EXCHANGE names no other
 secret.key     signs sessions; made on first use, readable by its owner only
 """
 

@@ -169,6 +169,8 @@ def calls(house):
         "explain_exchange_question": ("post", "/exchange/questions/999999/explain", 422),
         "wait_for_exchange_question": ("post", "/exchange/questions/999999/wait", 422),
         "reopen_exchange_question": ("post", "/exchange/questions/999999/reopen", 404),
+        "list_exchange_effects": ("get", "/exchange/effects", 200),
+        "get_exchange_effect": ("get", "/exchange/effects/999999", 404),
         "list_supply_stock": ("get", "/supply/stock", 200),
         "get_supply_product": ("get", "/supply/stock/999999", 404),
         "snooze_product": ("post", "/supply/stock/999999/snooze", 422),

@@ -35,7 +35,8 @@ def test_with_fewer_than_ten_losses_it_is_not_told_which_pays():
     assert "cannot be told" in told(rows[0], None, "CNY").text
 
 
-def test_the_backtest_keeps_the_thresholds_and_they_fit_its_alarms(own_facts):
+@pytest.mark.usefixtures("own_facts")
+def test_the_backtest_keeps_the_thresholds_and_they_fit_its_alarms():
     keep_all(settings.HOME)
 
     found = kept(settings.HOME, "churn")

@@ -17,5 +17,10 @@ doubting  raised once, answered, settled by later data
 offering  what an account is told, table by table
 giving    as a file, noted with its hash
 facts     given to the facts, a day at a time
+edi       messages in, and what is available out
+folders   where files lie that accounts bring by SFTP
+dropping  taken from there, once
+effect    a figure before and since, without a database
+keeping   what each exchange changed, kept every morning
 questions what a user may see of it
 """

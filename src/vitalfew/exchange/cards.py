@@ -11,7 +11,9 @@ from vitalfew.rooms import Card
 def agreed(user: User, account: Account) -> Mapping[str, Any]:
     """Which data it gives and gets, or the way to agree on that."""
     row, can_agree = questions.of_account(user, account), user.may(ExchangeRight.AGREE)
-    return {"exchange": row, "account": account, "can_agree": can_agree} if row or can_agree else {}
+    effects = questions.effects(user).filter(account=account, change__isnull=False) if row else []
+    told = {"exchange": row, "account": account, "can_agree": can_agree, "effects": effects}
+    return told if row or can_agree else {}
 
 
 CARDS = (Card("supply", ExchangeRight.SEE, "exchange/card.html", agreed),)

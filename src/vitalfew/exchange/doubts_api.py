@@ -18,6 +18,7 @@ from vitalfew.people.models import User
 doubts = Router(tags=["exchange"])
 PLAIN: Final = (
     "kind", "measure", "day", "until", "product", "place", "state", "answer", "asks_again", "raised_at", "answered_at",
+    "written_at",
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ class DoubtOut(Schema):
     asks_again: date | None
     raised_at: datetime
     answered_at: datetime | None
+    written_at: datetime | None
     version: int
 
 

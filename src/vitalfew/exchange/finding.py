@@ -1,7 +1,7 @@
 """What is odd about an account's data of the last season: each finding with its reason, and by what it is known again."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -26,7 +26,12 @@ BALANCE: Final = _(
     "{beside} beside it"
 )
 MISSING: Final = _("In the report of {day} {n} {n:product is|products are} not told that usually are: {product}")
-LATE: Final = _("{n} {n:report is|reports are} late, the first of {day}")
+LATE: Final[Mapping[str, str]] = {
+    "": _("{n} {n:report is|reports are} late, the first of {day}"),
+    Measure.SOLD: _("{n} {n:report is|reports are} late of what it sold on, the first of {day}"),
+    Measure.STOCK: _("{n} {n:report is|reports are} late of what it has left, the first of {day}"),
+}
+"""Of both, or of one."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,13 @@ def _day(day: date) -> Day:
 
 
 def late(exchange: DataExchange, today: date) -> Iterator[Finding]:
+    """Reports of both that are late alike are asked about once."""
     by: dict[str, list[date]] = defaultdict(list)
     for measure, end in owed.missing(exchange, today):
         by[measure.value].append(end)
-    for word, days in by.items():
-        said = Message(LATE, {"n": Count(len(days)), "day": _day(days[0])})
+    same = len(by) > 1 and len({tuple(days) for days in by.values()}) == 1
+    for word, days in [("", next(iter(by.values())))] if same else by.items():
+        said = Message(LATE[word], {"n": Count(len(days)), "day": _day(days[0])})
         yield Finding(Doubt.LATE, f"late:{word}:{days[0]}", days[0], said, word, until=days[-1])
 
 

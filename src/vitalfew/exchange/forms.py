@@ -13,13 +13,12 @@ from vitalfew.contacts.models import Person, Post
 from vitalfew.exchange.actions import FIELDS
 from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.models.agreed import said
-from vitalfew.exchange.taking import LARGEST, TOO_LARGE, Sent
+from vitalfew.exchange.taking import ENDINGS, LARGEST, TOO_LARGE, Sent
 from vitalfew.exchange.words import Offer, Rhythm, Way
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 
 ORDERS: Final = {"day": True, "month": False}
-ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".gz")
 LONGEST: Final = timedelta(days=92)
 YEARS: Final = range(1990, 2101)
 
@@ -90,7 +89,7 @@ class DataForm(forms.Form):
     """A file of an account's data, and what it leaves open."""
 
     file = forms.FileField(
-        label=_("CSV file or workbook"), widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        label=_("CSV file, workbook or EDI message"), widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
         help_text=_("Columns: date, product, and one or more of sold, stock, received; place where there are several"),
     )  # fmt: skip
     order = forms.ChoiceField(
@@ -106,7 +105,7 @@ class DataForm(forms.Form):
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if not str(upload.name).lower().endswith(ENDINGS):
-            raise forms.ValidationError(_("Taken are CSV files and workbooks (.xlsx)"))
+            raise forms.ValidationError(_("Taken are CSV files, workbooks (.xlsx) and EDI messages (.edi)"))
         if upload.size > LARGEST:
             raise forms.ValidationError(_(TOO_LARGE))
         return upload

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
+from vitalfew.exchange.edi import available
 from vitalfew.exchange.models import DataExchange, DataGiven
 from vitalfew.exchange.offering import Table, offered
-from vitalfew.exchange.words import Way
+from vitalfew.exchange.words import Format, Offer, Way
 from vitalfew.people import audit
 from vitalfew.people.models import User
 from vitalfew.spreadsheets import guarded
@@ -28,6 +29,16 @@ def as_csv(user: User, exchange: DataExchange, word: str, *, by_them: bool = Fal
     return answer
 
 
+def as_edi(user: User, exchange: DataExchange, kind: Format, *, by_them: bool = False) -> HttpResponse:
+    """What is available as a message; refused where it is not agreed on."""
+    table = offered(exchange, Offer.AVAILABILITY)
+    data = available.written(exchange, table, kind)
+    noted(user, exchange, table, data, Way.PORTAL if by_them else Way.UPLOAD, by_them=by_them)
+    answer = HttpResponse(data, content_type="application/EDI-X12" if kind == Format.X12 else "application/EDIFACT")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{table.offer.value}.{kind.value}"'
+    return answer
+
+
 def written(table: Table) -> bytes:
     buffer = io.StringIO(newline="")
     lines = csv.writer(buffer)
@@ -37,7 +48,7 @@ def written(table: Table) -> bytes:
 
 
 def _said(cell: Any) -> Any:
-    return gettext(cell.label) if isinstance(cell, Term) else cell
+    return gettext(cell.label) if isinstance(cell, Term) else "" if cell is None else cell
 
 
 @transaction.atomic

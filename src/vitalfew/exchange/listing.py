@@ -1,13 +1,15 @@
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from vitalfew.exchange import questions
-from vitalfew.exchange.models import DataDoubt, DataExchange
+from vitalfew.exchange.models import DataDoubt, DataEffect, DataExchange
 from vitalfew.exchange.queues import DOUBTS as QUEUE
 from vitalfew.exchange.rights import ExchangeRight
-from vitalfew.exchange.words import Doubt, Format, Measure, Offer, Rhythm, Settled, Standing, Taking, Way
+from vitalfew.exchange.telling import figure
+from vitalfew.exchange.words import Doubt, Format, Gain, Measure, Offer, Rhythm, Settled, Standing, Taking, Verdict, Way
 from vitalfew.language import Message, translate
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
 from vitalfew.people.language import language
@@ -126,7 +128,7 @@ TOLD: Final = Listing(
 )  # fmt: skip
 
 
-def _why(row: DataDoubt) -> str:
+def _why(row: DataDoubt | DataEffect) -> str:
     return Message.restored(row.why).say(language())
 
 
@@ -158,4 +160,49 @@ DOUBTS: Final = Listing(
         ListFilter("kind", _("Kind"), list(Doubt), by("kind")),
     ),
     queue=QUEUE,
+)  # fmt: skip
+
+
+def _figure(name: str) -> Callable[[DataEffect], str]:
+    """Days, or a share, as the sentence says it."""
+
+    def told(row: DataEffect) -> str:
+        value = getattr(row, name)
+        return "" if value is None else figure(row.gain, value).say(language())
+
+    return told
+
+
+EFFECTS: Final = Listing(
+    name="exchange-effects",
+    title=_("What the exchange of data changed"),
+    right=ExchangeRight.SEE,
+    records=questions.effects,
+    columns=(
+        ListColumn("account", _("Account"), order="account__name", told=lambda row: row.account.name, narrow=True,
+                   link=lambda row: row.account.get_absolute_url() + "?tab=supply"),
+        ListColumn("code", _("Code"), Unit.CODE, "account__code", lambda row: row.account.code, shown=False),
+        ListColumn("gain", _("Figure"), Unit.WORD, words=Gain),
+        ListColumn("verdict", _("State"), Unit.WORD, words=Verdict),
+        ListColumn("why", _("What changed"), told=_why, narrow=True),
+        ListColumn("before", _("Before"), told=_figure("before"), exact=True),
+        ListColumn("since", _("Since it was agreed on"), told=_figure("since"), exact=True),
+        ListColumn("change", _("Change"), told=_figure("change"), exact=True, shown=False),
+        ListColumn("low", _("At least"), told=_figure("low"), exact=True, shown=False),
+        ListColumn("high", _("At most"), told=_figure("high"), exact=True, shown=False),
+        ListColumn("weeks_before", _("Weeks before"), Unit.COUNT, "weeks_before", shown=False),
+        ListColumn("weeks_since", _("Weeks since"), Unit.COUNT, "weeks_since"),
+        ListColumn("same_season", _("Beside the same season"), Unit.YES_NO),
+        ListColumn("agreed_on", _("Agreed from"), Unit.DAY, "agreed_on", shown=False),
+        ListColumn("as_of", _("Figures until"), Unit.DAY, "as_of", shown=False),
+    ),
+    order="account",
+    find=questions.found,
+    hint=_("Account name or code"),
+    empty=_("Every morning it is worked out here what changed since data is exchanged with an account: how long its stock lasts, "
+            "how often it is out of stock, and how well its orders are foreseen."),
+    filters=(
+        ListFilter("gain", _("Figure"), list(Gain), by("gain")),
+        ListFilter("verdict", _("State"), list(Verdict), by("verdict")),
+    ),
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """/exchange/ID/gives/: what the account is told, as it is told it."""
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,9 +10,12 @@ from django.views.decorators.http import require_GET
 from vitalfew.exchange import giving, offering, questions
 from vitalfew.exchange.pages import PAGES
 from vitalfew.exchange.rights import ExchangeRight
+from vitalfew.exchange.words import Format
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.permissions import Right
 from vitalfew.people.records import NotPossible
+
+EDI: Final = {"edifact": Format.EDIFACT, "x12": Format.X12}
 
 
 @needs(ExchangeRight.SEE)
@@ -24,6 +29,17 @@ def gives(request: HttpRequest, pk: int) -> HttpResponse:
         "given": questions.given(user, row.account), "can_export": user.may(Right.EXPORT),
     }  # fmt: skip
     return render(request, "exchange/gives.html", context)
+
+
+@needs(Right.EXPORT)
+@require_GET
+def message(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """What is available, as a message."""
+    row = PAGES.found(request, pk)
+    try:
+        return giving.as_edi(signed_in(request), row, EDI[kind])
+    except (KeyError, NotPossible):
+        raise Http404 from None
 
 
 @needs(Right.EXPORT)

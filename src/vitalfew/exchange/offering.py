@@ -18,6 +18,7 @@ from django.utils import timezone
 from vitalfew.accounts.models import Account
 from vitalfew.exchange import counts
 from vitalfew.exchange.models import DataExchange
+from vitalfew.exchange.prices import prices
 from vitalfew.exchange.words import Enough, Measure, Offer, Rhythm
 from vitalfew.maths.order_up_to import Demand, order
 from vitalfew.people.records import NotPossible
@@ -71,6 +72,11 @@ COLUMNS: Final[Mapping[Offer, tuple[Column, ...]]] = {
     Offer.PROPOSAL: (
         PRODUCT, Column("stock", _("Stock left")), Column("counted", _("Counted on")), Column("coming", _("On its way")),
         Column("daily", _("Sold on a day")), Column("order", _("Order proposed")),
+    ),
+    Offer.PRICES: (
+        PRODUCT, Column("category", _("Category")), Column("from_quantity", _("From a quantity of")),
+        Column("discount", _("Discount, per cent")), Column("price", _("Price")), Column("currency", _("Currency")),
+        Column("until", _("Holds until")), Column("agreement", _("Agreement")),
     ),
 }  # fmt: skip
 
@@ -175,4 +181,5 @@ def _lines(account: Account, since_of: str, since: date) -> list[dict[str, Any]]
 
 TABLES_OF: Final[Mapping[Offer, Callable[[DataExchange], list[dict[str, Any]]]]] = {
     Offer.AVAILABILITY: availability, Offer.SHIPMENTS: shipments, Offer.PROPOSAL: proposal,
+    Offer.PRICES: prices,
 }  # fmt: skip

@@ -41,7 +41,9 @@ def missing(row: DataExchange, today: date) -> Iterator[tuple[Measure, date]]:
 
 
 def _explained(row: DataExchange, measure: Measure, rhythm: str, first: date) -> Iterator[date]:
-    late = DataDoubt.objects.filter(account=row.account_id, kind=Doubt.LATE, measure=measure, state=Settled.EXPLAINED)
+    late = DataDoubt.objects.filter(
+        account=row.account_id, kind=Doubt.LATE, measure__in=("", measure), state=Settled.EXPLAINED
+    )
     for doubt in late.filter(until__gte=first):
         yield from ends(rhythm, begin_of(rhythm, doubt.day), doubt.until)
 

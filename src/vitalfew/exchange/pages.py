@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from vitalfew.accounts.asked import account_asked
-from vitalfew.exchange import actions, questions
+from vitalfew.exchange import actions, folders, questions
 from vitalfew.exchange.forms import ExchangeForm
 from vitalfew.exchange.listing import EXCHANGES
 from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.models.doubts import UNSETTLED
 from vitalfew.exchange.rights import ExchangeRight
+from vitalfew.exchange.words import Way
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages
 from vitalfew.people.fields import picked
@@ -40,6 +41,8 @@ def _around(user: User, row: DataExchange) -> dict[str, Any]:
         "exchange": row, "may_change": questions.may_change(user, row),
         "files": questions.files(user).filter(account=row.account)[:FEW],
         "doubts": questions.doubts(user).filter(account=row.account, state__in=UNSETTLED)[:FEW],
+        "effects": questions.effects(user).filter(account=row.account),
+        "folder": folders.of(row) if row.way == Way.FOLDER and user.may(ExchangeRight.AGREE) else "",
         "may_take": user.may(ExchangeRight.TAKE) and row.runs_on(timezone.localdate()),
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.exchange import filling, offering
+from vitalfew.exchange.asking import WAITS
 from vitalfew.exchange.models import DataExchange, DataFile
 from vitalfew.language import Count, Day, Message
 from vitalfew.rooms import PortalPart, Visitor, Waiting
@@ -68,8 +69,7 @@ def waiting(_visitor: Visitor, account: Account) -> Iterator[Waiting]:
     row = of(account)
     if row is not None and row.owes and row.owes_since:
         figures: dict[str, Any] = {"n": Count(row.owes), "day": Day(day_number(row.owes_since))}
-        said = Message(_("We wait for your sales and stock figures: {n} {n:report|reports}, from {day} on"), figures)
-        yield Waiting(said, row.owes_since + timedelta(days=row.due_days))
+        yield Waiting(Message(WAITS, figures), row.owes_since + timedelta(days=row.due_days))
 
 
 PARTS: Final = (

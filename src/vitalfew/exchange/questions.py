@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange.models import DataDoubt, DataExchange, DataFile, DataGiven, DataRow
+from vitalfew.exchange.models import DataDoubt, DataEffect, DataExchange, DataFile, DataGiven, DataRow
 from vitalfew.exchange.models.doubts import UNSETTLED
 from vitalfew.exchange.rights import ExchangeRight
 from vitalfew.exchange.words import Settled
@@ -62,6 +62,12 @@ def found_told(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 def given(user: User, account: Account) -> list[DataGiven]:
     """What left the house lately."""
     return list(with_sender(DataGiven.objects.visible_to(user).filter(account=account))[:GIVEN])
+
+
+def effects(user: User) -> QuerySet[DataEffect]:
+    """What each exchange changed, as far as it can be told."""
+    found: QuerySet[DataEffect] = DataEffect.objects.visible_to(user).select_related("account")
+    return found
 
 
 def doubts(user: User) -> QuerySet[DataDoubt]:

@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
 
 from vitalfew.accounts.models import Account
+from vitalfew.exchange.edi import edifact, stock
 from vitalfew.exchange.reasons import NOTHING, OTHER, TWICE, UNKNOWN
 from vitalfew.exchange.shape import TOLD, Line, Read, Wrong
 from vitalfew.exchange.words import Format, Measure
@@ -27,7 +29,9 @@ SHORT: Final = 100
 
 
 def read(name: str, data: bytes, *, day_first: bool | None = None, sheet: str = "") -> Read:
-    """The rows of a CSV file or workbook; refused where it can't be read as a whole."""
+    """The rows of a CSV file, workbook or message; refused where it can't be read as a whole."""
+    if stock.is_edi(data):
+        return _within(stock.read(data))
     stream = io.BytesIO(data)
     stream.name = name
     with open_source(stream, TOLD, Options(day_first=day_first, sheet=sheet or None)) as reading:
@@ -35,9 +39,21 @@ def read(name: str, data: bytes, *, day_first: bool | None = None, sheet: str = 
         for batch in reading.batches():
             found.lines += [_line(row) for row in batch.rows.to_pylist()]
             found.wrong += [_wrong(each) for each in batch.rejects]
-            if len(found.lines) + len(found.wrong) > MOST:
-                raise NotPossible(TOO_LONG)
+            _within(found)
     return found
+
+
+def _within(found: Read) -> Read:
+    if len(found.lines) + len(found.wrong) > MOST:
+        raise NotPossible(TOO_LONG)
+    return found
+
+
+def format_of(name: str, data: bytes) -> Format:
+    """As what it came, where it can't be read."""
+    if stock.is_edi(data):
+        return Format.EDIFACT if edifact.begins(data) else Format.X12
+    return Format.XLSX if name.lower().endswith(".xlsx") else Format.CSV
 
 
 def _line(row: dict[str, Any]) -> Line:
@@ -53,6 +69,7 @@ def _wrong(each: Reject) -> Wrong:
 def checked(account: Account, found: Read) -> Read:
     """What is left when rows of others, of unknown products, without a figure or there twice are taken out."""
     known, codes = products(), set(account.codes)
+    found.lines = [_ours(line, known) for line in found.lines]
     seen: dict[Any, Line] = {}
     kept: list[Line] = []
     wrong = list(found.wrong)
@@ -63,6 +80,13 @@ def checked(account: Account, found: Read) -> Read:
             seen[line.key] = line
             kept.append(line)
     return Read(found.format, kept, sorted(wrong, key=lambda each: each.number))
+
+
+def _ours(line: Line, known: set[str]) -> Line:
+    """Under the code that we know, where a message names several."""
+    if line.product in known:
+        return line
+    return next((replace(line, product=code) for code in line.others if code in known), line)
 
 
 def _refused(line: Line, codes: set[str], known: set[str], seen: dict[Any, Line]) -> Wrong | None:

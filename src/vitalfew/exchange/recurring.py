@@ -1,6 +1,8 @@
-from vitalfew.exchange.background import ask_to_look
+from vitalfew.exchange.background import ask_for_folders, ask_to_look, ask_to_work_out
 
 
 def begin() -> None:
-    """What is owed is looked at whenever the worker begins, and every morning from then on."""
+    """All is looked at whenever the worker begins, then every morning; the folders every few minutes."""
+    ask_for_folders()
     ask_to_look()
+    ask_to_work_out()

@@ -38,6 +38,8 @@ class Line:
     place: str
     told: Mapping[Measure, Decimal]
     customer: str = ""
+    others: tuple[str, ...] = ()
+    """Further codes of the product, the likelier first."""
 
     @property
     def key(self) -> tuple[date, str, str]:

@@ -27,6 +27,7 @@ from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.readers import Refused
 
 LARGEST: Final = 5 * 1024 * 1024
+ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".gz", ".edi", ".edifact", ".x12", ".852")
 AT_A_TIME: Final = 1000
 TOO_LARGE: Final = _("Files up to 5 MB are taken: send it in parts")
 KNOWN: Final = _("This file was taken already, and nothing in it has changed since")
@@ -79,7 +80,7 @@ def received(who: User | str, exchange: DataExchange, sent: Sent) -> DataFile:
 
 @transaction.atomic
 def _refused(who: User | str, account: Account, sent: Sent, why: Refused) -> DataFile:
-    ending = Format.XLSX if sent.name.lower().endswith(".xlsx") else Format.CSV
+    ending = reading.format_of(sent.name, sent.data)
     file = _file(who, account, sent, ending, taking=Taking.REFUSED.value, refused=why.stored())
     _noted(who, file)
     return file

@@ -4,7 +4,7 @@ STEPS = {
     "dataexchange-add": _("Exchange of data agreed on"), "dataexchange-change": _("Exchange of data changed"),
     "dataexchange-offers": _("What an account is told was changed"),
     "data-give": _("Data given to an account"), "data-take": _("Data of an account taken in"),
-    "data-read": _("File of an account's data downloaded"),
+    "data-refuse": _("File of an account's data refused"), "data-read": _("File of an account's data downloaded"),
     "datadoubt-add": _("Question about data raised"), "datadoubt-put-away": _("Question about data put away"),
     "datadoubt-fetch-back": _("Question about data fetched back"),
     "datadoubt-change": _("Question about data answered"),

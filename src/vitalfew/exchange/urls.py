@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.exchange import doubt_pages, file_pages, offer_pages, pages, portal_pages
+from vitalfew.exchange import doubt_pages, effect_pages, file_pages, offer_pages, pages, portal_pages
 
 urlpatterns = [
     path("exchange/", pages.exchanges, name="exchanges"),
@@ -15,9 +15,11 @@ urlpatterns = [
     path("exchange/questions/<int:pk>/wait/", doubt_pages.wait, name="exchange-doubt-wait"),
     path("exchange/questions/<int:pk>/reopen/", doubt_pages.reopen, name="exchange-doubt-reopen"),
     path("exchange/<int:pk>/reconciliation/", doubt_pages.reconciliation, name="exchange-reconciliation"),
+    path("exchange/effects/", effect_pages.effects, name="exchange-effects"),
     path("exchange/told/", file_pages.told, name="exchange-told"),
     path("exchange/<int:pk>/gives/", offer_pages.gives, name="exchange-gives"),
     path("exchange/<int:pk>/gives/<slug:name>/", offer_pages.table, name="exchange-gives-table"),
+    path("exchange/<int:pk>/message/<slug:kind>/", offer_pages.message, name="exchange-message"),
     path("portal/exchange/gives/<slug:name>/", portal_pages.table, name="portal-exchange-table"),
     path("exchange/<int:pk>/take/", file_pages.take, name="exchange-take"),
     path("portal/exchange/file/", portal_pages.file, name="portal-exchange-file"),

@@ -18,6 +18,7 @@ class Way(Term):
     PORTAL = "portal", _("In the portal")
     UPLOAD = "upload", _("A file that we bring in")
     API = "api", _("Over the API")
+    FOLDER = "folder", _("Laid into its folder (SFTP)")
 
 
 class Offer(Term):
@@ -26,6 +27,7 @@ class Offer(Term):
     AVAILABILITY = "availability", _("What we have available")
     SHIPMENTS = "shipments", _("What is on its way")
     PROPOSAL = "proposal", _("What it should order")
+    PRICES = "prices", _("Its prices as agreed")
 
 
 class Standing(Term):
@@ -52,6 +54,8 @@ class Format(Term):
     XLSX = "xlsx", _("Workbook")
     FORM = "form", _("Form")
     JSON = "json", _("JSON")
+    EDIFACT = "edifact", _("EDIFACT")
+    X12 = "x12", _("X12")
 
 
 class Taking(Term):
@@ -86,3 +90,20 @@ class Enough(Term):
 
     ENOUGH = "enough", _("Available")
     SHORT = "short", _("In short supply")
+
+
+class Gain(Term):
+    """What an exchange of data is to make better: less of it is better."""
+
+    STOCK = "stock", _("Days its stock lasts")
+    OUT = "out", _("Share of counts with nothing left")
+    ERROR = "error", _("Forecast error of its orders")
+
+
+class Verdict(Term):
+    """What can be told of a figure since the exchange was agreed on, beside before."""
+
+    LESS = "less", _("Less than before")
+    MORE = "more", _("More than before")
+    UNSURE = "unsure", _("No difference to be told")
+    FEW = "few", _("Cannot tell yet")

@@ -10,6 +10,7 @@ VITALFEW_SMTP           smtps://user:password@host, or smtp://… with STARTTLS:
 VITALFEW_MAIL_FROM      from whom they are (default: the user of VITALFEW_SMTP)
 VITALFEW_ADDRESS        https://host by which people reach the house: links in mails begin with it
 VITALFEW_FIRM           what the firm is called towards its customers, in the portal
+VITALFEW_EXCHANGE       the folder in which accounts lay their files (default: exchange in the home)
 VITALFEW_COUNTRY        whose festivals are free, by its two letters (default: CN)
 VITALFEW_TIME_ZONE      whose day it is (default: Asia/Shanghai)
 VITALFEW_OIDC_ISSUER    single sign-on, with …_CLIENT_ID, …_CLIENT_SECRET and …_NAME (what its button says)
@@ -171,6 +172,7 @@ globals().update(OUTGOING)
 DEFAULT_FROM_EMAIL = os.environ.get("VITALFEW_MAIL_FROM") or OUTGOING.get("EMAIL_HOST_USER") or "vitalfew@localhost"
 ADDRESS = os.environ.get("VITALFEW_ADDRESS", "").rstrip("/")
 FIRM = os.environ.get("VITALFEW_FIRM", "").strip()
+EXCHANGE_FOLDER = os.environ.get("VITALFEW_EXCHANGE", "")
 TODAY_KEPT = 60
 """Seconds that what waits for somebody is kept while nobody changes a record."""
 

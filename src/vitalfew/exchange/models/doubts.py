@@ -36,6 +36,8 @@ class DataDoubt(Record):
     answer = models.CharField(max_length=500, blank=True)
     asks_again = models.DateField(null=True, editable=False)
     """While the account was asked, it asks nobody of ours before this day."""
+    written_at = models.DateTimeField(null=True, editable=False)
+    """When who answers for the data was written about it."""
 
     objects = AtAccounts.as_manager()
 

@@ -59,6 +59,12 @@ FILE: Final[Mapping[str, str]] = MappingProxyType(
         "names_erased": _(
             "The file named a person whose data were erased since, so it was set aside unread. Send it again without that person."
         ),
+        "edi_characters": _("The message says of its characters what does not hold: %(where)s. Send it anew, in UNOW or UTF-8."),
+        "edi_syntax": _("The message cannot be taken apart: %(where)s. Send it anew."),
+        "edi_envelope": _("The message lacks its beginning or end, or something stands outside them: %(where)s. Send it whole."),
+        "edi_count": _("The message counts wrongly: %(where)s says %(said)s, there are %(found)s. Send it whole."),
+        "edi_number": _("The number at the end of the message is another than at its beginning: %(where)s. Send it anew."),
+        "edi_kind": _("Messages of this kind are not taken: %(where)s. Taken are INVRPT, SLSRPT and 852."),
         "source_failed": _("The source gave an error: %(error)s"),
     }
 )  # fmt: skip
