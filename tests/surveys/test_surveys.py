@@ -26,8 +26,12 @@ from vitalfew.surveys import actions, alarming, answering, complaining, link, qu
 from vitalfew.surveys.facts import scores_of, wallet_of
 from vitalfew.surveys.forms import QuestionForm
 from vitalfew.surveys.models import Respondent, Unchangeable, Wave
+from vitalfew.surveys.standing import number
 from vitalfew.surveys.words import Reached, WaveState
 from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.known import facts, state
+from vitalfew.warehouse.store import Store
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DAY = timedelta(days=1)
@@ -530,3 +534,96 @@ def test_from_the_selection_of_accounts_to_the_links(house, client, form, mine):
     assert tried.status_code == 422
     assert browser.post(f"/surveys/questionnaires/{form.pk}/preview/", {"trust_1": "7"}).status_code == 200
     assert Respondent.objects.get().answers == {}
+
+
+def responses_of(own_facts, row):
+    found = facts_of.responses(own_facts.home, row.account.codes)
+    return [each for each in found if each["response_id"] == number(row)]
+
+
+def read_by_analyses(own_facts, response):
+    rows = facts(own_facts.home, DuckEngine()).frame("surveys", None).collect("pyarrow").to_native().to_pylist()
+    return {row["item"]: row["score"] for row in rows if row["response_id"] == response}
+
+
+def test_answers_of_a_survey_put_away_leave_the_facts_and_come_back_with_it(own_facts, director, wave, wang):
+    answer(wang, nps=9, wallet_total="1200000.00")
+    give_facts(own_facts.home)
+    before = state(Store(own_facts.home.facts))
+    assert responses_of(own_facts, wang)
+    assert read_by_analyses(own_facts, number(wang)) == {"nps": 9}
+
+    actions.put_away(director, wave.pk)
+    give_facts(own_facts.home)
+
+    assert responses_of(own_facts, wang) == []
+    assert read_by_analyses(own_facts, number(wang)) == {}
+    assert state(Store(own_facts.home.facts)) != before
+    assert wallets(own_facts, wang) == {"2025": 0}
+
+    actions.fetch_back(director, wave.pk)
+    give_facts(own_facts.home)
+
+    assert responses_of(own_facts, wang)
+    assert read_by_analyses(own_facts, number(wang)) == {"nps": 9}
+    assert wallets(own_facts, wang) == {"2025": 1_200_000}
+
+
+def wallets(own_facts, row):
+    rows = facts(own_facts.home, DuckEngine()).frame("wallet", None).collect("pyarrow").to_native().to_pylist()
+    mine = [each for each in rows if each["customer"] == row.account.code]
+    return {each["period"]: each["total_spend"] for each in mine if each["period"] == "2025"}
+
+
+def test_one_answer_that_is_taken_back_leaves_the_facts_alone(own_facts, wave, wang):  # noqa: ARG001
+    answer(wang, nps=9, trust_1=5, wallet_total="1200000.00")
+    give_facts(own_facts.home)
+
+    answer(again(wang), trust_1=6)
+    give_facts(own_facts.home)
+
+    assert read_by_analyses(own_facts, number(wang)) == {"trust_1": 6}
+    assert wallets(own_facts, wang) == {"2025": 0}
+
+    answer(again(wang), nps=3, trust_1=6)
+    give_facts(own_facts.home)
+    assert read_by_analyses(own_facts, number(wang)) == {"trust_1": 6, "nps": 3}
+
+
+def again(row):
+    return Respondent.objects.select_related("wave__wording").get(pk=row.pk)
+
+
+def test_what_nobody_gave_the_facts_writes_no_empty_wallet_over_theirs(own_facts, director, wave, wang):
+    before = wallets(own_facts, wang)
+    answer(wang, nps=9, wallet_total="1200000.00")
+
+    actions.put_away(director, wave.pk)
+    give_facts(own_facts.home)
+
+    assert wallets(own_facts, wang) == before
+
+
+def test_half_done_answers_leave_with_the_survey_opened_again(own_facts, director, wave, wang):
+    phone().post(address(wang), {"p": 0, "trust_1": 6, "trust_2": 6})
+    actions.close(director, wave.pk)
+    give_facts(own_facts.home)
+    assert read_by_analyses(own_facts, number(wang)) == {"trust_1": 6, "trust_2": 6}
+
+    actions.reopen(director, wave.pk)
+
+    assert read_by_analyses(own_facts, number(wang)) == {}
+
+
+def test_the_day_on_which_a_low_score_was_seen_stays(house, wang):
+    answer(wang, nps=2)
+    row = actions.see_to(house.user("director"), wang.pk)
+    day = today() - 9 * DAY
+    Respondent.objects.filter(pk=row.pk).update(seen_on=day)
+
+    answer(again(wang), nps=1)
+    actions.renew(house.user("director"), wang.pk)
+
+    (matter,) = alarming.low(0, today() - 30 * DAY)
+    assert matter.until == day
+    assert not list(alarming.low(0, today() - 5 * DAY))

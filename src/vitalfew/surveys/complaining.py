@@ -1,6 +1,7 @@
 """A low score becomes a complaint, in one step, with the words that were written beside it."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from vitalfew.complaints import intake
 from vitalfew.complaints.rights import ComplaintRight
@@ -24,9 +25,8 @@ def complain(user: User, pk: int) -> Respondent:
         raise NotPossible(_("It is a complaint already"))
     person = row.post.person if row.post else None
     made = intake.from_survey(row.account, _words(row), person=person, named=row.name, survey=row.wave.name)
-    changed: Respondent = records.change(
-        user, rows, pk, row.version, {"complaint": made, "seen_by": row.seen_by or user.username}
-    )
+    seen = {"seen_by": row.seen_by or user.username, "seen_on": row.seen_on or timezone.localdate()}
+    changed: Respondent = records.change(user, rows, pk, row.version, {"complaint": made, **seen})
     return changed
 
 

@@ -190,13 +190,18 @@ class Respondent(Record):
     low = models.BooleanField(default=False, editable=False)
     seen_by = models.CharField(max_length=150, blank=True, editable=False)
     """Who of ours has seen to a low score."""
+    seen_on = models.DateField(null=True, editable=False)
     complaint = models.ForeignKey(
         Complaint, null=True, editable=False, on_delete=models.SET_NULL, related_name="survey_respondents"
     )
     """What a low score became."""
     told = models.BooleanField(default=True, editable=False)
     """Whether the facts know the scores as they are here."""
+    taken_back = models.JSONField(default=list, editable=False)
+    """Number and question of what was scored once, and is not any more."""
     wallet_told = models.BooleanField(default=True, editable=False)
+    wallet_given = models.BooleanField(default=False, editable=False)
+    """Whether the facts have a wallet by what was said here."""
     nonce = models.CharField(max_length=32, default=nonce, editable=False)
     knocks = models.PositiveSmallIntegerField(default=0, editable=False)
     minute = models.PositiveIntegerField(default=0, editable=False)
