@@ -18,6 +18,7 @@ from vitalfew.contacts import erasing
 from vitalfew.imports.work import give_facts, refresh_now
 from vitalfew.outbox import server
 from vitalfew.outbox.models import OutgoingMail
+from vitalfew.outlets.behind import rows_behind
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
@@ -25,6 +26,7 @@ from vitalfew.rooms import ERASED
 from vitalfew.surveys import actions, alarming, answering, complaining, link, questions, sending, telling, writing
 from vitalfew.surveys.facts import scores_of, wallet_of
 from vitalfew.surveys.forms import QuestionForm
+from vitalfew.surveys.listing import RESPONDENTS
 from vitalfew.surveys.models import Respondent, Unchangeable, Wave
 from vitalfew.surveys.standing import number
 from vitalfew.surveys.words import Reached, WaveState
@@ -343,7 +345,7 @@ def test_a_low_score_comes_to_its_manager(house, wang, client):
 
 def test_a_low_score_becomes_a_complaint_once(house, wang, client):
     answer(wang, **scored(2), nps=3, better="送货总是晚。")
-    browser = signed_in(house, client, "complaints")
+    browser = signed_in(house, client, "manager")
 
     browser.post(f"{wang.get_absolute_url()}complain/")
 
@@ -351,16 +353,16 @@ def test_a_low_score_becomes_a_complaint_once(house, wang, client):
     assert (row.account, row.person, row.named) == (wang.account, wang.post.person, "王晓峰")
     assert row.text.startswith("送货总是晚。")
     wang.refresh_from_db()
-    assert (wang.complaint, wang.seen_by) == (row, house.user("complaints").username)
+    assert (wang.complaint, wang.seen_by) == (row, house.user("manager").username)
     assert row.number in browser.get(wang.get_absolute_url()).text
     with pytest.raises(NotPossible, match="already"):
-        complaining.complain(house.user("complaints"), wang.pk)
+        complaining.complain(house.user("manager"), wang.pk)
 
 
 def test_a_content_person_is_no_low_score(house, wang):
     assert not answer(wang, **scored(6)).low
     with pytest.raises(NotPossible):
-        complaining.complain(house.user("complaints"), wang.pk)
+        complaining.complain(house.user("manager"), wang.pk)
 
 
 def test_a_reversed_question_is_told_turned_and_competitors_apart(wang):
@@ -627,3 +629,58 @@ def test_the_day_on_which_a_low_score_was_seen_stays(house, wang):
     (matter,) = alarming.low(0, today() - 30 * DAY)
     assert matter.until == day
     assert not list(alarming.low(0, today() - 5 * DAY))
+
+
+def others_see(client, row, who):
+    client.force_login(who)
+    page = client.get(row.get_absolute_url()).content.decode()
+    side = client.get(f"/surveys/{row.wave_id}/at/{row.account.code}/").content.decode()
+    whole = client.get(row.wave.get_absolute_url()).content.decode()
+    return page, side, whole
+
+
+def test_named_answers_are_read_by_those_alone_who_look_after_the_account(house, client, wang):
+    """As the page on which they are given promises."""
+    answer(wang, nps=2, better="送货的司机总是迟到", **scored(2))
+    row = again(wang)
+    for who in (house.user("marketing"), house.user("analyst")):
+        page, side, whole = others_see(client, row, who)
+        assert "王晓峰" in page
+        assert not any("司机" in each or 'class="state bad"' in each for each in (page, side, whole))
+        assert "note warn" not in page
+        assert telling.told_of(who, row.wave, "en")["scales"][0].figure.value is None
+        assert [each["index"] for each in telling.told_of(who, row.wave, "en")["accounts"]] == [None]
+        assert not questions.read(who).exists()
+        (listed,) = questions.respondents(who).filter(pk=wang.pk)
+        assert [column.told(listed) for column in RESPONDENTS.columns[6:]] == [None] * 5 + [""]
+        assert not RESPONDENTS.filters[1].narrow(questions.respondents(who), "open").exists()
+        with pytest.raises(Respondent.DoesNotExist):
+            actions.see_to(who, wang.pk)
+    for who in (house.user("manager"), house.user("director")):
+        page, side, whole = others_see(client, row, who)
+        assert all("司机" in each for each in (page, side, whole))
+
+
+def test_figures_of_whom_one_does_not_read_are_told_of_five_or_more(house, director, form, mine):
+    made = plan(director, form)
+    people = [actions.ask_name(director, made, mine, f"王{n}") for n in range(5)]
+    actions.begin(director, made.pk)
+    for row in people[:4]:
+        answer(again(row), **scored(2))
+    other = house.user("analyst")
+    wave = Wave.objects.get(pk=made.pk)
+    assert telling.told_of(other, wave, "en")["scales"][0].figure.n == 0
+
+    answer(again(people[4]), **scored(2))
+
+    assert telling.told_of(other, wave, "en")["scales"][0].figure.n == 1
+    assert telling.told_of(other, wave, "en")["words"] == []
+
+
+def test_no_name_stands_behind_an_answer_for_others(house, own_facts, wang):
+    answer(wang, nps=2)
+    give_facts(own_facts.home)
+    for role, named in (("analyst", False), ("director", True)):
+        _table, rows = rows_behind(house.user(role), wang.account, "answers", "nps")
+        mine = [row for row in rows if row["score"] == 2 and row["response_id"] in {None, number(wang)}]
+        assert [row["response_id"] == number(wang) for row in mine if row["respondent"] is None or named] == [named]

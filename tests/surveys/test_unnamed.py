@@ -148,10 +148,10 @@ def test_it_is_answered_once_and_whole(pulse):
 def test_nothing_is_told_before_it_is_closed_nor_under_five(director, pulse):
     for row in asked(pulse, "manager-")[:4]:
         send(row, 4)
-    assert telling.told_sheets(director, pulse) == []
+    assert telling.told_sheets(director, pulse).every == []
     over = closed(director, pulse)
 
-    assert telling.told_sheets(director, over) == []
+    assert telling.told_sheets(director, over).every == []
     assert telling.pulse(director, over) == []
     assert telling.told_of(director, over, "en")["results"] == []
     with pytest.raises(NotPossible):

@@ -256,7 +256,7 @@ def put_back(user: User, pk: int) -> Respondent:
 def see_to(user: User, pk: int) -> Respondent:
     """The low score was talked about."""
     user.must(SurveyRight.SEE)
-    rows = Respondent.objects.visible_to(user)
+    rows = Respondent.objects.visible_to(user).read_by(user)
     row = rows.get(pk=pk)
     if not row.low:
         raise NotPossible(_("There is no low score here"))

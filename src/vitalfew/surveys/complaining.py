@@ -17,7 +17,7 @@ from vitalfew.terms import gettext_noop as _
 def complain(user: User, pk: int) -> Respondent:
     """Once; whoever makes it one has seen to the score."""
     user.must(ComplaintRight.TAKE)
-    rows = Respondent.objects.visible_to(user)
+    rows = Respondent.objects.visible_to(user).read_by(user)
     row = rows.select_related("wave__wording", "account", "post__person").select_for_update(of=("self",)).get(pk=pk)
     if not row.low or row.account is None:
         raise NotPossible(_("There is no low score here"))

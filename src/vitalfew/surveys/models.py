@@ -4,7 +4,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
@@ -159,6 +159,15 @@ class Respondents(models.QuerySet[Any]):
         if user.sees_all_accounts:
             return rows.filter(account__merged_into=None)
         return rows.filter(account__in=Account.objects.visible_to(user))
+
+    def read_by(self, user: User) -> "Respondents":
+        """Those whose answers the user reads: who answers is told that the people who look after the firm do."""
+        return self.filter(account__in=Account.objects.looked_after_by(user))
+
+    def telling(self, user: User) -> "Respondents":
+        """Each with whether the user reads its answers."""
+        near = Account.objects.looked_after_by(user).filter(pk=OuterRef("account"))
+        return self.annotate(readable=Exists(near))
 
 
 class Respondent(Record):

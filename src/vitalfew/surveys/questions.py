@@ -44,7 +44,12 @@ def respondents(user: User) -> QuerySet[Any]:
     rows: QuerySet[Any] = Respondent.objects.visible_to(user).select_related(
         "wave__questionnaire", "wave__wording", "account__manager", "post"
     )
-    return rows
+    return rows.telling(user)  # type: ignore[attr-defined]  # of its own kind
+
+
+def read(user: User) -> QuerySet[Any]:
+    """Those whose answers the user reads."""
+    return respondents(user).filter(readable=True)
 
 
 def found_named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -176,10 +176,12 @@ def at_account(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 def _around_one(user: User, row: Respondent) -> Mapping[str, Any]:
     open_now = row.wave.state == WaveState.RUNNING and not row.revoked and questions.may_plan(user)
-    lines = telling.lines_of(row, language())
+    reads = row.readable  # type: ignore[attr-defined]  # annotated
+    lines = telling.lines_of(row, language()) if reads else []
     return {
-        "respondent": row, "lines": lines, "may_plan": questions.may_plan(user), "link": address_of(row) if open_now else "",
-        "scales": telling.scores_of(row), "may_complain": user.may(ComplaintRight.TAKE),
+        "respondent": row, "reads": reads, "low": reads and row.low, "lines": lines,
+        "may_plan": questions.may_plan(user), "link": address_of(row) if open_now else "",
+        "scales": telling.scores_of(row) if reads else [], "may_complain": user.may(ComplaintRight.TAKE),
     }  # fmt: skip
 
 
