@@ -167,7 +167,8 @@ class Respondents(models.QuerySet[Any]):
     def telling(self, user: User) -> "Respondents":
         """Each with whether the user reads its answers."""
         near = Account.objects.looked_after_by(user).filter(pk=OuterRef("account"))
-        return self.annotate(readable=Exists(near))
+        found: Respondents = self.annotate(readable=Exists(near))
+        return found
 
 
 class Respondent(Record):

@@ -44,7 +44,8 @@ def respondents(user: User) -> QuerySet[Any]:
     rows: QuerySet[Any] = Respondent.objects.visible_to(user).select_related(
         "wave__questionnaire", "wave__wording", "account__manager", "post"
     )
-    return rows.telling(user)  # type: ignore[attr-defined]  # of its own kind
+    found: QuerySet[Any] = rows.telling(user)  # type: ignore[attr-defined]  # of its own kind
+    return found
 
 
 def read(user: User) -> QuerySet[Any]:
