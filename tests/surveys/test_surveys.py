@@ -684,3 +684,20 @@ def test_no_name_stands_behind_an_answer_for_others(house, own_facts, wang):
         _table, rows = rows_behind(house.user(role), wang.account, "answers", "nps")
         mine = [row for row in rows if row["score"] == 2 and row["response_id"] in {None, number(wang)}]
         assert [row["response_id"] == number(wang) for row in mine if row["respondent"] is None or named] == [named]
+
+
+def test_the_wallet_is_asked_of_a_named_period_which_stands_beside_the_question(house, client, director, form, mine):
+    made = plan(director, form, period="")
+    actions.ask_name(director, made, mine, "李梅")
+    with pytest.raises(NotPossible, match="which year or month"):
+        actions.begin(director, made.pk)
+    browser = signed_in(house, client, "director")
+    page = browser.post(f"{made.get_absolute_url()}edit/", {"version": made.version, "questionnaire": form.pk})
+    assert "year or month first" in page.text or "哪一年或哪个月" in page.text
+
+    made = actions.change(director, made.pk, Wave.objects.get(pk=made.pk).version, {"period": "2026-03"})
+    actions.begin(director, made.pk)
+
+    row = Respondent.objects.get(wave=made)
+    place = [each[0]["block"] for each in answering.pages_of(form.questions)].index("wallet")
+    assert "Period: 2026-03" in phone("en").get(f"{address(row)}?p={place}").text

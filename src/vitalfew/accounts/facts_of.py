@@ -21,6 +21,8 @@ BEHIND: Final = 50
 """So many rows behind a figure are shown."""
 OVERDUE: Final = "due_on < {day} AND (paid_on IS NULL OR paid_on > {day}) AND invoiced_on <= {day}"
 """Past due and not paid by a day."""
+UNDER_WAY: Final = "delivered_on IS NULL AND promised_on IS NOT NULL AND quantity > 0"
+"""A line that was promised, and has not come; what an exchange tells of its orders is the same."""
 IN: Final = "coalesce(currency, '')"
 SPOKEN: Final = f"{IN} AS currency"
 """Amounts of different currencies are never added."""
@@ -57,7 +59,8 @@ def orders(
     """The latest orders, those of some days if asked so; one in several currencies is there with each."""
     columns = (
         f"order_id, max(ordered_on) AS ordered_on, count(*) AS lines, sum(amount)::DOUBLE AS amount, {SPOKEN}, "
-        "max(promised_on) AS promised_on, max(delivered_on) AS delivered_on, min(_import) AS import_id"
+        "max(promised_on) AS promised_on, max(delivered_on) AS delivered_on, min(_import) AS import_id, "
+        f"min(promised_on) FILTER (WHERE {UNDER_WAY}) AS under_way"
     )
     page = f"LIMIT {int(most)} OFFSET {int(skip)}"
     rest = f"{_within(days)} GROUP BY order_id, {IN} ORDER BY 2 DESC, 1 DESC, {IN} {page}"

@@ -18,12 +18,14 @@ from vitalfew.surveys import questions, writing
 from vitalfew.surveys.answering import is_low
 from vitalfew.surveys.models import Questionnaire, Respondent, Sampled, Unnamed, Wave, nonce
 from vitalfew.surveys.rights import SurveyRight
+from vitalfew.surveys.standard import asks_wallet
 from vitalfew.surveys.wording import WALLET_TOTAL
 from vitalfew.surveys.words import Reached, WaveState, Whom
 from vitalfew.terms import gettext_noop as _
 
 FIXED: Final = ("questionnaire", "whom", "anonymous", "rivals", "period")
 """What stays as it is once people answer."""
+NO_PERIOD: Final = _("It asks what accounts spend in all: say of which year or month first")
 OVER: Final = _("This survey is over")
 
 
@@ -164,6 +166,8 @@ def begin(user: User, pk: int) -> Wave:
     questionnaire = Questionnaire.objects.select_for_update().get(pk=wave.questionnaire_id)
     if not questionnaire.questions:
         raise NotPossible(_("The questionnaire has no question yet"))
+    if not wave.period and asks_wallet(questionnaire.questions):
+        raise NotPossible(NO_PERIOD)
     fields = {"state": WaveState.RUNNING.value, "wording": writing.fixed(questionnaire)}
     made: Wave = records.change(user, Wave.objects.visible_to(user), pk, wave.version, fields)
     return made
