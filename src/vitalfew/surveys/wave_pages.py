@@ -49,6 +49,7 @@ def _of_colleagues(user: User, row: Wave) -> dict[str, Any]:
     marks = [text_of(each["text"], language()) for each in row.asked if each["kind"] == Kind.SCORE]
     return {
         "colleagues": row.respondents.filter(put_away_at=None).count(),
+        "answered": row.unnamed.count() if row.state == WaveState.CLOSED else None,
         "pulse": telling.pulse(user, row),
         "marks": marks,
     }
