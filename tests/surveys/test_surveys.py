@@ -518,7 +518,7 @@ def test_from_the_selection_of_accounts_to_the_links(house, client, form, mine):
     given = {
         "name": "夏季调查", "questionnaire": form.pk, "whom": "accounts", "sender": "大客户部", "purpose": "更好",
         "opens": today().isoformat(), "closes": (today() + 9 * DAY).isoformat(), "remind_after": 3, "remind_most": 2,
-        "low_below": 50, "codes": mine.code, "rivals": "海川\n北辰",
+        "low_below": 50, "period": "2025", "codes": mine.code, "rivals": "海川\n北辰",
     }  # fmt: skip
     wrong = browser.post("/surveys/new/", {**given, "keep_until": today().isoformat()})
     assert wrong.status_code == 422
