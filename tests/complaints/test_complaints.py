@@ -411,11 +411,49 @@ def test_compensation_within_the_limits_at_once_above_them_by_a_second(house, ta
 
     row = compensating.compensate(handler, row.pk, fresh(row).version, amount=Decimal(300), why="补偿运费")
     assert Compensation.objects.get(complaint=row).state == Granted.GIVEN
-    row = compensating.compensate(handler, row.pk, fresh(row).version, amount=Decimal(201), why="再补偿")
+    row = compensating.compensate(handler, row.pk, fresh(row).version, amount=Decimal(201), why="再补偿", again=True)
     asked = Approval.objects.get(kind=compensating.KIND)
     assert Compensation.objects.get(approval=asked).state == Granted.ASKED
     approvals.approve(director, asked.pk, asked.version)
     assert Compensation.objects.get(approval=asked).state == Granted.GIVEN
+
+
+def test_an_account_is_compensated_twice_only_where_that_is_meant(house, client, take):
+    approvals.set_limit(house.user("administrator"), compensating.KIND, "complaints", Decimal(500))
+    browser, row = signed_in(house, client, "complaints"), take()
+    place = f"{row.get_absolute_url()}compensate/"
+    assert 'name="again"' not in browser.get(place).text
+    browser.post(place, {"version": fresh(row).version, "amount": "100", "why": "运费"})
+    page = browser.get(place).text
+    assert 'name="again"' in page
+    assert "100.00" in page
+    sent = {"version": fresh(row).version, "amount": "100", "why": "运费"}
+
+    assert browser.post(place, sent).status_code == 422
+    assert Compensation.objects.count() == 1
+
+    assert browser.post(place, {**sent, "again": "on"}).status_code == 302
+    assert Compensation.objects.count() == 2
+
+
+def test_its_page_names_the_limits_and_who_approves_above_them(house, client, take):
+    administrator, row = house.user("administrator"), take()
+    browser = signed_in(house, client, "complaints")
+    place = f"{row.get_absolute_url()}compensate/"
+    known = compensating.authority(house.user("complaints"), row, row.account)
+    assert (known.case, known.month) == ("", "")
+    approvals.set_limit(administrator, compensating.KIND, "complaints", Decimal(500))
+    ruling.set_month(administrator, "complaints", Decimal(1200))
+    compensating.compensate(house.user("complaints"), row.pk, fresh(row).version, amount=Decimal(30), why="运费")
+
+    known, page = compensating.authority(house.user("complaints"), row, row.account), browser.get(place).text
+
+    assert all(each in page for each in (known.case, known.used, known.month, known.used_this_month))
+    assert "500.00" in known.case
+    assert "30.00" in known.used
+    assert house.user("director") in known.above
+    assert house.user("complaints") not in known.above
+    assert str(house.user("director")) in page
 
 
 def test_what_a_role_may_give_within_a_month_counts_too(house, take, handler):

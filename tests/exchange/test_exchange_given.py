@@ -54,6 +54,7 @@ def test_only_what_is_agreed_on_is_told(house, client):
     row = agreed(house, offers=["shipments"])
 
     assert [each["order"] for each in offering.offered(row, "shipments").rows] == ["SO-2", "SO-1"]
+    assert [str(each["quantity"]) for each in offering.offered(row, "shipments").rows] == ["7", "7"]
     for word in ("availability", "proposal", "price", ""):
         with pytest.raises(NotPossible):
             offering.offered(row, word)

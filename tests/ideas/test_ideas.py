@@ -15,7 +15,9 @@ from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
 from vitalfew.ideas import actions, examples, facts, portal, questions, taking, telling, weighing
 from vitalfew.ideas.models import Idea, Pilot
+from vitalfew.ideas.pages import _money
 from vitalfew.ideas.words import IdeaState
+from vitalfew.ideas.worklist import waiting
 from vitalfew.imports.work import give_facts
 from vitalfew.outbox import server
 from vitalfew.outbox.models import OutgoingMail
@@ -296,3 +298,57 @@ def test_the_demo_house_has_them_in_every_state_once(house):  # noqa: ARG001  (i
 
     assert set(Idea.objects.values_list("state", flat=True)) == {each.value for each in IdeaState}
     assert Idea.objects.count() == len(examples.SAID) + 1
+
+
+@pytest.mark.parametrize("step", ["say", "seen"])
+def test_what_a_customer_writes_of_a_decided_idea_stands_on_today_until_it_is_answered_or_seen(
+    house, manager, mine, step
+):
+    row = decided(manager, written(manager, mine))
+    telling.tell(manager, row.pk, row.version, text="已改。", way="phone")
+    assert list(waiting(manager)) == []
+
+    actions.answer(house.user("portal"), [mine.pk], row.pk, "什么时候供货？")
+
+    (task,) = waiting(manager)
+    assert row.number in task.why.say("en")
+    row.refresh_from_db()
+    if step == "say":
+        actions.say(manager, row.pk, row.version, text="下周。")
+    else:
+        actions.seen(manager, row.pk)
+    assert list(waiting(manager)) == []
+
+
+def test_what_accounts_count_for_adds_up_to_the_worth_that_is_told(director, manager, mine, foreign, monkeypatch):
+    row, other = written(director, mine), written(director, foreign)
+    monkeypatch.setattr(weighing, "values", lambda _codes: {mine.code: -500.0, foreign.code: 1200.0})
+    actions.merge(director, other.pk, other.version, into=row.number)
+    row.refresh_from_db()
+    assert row.weight == 1200.0
+
+    told = _money(director, row)
+
+    assert told["weight"] == row.weight == sum(value for _account, value in told["askers"])
+    narrow = _money(manager, row)
+    assert [account for account, _value in narrow["askers"]] == [mine]
+    assert narrow["weight"] == sum(value for _account, value in narrow["askers"]) + narrow["unseen_worth"]
+    other.refresh_from_db()
+    actions.part(director, other.pk)
+    row.refresh_from_db()
+    assert row.weight == 0
+
+
+@pytest.mark.parametrize("state", ["done", "not-done"])
+def test_it_is_not_decided_while_it_is_tried_with_an_account(manager, mine, state):
+    row = written(manager, mine)
+    days = {"since": timezone.localdate(), "until": timezone.localdate() + timedelta(days=30)}
+    pilot = actions.begin_pilot(manager, row.pk, mine, **days, measure="破损率")
+
+    with pytest.raises(NotPossible, match="tried"):
+        decided(manager, row, state=state)
+
+    actions.end_pilot(manager, pilot.pk, pilot.version, result="没有用", stopped=True)
+    planned = decided(manager, row, state=state, target=timezone.localdate())
+    assert planned.state == state
+    assert (planned.target is None) == (state == "not-done")

@@ -148,6 +148,16 @@ def test_a_link_into_the_house_needs_its_address(letter, settings):
     assert not mail.outbox
 
 
+def test_the_way_to_refuse_mail_needs_it_too(letter, settings):
+    settings.ADDRESS = ""
+    row = letter(kind=Kind.SURVEY)
+
+    assert sending.deliver_now() == 0
+
+    row.refresh_from_db()
+    assert (row.state, row.trouble) == (LetterState.FAILED, Trouble.ADDRESS)
+
+
 def test_what_was_stopped_before_its_time_is_not_sent(letter, house):
     row = letter()
 

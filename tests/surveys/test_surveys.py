@@ -18,6 +18,7 @@ from vitalfew.contacts import erasing
 from vitalfew.imports.work import give_facts, refresh_now
 from vitalfew.outbox import server
 from vitalfew.outbox.models import OutgoingMail
+from vitalfew.outlets.behind import rows_behind
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
@@ -25,9 +26,14 @@ from vitalfew.rooms import ERASED
 from vitalfew.surveys import actions, alarming, answering, complaining, link, questions, sending, telling, writing
 from vitalfew.surveys.facts import scores_of, wallet_of
 from vitalfew.surveys.forms import QuestionForm
+from vitalfew.surveys.listing import RESPONDENTS
 from vitalfew.surveys.models import Respondent, Unchangeable, Wave
+from vitalfew.surveys.standing import number
 from vitalfew.surveys.words import Reached, WaveState
 from vitalfew.warehouse import scorecards
+from vitalfew.warehouse.engines.duck import DuckEngine
+from vitalfew.warehouse.known import facts, state
+from vitalfew.warehouse.store import Store
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DAY = timedelta(days=1)
@@ -339,7 +345,7 @@ def test_a_low_score_comes_to_its_manager(house, wang, client):
 
 def test_a_low_score_becomes_a_complaint_once(house, wang, client):
     answer(wang, **scored(2), nps=3, better="送货总是晚。")
-    browser = signed_in(house, client, "complaints")
+    browser = signed_in(house, client, "manager")
 
     browser.post(f"{wang.get_absolute_url()}complain/")
 
@@ -347,16 +353,16 @@ def test_a_low_score_becomes_a_complaint_once(house, wang, client):
     assert (row.account, row.person, row.named) == (wang.account, wang.post.person, "王晓峰")
     assert row.text.startswith("送货总是晚。")
     wang.refresh_from_db()
-    assert (wang.complaint, wang.seen_by) == (row, house.user("complaints").username)
+    assert (wang.complaint, wang.seen_by) == (row, house.user("manager").username)
     assert row.number in browser.get(wang.get_absolute_url()).text
     with pytest.raises(NotPossible, match="already"):
-        complaining.complain(house.user("complaints"), wang.pk)
+        complaining.complain(house.user("manager"), wang.pk)
 
 
 def test_a_content_person_is_no_low_score(house, wang):
     assert not answer(wang, **scored(6)).low
     with pytest.raises(NotPossible):
-        complaining.complain(house.user("complaints"), wang.pk)
+        complaining.complain(house.user("manager"), wang.pk)
 
 
 def test_a_reversed_question_is_told_turned_and_competitors_apart(wang):
@@ -512,7 +518,7 @@ def test_from_the_selection_of_accounts_to_the_links(house, client, form, mine):
     given = {
         "name": "夏季调查", "questionnaire": form.pk, "whom": "accounts", "sender": "大客户部", "purpose": "更好",
         "opens": today().isoformat(), "closes": (today() + 9 * DAY).isoformat(), "remind_after": 3, "remind_most": 2,
-        "low_below": 50, "codes": mine.code, "rivals": "海川\n北辰",
+        "low_below": 50, "period": "2025", "codes": mine.code, "rivals": "海川\n北辰",
     }  # fmt: skip
     wrong = browser.post("/surveys/new/", {**given, "keep_until": today().isoformat()})
     assert wrong.status_code == 422
@@ -530,3 +536,168 @@ def test_from_the_selection_of_accounts_to_the_links(house, client, form, mine):
     assert tried.status_code == 422
     assert browser.post(f"/surveys/questionnaires/{form.pk}/preview/", {"trust_1": "7"}).status_code == 200
     assert Respondent.objects.get().answers == {}
+
+
+def responses_of(own_facts, row):
+    found = facts_of.responses(own_facts.home, row.account.codes)
+    return [each for each in found if each["response_id"] == number(row)]
+
+
+def read_by_analyses(own_facts, response):
+    rows = facts(own_facts.home, DuckEngine()).frame("surveys", None).collect("pyarrow").to_native().to_pylist()
+    return {row["item"]: row["score"] for row in rows if row["response_id"] == response}
+
+
+def test_answers_of_a_survey_put_away_leave_the_facts_and_come_back_with_it(own_facts, director, wave, wang):
+    answer(wang, nps=9, wallet_total="1200000.00")
+    give_facts(own_facts.home)
+    before = state(Store(own_facts.home.facts))
+    assert responses_of(own_facts, wang)
+    assert read_by_analyses(own_facts, number(wang)) == {"nps": 9}
+
+    actions.put_away(director, wave.pk)
+    give_facts(own_facts.home)
+
+    assert responses_of(own_facts, wang) == []
+    assert read_by_analyses(own_facts, number(wang)) == {}
+    assert state(Store(own_facts.home.facts)) != before
+    assert wallets(own_facts, wang) == {"2025": 0}
+
+    actions.fetch_back(director, wave.pk)
+    give_facts(own_facts.home)
+
+    assert responses_of(own_facts, wang)
+    assert read_by_analyses(own_facts, number(wang)) == {"nps": 9}
+    assert wallets(own_facts, wang) == {"2025": 1_200_000}
+
+
+def wallets(own_facts, row):
+    rows = facts(own_facts.home, DuckEngine()).frame("wallet", None).collect("pyarrow").to_native().to_pylist()
+    mine = [each for each in rows if each["customer"] == row.account.code]
+    return {each["period"]: each["total_spend"] for each in mine if each["period"] == "2025"}
+
+
+def test_one_answer_that_is_taken_back_leaves_the_facts_alone(own_facts, wave, wang):  # noqa: ARG001
+    answer(wang, nps=9, trust_1=5, wallet_total="1200000.00")
+    give_facts(own_facts.home)
+
+    answer(again(wang), trust_1=6)
+    give_facts(own_facts.home)
+
+    assert read_by_analyses(own_facts, number(wang)) == {"trust_1": 6}
+    assert wallets(own_facts, wang) == {"2025": 0}
+
+    answer(again(wang), nps=3, trust_1=6)
+    give_facts(own_facts.home)
+    assert read_by_analyses(own_facts, number(wang)) == {"trust_1": 6, "nps": 3}
+
+
+def again(row):
+    return Respondent.objects.select_related("wave__wording").get(pk=row.pk)
+
+
+def test_what_nobody_gave_the_facts_writes_no_empty_wallet_over_theirs(own_facts, director, wave, wang):
+    before = wallets(own_facts, wang)
+    answer(wang, nps=9, wallet_total="1200000.00")
+
+    actions.put_away(director, wave.pk)
+    give_facts(own_facts.home)
+
+    assert wallets(own_facts, wang) == before
+
+
+def test_half_done_answers_leave_with_the_survey_opened_again(own_facts, director, wave, wang):
+    phone().post(address(wang), {"p": 0, "trust_1": 6, "trust_2": 6})
+    actions.close(director, wave.pk)
+    give_facts(own_facts.home)
+    assert read_by_analyses(own_facts, number(wang)) == {"trust_1": 6, "trust_2": 6}
+
+    actions.reopen(director, wave.pk)
+
+    assert read_by_analyses(own_facts, number(wang)) == {}
+
+
+def test_the_day_on_which_a_low_score_was_seen_stays(house, wang):
+    answer(wang, nps=2)
+    row = actions.see_to(house.user("director"), wang.pk)
+    day = today() - 9 * DAY
+    Respondent.objects.filter(pk=row.pk).update(seen_on=day)
+
+    answer(again(wang), nps=1)
+    actions.renew(house.user("director"), wang.pk)
+
+    (matter,) = alarming.low(0, today() - 30 * DAY)
+    assert matter.until == day
+    assert not list(alarming.low(0, today() - 5 * DAY))
+
+
+def others_see(client, row, who):
+    client.force_login(who)
+    page = client.get(row.get_absolute_url()).content.decode()
+    side = client.get(f"/surveys/{row.wave_id}/at/{row.account.code}/").content.decode()
+    whole = client.get(row.wave.get_absolute_url()).content.decode()
+    return page, side, whole
+
+
+def test_named_answers_are_read_by_those_alone_who_look_after_the_account(house, client, wang):
+    """As the page on which they are given promises."""
+    answer(wang, nps=2, better="送货的司机总是迟到", **scored(2))
+    row = again(wang)
+    for who in (house.user("marketing"), house.user("analyst")):
+        page, side, whole = others_see(client, row, who)
+        assert "王晓峰" in page
+        assert not any("司机" in each or 'class="state bad"' in each for each in (page, side, whole))
+        assert "note warn" not in page
+        assert telling.told_of(who, row.wave, "en")["scales"][0].figure.value is None
+        assert [each["index"] for each in telling.told_of(who, row.wave, "en")["accounts"]] == [None]
+        assert not questions.read(who).exists()
+        (listed,) = questions.respondents(who).filter(pk=wang.pk)
+        assert [column.told(listed) for column in RESPONDENTS.columns[6:]] == [None] * 5 + [""]
+        assert not RESPONDENTS.filters[1].narrow(questions.respondents(who), "open").exists()
+        with pytest.raises(Respondent.DoesNotExist):
+            actions.see_to(who, wang.pk)
+    for who in (house.user("manager"), house.user("director")):
+        page, side, whole = others_see(client, row, who)
+        assert all("司机" in each for each in (page, side, whole))
+
+
+def test_figures_of_whom_one_does_not_read_are_told_of_five_or_more(house, director, form, mine):
+    made = plan(director, form)
+    people = [actions.ask_name(director, made, mine, f"王{n}") for n in range(5)]
+    actions.begin(director, made.pk)
+    for row in people[:4]:
+        answer(again(row), **scored(2))
+    other = house.user("analyst")
+    wave = Wave.objects.get(pk=made.pk)
+    assert telling.told_of(other, wave, "en")["scales"][0].figure.n == 0
+
+    answer(again(people[4]), **scored(2))
+
+    assert telling.told_of(other, wave, "en")["scales"][0].figure.n == 1
+    assert telling.told_of(other, wave, "en")["words"] == []
+
+
+def test_no_name_stands_behind_an_answer_for_others(house, own_facts, wang):
+    answer(wang, nps=2)
+    give_facts(own_facts.home)
+    for role, named in (("analyst", False), ("director", True)):
+        _table, rows = rows_behind(house.user(role), wang.account, "answers", "nps")
+        mine = [row for row in rows if row["score"] == 2 and row["response_id"] in {None, number(wang)}]
+        assert [row["response_id"] == number(wang) for row in mine if row["respondent"] is None or named] == [named]
+
+
+def test_the_wallet_is_asked_of_a_named_period_which_stands_beside_the_question(house, client, director, form, mine):
+    made = plan(director, form, period="")
+    actions.ask_name(director, made, mine, "李梅")
+    with pytest.raises(NotPossible, match="which year or month"):
+        actions.begin(director, made.pk)
+    browser = signed_in(house, client, "director")
+    page = browser.post(f"{made.get_absolute_url()}edit/", {"version": made.version, "questionnaire": form.pk})
+    assert "year or month first" in page.text or "哪一年或哪个月" in page.text
+
+    made = actions.change(director, made.pk, Wave.objects.get(pk=made.pk).version, {"period": "2026-03"})
+    actions.begin(director, made.pk)
+
+    row = Respondent.objects.get(wave=made)
+    place = [each[0]["block"] for each in answering.pages_of(form.questions)].index("wallet")
+    assert "Period: 2026-03" in phone("en").get(f"{address(row)}?p={place}").text

@@ -12,7 +12,7 @@ from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible
-from vitalfew.surveys import actions, link, questions, telling, writing
+from vitalfew.surveys import actions, examples, link, questions, telling, writing
 from vitalfew.surveys.facts import facts
 from vitalfew.surveys.forms import WaveForm
 from vitalfew.surveys.hiding import LEAST, hidden
@@ -148,10 +148,10 @@ def test_it_is_answered_once_and_whole(pulse):
 def test_nothing_is_told_before_it_is_closed_nor_under_five(director, pulse):
     for row in asked(pulse, "manager-")[:4]:
         send(row, 4)
-    assert telling.told_sheets(director, pulse) == []
+    assert telling.told_sheets(director, pulse).every == []
     over = closed(director, pulse)
 
-    assert telling.told_sheets(director, over) == []
+    assert telling.told_sheets(director, over).every == []
     assert telling.pulse(director, over) == []
     assert telling.told_of(director, over, "en")["results"] == []
     with pytest.raises(NotPossible):
@@ -223,3 +223,23 @@ def test_an_anonymous_survey_of_accounts_tells_who_answered_and_never_what(house
     assert told["accounts"][0]["index"] is None
     assert {row.answers == {} for row in made.respondents.all()} == {True}
     assert telling.told_of(house.user("manager"), over, "en")["results"] == []
+
+
+def test_list_and_page_count_the_same_sheets(house, client, director, pulse):
+    for row in asked(pulse, "manager-")[:6]:
+        send(row, 4)
+    over = closed(director, pulse)
+    first = asked(pulse, "manager-")[0]
+    Respondent.objects.filter(pk=first.pk).update(reached=Reached.SENT)
+
+    (listed,) = questions.waves(director).filter(pk=over.pk)
+
+    assert listed.answered == len(telling.told_sheets(director, over).every) == 6
+    assert signed_in(house, client, "director").get(over.get_absolute_url()).context["answered"] == 6
+
+
+def test_the_demo_house_notes_as_many_as_have_answered(house):  # noqa: ARG001  (its users)
+    examples.plant()
+    for row in Wave.objects.filter(whom="colleagues"):
+        asked_there = row.respondents.count()
+        assert row.respondents.filter(reached=Reached.ANSWERED).count() == min(row.unnamed.count(), asked_there)

@@ -10,6 +10,8 @@ from typing import Any, Final
 from vitalfew.home import Home
 from vitalfew.terms import Activity
 from vitalfew.warehouse.engines.duck import current_sql, named, one_of, rows_of
+from vitalfew.warehouse.known import aliases
+from vitalfew.warehouse.merged import ANSWER, RESPONSE
 from vitalfew.warehouse.run import day_of
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
@@ -19,19 +21,36 @@ BEHIND: Final = 50
 """So many rows behind a figure are shown."""
 OVERDUE: Final = "due_on < {day} AND (paid_on IS NULL OR paid_on > {day}) AND invoiced_on <= {day}"
 """Past due and not paid by a day."""
+UNDER_WAY: Final = "delivered_on IS NULL AND promised_on IS NOT NULL AND quantity > 0"
+"""A line that was promised, and has not come; what an exchange tells of its orders is the same."""
 IN: Final = "coalesce(currency, '')"
 SPOKEN: Final = f"{IN} AS currency"
 """Amounts of different currencies are never added."""
 
 Days = tuple[int | None, int | None]
 """A first and a last day, each as far as it matters."""
+GONE: Final = {RESPONSE: "response_id", ANSWER: "response_id || chr(10) || item"}
+"""By what survey answers that were taken back are known."""
 ALL_DAYS: Final[Days] = (None, None)
 
 
 def _rows(home: Home, table: str, columns: str, codes: list[str], rest: str = "") -> list[dict[str, Any]]:
-    source = current_sql(Store(home.facts).ledger(TABLES[table]).snapshot())
+    source, gone = _standing(home, table)
     query = f"SELECT {columns} FROM ({source}) WHERE {one_of(codes)} {rest}"  # noqa: S608  (our own texts; codes are parameters)
-    return rows_of(query, named(codes))
+    return rows_of(query, named(codes) | gone)
+
+
+def _standing(home: Home, table: str) -> tuple[str, dict[str, list[str]]]:
+    """The query for a table's current rows, without survey answers that were taken back, and its parameters."""
+    source = current_sql(Store(home.facts).ledger(TABLES[table]).snapshot())
+    if table != "surveys":
+        return source, {}
+    said = aliases()
+    gone = {name: sorted(said.get(name, {})) for name in GONE if said.get(name)}
+    if not gone:
+        return source, {}
+    stands = " AND ".join(f"NOT list_contains(${name}, {GONE[name]})" for name in gone)
+    return f"SELECT * FROM ({source}) WHERE {stands}", gone  # noqa: S608  (our own texts; numbers are parameters)
 
 
 def orders(
@@ -40,7 +59,8 @@ def orders(
     """The latest orders, those of some days if asked so; one in several currencies is there with each."""
     columns = (
         f"order_id, max(ordered_on) AS ordered_on, count(*) AS lines, sum(amount)::DOUBLE AS amount, {SPOKEN}, "
-        "max(promised_on) AS promised_on, max(delivered_on) AS delivered_on, min(_import) AS import_id"
+        "max(promised_on) AS promised_on, max(delivered_on) AS delivered_on, min(_import) AS import_id, "
+        f"min(promised_on) FILTER (WHERE {UNDER_WAY}) AS under_way"
     )
     page = f"LIMIT {int(most)} OFFSET {int(skip)}"
     rest = f"{_within(days)} GROUP BY order_id, {IN} ORDER BY 2 DESC, 1 DESC, {IN} {page}"
@@ -160,13 +180,13 @@ def behind(home: Home, table: str, codes: list[str], condition: str, value: str 
     ``condition`` is a text of ours; what somebody asked for is its parameter ``$value``.
     """
     declared = TABLES[table]
-    source = current_sql(Store(home.facts).ledger(declared).snapshot())
+    source, gone = _standing(home, table)
     order = ", ".join([*([f"{declared.day} DESC"] if declared.day else []), *declared.key])
     query = (
         f"SELECT {', '.join(declared.by_name)}, _import, _line FROM ({source}) "  # noqa: S608  (our own texts)
         f"WHERE {one_of(codes)} AND {condition} ORDER BY {order} LIMIT {BEHIND + 1}"
     )
-    return rows_of(query, named(codes) | ({"value": value} if "$value" in condition else {}))
+    return rows_of(query, named(codes) | gone | ({"value": value} if "$value" in condition else {}))
 
 
 def dated(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from vitalfew.people.language import language
 from vitalfew.people.models import User
+from vitalfew.people.permissions import HEADS
 from vitalfew.people.records import Record
 from vitalfew.people.roles import Role
 from vitalfew.terms import Term
@@ -33,8 +34,15 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def visible_to(self, user: User) -> "AccountQuerySet":
         if not user.is_active or user.role == Role.PORTAL:
             return self.none()
-        if user.sees_all_accounts:
-            return self
+        return self if user.sees_all_accounts else self.near(user)
+
+    def looked_after_by(self, user: User) -> "AccountQuerySet":
+        """Those that the user is responsible for: manages, stands in for, is in the team of; a head is for all."""
+        if not user.is_active or user.role == Role.PORTAL:
+            return self.none()
+        return self if user.role in HEADS else self.near(user)
+
+    def near(self, user: User) -> "AccountQuerySet":
         mine = TeamMember.objects.filter(user=user, until=None).values("account_id")
         stood_in_for = Absence.objects.on(timezone.localdate()).filter(deputy=user).values("user_id")
         return self.filter(models.Q(manager=user) | models.Q(pk__in=mine) | models.Q(manager__in=stood_in_for))

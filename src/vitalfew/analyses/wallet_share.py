@@ -163,7 +163,8 @@ def _spent(account_months: Frame, wallet: Frame | None, codes: pa.Array, last: i
     if wallet is None:
         return Spent(none, none, pa.nulls(len(codes), pa.string()), none, never, never)
     money = (nw.col(name).cast(nw.Float64) for name in ("total_spend", "competitor_spend"))
-    panel = Panel.of(wallet.select("customer", "period", "competitor", *money), "period")
+    told = wallet.filter(nw.col("total_spend") > 0).select("customer", "period", "competitor", *money)
+    panel = Panel.of(told, "period")
     row = in_order(panel.codes, codes)
     first, length = period_months(panel.table["period"])
     start = first - (last - width + 1)

@@ -166,6 +166,12 @@ def tell_complaint(user: User, row: Complaint, sent: ComplaintTold) -> None:
     telling.tell(user, row.pk, **checked(TellForm({"version": row.version, **sent.dict()}), ("version", "text", "way")))
 
 
+@OPERATIONS.does("seen")
+def see_word_of_complaint(user: User, row: Complaint) -> None:
+    """What the customer says of it was read, and needs no answer."""
+    proceeding.seen(user, row.pk)
+
+
 @OPERATIONS.does("merge")
 def merge_complaint(user: User, row: Complaint, sent: ComplaintOther) -> None:
     """It is the same matter as another, which is settled for both."""

@@ -10,15 +10,17 @@ from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.actions import Subject
-from vitalfew.approvals.deciding import within_own_limit
+from vitalfew.approvals.deciding import deciders, limits, within_own_limit
+from vitalfew.approvals.models import Approval
 from vitalfew.approvals.questions import currency
 from vitalfew.approvals.words import ApprovalState
+from vitalfew.coins import written
 from vitalfew.complaints.actions import HANDLED
 from vitalfew.complaints.models import Compensation, Complaint, MonthLimit
 from vitalfew.complaints.words import Granted
@@ -33,6 +35,8 @@ from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import TABLES
 
 KIND: Final = "compensation"
+CENT: Final = Decimal("0.01")
+TWICE: Final = _("This account was given something in this case already: say that it is meant, or leave it")
 STANDS: Final = (Granted.GIVEN.value, Granted.ASKED.value)
 AROUND: Final = timedelta(days=60)
 """So long before a complaint others can have bought the same."""
@@ -41,9 +45,9 @@ MOST: Final = 50
 
 @transaction.atomic
 def compensate(
-    user: User, pk: int, version: int, *, amount: Decimal, why: str, account: Account | None = None
+    user: User, pk: int, version: int, *, amount: Decimal, why: str, account: Account | None = None, again: bool = False
 ) -> Complaint:
-    """Within the limits it is given at once; above them it waits for a second person."""
+    """Within the limits it is given at once; above them it waits for a second person. Twice to an account is meant so."""
     row = HANDLED.held(user, pk)
     whose = account or row.account
     if whose is None:
@@ -54,6 +58,8 @@ def compensate(
         raise NotPossible(_("It is settled under another number: compensate there"))
     User.objects.select_for_update().get(pk=user.pk)
     row = _held(user, row, version)
+    if not again and given_to(row, whose).exists():
+        raise NotPossible(TWICE)
     made = Compensation(
         complaint=row, account=whose, silent=whose.pk != row.account_id, amount=amount, currency=currency(), why=why,
         role=user.role,
@@ -87,6 +93,34 @@ def within(user: User, row: Complaint, amount: Decimal) -> bool:
         return False
     limit = MonthLimit.objects.filter(role=user.role, put_away_at=None).first()
     return limit is None or this_month(user) + amount <= limit.amount
+
+
+def given_to(row: Complaint, account: Account | None) -> QuerySet[Compensation]:
+    """What an account was given, or what is asked for, in this case."""
+    return row.compensations.filter(state__in=STANDS, put_away_at=None, account=account)
+
+
+class Authority(NamedTuple):
+    """How much more a user may give in a case without asking, and who approves what is above it."""
+
+    case: str
+    """The role's limit of a case; empty where none is set, so that everything is approved by somebody."""
+    used: str
+    month: str
+    """What the role may give within a month; empty where that has no limit of its own."""
+    used_this_month: str
+    above: list[User]
+
+
+def authority(user: User, row: Complaint, account: Account | None) -> Authority:
+    money, known = currency(), limits().get((KIND, user.role))
+    month = MonthLimit.objects.filter(role=user.role, put_away_at=None).first()
+    more = (known.amount if known else Decimal(0)) + CENT
+    asked = Approval(kind=KIND, account=account, amount=more, currency=money, shut_out=[user.username])
+    return Authority(
+        written(known.amount, known.currency) if known else "", written(given(row), money),
+        written(month.amount, money) if month else "", written(this_month(user), money), deciders(asked),
+    )  # fmt: skip
 
 
 def given(row: Complaint) -> Decimal:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.complaints.eight_d import WHYS, Discipline, Piece, whys
+from vitalfew.complaints.eight_d import FEWEST_WHYS, WHYS, Discipline, Piece, whys
 from vitalfew.people.fields import DAY, SettleForm, dressed
 
 LONGEST: Final = 2000
@@ -19,7 +19,7 @@ class DisciplineForm(SettleForm):
         super().__init__(*args, initial=begun, **kwargs)
         self.of = each
         for piece in each.pieces:
-            self.fields |= _fields(piece)
+            self.fields |= _needed(piece, _fields(piece))
         dressed(self)
 
     @property
@@ -33,6 +33,14 @@ class DisciplineForm(SettleForm):
             return said
         answers = (" ".join(self.cleaned_data[name].split()) for name in names_of(piece))
         return "\n".join(answer for answer in answers if answer)
+
+
+def _needed(piece: Piece, fields: dict[str, forms.Field]) -> dict[str, forms.Field]:
+    """It can be saved with gaps, and is closed without: what closing needs says so, and is not called optional."""
+    for n, field in enumerate(fields.values(), 1):
+        if piece.must and (not piece.a_chain or n <= FEWEST_WHYS):
+            field.later = _("needed to close it")  # type: ignore[attr-defined]  # the page reads it
+    return fields
 
 
 def names_of(piece: Piece) -> list[str]:

@@ -1,19 +1,24 @@
 from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.accounts.colleagues import ColleagueField
+from vitalfew.accounts.colleagues import ColleagueField, colleagues
 from vitalfew.accounts.forms import AccountField, UploadField
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.responsible import seen_by
 from vitalfew.complaints import causes, procedure
 from vitalfew.complaints.checks import AFTER, DAYS
 from vitalfew.complaints.closing import WITHOUT
 from vitalfew.complaints.models import Complaint, Deadline
+from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.words import Category, Channel, Effect, Severity, State, Way
 from vitalfew.contacts.models import Person, Post
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
+from vitalfew.people.permissions import may
+from vitalfew.people.roles import Role
 
 TAKEN_BY: Final = (Channel.PHONE, Channel.VISIT, Channel.MAIL, Channel.CARD)
 """By which ways one of ours takes it in."""
@@ -31,6 +36,13 @@ def cause_field(*, must: bool = False) -> forms.ChoiceField:
     """A place on the tree of causes, by its branches."""
     known = [*([] if must else [("", "–")]), *causes.choices()]
     return forms.ChoiceField(label=_("On the tree of causes"), choices=known, required=must)
+
+
+def effect_field() -> forms.ChoiceField:
+    """What it does: nothing is chosen before somebody chooses it, for the severity follows from it."""
+    field = chosen(_("What it does to the customer"), words(Effect))
+    field.required = True
+    return field
 
 
 class MaybeAccountField(AccountField):
@@ -74,8 +86,7 @@ class ComplaintForm(forms.ModelForm[Complaint]):
             for name in ("category", "channel"):
                 self.initial.setdefault(name, getattr(self.instance, name))
         else:
-            self.fields["effect"] = chosen(_("What it does to the customer"), words(Effect))
-            self.fields["effect"].required = True
+            self.fields["effect"] = effect_field()
             self.fields["file"] = UploadField()
         self._of(user, account, stands=stands)
         self.order_fields(FIRST)
@@ -128,7 +139,7 @@ class AssessForm(SettleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["effect"] = chosen(_("What it does to the customer"), words(Effect), must=True)
+        self.fields["effect"] = effect_field()
         self.fields["severity_set"] = chosen(_("Another severity than the rule gives"), words(Severity))
         self.order_fields(("effect", "grows", "severity_set", "why"))
         dressed(self)
@@ -193,6 +204,13 @@ class WhyForm(SettleForm):
     why = forms.CharField(label=_("Reason"), max_length=500)
 
 
+def settlers(account: Account | None) -> QuerySet[User]:
+    """Who could settle it: with the right to, and seeing the account."""
+    seeing = seen_by(account) if account else colleagues()
+    able = [role for role in Role if may(role, ComplaintRight.HANDLE)]
+    return seeing.filter(role__in=able).order_by("name", "pk")
+
+
 class HandForm(SettleForm):
     """Who settles it."""
 
@@ -200,7 +218,7 @@ class HandForm(SettleForm):
 
     def __init__(self, user: User, account: Account | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = ColleagueField(user, account, label=_("Who settles it"))
+        self.fields["owner"] = ColleagueField(user, account, settlers(account), label=_("Who settles it"))
         self.order_fields(("owner", "why"))
         dressed(self)
 

@@ -3,9 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vitalfew.complaints.forms import words
-from vitalfew.complaints.words import Effect
-from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
+from vitalfew.complaints.forms import effect_field
+from vitalfew.people.fields import DAY, SettleForm, dressed
 
 
 class ExplainForm(SettleForm):
@@ -21,7 +20,7 @@ class ProblemForm(SettleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["effect"] = chosen(_("What it does to the customer"), words(Effect), must=True)
+        self.fields["effect"] = effect_field()
         dressed(self)
 
 

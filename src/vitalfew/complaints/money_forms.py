@@ -16,6 +16,12 @@ class CompensateForm(SettleForm):
     amount = forms.DecimalField(label=_("Amount"), max_digits=16, decimal_places=2, min_value=0.01)
     why = forms.CharField(label=_("Reason"), max_length=500)
 
+    def __init__(self, *args: Any, twice: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if twice:
+            self.fields["again"] = forms.BooleanField(label=_("Give it something once more"), required=False)
+            dressed(self)
+
 
 class ClaimForm(forms.ModelForm[Claim]):
     """What a third party is to pay."""

@@ -46,7 +46,9 @@ def compensate(request: HttpRequest, pk: int) -> HttpResponse:
     user, row = signed_in(request), _found(request, pk)
     code = request.GET.get("account", "")
     account = get_object_or_404(Account.objects.visible_to(user), code=code) if code else None
-    form = CompensateForm(request.POST or None, initial={"version": row.version})
+    whose = account or row.account
+    before = list(compensating.given_to(row, whose))
+    form = CompensateForm(request.POST or None, initial={"version": row.version}, twice=bool(before))
     if form.is_bound and _given(user, pk, form, account):
         waits = row.compensations.order_by("-pk").first()
         say(
@@ -58,7 +60,16 @@ def compensate(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(row)
     status = 422 if form.is_bound else 200
     return render(
-        request, "complaints/compensate.html", {"complaint": row, "account": account, "form": form}, status=status
+        request,
+        "complaints/compensate.html",
+        {
+            "complaint": row,
+            "account": account,
+            "form": form,
+            "before": before,
+            "authority": compensating.authority(user, row, whose),
+        },
+        status=status,
     )
 
 

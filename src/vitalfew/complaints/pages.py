@@ -44,6 +44,7 @@ from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.words import State, Way
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages
+from vitalfew.outbox import layout
 from vitalfew.people.fields import number_in, picked
 from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.models import User
@@ -88,10 +89,11 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
         "match": MatchForm(user, initial=begun) if may else None,
         "class": ClassForm(initial={**begun, "branch": row.cause_id or ""}),
         "tell": TellForm(initial={**begun, "text": telling.proposed(row), "way": _way(row)}),
-        "said": list(row.said.select_related("letter")), "twins": questions.twins(user, row) if may else [],
+        "said": telling.lines(row), "can_step_back": proceeding.last_step(row) is not None,
+        "twins": questions.twins(user, row) if may and not row.merged_into_id else [],
         "related": list(questions.complaints(user).filter(pk__in=row.related.values("pk"))),
         "merged": list(questions.complaints(user).filter(merged_into=row)), "files": list(row.files.all()),
-        "outside": address.of(row) if row.nonce else "",
+        "outside": layout.address(address.of(row)) if row.nonce else "",
         "checks": list(row.checks.filter(put_away_at=None)),
         "eight_d": EightD.objects.visible_to(user).filter(complaint=row).first(),
         "thread": thread(user, row.account, KIND, row.pk) if row.account else None, **money_around(user, row, begun),
@@ -205,6 +207,7 @@ assess = PAGES.takes("assess", AssessForm, proceeding.assess)
 step_back = PAGES.does(proceeding.step_back, _("The last step is not done any more"))
 wait = PAGES.takes("wait", WhyForm, proceeding.wait, undo="complaint-resume")
 resume = PAGES.does(proceeding.resume, _("It goes on"))
+seen = PAGES.does(proceeding.seen, _("Seen"))
 reopen = PAGES.takes("reopen", WhyForm, proceeding.reopen)
 tell = PAGES.takes("tell", TellForm, telling.tell)
 take_up = PAGES.does(actions.take_up)

@@ -11,7 +11,7 @@ from vitalfew.complaints import causing, checks, clock, closing, severity, telli
 from vitalfew.complaints.actions import HANDLED, NOT_RUNNING
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, Who, changed, done, noted, state_now
-from vitalfew.complaints.models import Complaint, Said
+from vitalfew.complaints.models import Complaint, Said, Step
 from vitalfew.complaints.procedure import NEEDS, following
 from vitalfew.complaints.words import Event, State, Way
 from vitalfew.people.models import User
@@ -96,14 +96,19 @@ def _said_for(to: str, given: Mapping[str, Any]) -> dict[str, str]:
     return told
 
 
+def last_step(row: Complaint) -> Step | None:
+    """The one that can be taken back."""
+    known = {each.value for each in State} - {*AFTER_ASSESSING}
+    return row.steps.filter(undone=False, what__in=known).order_by("-at", "-pk").first()
+
+
 @transaction.atomic
 def step_back(user: User, pk: int) -> Complaint:
     """The last step is not done after all; what was said for it stays in the history."""
     row = HANDLED.held(user, pk)
     if row.merged_into_id:
         raise NotPossible(NOT_RUNNING)
-    known = {each.value for each in State} - {*AFTER_ASSESSING}
-    last = row.steps.filter(undone=False, what__in=known).order_by("-at", "-pk").first()
+    last = last_step(row)
     if last is None:
         raise NotPossible(_("No step was done that could be taken back"))
     last.undone = True
@@ -181,7 +186,8 @@ def judged(row: Complaint, *, satisfied: bool, note: str, fair: Mapping[str, int
     """The customer says whether it is satisfied; where it is not, what was settled is open again."""
     row = _held(row)
     noted(CUSTOMER, row, Event.JUDGED, note, {"satisfied": satisfied})
-    row = changed(CUSTOMER, row, satisfied=satisfied, satisfied_note=note, **fair)
+    word: dict[str, Any] = {} if satisfied and not note.strip() else {"word_since": timezone.now()}
+    row = changed(CUSTOMER, row, satisfied=satisfied, satisfied_note=note, **fair, **word)
     if satisfied or row.state != State.CLOSED:
         return row
     again = reopened(CUSTOMER, row, note)
@@ -190,10 +196,20 @@ def judged(row: Complaint, *, satisfied: bool, note: str, fair: Mapping[str, int
 
 @transaction.atomic
 def heard(row: Complaint, text: str) -> Complaint:
-    """The customer writes under its link; where we waited for it, we go on."""
+    """The customer writes under its link, whether it is settled or not; where we waited for it, we go on."""
     row, now = _held(row), timezone.now()
     Said.objects.create(complaint=row, to_us=True, way=Way.PAGE, text=text, at=now)
+    row = changed(CUSTOMER, row, word_since=row.word_since or now)
     return resumed(CUSTOMER, row) if row.waiting_since else row
+
+
+@transaction.atomic
+def seen(user: User, pk: int) -> Complaint:
+    """What the customer said was read, and needs no answer."""
+    row = HANDLED.held(user, pk)
+    if row.word_since is None:
+        raise NotPossible(_("No word of the customer's waits here"))
+    return changed(user, row, word_since=None)
 
 
 def _held(row: Complaint) -> Complaint:

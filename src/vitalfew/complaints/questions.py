@@ -53,6 +53,16 @@ def asking(user: User) -> QuerySet[Complaint]:
     return rows.filter(asks, waiting_since=None).order_by("due_at", "pk")
 
 
+def words_waiting(user: User) -> QuerySet[Complaint]:
+    """Those of which the customer said something that nobody has seen or answered: his own, and nobody's like in `asking`."""
+    nobody = Q(owner=None) | Q(owner__is_active=False)
+    asks = Q(owner=user) | Q(nobody, account__manager=user)
+    if user.role == Role.COMPLAINTS:
+        asks |= nobody
+    rows: QuerySet[Complaint] = complaints(user).filter(word_since__isnull=False, merged_into=None)
+    return rows.filter(asks).order_by("word_since", "pk")
+
+
 def may_handle(user: User, row: Complaint) -> bool:
     """Handlers and heads any; who manages the account, whose it is, and who took it in where nobody knows the account."""
     if not user.may(ComplaintRight.HANDLE):

@@ -51,14 +51,12 @@ AT_STEP: Final[Mapping[str, str]] = {
 
 
 def proposed(row: Complaint) -> str:
-    """What to tell the customer now, in its language, to be edited."""
+    """What to tell the customer now, in its language, to be edited: by the step it stands at, whatever was said for others."""
     told = AT_STEP.get(row.state)
     if told is None:
         return ""
-    given: dict[str, Any] = {}
-    for step in row.steps.all():
-        if not step.undone:
-            given |= step.given
+    said = [step.given for step in row.steps.all() if step.what == row.state and not step.undone]
+    given: Mapping[str, Any] = said[-1] if said else {}
     names = ("cause", "measure", "standard", "until", "answer", "outcome")
     figures: dict[str, Any] = {name: str(given.get(name, "…")).rstrip(STOPS) for name in names}
     if until := procedure.day_in(str(given.get("until", ""))):
@@ -81,11 +79,21 @@ def acknowledge(who: Who, row: Complaint) -> None:
     if reach(row):
         _letter(who, row, proposed(row), first=True)
     elif row.phone or row.named or row.person or row.account:
-        Said.objects.create(complaint=row, way=Way.PHONE, text=proposed(row))
+        Said.objects.create(complaint=row, way=Way.PHONE, text=proposed(row), proposed=True)
+
+
+def lines(row: Complaint) -> list[Said]:
+    """What was said, and what stands to be said: a line that only proposes says what is to be said now."""
+    rows = list(row.said.select_related("letter"))
+    for each in rows:
+        if each.proposed and each.at is None:
+            each.text = proposed(row) or each.text
+    return rows
 
 
 def answer(who: Who, row: Complaint, text: str) -> None:
-    """The answer goes the same way."""
+    """The answer goes the same way; a line that was only proposed before has become needless."""
+    row.said.filter(proposed=True, at=None).delete()
     if reach(row):
         _letter(who, row, text)
     elif row.phone or row.named or row.person or row.account:
@@ -107,7 +115,7 @@ def _letter(who: Who, row: Complaint, text: str, *, first: bool = False) -> Said
     except NotPossible:
         if not first:
             raise
-        return Said.objects.create(complaint=row, way=Way.PHONE, text=text)
+        return Said.objects.create(complaint=row, way=Way.PHONE, text=text, proposed=True)
     goes = kept.state in GOES_OUT
     made = Said.objects.create(
         complaint=row, way=Way.LETTER if goes else Way.PHONE, text=text, letter=kept, at=timezone.now() if goes else None,
@@ -126,6 +134,8 @@ def _heard(who: Who, row: Complaint) -> None:
         fields["acknowledged_at"] = now
     if row.answered_at is None and row.state != State.RECEIVED:
         fields["answered_at"] = now
+    if row.word_since:
+        fields["word_since"] = None
     if fields:
         changed(who, row, **fields)
         row.refresh_from_db()
@@ -146,6 +156,7 @@ def tell(user: User, pk: int, version: int, *, text: str, way: str) -> Complaint
     else:
         Said.objects.create(complaint=row, way=way, text=text, at=timezone.now(), who=user.username, name=str(user))
         _heard(user, row)
+    row.said.filter(proposed=True, at=None).delete()
     row.refresh_from_db()
     return row
 
@@ -155,7 +166,9 @@ def tick(user: User, pk: int, said: int) -> Complaint:
     """What stood to be said was said."""
     row = HANDLED.held(user, pk)
     stands = row.said.filter(pk=said, at=None)
-    if not stands.update(at=timezone.now(), who=user.username, name=str(user)):
+    if line := stands.filter(proposed=True).first():
+        stands.update(text=proposed(row) or line.text)
+    if not stands.update(at=timezone.now(), who=user.username, name=str(user), proposed=False):
         raise NotPossible(_("This was said already"))
     _heard(user, row)
     row.refresh_from_db()

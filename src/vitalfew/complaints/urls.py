@@ -74,6 +74,7 @@ urlpatterns = [
     path(f"{ONE}step-back/", pages.step_back, name="complaint-step-back"),
     path(f"{ONE}wait/", pages.wait, name="complaint-wait"),
     path(f"{ONE}resume/", pages.resume, name="complaint-resume"),
+    path(f"{ONE}seen/", pages.seen, name="complaint-seen"),
     path(f"{ONE}reopen/", pages.reopen, name="complaint-reopen"),
     path(f"{ONE}hand/", pages.hand_on, name="complaint-hand"),
     path(f"{ONE}tell/", pages.tell, name="complaint-tell"),

@@ -33,10 +33,16 @@ def waiting(user: User) -> Iterator[Task]:
     if not user.may(ComplaintRight.HANDLE):
         return
     yield from (_task(row) for row in questions.asking(user)[:MOST])
-    to_be_signed, unusual, checks = to_sign(user), inquiries_for(user), due_for(user)
-    any_of = (Exists(to_be_signed), Exists(unusual), Exists(checks))
-    signs, asks, looks = User.objects.filter(pk=user.pk).values_list(*any_of).get()
+    to_be_signed, unusual, checks, words = (
+        to_sign(user),
+        inquiries_for(user),
+        due_for(user),
+        questions.words_waiting(user),
+    )
+    any_of = (Exists(to_be_signed), Exists(unusual), Exists(checks), Exists(words))
+    signs, asks, looks, heard = User.objects.filter(pk=user.pk).values_list(*any_of).get()
     sees = user.may(Right.MONEY)
+    yield from (_word(row) for row in (words[:MOST] if heard else ()))
     yield from (_signature(row) for row in (to_be_signed[:MOST] if signs else ()))
     yield from (_inquiry(row, sees=sees) for row in (unusual[:MOST] if asks else ()))
     yield from (_check(row) for row in (checks[:MOST] if looks else ()))
@@ -52,6 +58,17 @@ def _task(row: Complaint) -> Task:
         _("Settle a complaint"), Message(why, figures), _("Open"), row.get_absolute_url(),
         row.account.code if row.account else "", due=timezone.localdate(row.due_at) if row.due_at else None, soon=True,
         priority=(OVERDUE if late else DUE) - row.priority,
+    )  # fmt: skip
+
+
+def _word(row: Complaint) -> Task:
+    """Until it is answered or seen, settled or not."""
+    figures: dict[str, Any] = {"number": row.number, "text": row.brief}
+    unhappy = _("{number}: the customer is not satisfied. {text}")
+    why = unhappy if row.satisfied is False else _("{number}: the customer wrote. {text}")
+    return Task(
+        _("Read what the customer says of a complaint"), Message(why, figures), _("Open"), row.get_absolute_url(),
+        row.account.code if row.account else "", due=timezone.localdate(row.word_since), soon=True, priority=DUE - row.priority,
     )  # fmt: skip
 
 

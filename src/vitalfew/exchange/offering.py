@@ -86,7 +86,17 @@ def offered(exchange: DataExchange, word: str) -> Table:
     offer = next((each for each in exchange.offered if each.value == word), None)
     if offer is None or not exchange.runs_on(timezone.localdate()):
         raise NotPossible(NOT_AGREED)
-    return Table(offer, COLUMNS[offer], TABLES_OF[offer](exchange)[:MOST])
+    rows = [{name: _plain(value) for name, value in row.items()} for row in TABLES_OF[offer](exchange)[:MOST]]
+    return Table(offer, COLUMNS[offer], rows)
+
+
+def _plain(value: Any) -> Any:
+    """A whole quantity without a point.
+
+    >>> _plain(14.0), _plain(2.5), _plain("14.0")
+    (14, 2.5, '14.0')
+    """
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def availability(exchange: DataExchange) -> list[dict[str, Any]]:

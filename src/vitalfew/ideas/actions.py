@@ -26,7 +26,6 @@ FIELDS: Final = ("text", "sort", "product", "person", "named", "origin", "said_o
 OF_DECISION: Final = ("state", "why", "outcome", "work", "target")
 UNTOLD: Final = {"told_on": None, "told_by": "", "letter": None}
 OWN: Final = Owned(Idea, IdeaRight.WRITE, questions.may_change, with_it=())
-fetch_back = OWN.fetch_back
 FOLLOWED: Final = _("It is followed under another number: decide there, or part them first")
 
 
@@ -66,6 +65,10 @@ def decide(user: User, pk: int, version: int, fields: Mapping[str, Any]) -> Idea
         raise NotPossible(_("Say what who asked is told: why it is not done"))
     if fields["state"] == IdeaState.DONE and not fields.get("outcome"):
         raise NotPossible(_("Say what came of it, as who asked is to read it"))
+    if fields["state"] in OVER and row.pilots.filter(ended_on=None, put_away_at=None).exists():
+        raise NotPossible(_("It is still being tried with an account: end the pilot with what came of it first"))
+    if fields["state"] == IdeaState.NOT_DONE:
+        fields = {**fields, "target": None}
     decided_anew = any(getattr(row, name) != fields.get(name, getattr(row, name)) for name in ("state", "outcome"))
     done = _changed(user, pk, version, {**fields, "looked_at": row.looked_at or timezone.now()})
     return _to_tell(user, done) if decided_anew else done
@@ -142,7 +145,19 @@ def put_away(user: User, pk: int) -> Idea:
     row = OWN.held(user, pk)
     if row.merged.filter(put_away_at=None).exists():
         raise NotPossible(_("Others are followed under it: part them first"))
-    return OWN.put_away(user, pk)
+    return _main_weighed(OWN.put_away(user, pk))
+
+
+@transaction.atomic
+def fetch_back(user: User, pk: int) -> Idea:
+    return _main_weighed(OWN.fetch_back(user, pk))
+
+
+def _main_weighed(row: Idea) -> Idea:
+    """What it is followed under counts those alone that are there."""
+    if row.merged_into:
+        weigh(row.merged_into)
+    return row
 
 
 @transaction.atomic
@@ -177,7 +192,7 @@ def say(user: User, pk: int, version: int, *, text: str) -> Idea:
     row = OWN.held(user, pk)
     if row.account is None:
         raise NotPossible(_("No customer had it: write a comment instead"))
-    row = _changed(user, pk, version, {"looked_at": row.looked_at or timezone.now()})
+    row = _changed(user, pk, version, {"looked_at": row.looked_at or timezone.now(), "word_since": None})
     Remark.objects.create(idea=row, ours=True, text=text, who=user.username)
     row.noted(user, "say", {"remark": None})
     return row
@@ -191,7 +206,17 @@ def answer(guest: User, accounts: list[int], pk: int, text: str) -> Idea:
         raise NotPossible(_("Write a word"))
     Remark.objects.create(idea=row, ours=False, text=text, who=guest.username)
     row.noted(guest, "say", {"remark": None})
+    Idea.objects.filter(pk=pk, word_since=None).update(word_since=timezone.now())
     return row
+
+
+@transaction.atomic
+def seen(user: User, pk: int) -> Idea:
+    """What the customer wrote was read, and needs no answer."""
+    row = OWN.held(user, pk)
+    if row.word_since is None:
+        raise NotPossible(_("No word of the customer's waits here"))
+    return _changed(user, pk, row.version, {"word_since": None})
 
 
 @transaction.atomic

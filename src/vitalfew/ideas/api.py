@@ -194,6 +194,12 @@ def part_idea(user: User, row: Idea) -> None:
     actions.part(user, row.pk)
 
 
+@OPERATIONS.does("seen")
+def see_word_of_idea(user: User, row: Idea) -> None:
+    """What the customer writes of it was read, and needs no answer."""
+    actions.seen(user, row.pk)
+
+
 @OPERATIONS.does("tell")
 def tell_idea(user: User, row: Idea, sent: IdeaTold) -> None:
     """Tell who asked what came of it."""

@@ -77,6 +77,8 @@ class Idea(Record):
     expected_on = models.DateField(null=True, blank=True)
     weight = models.FloatField(null=True, editable=False)
     """What those who asked for it are worth."""
+    word_since = models.DateTimeField(null=True, editable=False)
+    """Since when a word of the customer's waits to be seen or answered."""
     told_on = models.DateField(null=True, editable=False)
     told_by = models.CharField(max_length=10, blank=True, editable=False, choices=choices(Way))
     letter = models.ForeignKey(OutgoingMail, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")

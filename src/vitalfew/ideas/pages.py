@@ -99,13 +99,14 @@ def _money(user: User, row: Idea) -> dict[str, Any]:
     """What it may bring, and how the weight comes about: of the accounts that the user sees, one by one."""
     if not user.may(Right.MONEY):
         return {}
-    known, shown = weighing.askers(row), scorecards.current()
-    values = weighing.values(each.code for each in known)
-    seen = set(_seen(user, [each.pk for each in known]))
-    lines = [(each, values.get(each.code)) for each in known if each.pk in seen]
+    known, shown = weighing.parts(row), scorecards.current()
+    seen = set(_seen(user, [each.pk for each, _value in known]))
+    lines = [(each, value) for each, value in known if each.pk in seen]
+    away = [(each, value) for each, value in known if each.pk not in seen]
     form = JudgeForm(user, instance=Idea.objects.get(pk=row.pk), initial={"version": row.version})
     return {
-        "judge": form, "askers": lines, "unseen": len(known) - len(lines), "currency": shown.currency if shown else "",
+        "judge": form, "askers": lines, "unseen": len(away), "unseen_worth": weighing.weight_of(away),
+        "weight": weighing.weight_of(known), "currency": shown.currency if shown else "",
         "money": True,
     }  # fmt: skip
 
@@ -143,6 +144,7 @@ merge = PAGES.takes("merge", MergeForm, actions.merge, undo="idea-part")
 part = PAGES.does(actions.part, _("It is one of its own again"))
 vote = PAGES.does(actions.vote, undo="idea-vote")
 say = PAGES.takes("say", SayForm, actions.say)
+seen = PAGES.does(actions.seen, _("Seen"))
 tell = PAGES.takes("tell", TellForm, telling.tell)
 tell_all = PAGES.does(telling.tell_all, _("Letters are written to everybody who can be reached so"))
 put_away = PAGES.puts_away(actions.put_away, undo="idea-back", to="ideas")

@@ -47,11 +47,12 @@ def may_change(user: User, idea: Idea) -> bool:
 
 
 def asking(user: User) -> IdeaQuerySet:
-    """New ones of one's own, or of nobody's at one's accounts; and those whose outcome nobody has told."""
+    """New ones of one's own, or of nobody's at one's accounts; those whose outcome nobody has told, or whose asker wrote."""
     nobody = Q(owner=None) | Q(owner__is_active=False)
     mine = Q(owner=user) | Q(nobody, account__manager=user)
     untold = Idea.objects.untold().values("pk")
-    return ideas(user).filter(mine, Q(state=IdeaState.NEW) | Q(pk__in=untold)).order_by("said_on", "pk")
+    asks = Q(state=IdeaState.NEW) | Q(pk__in=untold) | Q(word_since__isnull=False)
+    return ideas(user).filter(mine, asks).order_by("said_on", "pk")
 
 
 def together(user: User, idea: Idea) -> list[Idea]:

@@ -63,7 +63,8 @@ def _complaints(user: User, account: Account) -> Iterator[Said]:
 def _answers(user: User, account: Account) -> Iterator[Said]:
     if not user.may(SurveyRight.SEE):
         return
-    rows = Respondent.objects.visible_to(user).filter(account=account, answered_on__isnull=False, wave__anonymous=False)
+    rows = Respondent.objects.visible_to(user).read_by(user)
+    rows = rows.filter(account=account, answered_on__isnull=False, wave__anonymous=False)
     for row in rows.select_related("wave__wording", "wave__questionnaire", "post").order_by("-answered_on")[:FEW]:
         asked = (each["item"] for each in row.wave.asked if each["kind"] == Kind.TEXT)
         words = "\n".join(str(row.answers[item]) for item in asked if row.answers.get(item))

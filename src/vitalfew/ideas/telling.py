@@ -34,7 +34,7 @@ def tell(user: User, pk: int, version: int, *, text: str, way: str) -> Idea:
         raise NotPossible(UNDECIDED)
     if row.version != version:
         raise Stale(row)
-    fields = {"outcome": text, "told_on": timezone.localdate(), "told_by": way}
+    fields = {"outcome": text, "told_on": timezone.localdate(), "told_by": way, "word_since": None}
     if way == Way.LETTER:
         fields["letter"] = _letter(user, row, text)
     return records.change(user, Idea.objects.visible_to(user), pk, version, fields)

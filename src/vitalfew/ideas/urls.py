@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{ONE}part/", pages.part, name="idea-part"),
     path(f"{ONE}vote/", pages.vote, name="idea-vote"),
     path(f"{ONE}say/", pages.say, name="idea-say"),
+    path(f"{ONE}seen/", pages.seen, name="idea-seen"),
     path(f"{ONE}tell/", pages.tell, name="idea-tell"),
     path(f"{ONE}tell-all/", pages.tell_all, name="idea-tell-all"),
     path(f"{ONE}begin/", pages.begin, name="idea-begin"),

@@ -21,9 +21,21 @@ def values(codes: Iterable[str]) -> Mapping[str, float]:
     return {row.customer: row.value for row in rows if row.value is not None} if refresh else {}
 
 
+def parts(idea: Idea) -> list[tuple[Account, float | None]]:
+    """What each account counts for, None where nobody knows its value; one that costs more than it brings counts for nothing."""
+    known = askers(idea)
+    worth = values(each.code for each in known)
+    return [(each, None if (value := worth.get(each.code)) is None else max(value, 0.0)) for each in known]
+
+
+def weight_of(counted: Iterable[tuple[Account, float | None]]) -> float | None:
+    """The sum of the parts; None where no part is known."""
+    known = [value for _account, value in counted if value is not None]
+    return sum(known) if known else None
+
+
 def weigh(idea: Idea) -> float | None:
     """Kept with the idea, so that a list can be ordered by it; without a version, for nobody edits it."""
-    known = values(each.code for each in askers(idea)).values()
-    weight = sum(max(each, 0.0) for each in known) if known else None
+    weight = weight_of(parts(idea))
     Idea.objects.filter(pk=idea.pk).update(weight=weight)
     return weight

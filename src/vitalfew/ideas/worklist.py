@@ -22,7 +22,15 @@ def waiting(user: User) -> Iterator[Task]:
     if not user.may(IdeaRight.WRITE):
         return
     for row in questions.asking(user)[:MOST]:
-        yield _look(row) if row.state == IdeaState.NEW else _tell(row)
+        yield _word(row) if row.word_since else _look(row) if row.state == IdeaState.NEW else _tell(row)
+
+
+def _word(row: Idea) -> Task:
+    """Until it is answered or seen, decided or not."""
+    return Task(
+        _("Read what the customer writes of an idea"), Message(_("{number}: {text}"), _figures(row)), _("Open"),
+        row.get_absolute_url(), row.account.code if row.account else "", soon=True, priority=PRIORITY,
+    )  # fmt: skip
 
 
 def _look(row: Idea) -> Task:

@@ -41,7 +41,7 @@ def next_due() -> datetime | None:
 def _sent(row: OutgoingMail, now: datetime) -> bool:
     if not refusing.still_wanted(row):
         return False
-    if row.url.startswith("/") and not settings.ADDRESS:
+    if (row.url.startswith("/") or row.kind in OPTIONAL) and not settings.ADDRESS:
         _is(row, LetterState.FAILED, trouble=Trouble.ADDRESS.value, due_at=None)
         return False
     try:

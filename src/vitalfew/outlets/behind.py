@@ -22,7 +22,7 @@ from vitalfew.people.gate import needs, signed_in
 from vitalfew.people.language import language
 from vitalfew.people.models import User
 from vitalfew.people.permissions import Right
-from vitalfew.rooms import Permission
+from vitalfew.rooms import OURS, Permission
 from vitalfew.terms import Unit
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse import scorecards
@@ -33,6 +33,9 @@ GUARDED: Final = frozenset({"cost"})
 """Columns only for who may see margins."""
 NAMED: Final[Mapping[str, Callable[[str], str]]] = {"kind": kind_name, "activity": activity_name, "item": item_name}
 """Columns of codes that have names."""
+BY_NAME: Final = f"{OURS}survey-"
+HIDDEN: Final = {"response_id": None, "respondent": None}
+"""What tells whose answer it is."""
 PROMISED: Final = frozenset({"order", "complaint"})
 """Rows from which something can be promised."""
 UNITS: Final = {
@@ -105,7 +108,14 @@ def rows_behind(user: User, account: Account, name: str, of: str) -> tuple[Table
         return None, []
     refresh = scorecards.current()
     rows = asked.rows(account.codes, of, day_number(refresh.as_of) if refresh else 0)
-    return TABLES[asked.table], rows
+    return TABLES[asked.table], rows if asked.table != "surveys" else _unnamed(user, account, rows)
+
+
+def _unnamed(user: User, account: Account, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who answered a survey of ours was told that the people who look after the firm read it: others read no name with it."""
+    if Account.objects.looked_after_by(user).filter(pk=account.pk).exists():
+        return rows
+    return [row | HIDDEN if str(row["response_id"]).startswith(BY_NAME) else row for row in rows]
 
 
 def columns_for(user: User, table: Table) -> list[Column]:

@@ -18,7 +18,8 @@ OPEN: Final = "open"
 DELIVERED, ON_ITS_WAY = _("Delivered"), _("On its way")
 RETURNED = _("Return")
 LATE, DELIVERED_LATE = _("Later than promised"), _("Delivered, later than promised")
-WAITS: Final = (ON_ITS_WAY, LATE)
+PARTLY = _("Delivered in part, the rest on its way")
+WAITS: Final = (ON_ITS_WAY, LATE, PARTLY)
 
 
 def orders(account: Account, asked: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -35,14 +36,17 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "number": row["order_id"], "ordered_on": _day(row["ordered_on"]), "lines": row["lines"], "amount": row["amount"],
         "currency": row["currency"], "promised_on": promised, "delivered_on": delivered,
-        "state": _state(amount, promised, delivered),
+        "state": _state(amount, promised, delivered, _day(row["under_way"])),
     }  # fmt: skip
 
 
-def _state(amount: float, promised: date | None, delivered: date | None) -> str:
-    """Empty where the facts know neither day."""
+def _state(amount: float, promised: date | None, delivered: date | None, under_way: date | None) -> str:
+    """Delivered once nothing of it is under way; empty where the facts know no day."""
     if amount < 0:
         return RETURNED
+    if under_way:
+        late = under_way < timezone.localdate()
+        return LATE if late else PARTLY if delivered else ON_ITS_WAY
     if delivered:
         return DELIVERED_LATE if promised and delivered > promised else DELIVERED
     return _under_way(promised) if promised else ""

@@ -2,7 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,10 +18,10 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @open_to_all
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, key: str) -> HttpResponse:
-    """The form; a link that opens nothing is not there."""
+    """The form; a link that opens nothing says what to do, and the same whatever it once was."""
     row = invitations.found(key)
     if row is None or (request.user.is_authenticated and request.user != row.user):
-        raise Http404
+        return _closed(request)
     form = PasswordForm(row.user, request.POST or None)
     if request.method == "POST" and invitations.too_often(row):
         form.add_error(None, _("Too many tries: wait a minute"))
@@ -34,11 +34,15 @@ def welcome(request: HttpRequest, key: str) -> HttpResponse:
 def _in(request: HttpRequest, row: Invitation, password: str) -> HttpResponse:
     guest = invitations.accept(row, password)
     if guest is None:
-        raise Http404
+        return _closed(request)
     if Authenticator.objects.filter(user=guest).exists():
         return redirect("account_login")
     login(request, guest, backend=BACKEND)
     return redirect("portal")
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/closed.html", status=404)
 
 
 def _form(request: HttpRequest, row: Invitation, form: PasswordForm, status: int) -> HttpResponse:

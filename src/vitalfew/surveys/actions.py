@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
@@ -17,11 +18,14 @@ from vitalfew.surveys import questions, writing
 from vitalfew.surveys.answering import is_low
 from vitalfew.surveys.models import Questionnaire, Respondent, Sampled, Unnamed, Wave, nonce
 from vitalfew.surveys.rights import SurveyRight
+from vitalfew.surveys.standard import asks_wallet
+from vitalfew.surveys.wording import WALLET_TOTAL
 from vitalfew.surveys.words import Reached, WaveState, Whom
 from vitalfew.terms import gettext_noop as _
 
 FIXED: Final = ("questionnaire", "whom", "anonymous", "rivals", "period")
 """What stays as it is once people answer."""
+NO_PERIOD: Final = _("It asks what accounts spend in all: say of which year or month first")
 OVER: Final = _("This survey is over")
 
 
@@ -75,6 +79,7 @@ def set_letter(user: User, pk: int, version: int, *, language: str, subject: str
 def put_away(user: User, pk: int) -> Wave:
     _found(user, pk)
     made: Wave = records.put_away(user, Wave.objects.visible_to(user), pk)
+    _wallets_new(made.respondents.all())
     return made
 
 
@@ -83,7 +88,14 @@ def fetch_back(user: User, pk: int) -> Wave:
     row = Wave.objects.within_reach_of(user).get(pk=pk)
     user.must(_right(row.whom))
     made: Wave = records.fetch_back(user, Wave.objects.within_reach_of(user), pk)
+    _wallets_new(made.respondents.all())
     return made
+
+
+def _wallets_new(rows: QuerySet[Any]) -> None:
+    """What they said of the wallet stands, or stands no longer: the facts hear of it."""
+    told = rows.filter(answered_on__isnull=False, answers__has_key=WALLET_TOTAL)
+    told.update(wallet_told=False, version=F("version") + 1)
 
 
 @transaction.atomic
@@ -154,6 +166,8 @@ def begin(user: User, pk: int) -> Wave:
     questionnaire = Questionnaire.objects.select_for_update().get(pk=wave.questionnaire_id)
     if not questionnaire.questions:
         raise NotPossible(_("The questionnaire has no question yet"))
+    if not wave.period and asks_wallet(questionnaire.questions):
+        raise NotPossible(NO_PERIOD)
     fields = {"state": WaveState.RUNNING.value, "wording": writing.fixed(questionnaire)}
     made: Wave = records.change(user, Wave.objects.visible_to(user), pk, wave.version, fields)
     return made
@@ -193,6 +207,7 @@ def reopen(user: User, pk: int) -> Wave:
     made: Wave = records.change(
         user, Wave.objects.visible_to(user), pk, wave.version, {"state": WaveState.RUNNING.value}
     )
+    _wallets_new(made.respondents.filter(reached=Reached.BEGUN))
     return made
 
 
@@ -225,6 +240,7 @@ def take_out(user: User, pk: int) -> Respondent:
     if row.reached == Reached.ANSWERED:
         raise NotPossible(_("This person has answered already"))
     gone: Respondent = records.put_away(user, Respondent.objects.visible_to(user), pk)
+    _wallets_new(Respondent.objects.filter(pk=pk))
     return gone
 
 
@@ -236,6 +252,7 @@ def put_back(user: User, pk: int) -> Respondent:
     if row.post_id and row.wave.respondents.filter(post=row.post_id, put_away_at=None).exclude(pk=pk).exists():
         raise NotPossible(_("This person is asked already"))
     back: Respondent = records.fetch_back(user, rows, pk)
+    _wallets_new(Respondent.objects.filter(pk=pk))
     return back
 
 
@@ -243,11 +260,12 @@ def put_back(user: User, pk: int) -> Respondent:
 def see_to(user: User, pk: int) -> Respondent:
     """The low score was talked about."""
     user.must(SurveyRight.SEE)
-    rows = Respondent.objects.visible_to(user)
+    rows = Respondent.objects.visible_to(user).read_by(user)
     row = rows.get(pk=pk)
     if not row.low:
         raise NotPossible(_("There is no low score here"))
-    seen: Respondent = records.change(user, rows, pk, row.version, {"seen_by": user.username})
+    fresh = {"seen_by": user.username, "seen_on": row.seen_on or timezone.localdate()}
+    seen: Respondent = records.change(user, rows, pk, row.version, fresh)
     return seen
 
 

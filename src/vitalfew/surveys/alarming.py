@@ -17,7 +17,7 @@ from vitalfew.terms import gettext_noop as _
 def low(days: float, back: date | None) -> Iterator[Matter]:
     """Given so many days ago or earlier; since a day also those that were talked about. Who gave it stays in the house."""
     until = timezone.localdate() - timedelta(days=days)
-    open_or_lately = Q(seen_by="") | (Q(changed_at__date__gte=back) if back else Q(pk=None))
+    open_or_lately = Q(seen_by="") | (Q(seen_on__gte=back) if back else Q(pk=None))
     rows = Respondent.objects.filter(
         open_or_lately,
         low=True,
@@ -34,8 +34,7 @@ def _matter(row: Respondent, account: Any) -> Matter:
     said = Message(
         _("Somebody of {account} gave us a low score: {survey}"), {"account": account.name, "survey": row.wave.name}
     )
-    seen = timezone.localdate(row.changed_at) if row.seen_by else None
-    return Matter(f"respondent:{row.pk}", said, row.answered_on, account.code, row.get_absolute_url(), (), seen)
+    return Matter(f"respondent:{row.pk}", said, row.answered_on, account.code, row.get_absolute_url(), (), row.seen_on)
 
 
 ALARMING: Final = (

@@ -20,6 +20,7 @@ from vitalfew.people.records import NotPossible
 from vitalfew.surveys.models import Respondent, Unnamed, Wave
 from vitalfew.surveys.scoring import index_of
 from vitalfew.surveys.standard import Question, text_of
+from vitalfew.surveys.standing import taken_back
 from vitalfew.surveys.wording import WALLET_TOTAL
 from vitalfew.surveys.words import Block, Kind, Reached
 from vitalfew.terms import gettext_noop
@@ -159,9 +160,10 @@ def hand_in(row: Respondent) -> Respondent:
 def _noted(row: Respondent, answers: Answers, state: Reached) -> None:
     done = state == Reached.ANSWERED
     low = done and is_low(row.wave, answers)
-    fresh = {"answers": answers, "reached": state.value, "answered_on": row.answered_on, "low": low}
+    fresh: Answers = {"answers": answers, "reached": state.value, "answered_on": row.answered_on, "low": low}
     if done:
-        fresh |= {"told": False, "wallet_told": WALLET_TOTAL not in answers}
+        said = row.wallet_told and WALLET_TOTAL not in {*answers, *row.answers}
+        fresh |= {"told": False, "wallet_told": said, "taken_back": taken_back(row, answers)}
     Respondent.objects.filter(pk=row.pk).update(**fresh, version=F("version") + 1)
     for name, value in fresh.items():
         setattr(row, name, value)

@@ -154,7 +154,10 @@ def _wave(user: User, row: Wave) -> dict[str, Any]:
 
 def _person(_user: User, row: Respondent) -> dict[str, Any]:
     code = row.account.code if row.account else ""
-    return {**{name: getattr(row, name) for name in PERSON}, "survey": row.wave_id, "account": code}
+    known = {name: getattr(row, name) for name in PERSON}
+    if not row.readable:  # type: ignore[attr-defined]  # annotated
+        known |= {"answers": {}, "low": False}
+    return {**known, "survey": row.wave_id, "account": code}
 
 
 FORM: Final = Operations(

@@ -1,6 +1,7 @@
 """A low score becomes a complaint, in one step, with the words that were written beside it."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from vitalfew.complaints import intake
 from vitalfew.complaints.rights import ComplaintRight
@@ -16,7 +17,7 @@ from vitalfew.terms import gettext_noop as _
 def complain(user: User, pk: int) -> Respondent:
     """Once; whoever makes it one has seen to the score."""
     user.must(ComplaintRight.TAKE)
-    rows = Respondent.objects.visible_to(user)
+    rows = Respondent.objects.visible_to(user).read_by(user)
     row = rows.select_related("wave__wording", "account", "post__person").select_for_update(of=("self",)).get(pk=pk)
     if not row.low or row.account is None:
         raise NotPossible(_("There is no low score here"))
@@ -24,9 +25,8 @@ def complain(user: User, pk: int) -> Respondent:
         raise NotPossible(_("It is a complaint already"))
     person = row.post.person if row.post else None
     made = intake.from_survey(row.account, _words(row), person=person, named=row.name, survey=row.wave.name)
-    changed: Respondent = records.change(
-        user, rows, pk, row.version, {"complaint": made, "seen_by": row.seen_by or user.username}
-    )
+    seen = {"seen_by": row.seen_by or user.username, "seen_on": row.seen_on or timezone.localdate()}
+    changed: Respondent = records.change(user, rows, pk, row.version, {"complaint": made, **seen})
     return changed
 
 

@@ -139,7 +139,7 @@ def _marks(question: Question, account: int, place: int) -> list[tuple[str, Any]
 
 
 def _pulse(user: User) -> None:
-    """Closed, with answers of more colleagues than the demo house has names for."""
+    """Closed; as many are noted as having answered as there are sheets, as far as the demo house has names for them."""
     form = writing.make(user, "同事心声", [Block.PULSE.value])
     about = {"rivals": [], "period": "", "purpose": "了解大家服务客户时的感受", "sender": "大客户部"}
     wave = _wave(user, form, "同事心声（第一期）", -30, 0, whom=Whom.COLLEAGUES.value, anonymous=True, **about)
@@ -152,5 +152,6 @@ def _pulse(user: User) -> None:
         }
         words = {"pulse_hard": HARD[at % len(HARD)]} if HARD[at % len(HARD)] else {}
         Unnamed.objects.create(wave=wave, group=role.value, answers={**marks, **words})
-    Respondent.objects.filter(wave=wave).update(reached=Reached.ANSWERED.value)
+    asked = list(wave.respondents.order_by("pk").values_list("pk", flat=True)[: wave.unnamed.count()])
+    Respondent.objects.filter(pk__in=asked).update(reached=Reached.ANSWERED.value)
     actions.close(user, wave.pk)

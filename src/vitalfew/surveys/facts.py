@@ -5,97 +5,104 @@ Of an anonymous survey nothing is told.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from vitalfew.rooms import OURS
 from vitalfew.surveys.models import Respondent
-from vitalfew.surveys.scoring import turned
-from vitalfew.surveys.standard import text_of
+from vitalfew.surveys.standing import LONGEST, STANDING, scored
 from vitalfew.surveys.wording import WALLET_OTHER, WALLET_RIVAL, WALLET_TOTAL
-from vitalfew.surveys.words import Block, Kind, Reached, WaveState
+from vitalfew.surveys.words import Reached, WaveState
 from vitalfew.warehouse import scorecards
 
-LONGEST: Final = 100
 Told = Callable[[frozenset[int]], None]
 Row = dict[str, Any]
 
 
 def facts() -> Iterator[tuple[str, pa.Table, Told]]:
     """The kind, the rows that the facts don't know as they are here, and what to do when they are stored."""
-    untold = _counting(told=False)
+    untold = list(_known(told=False).filter(STANDING))
     scores = [(each, row) for each in untold for row in scores_of(each)]
     if scores:
-        yield "surveys", pa.Table.from_pylist([row for _each, row in scores]), _told(untold, scores, "told")
-    asked = _counting(wallet_told=False)
+        yield "surveys", pa.Table.from_pylist([row for _each, row in scores]), _told(untold, scores)
+    asked = list(_known(wallet_told=False))
     shown = scorecards.current()
     currency = shown.currency if shown and shown.currency else None
-    wallets = [(each, row) for each in _latest(asked) if (row := wallet_of(each, currency))]
-    if wallets:
-        yield "wallet", pa.Table.from_pylist([row for _each, row in wallets]), _told(asked, wallets, "wallet_told")
+    if wallets := [(each, row) for each in _latest(asked) if (row := wallet_of(each, currency))]:
+        yield "wallet", pa.Table.from_pylist([row for _each, row in wallets]), _wallets_told(asked, wallets)
 
 
-def _counting(**which: Any) -> list[Respondent]:
-    """Handed in, or left half done until the survey was over."""
-    done = Q(reached=Reached.ANSWERED) | Q(reached=Reached.BEGUN, wave__state=WaveState.CLOSED)
-    rows = Respondent.objects.filter(done, answered_on__isnull=False, wave__anonymous=False, account__isnull=False)
-    known = rows.filter(**which).select_related("wave__wording", "wave__questionnaire", "account", "post")
-    return list(known.order_by("answered_on", "pk"))
+def _known(**which: Any) -> QuerySet[Any]:
+    """Answers with names, that stand or did."""
+    rows = Respondent.objects.filter(answered_on__isnull=False, wave__anonymous=False, account__isnull=False, **which)
+    known = rows.select_related("wave__wording", "wave__questionnaire", "account", "post")
+    return known.order_by("answered_on", "pk")
 
 
-def _latest(untold: list[Respondent]) -> list[Respondent]:
-    """For each account and period of which something is new: who told of it last."""
-    pairs = {(row.account_id, row.wave.period) for row in untold}
-    rows = _counting(account__in={account for account, _period in pairs}) if pairs else []
-    told = [row for row in rows if row.answers.get(WALLET_TOTAL) and (row.account_id, row.wave.period) in pairs]
-    return list({(row.account_id, row.wave.period): row for row in told}.values())
+def _latest(asked: list[Respondent]) -> list[Respondent]:
+    """For each account and period of which something is new: who told of it last; else whose word was taken back."""
+    pairs = {_pair(row) for row in asked}
+    rows = _known(account__in={account for account, _period in pairs}).filter(STANDING) if pairs else []
+    told = {_pair(row): row for row in rows if row.answers.get(WALLET_TOTAL) and _pair(row) in pairs}
+    back = {_pair(row): row for row in asked if row.wallet_given and _pair(row) not in told}
+    return [*told.values(), *back.values()]
+
+
+def _pair(row: Respondent) -> tuple[int | None, str]:
+    return row.account_id, row.wave.period
+
+
+def _stands(row: Respondent) -> bool:
+    over = row.reached == Reached.BEGUN and row.wave.state == WaveState.CLOSED
+    return (row.reached == Reached.ANSWERED or over) and not (row.put_away_at or row.wave.put_away_at)
 
 
 def scores_of(row: Respondent) -> Iterator[Row]:
-    rivals = row.wave.rivals
-    for question in row.wave.asked:
-        if question["kind"] != Kind.SCORE:
-            continue
-        yield from _score(row, question, row.answers.get(question["item"]))
-        for place, rival in enumerate(rivals if question["beside"] else (), 1):
-            yield from _score(row, question, row.answers.get(f"{question['item']}@{place}"), place, rival)
-
-
-def _score(row: Respondent, question: Row, value: Any, place: int = 0, rival: str | None = None) -> Iterator[Row]:
-    mark = turned(question, value)
-    if mark is not None:
-        item = question["item"] if question["block"] != Block.OWN else text_of(question["text"], "zh-hans")
+    for (response, item), (question, mark, rival) in scored(row, row.answers):
         yield {
-            "response_id": f"{OURS}survey-{row.pk}{f'-{place}' if place else ''}", "item": item[:LONGEST],
-            "customer": row.account.code if row.account else "", "answered_on": row.answered_on,
-            "respondent": row.post.contact_id if row.post else f"{OURS}respondent-{row.pk}",
+            "response_id": response, "item": item, "customer": row.account.code if row.account else "",
+            "answered_on": row.answered_on, "respondent": row.post.contact_id if row.post else f"{OURS}respondent-{row.pk}",
             "scale_min": float(question["lowest"]), "scale_max": float(question["highest"]), "score": mark, "competitor": rival,
         }  # fmt: skip
 
 
 def wallet_of(row: Respondent, currency: str | None = None) -> Row | None:
-    """What the account spends in all, and with its main other supplier, in the house's currency, as the page asked."""
-    total = row.answers.get(WALLET_TOTAL)
-    if not total or not row.wave.period or not row.account:
+    """What the account spends in all, and with its main other supplier, in the house's currency, as the page asked.
+
+    What was taken back is nothing, which the analyses read as unknown: facts are never taken out.
+    """
+    said = row.answers if _stands(row) else {}
+    total, other = said.get(WALLET_TOTAL), said.get(WALLET_OTHER)
+    if not (total or row.wallet_given) or not row.wave.period or not row.account:
         return None
-    other = row.answers.get(WALLET_OTHER)
     return {
-        "customer": row.account.code, "period": row.wave.period, "currency": currency, "total_spend": float(total),
-        "competitor": (row.answers.get(WALLET_RIVAL) or "")[:LONGEST] or None,
-        "competitor_spend": float(other) if other else None,
+        "customer": row.account.code, "period": row.wave.period, "currency": currency, "total_spend": float(total or 0),
+        "competitor": (said.get(WALLET_RIVAL) or "")[:LONGEST] or None if total else None,
+        "competitor_spend": float(other) if other and total else None,
     }  # fmt: skip
 
 
-def _told(asked: list[Respondent], rows: list[tuple[Respondent, Row]], flag: str) -> Told:
+def _told(asked: list[Respondent], rows: list[tuple[Respondent, Row]]) -> Told:
     """Those whose rows were all taken, and that were not changed again meanwhile."""
-    versions = {each.pk: each.version for each in asked}
+    return lambda rejected: _noted(asked, rows, rejected, lambda _row: {"told": True})
 
-    def stored(rejected: frozenset[int]) -> None:
-        left_out = {rows[place][0].pk for place in rejected}
-        for pk, version in versions.items():
-            if pk not in left_out:
-                Respondent.objects.filter(pk=pk, version=version).update(**{flag: True})
 
-    return stored
+def _wallets_told(asked: list[Respondent], rows: list[tuple[Respondent, Row]]) -> Told:
+    def flags(row: Respondent) -> dict[str, bool]:
+        return {"wallet_told": True, "wallet_given": _stands(row) and bool(row.answers.get(WALLET_TOTAL))}
+
+    return lambda rejected: _noted(asked, rows, rejected, flags)
+
+
+def _noted(
+    asked: list[Respondent],
+    rows: list[tuple[Respondent, Row]],
+    rejected: frozenset[int],
+    flags: Callable[[Respondent], dict[str, bool]],
+) -> None:
+    left_out = {rows[place][0].pk for place in rejected}
+    for each in asked:
+        if each.pk not in left_out:
+            Respondent.objects.filter(pk=each.pk, version=each.version).update(**flags(each))

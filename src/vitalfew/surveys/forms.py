@@ -10,7 +10,7 @@ from vitalfew.people.fields import DAY, RecordForm, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 from vitalfew.surveys.models import Questionnaire, Wave
 from vitalfew.surveys.rights import SurveyRight
-from vitalfew.surveys.standard import LANGUAGES, Question
+from vitalfew.surveys.standard import LANGUAGES, Question, asks_wallet
 from vitalfew.surveys.words import Block, Kind, WaveState, Whom
 
 PERIOD: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
@@ -179,6 +179,9 @@ class WaveForm(RecordForm):
         opens, closes, keep = (said.get(name) for name in ("opens", "closes", "keep_until"))
         if opens and closes and closes < opens:
             self.add_error("closes", _("It ends before it begins"))
+        form = said.get("questionnaire")
+        if form and asks_wallet(form.questions) and not said.get("period") and "period" not in self.errors:
+            self.add_error("period", _("It asks what accounts spend in all: say of which year or month first"))
         if closes and keep and keep < closes:
             self.add_error("keep_until", _("Names are needed as long as people answer"))
         return said

@@ -17,7 +17,8 @@ class Lowness(Term):
 
 
 def _low(found: Any, word: str) -> Any:
-    rows = found.filter(low=True)
+    """Among those whose answers are read."""
+    rows = found.filter(low=True, readable=True)
     return rows.filter(seen_by="") if word == Lowness.OPEN else rows.exclude(seen_by="")
 
 
@@ -28,15 +29,21 @@ def _state(found: Any, word: str) -> Any:
 
 
 def _index(row: Any) -> float | None:
-    return index_of(row.wave.asked, row.answers)
+    return index_of(row.wave.asked, row.answers) if row.readable else None
 
 
 def _score(block: Block) -> Any:
-    return lambda row: score_of(block, row.wave.asked, row.answers)
+    return lambda row: score_of(block, row.wave.asked, row.answers) if row.readable else None
+
+
+def _nps(row: Any) -> int | None:
+    return row.answers.get(Block.NPS.value) if row.readable else None
 
 
 def _answers(row: Any) -> str:
     """Every answer by its item, for files and programs."""
+    if not row.readable:
+        return ""
     return "; ".join(f"{key}: {value}" for key, value in sorted(row.answers.items()))
 
 
@@ -107,7 +114,7 @@ RESPONDENTS: Final = Listing(
         ListColumn("trust", _("Trust"), Unit.NUMBER, told=_score(Block.TRUST)),
         ListColumn("commitment", _("Commitment"), Unit.NUMBER, told=_score(Block.COMMITMENT)),
         ListColumn("satisfaction", _("Satisfaction"), Unit.NUMBER, told=_score(Block.SATISFACTION)),
-        ListColumn("nps", _("Recommendation (NPS)"), Unit.COUNT, told=lambda row: row.answers.get(Block.NPS.value)),
+        ListColumn("nps", _("Recommendation (NPS)"), Unit.COUNT, told=_nps),
         ListColumn("answers", _("Answers"), told=_answers, shown=False),
     ),
     order="-answered_on",

@@ -4,7 +4,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
@@ -160,6 +160,16 @@ class Respondents(models.QuerySet[Any]):
             return rows.filter(account__merged_into=None)
         return rows.filter(account__in=Account.objects.visible_to(user))
 
+    def read_by(self, user: User) -> "Respondents":
+        """Those whose answers the user reads: who answers is told that the people who look after the firm do."""
+        return self.filter(account__in=Account.objects.looked_after_by(user))
+
+    def telling(self, user: User) -> "Respondents":
+        """Each with whether the user reads its answers."""
+        near = Account.objects.looked_after_by(user).filter(pk=OuterRef("account"))
+        found: Respondents = self.annotate(readable=Exists(near))
+        return found
+
 
 class Respondent(Record):
     """Somebody who is asked, and how far that is; in an anonymous survey nothing here says when."""
@@ -190,13 +200,18 @@ class Respondent(Record):
     low = models.BooleanField(default=False, editable=False)
     seen_by = models.CharField(max_length=150, blank=True, editable=False)
     """Who of ours has seen to a low score."""
+    seen_on = models.DateField(null=True, editable=False)
     complaint = models.ForeignKey(
         Complaint, null=True, editable=False, on_delete=models.SET_NULL, related_name="survey_respondents"
     )
     """What a low score became."""
     told = models.BooleanField(default=True, editable=False)
     """Whether the facts know the scores as they are here."""
+    taken_back = models.JSONField(default=list, editable=False)
+    """Number and question of what was scored once, and is not any more."""
     wallet_told = models.BooleanField(default=True, editable=False)
+    wallet_given = models.BooleanField(default=False, editable=False)
+    """Whether the facts have a wallet by what was said here."""
     nonce = models.CharField(max_length=32, default=nonce, editable=False)
     knocks = models.PositiveSmallIntegerField(default=0, editable=False)
     minute = models.PositiveIntegerField(default=0, editable=False)

@@ -4,14 +4,14 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, When
 
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Post
 from vitalfew.people.models import User
 from vitalfew.surveys.models import Questionnaire, Respondent, Unnamed, Wave
 from vitalfew.surveys.rights import SurveyRight
-from vitalfew.surveys.words import Reached, WaveState
+from vitalfew.surveys.words import Reached, WaveState, Whom
 
 LATELY: Final = timedelta(days=90)
 """Who was asked within that time is asked again too soon."""
@@ -35,7 +35,10 @@ def waves(user: User) -> QuerySet[Any]:
     rows = Wave.objects.visible_to(user).select_related("questionnaire", "wording")
     found: QuerySet[Any] = rows.annotate(
         people=Count("respondents", filter=seen, distinct=True),
-        answered=Count("respondents", filter=answered, distinct=True),
+        answered=Case(
+            When(whom=Whom.COLLEAGUES, state=WaveState.CLOSED, then=Count("unnamed", distinct=True)),
+            default=Count("respondents", filter=answered, distinct=True),
+        ),
     )
     return found
 
@@ -44,7 +47,13 @@ def respondents(user: User) -> QuerySet[Any]:
     rows: QuerySet[Any] = Respondent.objects.visible_to(user).select_related(
         "wave__questionnaire", "wave__wording", "account__manager", "post"
     )
-    return rows
+    found: QuerySet[Any] = rows.telling(user)  # type: ignore[attr-defined]  # of its own kind
+    return found
+
+
+def read(user: User) -> QuerySet[Any]:
+    """Those whose answers the user reads."""
+    return respondents(user).filter(readable=True)
 
 
 def found_named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -41,6 +41,11 @@ def _question(item: str, block: Block, kind: Kind, said: Said, scale: tuple[int,
     }  # fmt: skip
 
 
+def asks_wallet(questions: list[Question]) -> bool:
+    """Whether it is asked what is spent in all: of a year or a month, which must be named."""
+    return any(each["block"] == Block.WALLET for each in questions)
+
+
 def text_of(said: dict[str, Any], language: str) -> Any:
     """In the reader's language; where nobody wrote it, in another one."""
     return said.get(language) or next((said[each] for each in LANGUAGES if said.get(each)), "")

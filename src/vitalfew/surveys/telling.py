@@ -1,8 +1,9 @@
 """What a survey's page tells: who answered, who did not and how those differ, what was said; to each what he may see."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from statistics import median
 from typing import Any, Final
 
@@ -28,31 +29,74 @@ DIFFERS: Final = 0.05
 """By so much must the growth of the silent ones lie below, to be worth a word."""
 
 
+@dataclass(frozen=True)
+class Sheets:
+    """What the figures rest on, and what of it the user may read one by one.
+
+    Who answered with his name was told that the people who look after his firm read it. Others get figures, as long as at
+    least five rest in them whom they don't read; so nobody works out what one of them said.
+    """
+
+    every: list[results.Sheet]
+    read: list[results.Sheet]
+    others: list[results.Sheet] = field(default_factory=list)
+
+    def by(self, holds: Callable[[Mapping[str, Any]], bool]) -> list[results.Sheet]:
+        """Those on which a figure may rest that is made of answers of which this holds."""
+        n = sum(holds(answers) for _who, answers in self.others)
+        return self.every if n == 0 or n >= LEAST else self.read
+
+
 def told_of(user: User, wave: Wave, language: str, search: str = "") -> dict[str, Any]:
     people = questions.of_wave(user, wave)
-    shown = told_sheets(user, wave)
-    found = results.questions(wave.asked, shown, wave.rivals, language) if shown else []
-    if wave.anonymous:
-        found = [replace(each, spread=()) for each in found if each.n >= LEAST]
+    sheets = told_sheets(user, wave)
+    found = _results(wave, sheets, language)
+    said = results.questions(wave.asked, sheets.read, wave.rivals, language) if sheets.read else []
     return {
-        "people": people, "few": wave.anonymous and not shown, "scales": scales_of(wave, shown),
-        "results": [each for each in found if each.question["kind"] != Kind.TEXT],
-        "words": [(each, _matching(each, search)) for each in found if each.question["kind"] == Kind.TEXT and each.n],
+        "people": people, "few": wave.anonymous and not sheets.every, "scales": scales_of(wave, sheets), "results": found,
+        "words": [(each, _matching(each, search)) for each in said if each.question["kind"] == Kind.TEXT and each.n],
         "accounts": _by_account(user, wave, people), **_reach(user, people), "silent": _silent(user, people),
     }  # fmt: skip
 
 
-def scales_of(wave: Wave, sheets: Sequence[results.Sheet]) -> list[results.ScaleResult]:
-    found = results.scales(wave.asked, sheets) if sheets else []
+def _results(wave: Wave, sheets: Sheets, language: str) -> list[results.Result]:
+    """Question by question, each of as many answers as may be told of it."""
+    if not sheets.every:
+        return []
+    every, read = (results.questions(wave.asked, rows, wave.rivals, language) for rows in (sheets.every, sheets.read))
+    found = [(whole if not 0 < whole.n - own.n < LEAST else own) for whole, own in zip(every, read, strict=True)]
+    if wave.anonymous:
+        found = [replace(each, spread=()) for each in found if each.n >= LEAST]
+    return [each for each in found if each.question["kind"] != Kind.TEXT]
+
+
+def scales_of(wave: Wave, sheets: Sheets) -> list[results.ScaleResult]:
+    if not sheets.every:
+        return []
+    every, read = (results.scales(wave.asked, rows) for rows in (sheets.every, sheets.read))
+    found = [
+        whole if sheets.by(partial(_scored, wave, whole.block)) is sheets.every else own
+        for whole, own in zip(every, read, strict=True)
+    ]
     return [each for each in found if not wave.anonymous or each.figure.n >= LEAST]
 
 
-def told_sheets(user: User, wave: Wave) -> list[results.Sheet]:
-    """Those that count and that the user may see; of an anonymous survey each one alone, and none where they are under five."""
+def _scored(wave: Wave, block: str, answers: Mapping[str, Any]) -> bool:
+    return score_of(block, wave.asked, answers) is not None
+
+
+def told_sheets(user: User, wave: Wave) -> Sheets:
+    """Those that count; of an anonymous survey each one alone, and none where they are under five."""
     if wave.anonymous:
         found = [(str(each.pk), each.answers) for each in questions.unnamed(user, wave)]
-        return found if len(found) >= LEAST else []
-    return [(row.account.code if row.account else "", row.answers) for row in questions.answered(user, wave)]
+        found = found if len(found) >= LEAST else []
+        return Sheets(found, found)
+    rows = questions.answered(user, wave)
+    every, read, others = (
+        [(row.account.code if row.account else "", row.answers) for row in rows if row.readable in wanted]  # type: ignore[attr-defined]  # annotated
+        for wanted in ((True, False), (True,), (False,))
+    )
+    return Sheets(every, read, others)
 
 
 def _matching(each: results.Result, search: str) -> list[tuple[str, int]]:
@@ -133,7 +177,8 @@ def _by_account(user: User, wave: Wave, people: Sequence[Respondent]) -> list[di
     for account in questions.sampled(user, wave):
         mine = by.get(account.code, [])
         done = [row for row in mine if row.reached == Reached.ANSWERED]
-        known = [found for row in done if (found := index_of(wave.asked, row.answers)) is not None]
+        told = done if len(done) >= LEAST else [row for row in done if row.readable]  # type: ignore[attr-defined]  # annotated
+        known = [found for row in told if (found := index_of(wave.asked, row.answers)) is not None]
         rows.append(
             {
                 "account": account,
@@ -147,16 +192,25 @@ def _by_account(user: User, wave: Wave, people: Sequence[Respondent]) -> list[di
 
 def of_account(user: User, wave: Wave, account: Account, language: str) -> dict[str, Any]:
     """Its people side by side, and how they answered the survey before."""
-    rows = [row for row in questions.answered(user, wave) if row.account_id == account.pk]
+    rows = _at(user, wave, account)
     earlier = questions.before(wave)
-    then = [row for row in questions.answered(user, earlier) if row.account_id == account.pk] if earlier else []
+    then = _at(user, earlier, account) if earlier else []
     blocks = [each for each in SCALES if _has(each, wave.asked)]
+    away = not Account.objects.looked_after_by(user).filter(pk=account.pk).exists()
     return {
         "rows": rows, "earlier": earlier if then else None,
         "scales": [(label_of(Block, each.value), *_beside(each, wave, rows, earlier, then)) for each in blocks],
         "lines": _side_by_side(wave, rows, language),
-        "silent": [row for row in questions.of_wave(user, wave) if row.account_id == account.pk and row not in rows],
+        "silent": [] if away else [
+            row for row in questions.of_wave(user, wave) if row.account_id == account.pk and row not in rows
+        ],
+        "away": away,
     }  # fmt: skip
+
+
+def _at(user: User, wave: Wave, account: Account) -> list[Respondent]:
+    """Whose answers at the account the user reads."""
+    return [row for row in questions.answered(user, wave) if row.account_id == account.pk and row.readable]  # type: ignore[attr-defined]  # annotated
 
 
 def _has(block: Block, asked: Sequence[Question]) -> bool:

@@ -49,6 +49,7 @@ def _of_colleagues(user: User, row: Wave) -> dict[str, Any]:
     marks = [text_of(each["text"], language()) for each in row.asked if each["kind"] == Kind.SCORE]
     return {
         "colleagues": row.respondents.filter(put_away_at=None).count(),
+        "answered": row.unnamed.count() if row.state == WaveState.CLOSED else None,
         "pulse": telling.pulse(user, row),
         "marks": marks,
     }
@@ -176,10 +177,12 @@ def at_account(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 def _around_one(user: User, row: Respondent) -> Mapping[str, Any]:
     open_now = row.wave.state == WaveState.RUNNING and not row.revoked and questions.may_plan(user)
-    lines = telling.lines_of(row, language())
+    reads = row.readable  # type: ignore[attr-defined]  # annotated
+    lines = telling.lines_of(row, language()) if reads else []
     return {
-        "respondent": row, "lines": lines, "may_plan": questions.may_plan(user), "link": address_of(row) if open_now else "",
-        "scales": telling.scores_of(row), "may_complain": user.may(ComplaintRight.TAKE),
+        "respondent": row, "reads": reads, "low": reads and row.low, "lines": lines,
+        "may_plan": questions.may_plan(user), "link": address_of(row) if open_now else "",
+        "scales": telling.scores_of(row) if reads else [], "may_complain": user.may(ComplaintRight.TAKE),
     }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ and what is imported later under the old code follows it too.
     customer  renamed wherever a table names a customer
     contact   left out: the person's other row says it already
     competitor  renamed wherever a table names a competitor
+    response  a survey's answers that stand no longer: left out
+    answer    one of a survey's answers, its number and question on two lines: left out
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,6 +28,8 @@ MERGED: Final = "merged"
 """The name of the merges beside the versions of the tables."""
 CONTACT: Final = "contact"
 COMPETITOR: Final = "competitor"
+RESPONSE: Final = "response"
+ANSWER: Final = "answer"
 NAMING: Final = ("customer", "parent", "referrer", "referred")
 """Columns that name a customer."""
 
@@ -50,9 +54,20 @@ class AsOne:
             return frame
         if name == "contacts" and (gone := self.aliases.get(CONTACT)):
             frame = frame.filter(~nw.col("contact_id").is_in(sorted(gone)))
+        if name == "surveys":
+            frame = self._standing(frame)
         if COMPETITOR in TABLES[name].by_name and self.aliases.get(COMPETITOR):
             frame = self._renamed(frame, COMPETITOR, COMPETITOR)
         return self._customers_as_one(name, frame) if self.aliases.get(CUSTOMER) else frame
+
+    def _standing(self, frame: Frame) -> Frame:
+        """Without the answers that were taken back."""
+        if gone := self.aliases.get(RESPONSE):
+            frame = frame.filter(~nw.col("response_id").is_in(sorted(gone)))
+        if gone := self.aliases.get(ANSWER):
+            named = nw.concat_str([nw.col("response_id"), nw.col("item")], separator="\n")
+            frame = frame.filter(~named.is_in(sorted(gone)))
+        return frame
 
     def _customers_as_one(self, name: str, frame: Frame) -> Frame:
         key = TABLES[name].key

@@ -124,6 +124,8 @@ class Complaint(Record):
     fair_way = models.PositiveSmallIntegerField(null=True, editable=False)
     fair_manner = models.PositiveSmallIntegerField(null=True, editable=False)
     """Of 5: what came of it, how it was gone about, how one was treated."""
+    word_since = models.DateTimeField(null=True, editable=False)
+    """Since when a word of the customer's waits to be seen or answered."""
     reopened = models.PositiveSmallIntegerField(default=0, editable=False)
     merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="merged")
     related = models.ManyToManyField("self", blank=True, editable=False)

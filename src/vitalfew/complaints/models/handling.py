@@ -54,6 +54,8 @@ class Said(models.Model):
     at = models.DateTimeField(null=True)
     who = models.CharField(max_length=150, blank=True)
     name = models.CharField(max_length=150, blank=True)
+    proposed = models.BooleanField(default=False)
+    """Whether its text is ours to propose, by the step as it is when somebody says it."""
     letter = models.ForeignKey(OutgoingMail, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
