@@ -69,6 +69,7 @@ def test_it_goes_from_a_draft_to_closed_and_asks_production_and_transport(manage
     assert row.standing is Standing.OVER
     row = actions.close(manager, row.pk, row.version, lesson="早一周备货")
     assert (row.standing, row.lesson) == (Standing.CLOSED, "早一周备货")
+    assert not row.arrangements.filter(put_away_at=None).exists()
     steps = list(AuditEntry.objects.filter(subject=row.subject).order_by("pk").values_list("action", flat=True))
     assert steps == ["peak-add", "peak-book", "peak-ask", "peak-agree", "peak-close"]
 

@@ -14,7 +14,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.peaks import outturn, questions
 from vitalfew.peaks.models import Arrangement, Booking, Peak
 from vitalfew.peaks.rights import PeakRight
-from vitalfew.peaks.words import Heard, PeakState, Side
+from vitalfew.peaks.words import Answer, Heard, PeakState, Side
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.owning import Owned
@@ -131,6 +131,8 @@ def close(user: User, pk: int, version: int, *, lesson: str) -> Peak:
     if row.ends >= timezone.localdate():
         raise NotPossible(_("It is not over yet"))
     rows = outturn.filled(row, list(row.bookings.all()))
+    for asked in row.arrangements.filter(answer=Answer.OPEN, put_away_at=None):
+        records.put_away(user, row.arrangements.all(), asked.pk)
     Booking.objects.bulk_update(rows, ["taken", "sold"], batch_size=500)
     fields = {"state": PeakState.CLOSED.value, "closed_on": timezone.localdate(), "lesson": lesson}
     return _moved(user, row, "close", fields)

@@ -1,5 +1,6 @@
 """The demo house's peak seasons: of its largest accounts, before Spring Festival and in the summer past, each at another step."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
-from vitalfew.peaks import actions, arranging
+from vitalfew.peaks import actions, arranging, outturn
 from vitalfew.peaks.days import year_before
 from vitalfew.peaks.models import Peak
 from vitalfew.peaks.words import Answer, Heard
@@ -32,23 +33,30 @@ def plant() -> None:
     if Peak.objects.exists():
         return
     director, supply = User.objects.get(username="director"), User.objects.filter(role=Role.SUPPLY).first()
-    for place, (account, view) in enumerate(zip(largest(), VIEWS, strict=False)):
+    for place, (account, view) in enumerate(zip(_ordering(), VIEWS, strict=False)):
         user = account.manager or director
-        row = _drafted(user, account, view)
+        row = _proposed(user, actions.draft(user, account, _fields(user, view)))
         if row and place < len(VIEWS) - 1:
             _further(user, supply or director, row, place)
-        if place == 0:
-            _past(user, account)
+        if row and place == 0:
+            _past(user, row)
 
 
-def _drafted(user: User, account: Account, view: tuple[str, Heard, int, str]) -> Peak | None:
+def _ordering() -> Iterator[Account]:
+    """Those of the largest that ordered before the last festival, too."""
+    ends = FESTIVAL - timedelta(days=1)
+    for account in largest():
+        if outturn.last_time(Peak(account=account, begins=ends - LENGTH, ends=ends, follows=Follows.CHINESE.value)):
+            yield account
+
+
+def _fields(user: User, view: tuple[str, Heard, int, str]) -> dict[str, Any]:
     ends = FESTIVAL - timedelta(days=1)
     text, heard, growth, commitment = view
-    fields: dict[str, Any] = {
+    return {
         "category": "", "begins": ends - LENGTH, "ends": ends, "follows": Follows.CHINESE.value, "owner": user, "view": text,
         "heard": heard.value, "growth": growth, "stock": None, "commitment": commitment,
     }  # fmt: skip
-    return _proposed(user, actions.draft(user, account, fields))
 
 
 def _proposed(user: User, row: Peak) -> Peak | None:
@@ -75,12 +83,13 @@ def _further(user: User, supply: User, row: Peak, place: int) -> None:
         )  # fmt: skip
 
 
-def _past(user: User, account: Account) -> None:
-    """The one of a year before, closed with what was learned."""
-    now = Peak.objects.filter(account=account).latest("pk")
+def _past(user: User, now: Peak) -> None:
+    """The one of a year before, closed with what was learned; where it ordered then."""
     fields: dict[str, Any] = {name: getattr(now, name) for name in actions.FIELDS}
     fields |= {name: year_before(getattr(now, name), now.follows) for name in ("begins", "ends")}
-    row = _proposed(user, actions.draft(user, account, {**fields, "view": "", "growth": 8}))
+    if not outturn.last_time(Peak(account=now.account, **fields)):
+        return
+    row = _proposed(user, actions.draft(user, now.account, {**fields, "view": "", "growth": 8}))
     if row and row.ends < timezone.localdate():
         made = actions.agree(
             user, row.pk, row.version, on=row.begins - timedelta(days=40), whom="采购总监", theirs=False

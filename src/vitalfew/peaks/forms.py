@@ -145,7 +145,7 @@ class ArrangementForm(forms.ModelForm[Arrangement]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"] = chosen(_("Who is asked"), [(each.value, each.label) for each in Side], must=True)
+        self.fields["side"] = chosen(_("Asked of"), [(each.value, each.label) for each in Side], must=True)
         self.order_fields(("side", "text", "due"))
         dressed(self)
 

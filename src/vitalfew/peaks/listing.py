@@ -53,8 +53,8 @@ ARRANGEMENTS: Final = Listing(
     records=questions.arrangements,
     columns=(
         ListColumn("text", _("What is asked"), narrow=True, link=lambda row: row.get_absolute_url()),
-        ListColumn("side", _("Who is asked"), Unit.WORD, words=Side, narrow=True),
-        ListColumn("account", _("Account"), order="peak__account__name", told=lambda row: row.account.name, narrow=True,
+        ListColumn("side", _("Asked of"), Unit.WORD, words=Side, narrow=True),
+        ListColumn("account", _("Account"), order="peak__account__name", told=lambda row: row.account.name,
                    link=lambda row: row.peak.get_absolute_url()),
         ListColumn("code", _("Code"), Unit.CODE, "peak__account__code", lambda row: row.account.code, shown=False),
         ListColumn("due", _("To be done by"), Unit.DAY, "due", narrow=True),
@@ -70,6 +70,6 @@ ARRANGEMENTS: Final = Listing(
     queue=QUEUE,
     filters=(
         ListFilter("answer", _("Answer"), list(Answer), by("answer")),
-        ListFilter("side", _("Who is asked"), list(Side), by("side")),
+        ListFilter("side", _("Asked of"), list(Side), by("side")),
     ),
 )  # fmt: skip

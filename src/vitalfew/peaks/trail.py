@@ -15,5 +15,5 @@ FIELDS = {
     "view": _("How the account sees the trend"), "heard": _("From where we know it"),
     "growth": _("Growth it expects, in percent"), "commitment": _("To what we commit ourselves"),
     "asked_on": _("Asked on"), "agreed_with": _("Who of the customer's agreed"), "lesson": _("What was learned"),
-    "side": _("Who is asked"), "other_day": _("On which day instead"), "answered_at": _("Answered on"),
+    "side": _("Asked of"), "other_day": _("On which day instead"), "answered_at": _("Answered on"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ class PeakState(Term):
 
     DRAFT = "draft", _("Draft")
     ASKED = "asked", _("The account was asked")
-    AGREED = "agreed", _("Agreed")
+    AGREED = "agreed", _("Agreed with the account")
     CLOSED = "closed", _("Closed")
 
 
@@ -18,7 +18,7 @@ class Standing(Term):
 
     DRAFT = "draft", _("Draft")
     ASKED = "asked", _("The account was asked")
-    AGREED = "agreed", _("Agreed")
+    AGREED = "agreed", _("Agreed with the account")
     RUNNING = "running", _("Runs")
     OVER = "over", _("Over, to be closed")
     CLOSED = "closed", _("Closed")

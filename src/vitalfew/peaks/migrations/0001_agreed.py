@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('growth', models.SmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-100), django.core.validators.MaxValueValidator(1000)])),
                 ('stock', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)])),
                 ('commitment', models.TextField(blank=True, max_length=1000)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('asked', 'The account was asked'), ('agreed', 'Agreed'), ('closed', 'Closed')], default=vitalfew.peaks.words.PeakState['DRAFT'], editable=False, max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('asked', 'The account was asked'), ('agreed', 'Agreed with the account'), ('closed', 'Closed')], default=vitalfew.peaks.words.PeakState['DRAFT'], editable=False, max_length=10)),
                 ('asked_on', models.DateField(editable=False, null=True)),
                 ('agreed_on', models.DateField(editable=False, null=True)),
                 ('agreed_with', models.CharField(blank=True, editable=False, max_length=100)),
