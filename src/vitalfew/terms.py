@@ -286,6 +286,13 @@ class Outlook(Term):
     TOO_SHORT = "too_short", gettext_noop("Too short to tell")
 
 
+class Follows(Term):
+    """By which calendar a season comes round."""
+
+    COMMON = "common", gettext_noop("The common calendar")
+    CHINESE = "chinese", gettext_noop("The Chinese calendar")
+
+
 class Course(Term):
     """Whether a year's growth and the direction of the months agree."""
 

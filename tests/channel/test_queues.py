@@ -35,6 +35,8 @@ from vitalfew.language import Message
 from vitalfew.lists.listing import Wanted, every, page
 from vitalfew.mails.listing import MAILS
 from vitalfew.mails.models import Mail
+from vitalfew.peaks.listing import ARRANGEMENTS
+from vitalfew.peaks.models import Arrangement, Peak
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import Stale
@@ -113,6 +115,13 @@ def a_doubt(account, day):
     return made
 
 
+def an_arrangement(account, day):
+    peak = Peak.objects.create(account=account, begins=day, ends=day)
+    made = Arrangement.objects.create(peak=peak, side="production", text="排产", due=day)
+    Arrangement.objects.filter(pk=made.pk).update(made_at=moment(day))
+    return made
+
+
 QUEUES = {
     "approvals": (APPROVALS, an_approval), "mails": (MAILS, a_mail), "duplicates": (DUPLICATES, a_pair),
     "feedback": (ASKED, an_asked), "alarms": (ALARMS, an_alarm), "complaints": (COMPLAINTS, a_complaint),
@@ -120,6 +129,7 @@ QUEUES = {
     "effect-checks": (CHECKS, an_effect_check),
     "inquiries": (INQUIRIES, an_inquiry),
     "data-doubts": (DOUBTS, a_doubt),
+    "arrangements": (ARRANGEMENTS, an_arrangement),
 }  # fmt: skip
 
 

@@ -56,7 +56,9 @@ def drawn(house, monkeypatch):
     read = a_read()
     months = {date(2026, 6, 1): 22.0, date(2026, 7, 1): 22.0}
     monkeypatch.setattr(reading, "read", lambda _refresh: read)
-    monkeypatch.setattr(reading, "of_accounts", lambda _r: {"A": {house.mine: months, house.foreign: months}})
+    monkeypatch.setattr(
+        reading, "of_accounts", lambda _r, _codes=(): {"A": {house.mine: months, house.foreign: months}}
+    )
     drawing.draw()
     return Stocked.objects.get(code="A")
 

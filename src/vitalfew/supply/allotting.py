@@ -24,6 +24,7 @@ from vitalfew.department.workdays import calendar
 from vitalfew.language import Message
 from vitalfew.maths.arrays import Floats
 from vitalfew.maths.maxmin import jain
+from vitalfew.peaks import questions as peaks
 from vitalfew.reviews.questions import in_force
 from vitalfew.supply import reading
 from vitalfew.supply.models import Allotment, Reservation, Stocked
@@ -140,9 +141,14 @@ def goods_of(row: Allotment) -> Goods:
     needed = reading.of_accounts(refresh, codes) if refresh else {}
     weeks = [list(each.weeks.all())[: row.weeks] for each in products]
     days = [each.since for each in weeks[0]] if weeks else []
-    accounts = sorted({code for each in needed.values() for code in each} | {code for code, *_more in promised(row)})
+    booked = peaks.booked(days[0], codes) if days else {}
+    by_forecast = {code for each in (needed, booked) for of in each.values() for code in of}
+    accounts = sorted(by_forecast | {code for code, *_more in promised(row)})
     shape = (len(products), len(days), len(accounts))
-    claims = _claims(needed, [each.code for each in products], accounts, days)
+    claims = np.maximum(
+        _claims(needed, [each.code for each in products], accounts, days),
+        _booked(booked, [each.code for each in products], accounts, days),
+    )
     kept = _reserved([each.code for each in products], accounts, days)
     minimum = np.maximum(_minimums(row, [each.code for each in products], accounts, shape) - kept, 0.0)
     claims = np.maximum(np.maximum(claims - kept, 0.0), minimum)
@@ -162,6 +168,17 @@ def _claims(needed: Mapping[str, Any], products: list[str], accounts: list[str],
         for account, means in needed.get(product, {}).items():
             for month, mean in means.items():
                 found[number, :, place[account]] += mean * weeks[month]
+    return found
+
+
+def _booked(
+    booked: Mapping[str, Mapping[str, Mapping[date, float]]], products: list[str], accounts: list[str], days: list[date]
+) -> Floats:
+    """What was booked for a peak: it takes the place of a smaller forecast."""
+    found = np.zeros((len(products), len(days), len(accounts)))
+    for number, product in enumerate(products):
+        for account, weeks in booked.get(product, {}).items():
+            found[number, :, accounts.index(account)] = [weeks.get(day, 0.0) for day in days]
     return found
 
 

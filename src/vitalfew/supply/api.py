@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from vitalfew.lists.operations import Operations, checked
 from vitalfew.people.models import User
-from vitalfew.supply import actions, allotting_told, questions
+from vitalfew.supply import actions, allotting_told, override_api, questions
 from vitalfew.supply.forms import IncomingForm, LeadTimeForm, SnoozeForm
 from vitalfew.supply.listing import INCOMING, LEADS, RISKS, STOCK
 from vitalfew.supply.models import AtRisk, Incoming, LeadTime, Stocked
@@ -248,4 +248,5 @@ def put_away_lead_time(user: User, row: LeadTime) -> None:
 ROUTERS: Final = (
     ("/supply/stock", stock), ("/supply/risks", risks), ("/supply/incoming", incoming), ("/supply/lead-times", leads),
     ("/supply/allotments", allotting_told.router), ("/supply/reservations", allotting_told.held),
+    ("/supply/overrides", override_api.router),
 )  # fmt: skip

@@ -19,7 +19,8 @@ from django.utils import timezone
 from vitalfew.accounts.models import Account
 from vitalfew.department.workdays import calendar
 from vitalfew.maths.stock import over_lead_time, safety_stock
-from vitalfew.supply import reading, reserving, settling
+from vitalfew.peaks import questions as peaks
+from vitalfew.supply import bookings, own_figures, reading, reserving, settling
 from vitalfew.supply.models import AtRisk, Drawing, Incoming, LeadTime, Stocked, Week
 from vitalfew.supply.reading import FEWEST, MOST, Read
 from vitalfew.supply.weeks import DAY, LENGTH, WEEKS, Course, Daily, Step, course, down, first_week
@@ -37,6 +38,10 @@ SOON: Final = 7 * DAY
 RISKS: Final = 2_000
 """So many accounts at risk are kept, those with the most at stake."""
 AT_A_TIME: Final = 500
+Booked = Mapping[str, Mapping[str, Mapping[date, float]]]
+"""By product, account and week."""
+Needed = Mapping[str, Mapping[str, Mapping[date, float]]]
+"""By product, account and month."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,9 @@ def draw() -> int:
     if refresh is None:
         return 0
     read = reading.read(refresh)
-    shown = picture(read, calendar())
+    booked = peaks.booked(first_week(read.as_of))
+    needed = reading.of_accounts(refresh, list(booked)) if booked else {}
+    shown = picture(read, calendar(), booked, needed, own_figures.own(first_week(read.as_of)))
     risks = (
         at_risk(read, shown, reading.of_accounts(refresh)) if any(each.cover is Cover.SHORT for each in shown) else []
     )
@@ -101,12 +108,25 @@ def draw() -> int:
     return len(shown)
 
 
-def picture(read: Read, worked: Calendar) -> list[Shown]:
-    """Of every product whose need was foretold and whose stock was counted."""
+def picture(
+    read: Read, worked: Calendar, booked: Booked | None = None, needed: Needed | None = None,
+    own: Mapping[str, own_figures.Own] | None = None,
+) -> list[Shown]:  # fmt: skip
+    """Of every product whose need was foretold and whose stock was counted.
+
+    Planners' own figures take the place of the forecast; what accounts booked beyond it is needed, too.
+    """
     entered = {row.product: Lead(float(row.days), float(row.deviation), entered=True) for row in _lead_times()}
     coming = _coming(first_week(read.as_of))
     return [
-        _shown(read, code, Daily(read.needs[code], worked), _lead(read, code, entered), coming.get(code, {}))
+        _shown(
+            read,
+            code,
+            Daily(read.needs[code], worked),
+            _lead(read, code, entered),
+            coming.get(code, {}),
+            ((booked or {}).get(code, {}), (needed or {}).get(code, {}), (own or {}).get(code, {})),
+        )
         for code in sorted(read.needs)
         if code in read.stock
     ]
@@ -135,12 +155,14 @@ def _lead(read: Read, code: str, entered: Mapping[str, Lead]) -> Lead:
     return Lead(sum(row["days"] * row["lines"] for row in known) / lines if lines else USUAL_LEAD, 0.0)
 
 
-def _shown(read: Read, code: str, daily: Daily, lead: Lead, entered: Mapping[date, float]) -> Shown:
+def _shown(  # noqa: PLR0917  (what the facts and people say of one product)
+    read: Read, code: str, daily: Daily, lead: Lead, entered: Mapping[date, float], said: tuple[Any, Any, Any]
+) -> Shown:  # fmt: skip
     counts, first = read.stock[code], first_week(read.as_of)
     on_hand, on_order = (max(sum(row[name] for row in counts), 0.0) for name in ("on_hand", "on_order"))
     counted = max(row["counted_on"] for row in counts)
     weeks = [first + DAY * LENGTH * n for n in range(WEEKS)]
-    needs = [_need(daily, week) for week in weeks]
+    needs = [_need(daily, week, *said) for week in weeks]
     coming = [entered.get(week, 0.0) for week in weeks]
     for day, part in _arrivals(read, code, counted, lead):
         if day < weeks[-1] + DAY * LENGTH:
@@ -159,10 +181,15 @@ def _arrivals(read: Read, code: str, counted: date, lead: Lead) -> list[tuple[da
     return [(usual, in_time), (max(usual, read.as_of) + DAY * days, 1.0 - in_time)]
 
 
-def _need(daily: Daily, week: date) -> tuple[float, float]:
-    """Of a week: the mean, and the upper end."""
+def _need(daily: Daily, week: date, booked: Any, foretold: Any, own: Any) -> tuple[float, float]:
+    """Of a week: the mean, and the upper end; what is booked beyond it is sure."""
     until = week + DAY * LENGTH
-    return daily.between(week, until), daily.between(week, until, upper=True)
+    mean, high = daily.between(week, until), daily.between(week, until, upper=True)
+    if week in own:
+        spread, mean = high - mean, own_figures.overridden(mean, own[week])
+        high = mean + spread
+    more = bookings.more(week, mean, booked, foretold, daily.calendar)
+    return mean + more, max(high, mean + more)
 
 
 def _safety(needs: list[tuple[float, float]], lead: Lead) -> float:
@@ -277,4 +304,5 @@ def _held(week: Week, there: float, kept: Iterable[tuple[date, Decimal]]) -> Wee
 
 def _week(row: Stocked, shown: Shown, step: Step) -> Week:
     plain = {name: getattr(step, name) for name in ("since", "need", "high", "coming", "left", "short", "weeks")}
-    return Week(product=row, cover=_cover(shown, step).value, **plain)
+    foretold = shown.daily.between(step.since, step.since + DAY * LENGTH)
+    return Week(product=row, cover=_cover(shown, step).value, foretold=foretold, **plain)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from vitalfew.accounts.models import Account
 from vitalfew.approvals.models import Approval
 from vitalfew.people.records import Record
+from vitalfew.supply.overrides import Override
 from vitalfew.supply.pictured import AtRisk, Drawing, Stocked, Week
 from vitalfew.supply.seen import CODE, QUANTITY, SUM, AtAccounts, Drafts, Visible
 from vitalfew.supply.words import Arrival, Hold, Rule, Standing
@@ -20,6 +21,7 @@ __all__ = [
     "Drawing",
     "Incoming",
     "LeadTime",
+    "Override",
     "Reservation",
     "Stocked",
     "Week",

@@ -5,9 +5,12 @@ from typing import Any
 
 from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
-from vitalfew.supply.models import Allotment, Incoming, LeadTime, Stocked
+from vitalfew.supply.models import Allotment, Incoming, LeadTime, Override, Stocked
 
-KINDS = ((Incoming, "note"), (LeadTime, "note"), (Stocked, "snoozed_why"), (Allotment, "note"), (Allotment, "name"))
+KINDS = (
+    (Incoming, "note"), (LeadTime, "note"), (Stocked, "snoozed_why"), (Allotment, "note"), (Allotment, "name"),
+    (Override, "note"),
+)  # fmt: skip
 
 
 def told(traces: Traces) -> Iterator[Mapping[str, Any]]:

@@ -102,6 +102,8 @@ class Week(models.Model):
     product = models.ForeignKey(Stocked, on_delete=models.CASCADE, related_name="weeks")
     since = models.DateField()
     need = models.FloatField()
+    foretold = models.FloatField(null=True)
+    """What the forecast said, before planners' own figures and what is booked."""
     high = models.FloatField(null=True)
     """The upper end of the need's interval."""
     coming = models.FloatField()

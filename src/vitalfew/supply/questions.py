@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.people.models import User
-from vitalfew.supply.models import Allotment, AtRisk, Drawing, Incoming, LeadTime, Reservation, Stocked
+from vitalfew.supply.models import Allotment, AtRisk, Drawing, Incoming, LeadTime, Override, Reservation, Stocked
 from vitalfew.supply.words import Cover
 
 SHOWN: Final = 30
@@ -56,6 +56,10 @@ def incoming(user: User) -> QuerySet[Incoming]:
 
 def lead_times(user: User) -> QuerySet[LeadTime]:
     return LeadTime.objects.visible_to(user)
+
+
+def overrides(user: User) -> QuerySet[Override]:
+    return Override.objects.visible_to(user).select_related("account")
 
 
 def allotments(user: User) -> QuerySet[Allotment]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.supply import allotting_pages, pages, reserving_pages
+from vitalfew.supply import allotting_pages, override_pages, pages, reserving_pages
 
 urlpatterns = [
     path("supply/", pages.supply, name="supply"),
@@ -21,6 +21,12 @@ urlpatterns = [
     path("supply/lead-times/<int:pk>/", pages.one_lead, name="supply-lead-time"),
     path("supply/lead-times/<int:pk>/put-away/", pages.lead_away, name="supply-lead-away"),
     path("supply/lead-times/<int:pk>/fetch-back/", pages.lead_back, name="supply-lead-back"),
+    path("supply/overrides/", override_pages.overrides, name="supply-overrides"),
+    path("supply/overrides/new/", override_pages.new, name="supply-override-new"),
+    path("supply/overrides/helped/", override_pages.did_help, name="supply-overrides-helped"),
+    path("supply/overrides/<int:pk>/", override_pages.one, name="supply-override"),
+    path("supply/overrides/<int:pk>/put-away/", override_pages.put_away, name="supply-override-away"),
+    path("supply/overrides/<int:pk>/fetch-back/", override_pages.fetch_back, name="supply-override-back"),
     path("supply/allotments/", allotting_pages.allotments, name="supply-allotments"),
     path("supply/allotments/new/", allotting_pages.new, name="supply-allotment-new"),
     path("supply/allotments/<int:pk>/", allotting_pages.allotment, name="supply-allotment"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PeaksConfig(AppConfig):
+    name = "vitalfew.peaks"
+    label = "peaks"
