@@ -163,6 +163,7 @@ class TouchKind(Term):
     APPROVAL = "approval", _("Approvals")
     SUPPLY = "supply", _("Supply")
     RESCUE = "rescue", _("Rescue plans")
+    LOSS = "loss", _("Lost accounts")
     EXCHANGE = "exchange", _("Data exchange")
     LETTER = "letter", _("Letters to the customer")
     CHANGE = "change", _("Changes of the record")

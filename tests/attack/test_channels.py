@@ -46,6 +46,8 @@ from vitalfew.journeys import composing
 from vitalfew.journeys.models import Suggestion
 from vitalfew.journeys.rights import JourneyRight
 from vitalfew.language import Message
+from vitalfew.losses import actions as losses
+from vitalfew.losses.rights import LossRight
 from vitalfew.mails.models import Mail
 from vitalfew.milestones import actions as milestones
 from vitalfew.milestones.rights import MilestoneRight
@@ -116,6 +118,7 @@ CHANNELS = {
     "nomination": Channel("/club/nominate/?account={code}", ClubRight.NOMINATE),
     "new use": Channel("/club/uses/new/?account={code}", ClubRight.SERVE),
     "risk of it": Channel("/accounts/{code}/?tab=risk", partial=True),
+    "new loss": Channel("/losses/new/?account={code}", LossRight.WRITE),
     "new rescue": Channel("/rescues/new/?account={code}", RescueRight.LEAD),
     "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
     "new journey": Channel("/journeys/new/?account={code}", JourneyRight.OPEN),
@@ -274,6 +277,8 @@ def listed(house, role, codes):
         "/surveys/people/",
         "/surveys/questionnaires/",
         "/green-channel/",
+        "/losses/",
+        "/losses/figures/",
         "/rescues/",
         "/rescues/steps/",
         "/warnings/",
@@ -337,6 +342,7 @@ def listed(house, role, codes):
         "/training/certificates",
         "/surveys/waves",
         "/surveys/people",
+        "/losses",
         "/rescues",
         "/rescues/steps",
         "/journeys",
@@ -372,6 +378,7 @@ def listed(house, role, codes):
             f"/training/certificates/?q={code}",
             f"/training/coverage/?q={code}",
             f"/surveys/people/?q={code}",
+            f"/losses/?q={code}",
             f"/rescues/?q={code}",
             f"/rescues/steps/?q={code}",
             f"/warnings/?q={code}",
@@ -428,9 +435,10 @@ def wished(house):
 
 @pytest.fixture
 def leaving(house):
-    """A rescue plan for that account."""
+    """A rescue plan for that account, and its loss."""
     director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
     rescues.begin(director, foreign, "unknown", director, foreign.code)
+    losses.enter(director, foreign, timezone.localdate(), director)
 
 
 @pytest.fixture

@@ -45,7 +45,8 @@ from vitalfew.rooms import Favour, declared
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TODAY_ALONE = {
     "accounts", "activities", "agreements", "club", "comments", "contacts", "department", "directory", "documents", "handover",
-    "imports", "incentives", "intelligence", "journeys", "milestones", "outbox", "plans", "preferences", "promises", "rescues",
+    "imports", "incentives", "intelligence", "journeys", "losses", "milestones", "outbox", "plans", "preferences", "promises",
+    "rescues",
     "reviews", "stakeholders", "supply", "surveys", "tasks", "training", "visits",
 }  # fmt: skip
 """Rooms whose work waits on Today, which is ordered by the green channel itself; they have no list of what waits."""

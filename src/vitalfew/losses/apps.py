@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LossesConfig(AppConfig):
+    name = "vitalfew.losses"
+    label = "losses"

@@ -1,0 +1,27 @@
+"""What the register of losses keeps of a person of the customer's: names in what was said."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from vitalfew.losses.interview import ASKED
+from vitalfew.losses.models import Loss
+from vitalfew.people.traces import erase, naming
+from vitalfew.rooms import Traces
+
+TEXTS: Final = (*ASKED, "needed")
+
+
+def told(traces: Traces) -> Iterator[Mapping[str, Any]]:
+    for row in _rows(traces).select_related("account"):
+        texts = {name: getattr(row, name) for name in TEXTS}
+        yield {"kind": "loss", "day": row.talked_on or row.lost_on, "account": row.account.code, **texts}
+
+
+def forget(traces: Traces) -> None:
+    """The name leaves the texts."""
+    for row in _rows(traces):
+        erase(traces, row, TEXTS)
+
+
+def _rows(traces: Traces) -> Any:
+    return Loss.objects.filter(naming(traces, TEXTS), account__code__in=traces.accounts)
