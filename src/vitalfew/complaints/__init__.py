@@ -10,5 +10,6 @@ actions     take in, correct, match, hand on, link and merge
 proceeding  judge, go on step by step, wait, reopen
 telling     what the customer is told, and what it says
 voice       the form open to everybody, and the link under which one follows one's own complaint
+grouping    complaints that say nearly the same, by their words, in the background; a person makes them a cause
 compensating, claiming   money given, and claimed from suppliers and carriers
 """

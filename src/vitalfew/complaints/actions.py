@@ -11,12 +11,13 @@ from django.utils.crypto import get_random_string
 from vitalfew.accounts.actions import keep_file
 from vitalfew.accounts.models import Account
 from vitalfew.complaints import questions, severity
+from vitalfew.complaints.background import SOON, ask_to_group
 from vitalfew.complaints.deadlines import timed
 from vitalfew.complaints.keeping import Who, changed, noted, state_now
-from vitalfew.complaints.models import Complaint
+from vitalfew.complaints.models import Complaint, TextGroup
 from vitalfew.complaints.numbers import next_number
 from vitalfew.complaints.rights import ComplaintRight
-from vitalfew.complaints.words import Event, State
+from vitalfew.complaints.words import Event, GroupState, State
 from vitalfew.outbox.models import OutgoingMail
 from vitalfew.people import records
 from vitalfew.people.models import User
@@ -56,6 +57,8 @@ def take_in(who: Who, fields: Mapping[str, Any], file: Upload | None = None) -> 
     noted(who, made, State.RECEIVED)
     if file and made.account:
         made.files.add(keep_file(who.username, made.account, settings.HOME, *file))
+    if TextGroup.objects.filter(state=GroupState.CONFIRMED).exists():
+        ask_to_group(now + SOON)
     return made
 
 

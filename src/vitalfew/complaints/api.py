@@ -15,6 +15,7 @@ from vitalfew.complaints.cause_api import router as causes_router
 from vitalfew.complaints.check_api import router as checks_router
 from vitalfew.complaints.eight_d_api import router as eight_ds_router
 from vitalfew.complaints.forms import AssessForm, ComplaintForm, StepForm, TellForm, WhyForm
+from vitalfew.complaints.group_api import router as groups_router
 from vitalfew.complaints.inquiry_api import router as inquiries_router
 from vitalfew.complaints.keeping import done
 from vitalfew.complaints.listing import COMPLAINTS
@@ -203,6 +204,7 @@ ROUTERS: Final = (
     ("/complaint-causes", causes_router),
     ("/complaint-8ds", eight_ds_router),
     ("/complaint-checks", checks_router),
+    ("/complaint-groups", groups_router),
     ("/complaint-questions", inquiries_router),
     ("/complaint-months", months_router),
 )

@@ -17,6 +17,8 @@ from vitalfew.complaints import (
     closing_months,
     compensating,
     eight_d_acting,
+    group_acting,
+    grouping,
     monthly,
     proceeding,
     telling,
@@ -24,9 +26,9 @@ from vitalfew.complaints import (
 from vitalfew.complaints.checks import AFTER
 from vitalfew.complaints.deadlines import hours
 from vitalfew.complaints.keeping import CUSTOMER, changed, done
-from vitalfew.complaints.models import Cause, Complaint, EightD, Inquiry
+from vitalfew.complaints.models import Cause, Complaint, EightD, Inquiry, TextGroup
 from vitalfew.complaints.procedure import STEPS
-from vitalfew.complaints.words import Procedure, State, Way
+from vitalfew.complaints.words import GroupState, Procedure, State, UsualCause, Way
 from vitalfew.contacts.models import Post
 from vitalfew.people.models import User
 from vitalfew.terms import AnomalyKind
@@ -107,6 +109,7 @@ def plant() -> None:
         _offered(handler, next(each for each in made if each.text.startswith("新到冷柜")), COLD)
         for month in monthly.open_months(timezone.localdate(), ())[-1:]:
             closing_months.close(User.objects.get(username="director"), month)
+        _grouped(handler)
 
 
 REPORT: Final[Mapping[str, str]] = {
@@ -158,6 +161,18 @@ COLD: Final[Mapping[str, str]] = {
     "prevention": "供应商变更须事先书面通知；FMEA补充镀层一项", "rolled_out": "全部冷柜型号",
     "note": "供应商已书面承认变更未通知。",
 }  # fmt: skip
+
+
+def _grouped(handler: User) -> None:
+    """Texts that say the same: one group was made a cause, one has none in common, the others are still to be read."""
+    grouping.group()
+    for row in TextGroup.objects.filter(state=GroupState.PROPOSED):
+        free = list(row.complaints.filter(cause=None).values_list("pk", flat=True))
+        if "卸货" in row.words and free:
+            cause = Cause.objects.get(usual=UsualCause.LOADING)
+            group_acting.confirm(handler, row.pk, row.version, {"cause": cause.pk}, free)
+        elif "外机" in row.words:
+            group_acting.dismiss(handler, row.pk, row.version)
 
 
 def _offered(handler: User, row: Complaint, said: Mapping[str, str]) -> EightD:

@@ -82,6 +82,29 @@ class InquiryOut(Schema):
     complaint: int | None
 
 
+class GroupConfirm(Schema):
+    """Which of its complaints belong to it, and the cause: one of the tree, or a new one under a branch."""
+
+    complaints: list[int]
+    cause: int | None = None
+    named: str = ""
+    under: int | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class GroupOut(Schema):
+    """Complaints that say nearly the same; state is proposed, confirmed or dismissed."""
+
+    id: int
+    version: int
+    state: str
+    words: list[str]
+    likeness: float
+    complaints: list[int]
+    cause: int | None
+
+
 class MonthNew(Schema):
     """The month to be closed, as 2026-03."""
 

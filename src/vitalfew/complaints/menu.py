@@ -9,6 +9,7 @@ ENTRIES = (
     Entry(_("How complaints are settled"), "complaint-figures", "chart", ComplaintRight.SEE, 308, under="complaints"),
     Entry(_("Monthly statistics"), "complaint-months", "calendar", ComplaintRight.MONTHS, 347, under="complaints"),
     Entry(_("Tree of causes"), "causes", "chart", ComplaintRight.SEE, 329, under="complaints"),
+    Entry(_("Said nearly the same"), "text-groups", "chart", ComplaintRight.GROUP, 350, under="complaints"),
     Entry(_("8D records"), "eight-ds", "note", ComplaintRight.SEE, 336, under="complaints"),
     Entry(_("Asked before it is a complaint"), "inquiries", "question", ComplaintRight.SEE, 349, under="complaints"),
     Entry(_("Countermeasures checked"), "effect-checks", "check", ComplaintRight.SEE, 348, under="complaints"),

@@ -90,6 +90,7 @@ def _around(user: User, row: Complaint) -> dict[str, Any]:
         "class": ClassForm(initial={**begun, "branch": row.cause_id or ""}),
         "tell": TellForm(initial={**begun, "text": telling.proposed(row), "way": _way(row)}),
         "said": telling.lines(row), "can_step_back": proceeding.last_step(row) is not None,
+        "resembled": questions.resembled(row), "may_group": user.may(ComplaintRight.GROUP),
         "twins": questions.twins(user, row) if may and not row.merged_into_id else [],
         "related": list(questions.complaints(user).filter(pk__in=row.related.values("pk"))),
         "merged": list(questions.complaints(user).filter(merged_into=row)), "files": list(row.files.all()),

@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from vitalfew.complaints.eight_d import PIECES
 from vitalfew.complaints.indexing import index
-from vitalfew.complaints.models import Claim, Compensation, Complaint, EffectCheck, EightD, Inquiry, Said, Step
+from vitalfew.complaints.models import (
+    Claim,
+    Compensation,
+    Complaint,
+    EffectCheck,
+    EightD,
+    Inquiry,
+    Said,
+    Step,
+    TextGroup,
+)
 from vitalfew.people.traces import erase, naming
 from vitalfew.rooms import Traces
 
@@ -54,10 +64,19 @@ def forget(traces: Traces) -> None:
             erase(traces, row, fields)
     for asked in list(_inquiries(traces)):
         erase(traces, asked, ("why",))
+    _unword(traces)
     Complaint.objects.filter(person__in=traces.people).update(person=None, named="", phone="", email="")
     now = list(Complaint.objects.filter(pk__in=[row.pk for row in theirs]))
     Complaint.objects.filter(pk__in=[row.pk for row in now], imported=False).update(told=False)
     index(now)
+
+
+def _unword(traces: Traces) -> None:
+    """No group of complaints is told by the name."""
+    for group in TextGroup.objects.all():
+        left = [word for word in group.words if not traces.are_in(word)]
+        if left != group.words:
+            TextGroup.objects.filter(pk=group.pk).update(words=left)
 
 
 def _inquiries(traces: Traces) -> Any:

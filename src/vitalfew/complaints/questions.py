@@ -9,8 +9,9 @@ from django.utils import timezone
 from vitalfew.accounts import search
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.pieces import Index
-from vitalfew.complaints.models import Complaint, ComplaintQuerySet
+from vitalfew.complaints.models import Complaint, ComplaintQuerySet, Resembling
 from vitalfew.complaints.rights import ComplaintRight
+from vitalfew.complaints.words import GroupState
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
 from vitalfew.people.roles import Role
@@ -76,6 +77,14 @@ def may_handle(user: User, row: Complaint) -> bool:
 def may_correct(user: User, row: Complaint) -> bool:
     """Who handles it, and who wrote it down."""
     return may_handle(user, row) or (user.may(ComplaintRight.TAKE) and user.username == row.made_by)
+
+
+def resembled(row: Complaint) -> Resembling | None:
+    """The confirmed group whose words it has, as long as it has no cause itself and the group's is still offered."""
+    if row.cause_id is not None:
+        return None
+    known = Resembling.objects.filter(complaint=row, group__state=GroupState.CONFIRMED, group__cause__put_away_at=None)
+    return known.exclude(group__cause=None).select_related("group__cause__branch").first()
 
 
 NEAR: Final = timedelta(days=90)

@@ -12,6 +12,7 @@ class ComplaintRight(Permission):
     HANDLE = "handle-complaints", _("Settle complaints and compensate"), DEPARTMENT | {Role.COMPLAINTS}
     ABOVE = "approve-compensations", _("Approve compensations"), DEPARTMENT | {Role.COMPLAINTS, Role.EXECUTIVE}
     MONTHS = "see-complaint-months", _("See monthly statistics of complaints"), STAFF - {Role.MANAGER}
+    GROUP = "group-complaints", _("Group complaints by their words"), HEADS | {Role.COMPLAINTS}
     RULE = "rule-complaints", _("Set times and limits of complaints"), HEADS
 
 

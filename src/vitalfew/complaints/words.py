@@ -145,6 +145,14 @@ class Answer(Term):
     GONE = "gone", _("Gone by itself")
 
 
+class GroupState(Term):
+    """What became of a group of complaints that say nearly the same."""
+
+    PROPOSED = "proposed", _("Proposed by the words")
+    CONFIRMED = "confirmed", _("Confirmed as a cause")
+    DISMISSED = "dismissed", _("Dismissed: no common cause")
+
+
 class Granted(Term):
     """What became of a compensation."""
 
