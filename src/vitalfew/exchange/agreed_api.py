@@ -1,7 +1,8 @@
 """/exchange/agreements: what data accounts give and get."""
 
 from copy import copy
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any, Final
 
 from ninja import Router, Schema
@@ -10,7 +11,7 @@ from vitalfew.accounts.api import visible
 from vitalfew.api.answering import responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.problems import not_found
-from vitalfew.exchange import actions, giving, offering, questions
+from vitalfew.exchange import actions, again, giving, offering, questions
 from vitalfew.exchange.forms import ExchangeForm
 from vitalfew.exchange.listing import EXCHANGES
 from vitalfew.exchange.models import DataExchange
@@ -129,6 +130,30 @@ def change_exchange(user: User, row: DataExchange, sent: ExchangeChange) -> None
 def put_away_exchange(user: User, row: DataExchange) -> None:
     """Put it away; it can be fetched back on its page."""
     actions.put_away(user, row.pk)
+
+
+class UnmatchedOut(Schema):
+    """A code of the account's that nobody knows; like: our code that differs in its writing alone, else empty."""
+
+    code: str
+    rows: int
+    last: datetime
+    like: str
+
+
+@agreed.get(
+    "/{int:pk}/unmatched", auth=needs(ExchangeRight.SEE), response=responses(list[UnmatchedOut], 404),
+    operation_id="list_exchange_unmatched",
+)  # fmt: skip
+def list_exchange_unmatched(request: Asked, pk: int) -> list[dict[str, Any]]:
+    """Codes that refused rows of the account's data name and nobody knows, the most frequent first."""
+    return [asdict(each) for each in again.unmatched(AGREED.found(request.auth, pk).account)]
+
+
+@AGREED.does("again", ExchangeRight.TAKE)
+def take_exchange_again(user: User, row: DataExchange) -> None:
+    """Take rows again that were refused for a code that is known by now; they come as a new file."""
+    again.take(user, row)
 
 
 class OfferOut(Schema):

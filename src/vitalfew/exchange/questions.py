@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange.models import DataDoubt, DataEffect, DataExchange, DataFile, DataGiven, DataRow
+from vitalfew.exchange.models import DataDoubt, DataEffect, DataExchange, DataFile, DataGiven, DataRow, OwnCode
 from vitalfew.exchange.models.doubts import UNSETTLED
 from vitalfew.exchange.rights import ExchangeRight
 from vitalfew.exchange.words import Settled
@@ -87,6 +87,17 @@ def found_doubts(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 def doubts_of(row: DataDoubt) -> str:
     """Where the open ones of its account stand."""
     return f"{reverse('exchange-doubts')}?{urlencode({'q': row.account.code})}"
+
+
+def own_codes(user: User) -> QuerySet[OwnCode]:
+    """What accounts call our products."""
+    found: QuerySet[OwnCode] = OwnCode.objects.visible_to(user).select_related("account")
+    return found
+
+
+def found_codes(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
+    return rows.filter(named | Q(code__icontains=text) | Q(product__icontains=text))
 
 
 def letter_of(row: DataDoubt) -> OutgoingMail | None:
