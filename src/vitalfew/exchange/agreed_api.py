@@ -52,7 +52,8 @@ class ExchangeChange(Schema):
 class ExchangeNew(Schema):
     """What is agreed on with an account.
 
-    sell_out and stock: daily, weekly, monthly, or empty where it is not told. offers: availability, shipments, proposal, prices.
+    sell_out and stock: daily, weekly, monthly, or empty where it is not told.
+    offers: availability, shipments, proposal, prices, costs.
     """
 
     account: str
@@ -169,7 +170,7 @@ class OfferOut(Schema):
     operation_id="get_exchange_offer",
 )  # fmt: skip
 def get_exchange_offer(request: Asked, pk: int, name: str) -> dict[str, Any]:
-    """What the account is told: availability, shipments, proposal or prices, where that is agreed on with it."""
+    """What the account is told: availability, shipments, proposal, prices or costs, where that is agreed on with it."""
     row = AGREED.found(request.auth, pk)
     try:
         table = offering.offered(row, name)
