@@ -161,7 +161,7 @@ def calls(house):
         "list_exchange_codes": ("get", "/exchange/codes", 200),
         "get_exchange_code": ("get", "/exchange/codes/999999", 404),
         "match_exchange_code": ("post", "/exchange/codes", 422),
-        "change_exchange_code": ("patch", "/exchange/codes/999999", 404),
+        "change_exchange_code": ("patch", "/exchange/codes/999999", 422),
         "put_away_exchange_code": ("delete", "/exchange/codes/999999", 404),
         "list_exchange_files": ("get", "/exchange/files", 200),
         "get_exchange_file": ("get", "/exchange/files/999999", 404),
