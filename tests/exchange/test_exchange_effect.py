@@ -123,3 +123,12 @@ def test_all_together_is_told_from_three_accounts_on():
     assert said[0] == "At 3 accounts together, the days that stock lasts changed by −3.3 (−4.8 to −1.9)."
     assert "cannot tell from 0 accounts, 3 are needed" in said[1]
     assert effect.interval([1.0, 1.0, 1.0]) == (1.0, 1.0)
+
+
+def test_a_change_of_shares_is_told_in_points():
+    found = compared({0: 0.1, 1: 0.11, 2: 0.12}, {0: 0.2, 1: 0.22, 2: 0.21}, [])
+    said = telling.sentence(Gain.OUT, found).say("en")
+    assert said == "Of its counts 11.0 % find nothing left instead of 21.0 %: 7.5 to 12.5 points less"
+    assert "降低7.5至12.5个百分点" in telling.sentence(Gain.ERROR, found).say("zh-hans")
+    rows = [DataEffect(gain=Gain.ERROR, change=each) for each in (-0.04, -0.03, -0.03)]
+    assert "changed by −3.3 points (−4.8 to −1.9)" in telling.together(rows)[2].say("en")

@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from test_exchange_agreed import agreed
 
+from house import signed_in
 from vitalfew.contacts.models import Person
 from vitalfew.exchange import alarming, asking, doubting, reading, taking
 from vitalfew.exchange.background import looked
 from vitalfew.exchange.models import DataDoubt, DataExchange
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.words import Settled, Way
+from vitalfew.outbox import refusing, server
 from vitalfew.outbox.models import OutgoingMail
+from vitalfew.outbox.words import Kind, LetterState
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -69,3 +73,19 @@ def test_who_answers_for_the_data_is_written_once(house):
     assert (letter.address, letter.account.code) == ("li@example.com", house.mine)
     assert DataDoubt.objects.exclude(written_at=None).get().account.code == house.mine
     assert asking.ask() == 0
+
+
+def test_a_reader_without_news_is_asked_all_the_same_and_what_became_of_the_letter_is_told(house, client, settings):
+    settings.EMAIL_BACKEND = server.NOWHERE
+    person = Person.objects.create(name="李工", email="li@example.com")
+    refusing.refuse(refusing.mark(person.email), ["news", "survey", "campaign"])
+    row = agreed(house, since=day(5), person=person)
+    asking.ask()
+    doubt = late(row).get()
+    letter = OutgoingMail.objects.get(about=doubt.subject)
+    calls = Client(headers={"Authorization": f"Bearer {house.tokens['director']}"})
+
+    assert (letter.kind, letter.state) == (Kind.AGREED, LetterState.KEPT)
+    page = signed_in(house, client, "director").get(doubt.get_absolute_url())
+    assert "未发送" in page.content.decode()
+    assert calls.get(f"/api/v1/exchange/questions/{doubt.pk}").json()["letter"] == "kept"

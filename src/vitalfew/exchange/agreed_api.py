@@ -1,7 +1,8 @@
 """/exchange/agreements: what data accounts give and get."""
 
 from copy import copy
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any, Final
 
 from ninja import Router, Schema
@@ -10,7 +11,7 @@ from vitalfew.accounts.api import visible
 from vitalfew.api.answering import responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.problems import not_found
-from vitalfew.exchange import actions, giving, offering, questions
+from vitalfew.exchange import actions, again, giving, offering, questions
 from vitalfew.exchange.forms import ExchangeForm
 from vitalfew.exchange.listing import EXCHANGES
 from vitalfew.exchange.models import DataExchange
@@ -51,7 +52,8 @@ class ExchangeChange(Schema):
 class ExchangeNew(Schema):
     """What is agreed on with an account.
 
-    sell_out and stock: daily, weekly, monthly, or empty where it is not told. offers: availability, shipments, proposal, prices.
+    sell_out and stock: daily, weekly, monthly, or empty where it is not told.
+    offers: availability, shipments, proposal, prices, costs.
     """
 
     account: str
@@ -131,6 +133,30 @@ def put_away_exchange(user: User, row: DataExchange) -> None:
     actions.put_away(user, row.pk)
 
 
+class UnmatchedOut(Schema):
+    """A code of the account's that nobody knows; like: our code that differs in its writing alone, else empty."""
+
+    code: str
+    rows: int
+    last: datetime
+    like: str
+
+
+@agreed.get(
+    "/{int:pk}/unmatched", auth=needs(ExchangeRight.SEE), response=responses(list[UnmatchedOut], 404),
+    operation_id="list_exchange_unmatched",
+)  # fmt: skip
+def list_exchange_unmatched(request: Asked, pk: int) -> list[dict[str, Any]]:
+    """Codes that refused rows of the account's data name and nobody knows, the most frequent first."""
+    return [asdict(each) for each in again.unmatched(AGREED.found(request.auth, pk).account)]
+
+
+@AGREED.does("again", ExchangeRight.TAKE)
+def take_exchange_again(user: User, row: DataExchange) -> None:
+    """Take rows again that were refused for a code that is known by now; they come as a new file."""
+    again.take(user, row)
+
+
 class OfferOut(Schema):
     """What an account is told under a word, as rows whose fields are those of its CSV file."""
 
@@ -144,7 +170,7 @@ class OfferOut(Schema):
     operation_id="get_exchange_offer",
 )  # fmt: skip
 def get_exchange_offer(request: Asked, pk: int, name: str) -> dict[str, Any]:
-    """What the account is told: availability, shipments, proposal or prices, where that is agreed on with it."""
+    """What the account is told: availability, shipments, proposal, prices or costs, where that is agreed on with it."""
     row = AGREED.found(request.auth, pk)
     try:
         table = offering.offered(row, name)

@@ -52,7 +52,7 @@ def _letter(doubt: DataDoubt, person: Person) -> Letter:
     figures = Message.restored(doubt.why).figures
     waits = Message(WAITS, {name: figures[name] for name in ("n", "day")})
     return Letter(
-        kind=Kind.NEWS, account=doubt.account, person=person, address=person.email, name=person.name, language=to(person),
+        kind=Kind.AGREED, account=doubt.account, person=person, address=person.email, name=person.name, language=to(person),
         subject=Message(SUBJECT).say(language), about=doubt.subject,
         paragraphs=(waits.say(language), Message(CORRECT).say(language)),
     )  # fmt: skip

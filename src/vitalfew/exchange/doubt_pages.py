@@ -28,6 +28,7 @@ def _around(user: User, row: DataDoubt) -> dict[str, Any]:
     begun = {"version": row.version}
     return {
         "doubt": row, "may_answer": user.may(ExchangeRight.TAKE), "exchange": questions.of_account(user, row.account),
+        "letter": questions.letter_of(row),
         "explain": ExplainForm(initial=begun), "wait": WaitForm(initial={**begun, "asks_again": timezone.localdate() + WEEK}),
         "rows": questions.told(user).filter(account=row.account, product=row.product, day=row.day) if row.product else [],
     }  # fmt: skip

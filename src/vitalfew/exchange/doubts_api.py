@@ -18,7 +18,7 @@ from vitalfew.people.models import User
 doubts = Router(tags=["exchange"])
 PLAIN: Final = (
     "kind", "measure", "day", "until", "product", "place", "state", "answer", "asks_again", "raised_at", "answered_at",
-    "written_at",
+    "letter",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class Asked(Schema):
 
 
 class DoubtOut(Schema):
-    """Something odd about an account's data; why: in a sentence."""
+    """Something odd about an account's data; why: in a sentence; letter: what became of the letter about it."""
 
     id: int
     account: str
@@ -56,7 +56,7 @@ class DoubtOut(Schema):
     asks_again: date | None
     raised_at: datetime
     answered_at: datetime | None
-    written_at: datetime | None
+    letter: str | None
     version: int
 
 

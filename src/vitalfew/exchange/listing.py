@@ -8,7 +8,7 @@ from vitalfew.exchange import questions
 from vitalfew.exchange.models import DataDoubt, DataEffect, DataExchange
 from vitalfew.exchange.queues import DOUBTS as QUEUE
 from vitalfew.exchange.rights import ExchangeRight
-from vitalfew.exchange.telling import figure
+from vitalfew.exchange.telling import change, figure
 from vitalfew.exchange.words import Doubt, Format, Gain, Measure, Offer, Rhythm, Settled, Standing, Taking, Verdict, Way
 from vitalfew.language import Message, translate
 from vitalfew.lists.listing import ListColumn, ListFilter, Listing, by
@@ -163,12 +163,12 @@ DOUBTS: Final = Listing(
 )  # fmt: skip
 
 
-def _figure(name: str) -> Callable[[DataEffect], str]:
+def _figure(name: str, said: Callable[[str, float], Any] = figure) -> Callable[[DataEffect], str]:
     """Days, or a share, as the sentence says it."""
 
     def told(row: DataEffect) -> str:
         value = getattr(row, name)
-        return "" if value is None else figure(row.gain, value).say(language())
+        return "" if value is None else said(row.gain, value).say(language())
 
     return told
 
@@ -187,9 +187,9 @@ EFFECTS: Final = Listing(
         ListColumn("why", _("What changed"), told=_why, narrow=True),
         ListColumn("before", _("Before"), told=_figure("before"), exact=True),
         ListColumn("since", _("Since it was agreed on"), told=_figure("since"), exact=True),
-        ListColumn("change", _("Change"), told=_figure("change"), exact=True, shown=False),
-        ListColumn("low", _("At least"), told=_figure("low"), exact=True, shown=False),
-        ListColumn("high", _("At most"), told=_figure("high"), exact=True, shown=False),
+        ListColumn("change", _("Change in days or points"), told=_figure("change", change), exact=True, shown=False),
+        ListColumn("low", _("At least"), told=_figure("low", change), exact=True, shown=False),
+        ListColumn("high", _("At most"), told=_figure("high", change), exact=True, shown=False),
         ListColumn("weeks_before", _("Weeks before"), Unit.COUNT, "weeks_before", shown=False),
         ListColumn("weeks_since", _("Weeks since"), Unit.COUNT, "weeks_since"),
         ListColumn("same_season", _("Beside the same season"), Unit.YES_NO),

@@ -13,4 +13,5 @@ ENTRIES = (
     Entry(_("Files of accounts' data"), "exchange-files", "file", ExchangeRight.SEE, 387, under="exchanges"),
     Entry(_("What accounts told"), "exchange-told", "table", ExchangeRight.SEE, 388, under="exchanges"),
     Entry(_("What the exchange of data changed"), "exchange-effects", "chart", ExchangeRight.SEE, 390, under="exchanges"),
+    Entry(_("Accounts' own product codes"), "exchange-codes", "codes", ExchangeRight.SEE, 391, under="exchanges"),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from vitalfew.accounts.models import Account
 from vitalfew.exchange import counts
+from vitalfew.exchange.costs import costs
 from vitalfew.exchange.models import DataExchange
 from vitalfew.exchange.prices import prices
 from vitalfew.exchange.words import Enough, Measure, Offer, Rhythm
@@ -77,6 +78,10 @@ COLUMNS: Final[Mapping[Offer, tuple[Column, ...]]] = {
         PRODUCT, Column("category", _("Category")), Column("from_quantity", _("From a quantity of")),
         Column("discount", _("Discount, per cent")), Column("price", _("Price")), Column("currency", _("Currency")),
         Column("until", _("Holds until")), Column("agreement", _("Agreement")),
+    ),
+    Offer.COSTS: (
+        Column("promotion", _("Promotion")), Column("since", _("From")), Column("until", _("To")), Column("ours", _("We pay")),
+        Column("theirs", _("You pay")), Column("currency", _("Currency")), Column("agreed_on", _("Agreed to on")),
     ),
 }  # fmt: skip
 
@@ -191,5 +196,5 @@ def _lines(account: Account, since_of: str, since: date) -> list[dict[str, Any]]
 
 TABLES_OF: Final[Mapping[Offer, Callable[[DataExchange], list[dict[str, Any]]]]] = {
     Offer.AVAILABILITY: availability, Offer.SHIPMENTS: shipments, Offer.PROPOSAL: proposal,
-    Offer.PRICES: prices,
+    Offer.PRICES: prices, Offer.COSTS: costs,
 }  # fmt: skip

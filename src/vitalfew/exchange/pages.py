@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from vitalfew.accounts.asked import account_asked
-from vitalfew.exchange import actions, folders, questions
+from vitalfew.exchange import actions, again, folders, questions
 from vitalfew.exchange.forms import ExchangeForm
 from vitalfew.exchange.listing import EXCHANGES
 from vitalfew.exchange.models import DataExchange
@@ -41,7 +41,7 @@ def _around(user: User, row: DataExchange) -> dict[str, Any]:
         "exchange": row, "may_change": questions.may_change(user, row),
         "files": questions.files(user).filter(account=row.account)[:FEW],
         "doubts": questions.doubts(user).filter(account=row.account, state__in=UNSETTLED)[:FEW],
-        "effects": questions.effects(user).filter(account=row.account),
+        "effects": questions.effects(user).filter(account=row.account), "unmatched": again.unmatched(row.account),
         "folder": folders.of(row) if row.way == Way.FOLDER and user.may(ExchangeRight.AGREE) else "",
         "may_take": user.may(ExchangeRight.TAKE) and row.runs_on(timezone.localdate()),
     }  # fmt: skip

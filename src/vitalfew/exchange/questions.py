@@ -2,17 +2,18 @@
 
 from typing import Any, Final
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange.models import DataDoubt, DataEffect, DataExchange, DataFile, DataGiven, DataRow
+from vitalfew.exchange.models import DataDoubt, DataEffect, DataExchange, DataFile, DataGiven, DataRow, OwnCode
 from vitalfew.exchange.models.doubts import UNSETTLED
 from vitalfew.exchange.rights import ExchangeRight
 from vitalfew.exchange.words import Settled
+from vitalfew.outbox.models import OutgoingMail
 from vitalfew.people.models import User
 from vitalfew.people.permissions import HEADS
 
@@ -71,8 +72,11 @@ def effects(user: User) -> QuerySet[DataEffect]:
 
 
 def doubts(user: User) -> QuerySet[DataDoubt]:
+    """``letter``: whether what was written to the account about it went out."""
+    of = Concat(Value("datadoubt:"), Cast(OuterRef("pk"), TextField()))
+    letter = OutgoingMail.objects.filter(about=of).order_by("-pk").values("state")[:1]
     found: QuerySet[DataDoubt] = DataDoubt.objects.visible_to(user).select_related("account")
-    return found
+    return found.annotate(letter=Subquery(letter))
 
 
 def found_doubts(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -83,6 +87,22 @@ def found_doubts(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 def doubts_of(row: DataDoubt) -> str:
     """Where the open ones of its account stand."""
     return f"{reverse('exchange-doubts')}?{urlencode({'q': row.account.code})}"
+
+
+def own_codes(user: User) -> QuerySet[OwnCode]:
+    """What accounts call our products."""
+    found: QuerySet[OwnCode] = OwnCode.objects.visible_to(user).select_related("account")
+    return found
+
+
+def found_codes(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    named = Q(account__name__icontains=text) | Q(account__code__iexact=text)
+    return rows.filter(named | Q(code__icontains=text) | Q(product__icontains=text))
+
+
+def letter_of(row: DataDoubt) -> OutgoingMail | None:
+    """What was written to the account about it; the letter's state tells whether it went out."""
+    return OutgoingMail.objects.filter(about=row.subject).order_by("pk").last()
 
 
 def asking(user: User) -> QuerySet[DataDoubt]:

@@ -1,7 +1,7 @@
 """From a file to rows: the house's readers find out encoding, columns, dates and numbers; here is checked what only we know."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -10,6 +10,7 @@ from django.conf import settings
 
 from vitalfew.accounts.models import Account
 from vitalfew.exchange.edi import edifact, stock
+from vitalfew.exchange.models import OwnCode
 from vitalfew.exchange.reasons import NOTHING, OTHER, TWICE, UNKNOWN
 from vitalfew.exchange.shape import TOLD, Line, Read, Wrong
 from vitalfew.exchange.words import Format, Measure
@@ -68,8 +69,8 @@ def _wrong(each: Reject) -> Wrong:
 
 def checked(account: Account, found: Read) -> Read:
     """What is left when rows of others, of unknown products, without a figure or there twice are taken out."""
-    known, codes = products(), set(account.codes)
-    found.lines = [_ours(line, known) for line in found.lines]
+    known, codes, own = products(), set(account.codes), own_codes(account)
+    found.lines = [_ours(line, known, own) for line in found.lines]
     seen: dict[Any, Line] = {}
     kept: list[Line] = []
     wrong = list(found.wrong)
@@ -82,11 +83,18 @@ def checked(account: Account, found: Read) -> Read:
     return Read(found.format, kept, sorted(wrong, key=lambda each: each.number))
 
 
-def _ours(line: Line, known: set[str]) -> Line:
-    """Under the code that we know, where a message names several."""
-    if line.product in known:
-        return line
-    return next((replace(line, product=code) for code in line.others if code in known), line)
+def own_codes(account: Account) -> dict[str, str]:
+    """Our product by the account's own code."""
+    return dict(OwnCode.objects.filter(account=account, put_away_at=None).values_list("code", "product"))
+
+
+def _ours(line: Line, known: set[str], own: Mapping[str, str]) -> Line:
+    """Under our code: the first of its codes that was matched to one of ours, or is one."""
+    for code in (line.product, *line.others):
+        product = own.get(code, code)
+        if product in known or (not known and code in own):
+            return replace(line, product=product, code="" if product == line.product else line.product)
+    return line
 
 
 def _refused(line: Line, codes: set[str], known: set[str], seen: dict[Any, Line]) -> Wrong | None:
@@ -110,7 +118,7 @@ def _why(line: Line, reason: str, name: str = "", value: str = "") -> Wrong:
 def _written(line: Line) -> Iterator[tuple[str, str]]:
     """The row, for who mends it."""
     yield "date", line.day.isoformat()
-    yield "product", line.product
+    yield "product", line.code or line.product
     if line.place:
         yield "place", line.place
     yield from ((measure.value, f"{quantity:f}") for measure, quantity in line.told.items())

@@ -11,7 +11,7 @@ UNKNOWN, OTHER, NOTHING, TWICE = "unknown-product", "other-account", "no-figure"
 REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         **READERS,
-        UNKNOWN: _("We have no product of this code. Correct the code."),
+        UNKNOWN: _("We have no product of this code. Correct it, or let it be matched to one of our products."),
         OTHER: _("The row names another customer. Send each customer's data apart."),
         NOTHING: _("Neither sales nor stock nor goods received are told. Fill in one of them."),
     }

@@ -26,6 +26,13 @@ TOLD: Final = Table(
     ),
 )
 
+CODES: Final = Table(
+    "own_codes",
+    ("code",),
+    _("The account's own product codes"),
+    (text("code", _("Its code"), required=True), text("product", _("Our product code"), required=True)),
+)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -40,6 +47,8 @@ class Line:
     customer: str = ""
     others: tuple[str, ...] = ()
     """Further codes of the product, the likelier first."""
+    code: str = ""
+    """As the account calls the product, where we call it otherwise."""
 
     @property
     def key(self) -> tuple[date, str, str]:

@@ -17,17 +17,21 @@ SAID: Final[Mapping[tuple[Gain, Verdict], str]] = {
         "Whether its stock lasts longer or shorter cannot be told: {since} days instead of {before}, "
         "a change of {least} to {most}"
     ),
-    (Gain.OUT, Verdict.LESS): _("Of its counts {since} find nothing left instead of {before}: {least} to {most} less"),
-    (Gain.OUT, Verdict.MORE): _("Of its counts {since} find nothing left instead of {before}: {least} to {most} more"),
+    (Gain.OUT, Verdict.LESS): _("Of its counts {since} find nothing left instead of {before}: {least} to {most} points less"),
+    (Gain.OUT, Verdict.MORE): _("Of its counts {since} find nothing left instead of {before}: {least} to {most} points more"),
     (Gain.OUT, Verdict.UNSURE): _(
         "Whether it is out of stock more or less often cannot be told: {since} of its counts instead of {before}, "
-        "a change of {least} to {most}"
+        "a change of {least} to {most} points"
     ),
-    (Gain.ERROR, Verdict.LESS): _("Its orders are foreseen with an error of {since} instead of {before}: {least} to {most} less"),
-    (Gain.ERROR, Verdict.MORE): _("Its orders are foreseen with an error of {since} instead of {before}: {least} to {most} more"),
+    (Gain.ERROR, Verdict.LESS): _(
+        "Its orders are foreseen with an error of {since} instead of {before}: {least} to {most} points less"
+    ),
+    (Gain.ERROR, Verdict.MORE): _(
+        "Its orders are foreseen with an error of {since} instead of {before}: {least} to {most} points more"
+    ),
     (Gain.ERROR, Verdict.UNSURE): _(
         "Whether its orders are foreseen better or worse cannot be told: an error of {since} instead of {before}, "
-        "a change of {least} to {most}"
+        "a change of {least} to {most} points"
     ),
 }  # fmt: skip
 FEW_SINCE: Final = _(
@@ -38,8 +42,8 @@ FEW_BEFORE: Final = _(
 )
 TOGETHER: Final[Mapping[Gain, str]] = {
     Gain.STOCK: _("At {n} accounts together, the days that stock lasts changed by {change} ({low} to {high})."),
-    Gain.OUT: _("At {n} accounts together, the share of counts with nothing left changed by {change} ({low} to {high})."),
-    Gain.ERROR: _("At {n} accounts together, the forecast error of orders changed by {change} ({low} to {high})."),
+    Gain.OUT: _("At {n} accounts together, the share of counts with nothing left changed by {change} points ({low} to {high})."),
+    Gain.ERROR: _("At {n} accounts together, the forecast error of orders changed by {change} points ({low} to {high})."),
 }  # fmt: skip
 TOGETHER_FEW: Final[Mapping[Gain, str]] = {
     Gain.STOCK: _("Days that stock lasts, all together: cannot tell from {n} {n:account|accounts}, {least} are needed."),
@@ -54,6 +58,11 @@ def figure(gain: str, value: float) -> Any:
     return Number(value, 1) if gain == Gain.STOCK else Percent(value)
 
 
+def change(gain: str, value: float) -> Number:
+    """Days, or percentage points."""
+    return Number(value if gain == Gain.STOCK else value * 100, 1)
+
+
 def sentence(gain: Gain, found: Compared) -> Message:
     """What can be told, or what is missing."""
     verdict, low, high = found.verdict, found.low, found.high
@@ -63,8 +72,8 @@ def sentence(gain: Gain, found: Compared) -> Message:
     if gain == Gain.OUT and found.mean_since == found.mean_before == 0:
         return Message(NEVER_OUT)
     least, most = (-high, -low) if verdict == Verdict.LESS else (low, high)
-    told = {"since": found.mean_since, "before": found.mean_before, "least": least, "most": most}
-    return Message(SAID[gain, verdict], {name: figure(gain, value) for name, value in told.items()})
+    means = {"since": figure(gain, found.mean_since), "before": figure(gain, found.mean_before)}
+    return Message(SAID[gain, verdict], {**means, "least": change(gain, least), "most": change(gain, most)})
 
 
 def together(rows: Iterable[DataEffect]) -> list[Message]:
@@ -82,4 +91,4 @@ def _together(gain: Gain, changes: list[float]) -> Message:
         return Message(TOGETHER_FEW[gain], {"n": n, "least": Count(FEWEST)})
     low, high = interval(changes)
     told = {"change": fmean(changes), "low": low, "high": high}
-    return Message(TOGETHER[gain], {"n": n, **{name: figure(gain, value) for name, value in told.items()}})
+    return Message(TOGETHER[gain], {"n": n, **{name: change(gain, value) for name, value in told.items()}})

@@ -3,6 +3,9 @@ from vitalfew.terms import gettext_noop as _
 STEPS = {
     "dataexchange-add": _("Exchange of data agreed on"), "dataexchange-change": _("Exchange of data changed"),
     "dataexchange-offers": _("What an account is told was changed"),
+    "owncode-add": _("Product code of an account matched"), "owncode-change": _("Product code of an account matched anew"),
+    "owncode-put-away": _("Product code of an account put away"),
+    "owncode-fetch-back": _("Product code of an account fetched back"),
     "data-give": _("Data given to an account"), "data-take": _("Data of an account taken in"),
     "data-refuse": _("File of an account's data refused"), "data-read": _("File of an account's data downloaded"),
     "datadoubt-add": _("Question about data raised"), "datadoubt-put-away": _("Question about data put away"),

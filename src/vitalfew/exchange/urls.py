@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vitalfew.exchange import doubt_pages, effect_pages, file_pages, offer_pages, pages, portal_pages
+from vitalfew.exchange import code_pages, doubt_pages, effect_pages, file_pages, offer_pages, pages, portal_pages
 
 urlpatterns = [
     path("exchange/", pages.exchanges, name="exchanges"),
@@ -16,6 +16,14 @@ urlpatterns = [
     path("exchange/questions/<int:pk>/reopen/", doubt_pages.reopen, name="exchange-doubt-reopen"),
     path("exchange/<int:pk>/reconciliation/", doubt_pages.reconciliation, name="exchange-reconciliation"),
     path("exchange/effects/", effect_pages.effects, name="exchange-effects"),
+    path("exchange/codes/", code_pages.codes, name="exchange-codes"),
+    path("exchange/codes/<int:pk>/", code_pages.code, name="exchange-code"),
+    path("exchange/codes/<int:pk>/put-away/", code_pages.put_away, name="exchange-code-away"),
+    path("exchange/codes/<int:pk>/fetch-back/", code_pages.fetch_back, name="exchange-code-back"),
+    path("exchange/<int:pk>/codes/", code_pages.own, name="exchange-own-codes"),
+    path("exchange/<int:pk>/codes/match/", code_pages.match, name="exchange-code-match"),
+    path("exchange/<int:pk>/codes/file/", code_pages.fill, name="exchange-code-file"),
+    path("exchange/<int:pk>/codes/again/", code_pages.again, name="exchange-code-again"),
     path("exchange/told/", file_pages.told, name="exchange-told"),
     path("exchange/<int:pk>/gives/", offer_pages.gives, name="exchange-gives"),
     path("exchange/<int:pk>/gives/<slug:name>/", offer_pages.table, name="exchange-gives-table"),

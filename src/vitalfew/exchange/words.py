@@ -28,6 +28,7 @@ class Offer(Term):
     SHIPMENTS = "shipments", _("What is on its way")
     PROPOSAL = "proposal", _("What it should order")
     PRICES = "prices", _("Its prices as agreed")
+    COSTS = "costs", _("Shares of joint costs as agreed")
 
 
 class Standing(Term):

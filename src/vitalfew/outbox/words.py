@@ -12,6 +12,7 @@ class Kind(Term):
     ANSWER = "answer", _("Answers to what they told us")
     INVITATION = "invitation", _("Access to the customer portal")
     SURVEY = "survey", _("Surveys")
+    AGREED = "agreed", _("What was agreed on with them")
     NEWS = "news", _("News of what concerns them")
     CAMPAIGN = "campaign", _("Offers and campaigns")
 

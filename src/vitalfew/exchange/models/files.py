@@ -4,6 +4,7 @@ import zlib
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -90,9 +91,12 @@ class DataRefusal(models.Model):
     value = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=30)
     written = models.JSONField(default=dict)
+    again = models.BooleanField(default=False)
+    """Whether it was taken again since, or is told anew by a later file."""
 
     class Meta:
         ordering: ClassVar = ["line", "pk"]
+        indexes: ClassVar = [models.Index(fields=["file"], condition=Q(again=False), name="refusal_not_again")]
 
     def __str__(self) -> str:
         return f"{self.line} {self.reason}"

@@ -165,6 +165,13 @@ EXCHANGE = {
         · location gln or code""",
 }
 
+OWN_CODES = {
+    "code": """客户产品编码 · 客户料号 · 客户物料编码 · 客户编码 · 对方编码 · 对方料号 · 贵方编码 · their code · customer code
+        · customer item · customer part number | sku · item · article | code""",
+    "product": "我方产品编码 · 我方编码 · 我司编码 · 我司料号 · 本公司编码 · our code · our product · our item | "
+    + PRODUCT,
+}
+
 SURVEYS = {
     "response_id": "答卷编号 · 答卷号 · 答卷ID · 问卷编号 · response no · response number · response",
     "item": "题目 · 题号 · 问题 · 问项 · 题项 · 指标 · question · question id",
@@ -310,6 +317,7 @@ SYNONYMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "stock": STOCK,
         "sell_out": SELL_OUT,
         "exchange": EXCHANGE,
+        "own_codes": OWN_CODES,
         "surveys": SURVEYS,
         "complaints": COMPLAINTS,
         "contacts": CONTACTS,
