@@ -269,6 +269,24 @@ def test_standing_in_the_list_is_as_on_the_page(manager, director, mine):
     assert [each.pk for each in running(manager, mine)["agreements"]] == [rows[1].pk, rows[2].pk]
 
 
+def test_a_quantity_is_read_as_the_pieces_delivered_of_a_product(manager, mine):
+    row = actions.write(manager, mine, fields(since=scorecards.current().as_of - 200 * DAY))
+    lines = Between(mine.codes, row.since, scorecards.current().as_of, "CNY").rows(
+        "order_lines", "ordered_on", "product, quantity::DOUBLE AS n, delivered_on"
+    )
+    product = lines[0]["product"]
+    said = owed(side="ours", measure="quantity", rhythm="month", target=Decimal(2), product=product, unit="箱")
+    composing.put_in(manager, row.pk, "obligation", said | {"pieces": Decimal(12)})
+
+    [told] = reading.standings(manager, row)
+    facts = reading.Facts(row)
+    ends = (facts.last - date(1970, 1, 1)).days
+    came = [each["n"] for each in lines if each["product"] == product and (each["delivered_on"] or ends + 1) <= ends]
+    assert told.reading.value == pytest.approx(sum(came))
+    assert facts.owed(told.obligation) == pytest.approx(24 * ((facts.until - facts.since).days + 1) * 12 / 365)
+    assert told.target.say("en") == "2 箱"
+
+
 def test_obligations_are_read_from_the_facts(manager, mine):
     row = actions.write(manager, mine, fields(since=scorecards.current().as_of - 200 * DAY))
     facts = reading.Facts(row)

@@ -64,6 +64,7 @@ def test_without_a_goal_for_the_size_nothing_is_judged(tmp_path):
 
 @pytest.mark.parametrize(("name", "size", "figure"), [
     ("croston", 10_000, "forecast seconds"), ("ets", 200, "fit seconds"), ("allocation", 100, "plan seconds"),
+    ("allocation", 50, "plan seconds"),
     ("cox", 2_000, "fit seconds"), ("pareto-nbd", 1_000, "fit seconds"),
 ])  # fmt: skip
 def test_a_benchmark_of_the_mathematics_runs(tmp_path, name, size, figure):

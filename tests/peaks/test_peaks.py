@@ -12,7 +12,7 @@ from vitalfew.imports.actions import Job, receive
 from vitalfew.outlets.search import hits
 from vitalfew.peaks import actions, arranging, days, examples, outturn, personal, portal, questions, seasons
 from vitalfew.peaks.actions import Line
-from vitalfew.peaks.alarming import cannot, open_soon
+from vitalfew.peaks.alarming import cannot, open_soon, unanswered
 from vitalfew.peaks.forms import BookForm
 from vitalfew.peaks.models import Booking, Peak, monday
 from vitalfew.peaks.words import Answer, Standing
@@ -167,6 +167,21 @@ def test_production_says_yes_or_no_with_a_reason_or_another_day(house, manager, 
     assert [task.url for task in waiting(supply)][:2] == [second.get_absolute_url(), first.get_absolute_url()][::-1]
 
 
+def test_what_nobody_answered_by_its_day_raises_an_alarm_until_it_is_answered(house, manager, mine):
+    row = agreed(manager, booked(manager, drafted(manager, mine)))
+    first = row.arrangements.first()
+    assert list(unanswered(0, None)) == []
+
+    row.arrangements.filter(pk=first.pk).update(due=today())
+    assert list(unanswered(0, None)) == []
+    row.arrangements.filter(pk=first.pk).update(due=today() - timedelta(days=1))
+    [matter] = unanswered(0, None)
+    assert (matter.since, matter.subject, matter.concerned) == (today(), first.subject, ("manager",))
+
+    arranging.answer(house.user("supply"), first.pk, first.version, answer="yes", reason="", other_day=None)
+    assert list(unanswered(0, None)) == []
+
+
 def test_a_peak_that_is_near_and_open_raises_an_alarm_until_it_is_agreed(manager, mine):
     row = booked(manager, drafted(manager, mine, begins=today() + timedelta(days=20)))
 
@@ -232,7 +247,7 @@ def test_pages_show_it_and_refuse_in_words(house, client, manager, mine):
     row = booked(manager, drafted(manager, mine))
     browser = signed_in(house, client, "manager")
     own = row.get_absolute_url()
-    for path in ("/peaks/", "/peaks/calendar/", "/peaks/new/", own, f"{own}edit/", "/peaks/asked/"):
+    for path in ("/peaks/", "/peak-calendar/", "/peaks/new/", own, f"{own}edit/", "/peak-requests/"):
         assert browser.get(path).status_code == 200, path
     assert browser.post(f"{row.get_absolute_url()}agree/", {}).status_code == 422
     assert browser.post(f"{row.get_absolute_url()}ask/", {"version": row.version}).status_code == 302

@@ -141,7 +141,7 @@ def test_pages_and_api_take_it_and_say_why_not(drawn, client):
     assert browser.post("/supply/overrides/new/", sent).status_code == 422
     row = Override.objects.get()
     assert row.week == MONDAY
-    for path in ("/supply/overrides/", "/supply/overrides/new/", "/supply/overrides/helped/", row.get_absolute_url()):
+    for path in ("/supply/overrides/", "/supply/overrides/new/", "/supply/overrides-helped/", row.get_absolute_url()):
         assert browser.get(path).status_code == 200, path
     key = {"HTTP_AUTHORIZATION": f"Bearer {drawn.tokens['supply']}"}
     body = {**sent, "week": str(MONDAY + WEEK), "account": drawn.mine}

@@ -95,13 +95,21 @@ class Between:
         return f"({days}) AND {OUR}{' AND category = $category' if category else ''}"
 
     def rows(
-        self, table: str, day: str, columns: str, joined: str = "", rest: str = "", *, category: str | None = None
+        self,
+        table: str,
+        day: str,
+        columns: str,
+        joined: str = "",
+        rest: str = "",
+        *,
+        category: str | None = None,
+        product: str | None = None,
     ) -> list[dict[str, Any]]:
         """The account's rows of these days; all texts are ours, what anybody said is a parameter."""
         source = current_sql(self._store.ledger(TABLES[table]).snapshot())
         span = f"{day} BETWEEN {day_number(self.since)} AND {day_number(self.until)}"
         query = f"SELECT {columns} FROM ({source}) {joined} WHERE {one_of(list(self.codes))} AND {span} {rest}"  # noqa: S608  (our own texts; codes are parameters)
-        asked = {"currency": self.currency, "category": category}
+        asked = {"currency": self.currency, "category": category, "product": product}
         return rows_of(query, {**named(list(self.codes)), **{k: v for k, v in asked.items() if f"${k}" in query}})
 
     @cached_property

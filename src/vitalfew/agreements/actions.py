@@ -37,7 +37,7 @@ CARE: Final = ("number", "owner", "lead_days", "signed_on", "ours", "theirs")
 """What is ours to change while it is in force: its number, who looks after it, and who has signed."""
 TERMS: Final = ("kind", "renewal", "notice_days", "lead_days", "value", "currency", "owner", "note")
 """What the next one begins with."""
-OF_OBLIGATION: Final = ("side", "text", "rhythm", "measure", "category", "target", "days")
+OF_OBLIGATION: Final = ("side", "text", "rhythm", "measure", "category", "target", "days", "product", "unit", "pieces")
 OF_RULE: Final = ("product", "category", "from_quantity", "kind", "value")
 NOT_NOW: Final = _("This can't be done with an agreement in its present state: look at it again")
 

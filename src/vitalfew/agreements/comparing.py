@@ -43,6 +43,9 @@ def owed(row: Obligation, currency: str) -> Message:
     }  # fmt: skip
     if row.measure == Measure.NONE or row.target is None:
         return Message(_("{side}: {text} ({rhythm})"), figures)
+    if row.measure == Measure.QUANTITY:
+        figures |= {"product": row.product, "quantity": row.written}
+        return Message(_("{side}: {text} ({rhythm}); {product}: {quantity}"), figures)
     value = figure(as_part(UNITS[row.measure], float(row.target)), UNITS[row.measure], currency)
     figures |= {"measure": Word(label_of(Measure, row.measure)), "target": value}
     return Message(_("{side}: {text} ({rhythm}); {measure}: {target}"), figures)

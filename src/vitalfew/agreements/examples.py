@@ -35,6 +35,8 @@ OURS: Final = (
 )  # fmt: skip
 ONCE_IN: Final = 9
 """In so many days something is owed once."""
+MONTHS: Final = 48
+"""Somewhat longer than the book is."""
 TARGETS: Final[Mapping[Measure, Decimal]] = {
     Measure.PAYMENT: Decimal(90), Measure.SELL_OUT: Decimal(12), Measure.DELIVERY: Decimal(95),
 }  # fmt: skip
@@ -89,6 +91,7 @@ def _drafted(author: User, account: Account, span: Mapping[str, Any], place: int
     for text, rhythm, measure, _days in OURS:
         fields = {"rhythm": rhythm.value, "measure": measure.value, "target": TARGETS.get(measure)}
         _owed(author, row, Side.OURS, text, **fields)
+    _supplied(author, row)
     soon = timezone.localdate() + timedelta(days=ONCE_IN)
     if row.until is None or soon <= row.until:
         _owed(author, row, Side.OURS, "把新品样机送到三家旗舰店", rhythm=Rhythm.ONCE.value, due=max(soon, row.since))
@@ -109,6 +112,15 @@ def _begun(author: User, account: Account, number: str, value: Decimal, other: M
 def _owed(author: User, row: Agreement, side: Side, text: str, **other: Any) -> None:
     fields = {"side": side.value, "text": text, "rhythm": Rhythm.ALWAYS.value, "measure": Measure.NONE.value, **other}
     composing.put_in(author, row.pk, "obligation", fields)
+
+
+def _supplied(author: User, row: Agreement) -> None:
+    """Of the product ordered most often, a month's part of what it took in all the years of the book."""
+    for bought in facts_of.products(settings.HOME, row.account.codes, 1):
+        a_month = Decimal(round(bought["quantity"] / MONTHS))
+        if a_month > 0:
+            fields = {"measure": Measure.QUANTITY.value, "target": a_month, "product": bought["product"], "unit": "台"}
+            _owed(author, row, Side.OURS, "缺货时仍按月保供", rhythm=Rhythm.MONTH.value, **fields)
 
 
 def _priced(author: User, row: Agreement) -> None:

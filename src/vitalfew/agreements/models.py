@@ -210,6 +210,12 @@ class Obligation(Part):
     target = models.DecimalField(**AMOUNT, null=True, blank=True)
     days = models.PositiveSmallIntegerField(null=True, blank=True)
     """Within how many days invoices are to be paid."""
+    product = models.CharField(max_length=200, blank=True)
+    """Of which so much is owed, for a quantity."""
+    unit = models.CharField(max_length=20, blank=True)
+    """In what the quantity is counted: piece, carton."""
+    pieces = models.DecimalField(**AMOUNT, null=True, blank=True)
+    """So many as orders count them are in such a unit."""
     kept_on = models.DateField(null=True, editable=False)
     """When what was owed once was done, as somebody said."""
 
@@ -224,6 +230,16 @@ class Obligation(Part):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def written(self) -> str:
+        """The quantity in its unit."""
+        return f"{(self.target or Decimal(0)).normalize():f} {self.unit}".strip()
+
+    @property
+    def quantity(self) -> Decimal:
+        """As orders count, in a month, quarter or year as its rhythm says."""
+        return (self.target or Decimal(0)) * (self.pieces or Decimal(1))
 
 
 class PriceRule(Part):

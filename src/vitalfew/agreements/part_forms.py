@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vitalfew.accounts.colleagues import ColleagueField
 from vitalfew.accounts.forms import UNSEEN, CategoryField, UploadField, sees
 from vitalfew.agreements.forms import words
-from vitalfew.agreements.measures import OF_A_CATEGORY, PART_OF_A_WHOLE, Measure
+from vitalfew.agreements.measures import DAYS_IN, OF_A_CATEGORY, PART_OF_A_WHOLE, Measure
 from vitalfew.agreements.models import AMOUNT, Agreement, Breach, Obligation, PriceRule
 from vitalfew.agreements.pricing import WHOLE, contradicting
 from vitalfew.agreements.unheard import unheard
@@ -45,15 +45,19 @@ class PartForm(forms.ModelForm[Any]):
 class ObligationForm(PartForm):
     class Meta:
         model = Obligation
-        fields = ("side", "text", "rhythm", "due", "measure", "category", "target", "days")
+        fields = ("side", "text", "rhythm", "due", "measure", "category", "target", "days", "product", "unit", "pieces")
         widgets = {"due": DAY}
         labels = {
             "text": _("What is owed"), "due": _("By when"), "target": _("Target"),
-            "days": _("Paid within so many days"),
+            "days": _("Paid within so many days"), "product": _("Product code"), "unit": _("Unit"),
+            "pieces": _("Pieces in a unit"),
         }  # fmt: skip
         help_texts = {
             "target": _("Amounts in the currency of the agreement, shares and growth in per cent; of every year"),
             "days": _("Only for a share of invoices paid"),
+            "product": _("Only for a quantity: what is short is shared out after this minimum"),
+            "unit": _("Only for a quantity: piece, carton"),
+            "pieces": _("As orders count them; empty: one"),
         }
 
     def prepare(self) -> None:
@@ -78,6 +82,8 @@ class ObligationForm(PartForm):
             self.add_error("category", _("This measure needs a category"))
         if measure == Measure.PAYMENT and not said.get("days"):
             self.add_error("days", _("Say within how many days"))
+        if measure == Measure.QUANTITY:
+            self._check_quantity(said)
         if measure not in {None, Measure.NONE} and target is None and "target" not in self.errors:
             self.add_error("target", _("What is measured needs a target"))
         if target is not None:
@@ -85,6 +91,18 @@ class ObligationForm(PartForm):
         said["category"] = said.get("category", "") if measure in OF_A_CATEGORY else ""
         said["days"] = said.get("days") if measure == Measure.PAYMENT else None
         said["target"] = None if measure == Measure.NONE else target
+        if measure != Measure.QUANTITY:
+            said |= {"product": "", "unit": "", "pieces": None}
+
+    def _check_quantity(self, said: dict[str, Any]) -> None:
+        if not said.get("product"):
+            self.add_error("product", _("Say of which product"))
+        if said.get("rhythm") not in DAYS_IN:
+            self.add_error("rhythm", _("A quantity is owed every month, every quarter or every year"))
+        if said.get("target") == 0:
+            self.add_error("target", _("A quantity is more than nothing"))
+        if (pieces := said.get("pieces")) is not None and pieces <= 0:
+            self.add_error("pieces", _("A unit has more than no pieces"))
 
     def _check_target(self, measure: Any, target: Decimal) -> None:
         if target < 0:

@@ -15,7 +15,7 @@ from vitalfew.accounts.aims import Course, Reading, as_part, course, figure, hin
 from vitalfew.accounts.between import Between, years_before
 from vitalfew.agreements import questions
 from vitalfew.agreements.days import year_of
-from vitalfew.agreements.measures import UNITS, Measure, aim
+from vitalfew.agreements.measures import DAYS_IN, UNITS, Measure, aim
 from vitalfew.agreements.models import Agreement, Obligation
 from vitalfew.language import Day, Message
 from vitalfew.people.models import User
@@ -42,6 +42,8 @@ class Standing:
     @property
     def target(self) -> Message | None:
         target = self.obligation.target
+        if target is not None and self.obligation.measure == Measure.QUANTITY:
+            return Message("{value}", {"value": self.obligation.written})
         return None if target is None else self._written(as_part(UNITS[self.obligation.measure], float(target)))
 
     @property
@@ -63,7 +65,8 @@ def _standing(row: Agreement, obligation: Obligation, facts: "Facts") -> Standin
     target = obligation.target
     if target is None:
         return Standing(obligation, row.currency, reading, Course.UNKNOWN)
-    towards = aim(obligation.measure, as_part(UNITS[obligation.measure], float(target)))
+    owed = facts.owed(obligation) if obligation.measure == Measure.QUANTITY else float(target)
+    towards = aim(obligation.measure, as_part(UNITS[obligation.measure], owed))
     return Standing(obligation, row.currency, reading, course(towards, reading.value, facts.gone(obligation)))
 
 
@@ -171,6 +174,24 @@ class Facts:
         (row,) = self.between.rows("sell_out", "date", months)
         return self._read(float(row["n"]))
 
+    def owed(self, obligation: Obligation) -> float:
+        """Pieces of a quantity in the running year: as many spans as it has."""
+        days = (self.until - self.since).days + 1
+        return float(obligation.quantity) * days / DAYS_IN[obligation.rhythm]
+
+    def quantity(self, obligation: Obligation) -> Reading:
+        """Pieces delivered of what was ordered in the running year, less what came back."""
+        last = day_number(self.last)
+        asked = (
+            f"coalesce(sum(quantity) FILTER (WHERE delivered_on <= {last}), 0)::DOUBLE AS delivered, "
+            "count(*) AS lines, count(delivered_on) AS told"
+        )
+        only = "AND product = $product"
+        (row,) = self.between.rows("order_lines", "ordered_on", asked, rest=only, product=obligation.product)
+        if row["lines"] and not row["told"]:
+            return Reading(None, why=Message(_("No day of delivery is known in this year of the agreement")))
+        return self._read(row["delivered"])
+
     def _read(self, value: float) -> Reading:
         return Reading(value, self.last)
 
@@ -178,5 +199,5 @@ class Facts:
 BY_MEASURE: Final[Mapping[str, Callable[[Facts, Any], Reading]]] = {
     Measure.SALES: Facts.sales, Measure.CATEGORY: Facts.sales, Measure.SHARE: Facts.share,
     Measure.GROWTH: Facts.growth, Measure.PAYMENT: Facts.payment, Measure.DELIVERY: Facts.delivery,
-    Measure.SELL_OUT: Facts.sell_out,
+    Measure.SELL_OUT: Facts.sell_out, Measure.QUANTITY: Facts.quantity,
 }  # fmt: skip

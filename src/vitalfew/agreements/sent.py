@@ -52,6 +52,9 @@ class ObligationChange(Schema):
     category: str | None = None
     target: Decimal | None = None
     days: int | None = None
+    product: str | None = None
+    unit: str | None = None
+    pieces: Decimal | None = None
 
     model_config = {"extra": "forbid"}
 

@@ -15,7 +15,19 @@ from vitalfew.people.models import User
 OF_BREACH: Final = (
     "side", "broken_on", "text", "evidence", "state", "amount", "currency", "due", "why", "settled_on", "settlement",
 )  # fmt: skip
-OF_OBLIGATION: Final = ("side", "text", "rhythm", "due", "measure", "category", "target", "days")
+OF_OBLIGATION: Final = (
+    "side",
+    "text",
+    "rhythm",
+    "due",
+    "measure",
+    "category",
+    "target",
+    "days",
+    "product",
+    "unit",
+    "pieces",
+)
 OF_RULE: Final = ("product", "category", "from_quantity", "kind", "value", "since", "until")
 
 
@@ -31,6 +43,9 @@ class ObligationOut(Schema):
     category: str
     target: Decimal | None
     days: int | None
+    product: str
+    unit: str
+    pieces: Decimal | None
     kept_on: date | None
     reached: float | None
     until: date | None

@@ -1,4 +1,4 @@
-"""That a peak season is near and nothing is agreed, and that production or transport cannot do what was agreed."""
+"""That a peak season is near and nothing is agreed; that production or transport cannot do what was agreed, or did not answer."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,8 +15,12 @@ from vitalfew.rooms import CONCERNED, ITS_MANAGER, Alarming, Matter, Urgency
 from vitalfew.terms import gettext_noop as _
 from vitalfew.warehouse.run import day_number
 
+DAY: Final = timedelta(days=1)
 OPEN: Final = _("The peak season of {account} begins on {day}, and nothing is agreed")
 CANNOT: Final = _("For the peak season of {account} from {day} on: {text} — it cannot be done as asked")
+UNANSWERED: Final = _(
+    "For the peak season of {account} from {day} on: {text} — the day it was due has passed without an answer"
+)
 
 
 def open_soon(days: float, back: date | None) -> Iterator[Matter]:
@@ -42,6 +46,16 @@ def cannot(_threshold: float, _back: date | None) -> Iterator[Matter]:
         yield _matter(row.peak, CANNOT, day, None, row)
 
 
+def unanswered(_threshold: float, _back: date | None) -> Iterator[Matter]:
+    """Of agreements that hold, what production and transport left open until its day was over."""
+    rows = Arrangement.objects.filter(
+        put_away_at=None, answer=Answer.OPEN, due__lt=timezone.localdate(), peak__state=PeakState.AGREED,
+        peak__put_away_at=None,
+    ).select_related("peak__account", "peak__owner")  # fmt: skip
+    for row in rows:
+        yield _matter(row.peak, UNANSWERED, row.due + DAY, None, row)
+
+
 def _matter(row: Peak, text: str, since: date | None, until: date | None, of: Arrangement | None = None) -> Matter:
     figures: dict[str, Any] = {
         "account": row.account.name,
@@ -63,5 +77,10 @@ ALARMING: Final = (
         "peak-cannot", _("Not possible for a peak season"), _("Tell the account, and agree on what can be done"),
         PeakRight.SEE, cannot, (CONCERNED, ITS_MANAGER, f"role:{Role.DIRECTOR}"), Urgency.URGENT, by_people=True,
         from_start=True,
+    ),
+    Alarming(
+        "peak-unanswered", _("No answer for a peak season"), _("Get the answer, and tell the account if it cannot be done"),
+        PeakRight.SEE, unanswered, (CONCERNED, f"role:{Role.SUPPLY}", f"role:{Role.DIRECTOR}"), Urgency.URGENT,
+        by_people=True, from_start=True,
     ),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from vitalfew.peaks import pages, portal_pages
 
 urlpatterns = [
     path("peaks/", pages.peaks, name="peaks"),
-    path("peaks/calendar/", pages.calendar, name="peak-calendar"),
+    path("peak-calendar/", pages.calendar, name="peak-calendar"),
     path("peaks/new/", pages.new, name="peak-new"),
     path("peaks/<int:pk>/", pages.peak, name="peak"),
     path("peaks/<int:pk>/edit/", pages.edit, name="peak-edit"),
@@ -17,11 +17,11 @@ urlpatterns = [
     path("peaks/<int:pk>/arrange/", pages.arrange, name="peak-arrange"),
     path("peaks/<int:pk>/put-away/", pages.put_away, name="peak-away"),
     path("peaks/<int:pk>/fetch-back/", pages.fetch_back, name="peak-back"),
-    path("peaks/asked/", pages.arrangements, name="arrangements"),
-    path("peaks/asked/<int:pk>/", pages.arrangement, name="arrangement"),
-    path("peaks/asked/<int:pk>/answer/", pages.answer, name="arrangement-answer"),
-    path("peaks/asked/<int:pk>/ask-again/", pages.ask_again, name="arrangement-again"),
-    path("peaks/asked/<int:pk>/put-away/", pages.arrangement_away, name="arrangement-away"),
-    path("peaks/asked/<int:pk>/fetch-back/", pages.arrangement_back, name="arrangement-back"),
+    path("peak-requests/", pages.arrangements, name="arrangements"),
+    path("peak-requests/<int:pk>/", pages.arrangement, name="arrangement"),
+    path("peak-requests/<int:pk>/answer/", pages.answer, name="arrangement-answer"),
+    path("peak-requests/<int:pk>/ask-again/", pages.ask_again, name="arrangement-again"),
+    path("peak-requests/<int:pk>/put-away/", pages.arrangement_away, name="arrangement-away"),
+    path("peak-requests/<int:pk>/fetch-back/", pages.arrangement_back, name="arrangement-back"),
     path("portal/peaks/<int:pk>/say/", portal_pages.say, name="portal-peak-say"),
 ]

@@ -26,7 +26,8 @@ from vitalfew.maths.arrays import Floats
 from vitalfew.maths.maxmin import jain
 from vitalfew.peaks import questions as peaks
 from vitalfew.reviews.questions import in_force
-from vitalfew.supply import reading
+from vitalfew.supply import minimums, reading
+from vitalfew.supply.minimums import Minimum
 from vitalfew.supply.models import Allotment, Reservation, Stocked
 from vitalfew.supply.weeks import DAY, LENGTH, Daily
 from vitalfew.supply.words import Rule
@@ -49,6 +50,8 @@ class Goods:
     needs: Needs
     supply: Floats
     prices: Floats
+    minimums: Sequence[Minimum] = ()
+    """What was promised, and by which agreement."""
 
     def plan(self, rule: str, floor: int, reserve: int) -> Plan:
         needs = replace(self.needs, rank=np.zeros_like(self.needs.rank)) if rule == Rule.ALIKE else self.needs
@@ -143,20 +146,24 @@ def goods_of(row: Allotment) -> Goods:
     days = [each.since for each in weeks[0]] if weeks else []
     booked = peaks.booked(days[0], codes) if days else {}
     by_forecast = {code for each in (needed, booked) for of in each.values() for code in of}
-    accounts = sorted(by_forecast | {code for code, *_more in promised(row)})
+    agreed = minimums.agreed([each.code for each in products], days)
+    by_hand = [Minimum(account, product, [a_week] * len(days)) for account, product, a_week in promised(row)]
+    said = minimums.together(by_hand, agreed)
+    accounts = sorted(by_forecast | {account for account, _product in said})
     shape = (len(products), len(days), len(accounts))
     claims = np.maximum(
         _claims(needed, [each.code for each in products], accounts, days),
         _booked(booked, [each.code for each in products], accounts, days),
     )
     kept = _reserved([each.code for each in products], accounts, days)
-    minimum = np.maximum(_minimums(row, [each.code for each in products], accounts, shape) - kept, 0.0)
+    minimum = np.maximum(_minimums(said, [each.code for each in products], accounts, shape) - kept, 0.0)
     claims = np.maximum(np.maximum(claims - kept, 0.0), minimum)
     if not claims.sum() > 0:
         raise Refusal(Message(_("No account is expected to need anything: there is nothing to share out")))
     needs = Needs([each.code for each in products], [day_number(day) for day in days], accounts, claims, minimum,
                   _ranks(accounts))  # fmt: skip
-    return Goods(needs, _supply(weeks, claims), np.array([np.nan if p.price is None else p.price for p in products]))
+    prices = np.array([np.nan if p.price is None else p.price for p in products])
+    return Goods(needs, _supply(weeks, claims), prices, [*agreed, *by_hand])
 
 
 def _claims(needed: Mapping[str, Any], products: list[str], accounts: list[str], days: list[date]) -> Floats:
@@ -194,11 +201,13 @@ def promised(row: Allotment) -> list[tuple[str, str, float]]:
     return [(account.strip(), product.strip(), float(quantity)) for account, product, quantity in parted]
 
 
-def _minimums(row: Allotment, products: list[str], accounts: list[str], shape: tuple[int, ...]) -> Floats:
+def _minimums(
+    said: Mapping[tuple[str, str], list[float]], products: list[str], accounts: list[str], shape: tuple[int, ...]
+) -> Floats:
     found = np.zeros(shape)
-    for account, product, quantity in promised(row):
+    for (account, product), weeks in said.items():
         if product in products:
-            found[products.index(product), :, accounts.index(account)] += quantity
+            found[products.index(product), :, accounts.index(account)] = weeks
     return found
 
 

@@ -1,5 +1,6 @@
 """/supply/allotments/: who would get how much, tried with other rules before they are kept."""
 
+from collections.abc import Sequence
 from copy import copy
 from datetime import date
 from typing import Any, Final
@@ -9,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from vitalfew.accounts.models import Account
+from vitalfew.agreements.models import Agreement
 from vitalfew.catalogue import Refusal
 from vitalfew.lists.pages import list_page
 from vitalfew.lists.records import Pages
@@ -20,6 +23,7 @@ from vitalfew.people.saving import added, changed
 from vitalfew.supply import actions, allotting, granting, questions, telling
 from vitalfew.supply.forms import PRODUCTS, AllotmentForm, WhatIfForm
 from vitalfew.supply.listing import ALLOTMENTS
+from vitalfew.supply.minimums import Minimum
 from vitalfew.supply.models import Allotment
 from vitalfew.supply.rights import SupplyRight
 
@@ -71,7 +75,7 @@ def allotment(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_tiers": user.may(Right.MONEY), "as_of": _as_of(row),
         "untold": telling.untold(row) if row.is_reserved else [], "most": SHOWN, "all": "all" in request.GET,
         "kept": {"version": row.version} | {name: getattr(tried, name) for name in actions.OF_ALLOTMENT},
-        **_found(tried, None if "all" in request.GET else SHOWN),
+        **_found(user, tried, None if "all" in request.GET else SHOWN),
     }  # fmt: skip
     return render(request, "supply/allotment.html", context)
 
@@ -86,12 +90,23 @@ def _as_set(row: Allotment) -> dict[str, Any]:
     return {name: getattr(row, name) for name in TRIED}
 
 
-def _found(row: Allotment, most: int | None) -> dict[str, Any]:
+def _found(user: User, row: Allotment, most: int | None) -> dict[str, Any]:
     try:
-        found = allotting.outcome(row, granting.goods(row))
+        goods = granting.goods(row)
+        found = allotting.outcome(row, goods)
     except Refusal as refused:
         return {"refused": refused.message}
-    return {"found": found, "shares": found.shares[:most]}
+    return {"found": found, "shares": found.shares[:most], "promised": _promised(user, goods.minimums)}
+
+
+def _promised(user: User, minimums: Sequence[Minimum]) -> list[dict[str, Any]]:
+    """With the agreement, where the user sees it."""
+    seen = Agreement.objects.visible_to(user).in_bulk([each.agreement for each in minimums if each.agreement])
+    accounts = {each.code: each for each in Account.objects.filter(code__in={each.account for each in minimums})}
+    return [
+        {"account": accounts.get(each.account), "said": each, "agreement": seen.get(each.agreement or 0)}
+        for each in minimums
+    ]
 
 
 put_away = ROWS.puts_away(granting.put_away, undo="supply-allotment-back", to="supply-allotments")

@@ -74,6 +74,15 @@ class LossOut(Schema):
     amount: float
 
 
+class MinimumOut(Schema):
+    """What must come to an account in a week before anything else; agreement is null where it was entered here."""
+
+    account: str
+    product: str
+    a_week: float
+    agreement: int | None
+
+
 class AllotmentOut(Schema):
     """A draft with what would come of it; refused says why nothing can be shared out."""
 
@@ -95,6 +104,7 @@ class AllotmentOut(Schema):
     shares: list[ShareOut]
     losses: list[LossOut]
     collisions: list[str]
+    promised: list[MinimumOut]
     version: int
 
 

@@ -24,10 +24,11 @@ OF_SHARES: Final = ("need", "given", "without_floor", "without_priority", "moved
 def _told(_user: User, row: Allotment) -> dict[str, Any]:
     plain = {name: getattr(row, name) for name in (*actions.OF_ALLOTMENT, "state", "reserved_on")}
     try:
-        found = allotting.outcome(row, granting.goods(row))
+        goods = granting.goods(row)
+        found = allotting.outcome(row, goods)
     except Refusal as refused:
         said = refused.message.say(language())
-        return {**plain, "refused": said, "ways": [], "shares": [], "losses": [], "collisions": []}
+        return {**plain, "refused": said, "ways": [], "shares": [], "losses": [], "collisions": [], "promised": []}
     return {
         **plain, "refused": None, "ways": [_way(key, way) for key, way in zip(KEYS, found.ways, strict=True)],
         "shares": [
@@ -37,6 +38,10 @@ def _told(_user: User, row: Allotment) -> dict[str, Any]:
             {"loser": each.loser.code, "gainer": each.gainer.code, "amount": each.amount} for each in found.losses
         ],
         "collisions": [said.say(language()) for said in found.collisions],
+        "promised": [
+            {"account": each.account, "product": each.product, "a_week": each.most, "agreement": each.agreement}
+            for each in goods.minimums
+        ],
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from vitalfew.analyses.allocation.needs import Needs
 from vitalfew.maths.arrays import Floats
 from vitalfew.supply.allotting import Goods
+from vitalfew.supply.minimums import Minimum
 
 
 def kept(goods: Goods) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def kept(goods: Goods) -> dict[str, Any]:
         "rank": [int(rank) for rank in needs.rank], "supply": goods.supply.tolist(),
         "prices": [None if np.isnan(price) else float(price) for price in goods.prices],
         "claims": _lines(needs.claims), "promised": _lines(needs.promised),
+        "minimums": [[each.account, each.product, list(each.weeks), each.agreement] for each in goods.minimums],
     }  # fmt: skip
 
 
@@ -27,7 +29,8 @@ def restored(told: dict[str, Any]) -> Goods:
         _cells(told["promised"], shape), np.array(told["rank"], dtype=np.int64),
     )  # fmt: skip
     prices = np.array([np.nan if price is None else price for price in told["prices"]])
-    return Goods(needs, np.array(told["supply"], dtype=float).reshape(shape[:2]), prices)
+    supply = np.array(told["supply"], dtype=float).reshape(shape[:2])
+    return Goods(needs, supply, prices, [Minimum(*line) for line in told.get("minimums", [])])
 
 
 def _lines(cells: Floats) -> list[list[Any]]:

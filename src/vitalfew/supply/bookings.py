@@ -26,14 +26,16 @@ def beyond(need: float, foretold: Mapping[str, float], booked: Mapping[str, floa
     return known + max(others - max(need - sum(foretold.values()), 0.0), 0.0)
 
 
-def more(
-    week: date, need: float, booked: Mapping[str, Weeks], foretold: Mapping[str, Mapping[date, float]], worked: Calendar
-) -> float:
-    """Of a product in a week: what each account booked for it, and what its months foretell."""
+def more(  # noqa: PLR0917  (what is said of one week)
+    week: date, need: float, booked: Mapping[str, Weeks], foretold: Mapping[str, Mapping[date, float]],
+    worked: Calendar, own: Mapping[str, float],
+) -> float:  # fmt: skip
+    """Of a product in a week: what each account booked for it, what its months foretell, and how far planners moved that."""
     here = {code: weeks[week] for code, weeks in booked.items() if week in weeks}
     if not here:
         return 0.0
-    parts = {code: _of(months, worked).between(week, week + DAY * LENGTH) for code, months in foretold.items()}
+    until = week + DAY * LENGTH
+    parts = {code: _of(months, worked).between(week, until) + own.get(code, 0.0) for code, months in foretold.items()}
     return beyond(need, parts, here)
 
 

@@ -182,13 +182,13 @@ def _arrivals(read: Read, code: str, counted: date, lead: Lead) -> list[tuple[da
 
 
 def _need(daily: Daily, week: date, booked: Any, foretold: Any, own: Any) -> tuple[float, float]:
-    """Of a week: the mean, and the upper end; what is booked beyond it is sure."""
+    """Of a week: the mean, and the upper end; what is booked beyond it is sure, unless a planner said the whole."""
     until = week + DAY * LENGTH
     mean, high = daily.between(week, until), daily.between(week, until, upper=True)
-    if week in own:
-        spread, mean = high - mean, own_figures.overridden(mean, own[week])
-        high = mean + spread
-    more = bookings.more(week, mean, booked, foretold, daily.calendar)
+    whole, parts = own.get(week, (None, {}))
+    spread, mean = high - mean, own_figures.overridden(mean, (whole, parts))
+    high = mean + spread
+    more = bookings.more(week, mean, booked, foretold, daily.calendar, parts) if whole is None else 0.0
     return mean + more, max(high, mean + more)
 
 

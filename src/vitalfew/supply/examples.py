@@ -1,4 +1,4 @@
-"""The demo house's picture: what the factory can make of what runs short, two lead times, a draft of sharing out."""
+"""The demo house's picture: what the factory can make of what runs short, lead times, planners' own figures, sharing out."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -8,14 +8,21 @@ from vitalfew.approvals import actions as approvals
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
 from vitalfew.people.roles import Role
-from vitalfew.supply import actions, granting
+from vitalfew.supply import actions, granting, overriding
 from vitalfew.supply.drawing import draw
 from vitalfew.supply.models import Allotment, Drawing, Incoming, LeadTime, Stocked
+from vitalfew.supply.overrides import Why
 from vitalfew.supply.weeks import first_week
 from vitalfew.supply.words import Arrival
 
 FEW: Final = 4
 LEADS: Final = (("控制板外购，齐套后排产", 21, 4), ("外协注塑件，供应商每周五发货", 14, 3))
+
+OWN: Final = (
+    (5, 1.3, Why.PROMOTION.value, "三家大客户年货节首周同时上促销"),
+    (6, 0.8, Why.STOCK_THERE.value, "渠道库存还有四周，首周会少提"),
+    (4, 1.5, Why.TENDER.value, "工程标已中，节前一次提货"),
+)  # fmt: skip
 
 
 def plant() -> None:
@@ -34,8 +41,19 @@ def plant() -> None:
                                          week=first + timedelta(weeks=week), note="二号生产线加班一个班次"))  # fmt: skip
     for row, (note, days, deviation) in zip(Stocked.objects.order_by("-safety", "code"), LEADS, strict=False):
         actions.enter(user, LeadTime(product=row.code, days=days, deviation=deviation, note=note))
+    _override(user)
     draw()
     _share_out(user)
+
+
+def _override(user: User) -> None:
+    """Of what runs short, what planners know of a week and the forecast does not."""
+    short = Stocked.objects.exclude(empty_on=None).order_by("order_by", "code")
+    for row, (week, part, why, note) in zip(short, OWN, strict=False):
+        here = row.weeks.order_by("since")[week]
+        quantity = Decimal(max(1, round(here.need * part)))
+        fields = {"product": row.code, "account": None, "week": here.since, "why": why, "note": note}
+        overriding.override(user, {**fields, "quantity": quantity})
 
 
 def _share_out(user: User) -> None:

@@ -122,7 +122,9 @@ class AllotmentForm(forms.ModelForm[Allotment]):
         help_texts = {
             "products": _("Parted by commas, twenty at most"),
             "floor": _("So much of its need every account gets before any priority"),
-            "minimums": _("One a line: account code, product code, quantity a week, parted by commas"),
+            "minimums": _(
+                "Beyond what agreements say. One a line: account code, product code, quantity a week, parted by commas"
+            ),
             "packs": _("One a line: product code, pieces in a pack, parted by commas; else piece by piece"),
         }
         widgets = {"minimums": forms.Textarea(attrs={"rows": 4}), "packs": forms.Textarea(attrs={"rows": 2})}

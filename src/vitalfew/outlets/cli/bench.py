@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 def bench(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One measurement; all without one.")] = None,
-    size: Annotated[int | None, typer.Option(min=100, help="How many customers, lines or accounts.")] = None,
+    size: Annotated[int | None, typer.Option(min=50, help="How many customers, lines or accounts.")] = None,
     runs: Annotated[int, typer.Option(min=1, help="Measured runs, of which the median counts.")] = 3,
     *,
     with_peers: Annotated[

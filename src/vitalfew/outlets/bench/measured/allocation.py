@@ -1,4 +1,4 @@
-"""Sharing out what is short: 200 products over 12 weeks among many accounts, with capacity that all products share."""
+"""Sharing out what is short, with capacity that all products share: 200 products over 12 weeks, among 50 accounts 20 over 8."""
 
 import time
 from pathlib import Path
@@ -7,6 +7,8 @@ from typing import Final
 from vitalfew.outlets.bench import Benchmark, Figures, Peer
 
 SEED, PRODUCTS, WEEKS = 1951, 200, 12
+SMALL: Final = {50: (20, 8)}
+"""Products and weeks of a small house, by its accounts."""
 ASKED, KEY, FLOOR, IN_STOCK, CAN_BE_MADE = 0.5, 0.2, 0.5, 0.4, 0.1
 """Share of needs that are not nought, of key accounts; the parts of all need."""
 PEER: Final = """
@@ -41,13 +43,14 @@ def prepare(size: int, folder: Path) -> None:
     import numpy as np
 
     rng = np.random.default_rng(SEED)
-    need = rng.gamma(0.6, 20, (PRODUCTS, WEEKS, size)) * (rng.random((PRODUCTS, WEEKS, size)) < ASKED)
+    products, weeks = SMALL.get(size, (PRODUCTS, WEEKS))
+    need = rng.gamma(0.6, 20, (products, weeks, size)) * (rng.random((products, weeks, size)) < ASKED)
     key = rng.random(size) < KEY
     claims = np.stack([FLOOR * need, (1 - FLOOR) * need * key, (1 - FLOOR) * need * ~key])
-    price = rng.lognormal(4, 0.7, PRODUCTS)
-    supply = np.zeros((PRODUCTS, WEEKS))
-    supply[:, 0] = IN_STOCK * need.sum(axis=(1, 2)) * rng.uniform(0, 2, PRODUCTS)
-    capacity = np.full(WEEKS, CAN_BE_MADE * need.sum() / WEEKS)
+    price = rng.lognormal(4, 0.7, products)
+    supply = np.zeros((products, weeks))
+    supply[:, 0] = IN_STOCK * need.sum(axis=(1, 2)) * rng.uniform(0, 2, products)
+    capacity = np.full(weeks, CAN_BE_MADE * need.sum() / weeks)
     for name, each in (("claims", claims), ("supply", supply), ("capacity", capacity), ("price", price)):
         np.save(folder / f"{name}.npy", each)
 
