@@ -24,6 +24,8 @@ STEPS = {
     "effectcheck-fetch-back": _("Check of a countermeasure asked again"),
     "inquiry-add": _("Question to a customer set"), "inquiry-change": _("Question to a customer answered or moved"),
     "inquiry-put-away": _("Question to a customer put away"), "inquiry-fetch-back": _("Question to a customer fetched back"),
+    "textgroup-add": _("Group of complaints found"), "textgroup-put-away": _("Group of complaints put away"),
+    "textgroup-fetch-back": _("Group of complaints fetched back"),
     "textgroup-change": _("Group of complaints confirmed, dismissed or proposed again"),
     "cause-put-away": _("Cause put away"), "cause-fetch-back": _("Cause fetched back"),
 }  # fmt: skip

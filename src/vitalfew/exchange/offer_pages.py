@@ -33,11 +33,11 @@ def gives(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Right.EXPORT)
 @require_GET
-def message(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def message(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """What is available, as a message."""
     row = PAGES.found(request, pk)
     try:
-        return giving.as_edi(signed_in(request), row, EDI[kind])
+        return giving.as_edi(signed_in(request), row, EDI[name])
     except (KeyError, NotPossible):
         raise Http404 from None
 
