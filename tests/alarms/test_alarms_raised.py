@@ -404,11 +404,12 @@ def test_the_examples_are_planted_once_and_show_noise(house):  # noqa: ARG001  (
 
 @pytest.mark.parametrize("n", [1, 60])
 def test_a_look_takes_as_many_queries_for_one_as_for_many(director, n, django_assert_max_num_queries):
+    look_now()  # what is read once a process
     for account in Account.objects.all()[:n]:
         overdue(director, account)
     rule(director, to=["manager"])
 
-    with django_assert_max_num_queries(88):
+    with django_assert_max_num_queries(83):
         assert look_now() == n
 
 
