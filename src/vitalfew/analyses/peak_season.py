@@ -209,7 +209,7 @@ def _table(found: list[dict[str, object]]) -> pa.Table:
         return [row[name] for row in found]
 
     whole = {name: pa.array(column(name), pa.int64()) for name in ("years", "begins", "ends")}
-    plain = {name: text(column(name)) for name in ("customer", "category", "follows", "months")}  # type: ignore[arg-type]
+    plain = {name: text(column(name)) for name in ("customer", "category", "follows", "months")}  # type: ignore[arg-type]  # these are texts
     told = {
         name: figures(np.round(np.array(column(name), dtype=float), 4)) for name in ("index", "low", "high", "last")
     }
@@ -228,7 +228,7 @@ def _figures(series: _Series, ways: list[_Way], found: list[dict[str, object]]) 
 
 
 def _first(found: list[dict[str, object]]) -> float | None:
-    return min((float(row["begins"]) for row in found), default=None)  # type: ignore[arg-type]
+    return min((float(row["begins"]) for row in found), default=None)  # type: ignore[arg-type]  # a day
 
 
 def _headline(found: list[dict[str, object]]) -> Message:
