@@ -19,7 +19,8 @@ _LONGEST_STEP: Final = 2.0
 _NEAR: Final = 1e-3
 """So close to the box's side a variable is held to be at it, if the function climbs outward."""
 _SMALLEST_GAIN: Final = 1e-13
-_SMALL_GRADIENT: Final = 1e-8
+_SMALL_GRADIENT: Final = 1e-7
+"""Where nothing more can be gained, a gradient below it is rounding: sums over long spans keep no more digits."""
 _ROUNDING: Final = 1e-12
 _SAME: Final = 1e-9
 """Two climbs that end so close in height are held to have found the same top."""
@@ -117,7 +118,7 @@ def _climb(function: Callable[[Floats], Point], start: Floats, box: Box, toleran
             return Optimum(place + step, there, bound, iteration + 1, converged=True)
         higher = _search(function, place, point, step, box)
         if higher is None:
-            return Optimum(place, point, bound, iteration, converged=bool(steepest < 10 * _SMALL_GRADIENT))
+            return Optimum(place, point, bound, iteration, converged=bool(steepest < _SMALL_GRADIENT))
         place, point = higher
     return Optimum(place, point, _bound(place, point.gradient, box), _ITERATIONS, converged=False)
 

@@ -54,8 +54,12 @@ class Table:
 
 
 def tables() -> list[Table]:
-    """Every table that has a model, also those that only tie two others together."""
-    return [Table(each) for each in apps.get_models(include_auto_created=True) if Table(each).model._meta.managed]  # noqa: SLF001  (as above)
+    """Every table that has a model, each once, also those that only tie two others together."""
+    return [Table(each) for each in apps.get_models(include_auto_created=True) if _own(each._meta)]  # noqa: SLF001  (as above)
+
+
+def _own(described: Any) -> bool:
+    return described.managed and not described.proxy
 
 
 @dataclass
