@@ -5,6 +5,7 @@ the table beside the chart.
 """
 
 import io
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 POINTS: Final = 400
 ENDS: Final = 10
 ACCENT: Final = "#0f766e"
+WHOLE: Final = (9.0, 5.0)
+STRIP: Final = (7.2, 2.3)
+"""Inches: a picture by itself, and one between the lines of a page."""
+WRITTEN: Final[Mapping[str, Callable[[float, str], Money | Percent]]] = {
+    Unit.MONEY.value: Money,
+    Unit.SHARE.value: lambda value, _currency: Percent(value, 0),
+}
 FONTS: Final = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "DejaVu Sans"]
 
 
@@ -143,29 +151,7 @@ class Chart:
 
     def figure(self) -> "Figure":
         """The chart drawn with Matplotlib."""
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-
-        with rc_context({"font.family": FONTS, "axes.unicode_minus": False, "svg.hashsalt": "vitalfew"}):
-            drawn = Figure(figsize=(9, 5), layout="constrained")
-            axes = drawn.add_subplot()
-            spec = self.spec
-            _draw(axes, spec)
-            self._write_ticks(axes)
-            axes.set_title(spec["title"], loc="left", fontsize=11, wrap=True)
-            axes.spines[["top", "right"]].set_visible(False)
-            return drawn
-
-    def _write_ticks(self, axes: Any) -> None:
-        """Amounts and shares along the axis as people of the language write them."""
-        unit = self._column(self.drawing.y).unit
-        if self.drawing.kind in {"bars", "map"} or unit not in {Unit.MONEY, Unit.SHARE}:
-            return
-        axis = axes.xaxis if self.drawing.kind == "top" else axes.yaxis
-        axis.set_major_formatter(lambda value, _place: self._written(value, unit).say(self.language))
-
-    def _written(self, value: float, unit: Unit) -> Money | Percent:
-        return Money(value, self.currency) if unit is Unit.MONEY else Percent(value, 0)
+        return drawn(self.spec, self.language)
 
     def png(self) -> bytes:
         return self._saved("png")
@@ -174,15 +160,59 @@ class Chart:
         return self._saved("svg")
 
     def _saved(self, kind: Literal["png", "svg"]) -> bytes:
-        import logging
-
-        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-        buffer = io.BytesIO()
-        self.figure().savefig(buffer, format=kind, dpi=144, metadata={"Date": None} if kind == "svg" else None)
-        return buffer.getvalue()
+        return _saved(self.figure(), kind)
 
     def _repr_png_(self) -> bytes:
         return self.png()
+
+
+def drawn(
+    spec: Mapping[str, Any], language: Language, size: tuple[float, float] = WHOLE, *, titled: bool = True
+) -> "Figure":
+    """What pages draw in the browser, drawn with Matplotlib: the same points, names and unit."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context({"font.family": FONTS, "axes.unicode_minus": False, "svg.hashsalt": "vitalfew"}):
+        figure = Figure(figsize=size, layout="constrained")
+        axes = figure.add_subplot()
+        _draw(axes, spec)
+        _write_ticks(axes, spec, language)
+        if titled:
+            axes.set_title(spec["title"], loc="left", fontsize=11, wrap=True)
+        axes.spines[["top", "right"]].set_visible(False)
+        return figure
+
+
+def vector(spec: Mapping[str, Any], language: Language) -> str:
+    """The chart without its title as SVG, to stand in a page."""
+    text = _saved(drawn(spec, language, STRIP, titled=False), "svg").decode()
+    return text[text.index("<svg") :]
+
+
+def _saved(figure: "Figure", kind: Literal["png", "svg"]) -> bytes:
+    import logging
+
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=kind, dpi=144, metadata={"Date": None} if kind == "svg" else None)
+    return buffer.getvalue()
+
+
+def _write_ticks(axes: Any, spec: Mapping[str, Any], language: Language) -> None:
+    """Amounts and shares along the axes as people of the language write them."""
+    if spec["kind"] in {"bars", "map"}:
+        return
+    figures: list[tuple[Any, Any]] = [(axes.xaxis if spec["kind"] == "top" else axes.yaxis, spec.get("unit"))]
+    if spec["kind"] == "points":
+        figures.append((axes.xaxis, spec.get("x_unit")))
+    for axis, unit in figures:
+        if unit in WRITTEN:
+            axis.set_major_formatter(_tick(unit, spec, language))
+
+
+def _tick(unit: str, spec: Mapping[str, Any], language: Language) -> Callable[[float, int], str]:
+    return lambda value, _place: WRITTEN[unit](value, spec["currency"]).say(language)
 
 
 def thinned(length: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -203,8 +233,8 @@ def _part(axes: Any, fields: dict[str, Any]) -> None:
         axes.text(x, y, name, transform=axes.transAxes, ha=across, va=up, color="#666", fontsize=9)
 
 
-def _draw(axes: Any, spec: dict[str, Any]) -> None:
-    points = spec["points"]
+def _draw(axes: Any, spec: Mapping[str, Any]) -> None:
+    points = spec.get("points", [])
     if spec["kind"] == "curve":
         axes.plot([x for x, _y in points], [y for _x, y in points], color=ACCENT)
         axes.axhline(0, color="#888", linewidth=0.5)
@@ -215,18 +245,21 @@ def _draw(axes: Any, spec: dict[str, Any]) -> None:
     elif spec["kind"] == "line":
         axes.plot(spec["names"], points, color=ACCENT, marker="o")
         axes.set_ylim(bottom=0)
+    elif spec["kind"] == "spark-months":
+        axes.bar(spec["names"], points, color=ACCENT)
+        axes.set_xticks(spec["names"][::6])
     elif spec["kind"] == "band":
         _draw_band(axes, spec)
     elif spec["kind"] == "map":
         _draw_map(axes, spec)
     else:
-        axes.barh(spec["names"][::-1], points[::-1], color=ACCENT)
+        axes.barh(spec.get("labels", spec["names"])[::-1], points[::-1], color=ACCENT)
     horizontal = spec["kind"] in {"bars", "top"}
     axes.set_xlabel(spec["y"] if horizontal else spec["x"])
     axes.set_ylabel("" if horizontal or spec["kind"] == "map" else spec["y"])
 
 
-def _draw_band(axes: Any, spec: dict[str, Any]) -> None:
+def _draw_band(axes: Any, spec: Mapping[str, Any]) -> None:
     past, mean, low, high = (np.asarray(spec[name], dtype=np.float64) for name in ("past", "mean", "low", "high"))
     axes.fill_between(spec["names"], low, high, color=ACCENT, alpha=0.16, linewidth=0)
     axes.plot(spec["names"], past, color="#222")
@@ -235,7 +268,7 @@ def _draw_band(axes: Any, spec: dict[str, Any]) -> None:
     axes.set_ylim(bottom=np.nanmin([0.0, *past]))
 
 
-def _draw_map(axes: Any, spec: dict[str, Any]) -> None:
+def _draw_map(axes: Any, spec: Mapping[str, Any]) -> None:
     """What is there as full squares, what is missing as empty ones, by area."""
     largest = max((max(there, missing) for _row, _column, there, missing in spec["points"]), default=1.0) or 1.0
     for place, filled in ((2, True), (3, False)):

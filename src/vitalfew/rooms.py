@@ -32,6 +32,8 @@
     appointments  what stands in somebody's calendar                        appointments(user, since)
     untold      what not to say at an account's table                       untold(user, account)
     portal      what somebody of a customer's sees of it                    PARTS
+    reports     what of it is handed out on paper or as a workbook          REPORTS
+    in_report   its sections of an account's report                         sections(user, account)
 
 So a new room is one folder with an ``apps.py`` and one line among the floors; the menu, Today, the timeline and the search
 know no room by name. What is handed over is plain: codes of accounts, sentences, days, addresses.
@@ -49,6 +51,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NamedTuple, Self
 
+from vitalfew.handouts import Handout
 from vitalfew.language import Kept, Message
 from vitalfew.terms import Group, Term
 from vitalfew.terms import gettext_noop as _
@@ -63,6 +66,7 @@ PARTS: Final[Mapping[str, str]] = {
     "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
     "queues": "QUEUES", "favours": "favours", "workdays": "calendar", "sources": "SOURCES",
     "appointments": "appointments", "untold": "untold", "portal": "PARTS",
+    "reports": "REPORTS", "in_report": "sections",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -207,6 +211,20 @@ class Spot(NamedTuple):
 
     account: Any
     url: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What can be handed out: how it is called, who may have it, and of what it is made for a user as of a day."""
+
+    value: str
+    label: str
+    right: Permission
+    written: Callable[[Any, Any, date], Handout]
+    """Of who reads it, and the account, where it is about one."""
+    of_account: bool = False
+    paper: Callable[[Any, Any, date], bytes] | None = None
+    """Where it is printed in a way of its own."""
 
 
 OURS: Final = "vf-"

@@ -61,6 +61,7 @@ from vitalfew.preferences import actions as preferences
 from vitalfew.preferences.rights import PreferenceRight
 from vitalfew.promises import actions as promises
 from vitalfew.promises.rights import PromiseRight
+from vitalfew.reports.rights import ReportRight
 from vitalfew.rescues import actions as rescues
 from vitalfew.rescues.rights import RescueRight
 from vitalfew.reviews import actions as reviews
@@ -118,6 +119,8 @@ CHANNELS = {
     "nomination": Channel("/club/nominate/?account={code}", ClubRight.NOMINATE),
     "new use": Channel("/club/uses/new/?account={code}", ClubRight.SERVE),
     "risk of it": Channel("/accounts/{code}/?tab=risk", partial=True),
+    "new report": Channel("/reports/new/?account={code}", ReportRight.SEE),
+    "new regular report": Channel("/report-schedules/new/?account={code}", ReportRight.SEE),
     "new loss": Channel("/losses/new/?account={code}", LossRight.WRITE),
     "new rescue": Channel("/rescues/new/?account={code}", RescueRight.LEAD),
     "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
@@ -277,6 +280,8 @@ def listed(house, role, codes):
         "/surveys/people/",
         "/surveys/questionnaires/",
         "/green-channel/",
+        "/reports/",
+        "/report-schedules/",
         "/losses/",
         "/losses/figures/",
         "/rescues/",
@@ -344,6 +349,8 @@ def listed(house, role, codes):
         "/training/certificates",
         "/surveys/waves",
         "/surveys/people",
+        "/reports",
+        "/report-schedules",
         "/losses",
         "/rescues",
         "/rescues/steps",
@@ -380,6 +387,8 @@ def listed(house, role, codes):
             f"/training/certificates/?q={code}",
             f"/training/coverage/?q={code}",
             f"/surveys/people/?q={code}",
+            f"/reports/?q={code}",
+            f"/report-schedules/?q={code}",
             f"/losses/?q={code}",
             f"/rescues/?q={code}",
             f"/rescues/steps/?q={code}",

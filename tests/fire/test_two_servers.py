@@ -141,7 +141,8 @@ def computed(house):
     [(waiting,)] = house.ask(
         "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING') "
         "AND task_path <> 'vitalfew.complaints.background.group' "
-        "AND split_part(task_path, '.', 2) NOT IN ('alarms', 'incentives', 'club', 'channel', 'journeys', 'surveys', 'exchange')"
+        "AND split_part(task_path, '.', 2) NOT IN "
+        "('alarms', 'incentives', 'club', 'channel', 'journeys', 'surveys', 'exchange', 'reports')"
     )
     if waiting:
         return False

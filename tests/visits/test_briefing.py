@@ -14,7 +14,7 @@ from vitalfew.accounts.sheet import Sheet
 from vitalfew.activities import actions as activities
 from vitalfew.intelligence import actions as intelligence
 from vitalfew.outlets.cli import main
-from vitalfew.paper import refused
+from vitalfew.paper import laid_out
 from vitalfew.people.models import AuditEntry
 from vitalfew.preferences import actions as preferences
 from vitalfew.promises import actions as promises
@@ -64,9 +64,15 @@ def test_it_is_one_page_whatever_there_is_to_tell(director, mine, busy, language
     assert mine.code in page.extract_text()
 
 
-def test_a_page_of_paper_asks_the_network_for_nothing():
-    with pytest.raises(ValueError, match="example"):
-        refused("https://example.com/picture.png")
+def test_a_page_of_paper_asks_the_network_for_nothing(caplog):
+    page = '<p>before <img src="https://example.com/picture.png"> <img src="file:///etc/hostname"> <img src="picture:0"></p>'
+
+    made = laid_out(page, {"picture:0": '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>'})
+
+    assert [record.getMessage()[:37] for record in caplog.records] == [
+        "Failed to load image at 'https://exam", "Failed to load image at 'file:///etc/",
+    ]  # fmt: skip
+    assert len(made.pages) == 1
 
 
 def test_without_the_library_it_says_what_to_install(house, client, monkeypatch, manager, mine, planned):
@@ -151,7 +157,8 @@ def test_the_command_writes_it_or_says_why_not(own_facts, mine, tmp_path, monkey
     assert AuditEntry.objects.filter(action="export", who="system").exists()
     assert run("visit", "--account", "NOT-THERE") == (1, "There is no account 'NOT-THERE'\n")
     assert run("nothing", "--account", mine.code)[0] == 2
-    assert run("visit", "--account", mine.code, "--format", "xlsx")[0] == 2
+    assert run("visit", "--account", mine.code, "--format", "docx")[0] == 2
+    assert run("visit")[0] == 2
 
 
 @pytest.fixture

@@ -79,6 +79,8 @@ class AccountField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value).strip()
+        if not text:
+            return None
         seen = Account.objects.visible_to(self.user)
         by_code = questions.one(self.user, text)
         rows = [by_code] if by_code else list(seen.filter(name=text)[:2])

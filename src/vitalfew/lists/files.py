@@ -48,7 +48,7 @@ def workbook(records: Iterable[Any], columns: Sequence[ListColumn]) -> bytes:
     last = 0
     for last, record in enumerate(records, 1):
         for place, column in enumerate(columns):
-            _write(sheet, last, place, said(record, column), formats.get(column.unit))
+            put(sheet, last, place, said(record, column), formats.get(column.unit))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
     sheet.set_column(0, len(columns) - 1, 16)
@@ -56,7 +56,8 @@ def workbook(records: Iterable[Any], columns: Sequence[ListColumn]) -> bytes:
     return buffer.getvalue()
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, shape: Any) -> None:
+def put(sheet: Any, row: int, column: int, value: Any, shape: Any) -> None:
+    """A number or a day as one, anything else as text; nothing where there is none."""
     if value is None:
         return
     if isinstance(value, bool | int | float):

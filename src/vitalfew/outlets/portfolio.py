@@ -45,17 +45,17 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     user, refresh = signed_in(request), scorecards.told()
     if refresh is None:
         return render(request, "outlets/portfolio.html", {"refresh": None, "facts": None})
-    moved, specs = _moved(refresh), dict(_specs(refresh))
+    moved, specs = moved_since(refresh), dict(drawn(refresh))
     named = questions.with_names(user, *specs.values())
     context = {
         "refresh": refresh,
         "facts": refresh,
         "currency": refresh.currency,
-        "sentences": [_sentence(refresh, name) for name in SENTENCES if name not in specs],
+        "sentences": [told_by(refresh, name) for name in SENTENCES if name not in specs],
         "charts": [(n, spec, LISTS[n]) for n, spec in zip(specs, named, strict=True)],
-        "tiers": _tiers(refresh),
+        "tiers": by_tier(refresh),
         "movement": moved,
-        **_lists(refresh, moved),
+        **movers(refresh, moved),
         "managers": kept(refresh, "managers", partial(managers, refresh), decided=True),
     }
     return render(request, "outlets/portfolio.html", context)
@@ -67,8 +67,8 @@ def work_out(refresh: Refresh) -> None:
         with override(code):
             for name in CHARTS:
                 _chart(refresh, name)
-    _moved(refresh)
-    _tiers(refresh)
+    moved_since(refresh)
+    by_tier(refresh)
     kept(refresh, "managers", partial(managers, refresh), decided=True)
 
 
@@ -77,7 +77,7 @@ def _chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
     return spec
 
 
-def _moved(refresh: Refresh) -> Movement | None:
+def moved_since(refresh: Refresh) -> Movement | None:
     """Against the latest refresh that is a quarter older: looking back may have added it since."""
     earlier = before(refresh)
     plain = kept(refresh, f"movement.{earlier.pk}", partial(_movement, earlier, refresh)) if earlier else None
@@ -89,7 +89,7 @@ def _movement(earlier: Refresh, refresh: Refresh) -> dict[str, Any] | None:
     return moved.plain() if moved else None
 
 
-def _specs(refresh: Refresh) -> Iterator[tuple[str, dict[str, Any]]]:
+def drawn(refresh: Refresh) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the page draws: curves of kept results, each under what it says, and risk against worth."""
     for name in CHARTS:
         if spec := _chart(refresh, name):
@@ -97,7 +97,7 @@ def _specs(refresh: Refresh) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "risk", _risk(refresh)
 
 
-def _sentence(refresh: Refresh, name: str) -> dict[str, Any]:
+def told_by(refresh: Refresh, name: str) -> dict[str, Any]:
     """An analysis' finding in words, or why there is none."""
     found = refresh.summaries.get(name, {})
     kept = found.get("headline") or found.get("refused")
@@ -122,7 +122,7 @@ def chart(refresh: Refresh, name: str) -> dict[str, Any] | None:
     return drawn.spec if drawn else None
 
 
-def _tiers(refresh: Refresh) -> list[dict[str, Any]]:
+def by_tier(refresh: Refresh) -> list[dict[str, Any]]:
     sums = {row["tier"]: row for row in kept(refresh, "tiers", partial(tiers, refresh), decided=True)}
     told = [{**sums[tier.value], "tier": tier} for tier in Tier if tier.value in sums]
     return [*told, {**sums[""], "tier": None}] if "" in sums else told
@@ -135,7 +135,7 @@ def tiers(refresh: Refresh) -> list[dict[str, Any]]:
     return list(sums)
 
 
-def _lists(refresh: Refresh, moved: Movement | None) -> dict[str, list[tuple[Account, Scorecard]]]:
+def movers(refresh: Refresh, moved: Movement | None) -> dict[str, list[tuple[Account, Scorecard]]]:
     """Who went to a higher and a lower tier, and who rises and falls, each with its account."""
     cards = {
         **_between_tiers(refresh, moved),

@@ -106,6 +106,12 @@ def found_cell(analysis: str, row: Any, name: str, currency: str) -> str | SafeS
     return result_cell(row, catalogue()[analysis].column(name), currency)
 
 
+@register.simple_tag
+def handout_cell(value: Any, column: Any, currency: str) -> str | SafeString:
+    """A value of a handout's table."""
+    return cell(value, column.unit, currency, column.words)
+
+
 @register.filter
 def get(mapping: Any, key: str) -> Any:
     """An entry of a mapping by a name that the template holds."""
