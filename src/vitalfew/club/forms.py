@@ -47,7 +47,6 @@ class LevelForm(RecordForm):
             help_text=_("As in force; until people have decided, as proposed"), widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
         self.placed()
-        del self.fields["tiers"].widget.attrs["class"]
 
     def clean_rank(self) -> int:
         rank: int = self.cleaned_data["rank"]

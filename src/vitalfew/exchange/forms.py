@@ -55,7 +55,6 @@ class ExchangeForm(forms.ModelForm[DataExchange]):
         self.fields["owner"] = ColleagueField(user, account, label=_("Who sees to it"), initial=user.username)
         self._place(user)
         dressed(self)
-        del self.fields["offers"].widget.attrs["class"]
 
     def _place(self, user: User) -> None:
         """What is known is not asked."""

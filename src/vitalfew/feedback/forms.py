@@ -71,7 +71,6 @@ class QuestionsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dressed(self)
-        self.fields["items"].widget.attrs["class"] = ""
 
     def clean_scored(self) -> list[str]:
         return _lines(self.cleaned_data["scored"])

@@ -22,7 +22,7 @@ def dressed(form: forms.BaseForm) -> None:
     for field in form.fields.values():
         if getattr(field, "empty_label", None) == DASHES:
             field.empty_label = "–"  # type: ignore[attr-defined]  # only choosing fields have one
-        if isinstance(field.widget, forms.CheckboxInput):
+        if isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
             continue
         select = isinstance(field.widget, forms.Select)
         field.widget.attrs["class"] = "form-select" if select else "form-control"

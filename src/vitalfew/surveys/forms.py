@@ -35,7 +35,6 @@ class NewForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dressed(self)
-        del self.fields["blocks"].widget.attrs["class"]
 
 
 class RenameForm(SettleForm):

@@ -25,7 +25,6 @@ LONGEST: Final = 300
 TIME: Final = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 SHOWN: Final = 4
 """Signs of a company's name that are told to who is asked which is his."""
-TICKED: Final = ("levels", "parts", "categories")
 
 
 class ProgrammeForm(RecordForm):
@@ -51,8 +50,6 @@ class ProgrammeForm(RecordForm):
         self.fields["parts"] = ticks(_("For whom, by part in buying"), parts)
         self.fields["categories"] = ticks(_("About which goods"), goods)
         self.placed()
-        for name in TICKED:
-            del self.fields[name].widget.attrs["class"]
 
 
 def ticks(label: Any, choices: list[tuple[str, Any]], hint: Any = "") -> forms.MultipleChoiceField:

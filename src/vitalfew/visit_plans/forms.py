@@ -34,7 +34,6 @@ class PlanForm(forms.ModelForm[VisitPlan]):
         for name, value in (begun | {"weeks": 4, "most_a_day": 2, "most_a_week": 4}).items():
             self.fields[name].initial = value
         dressed(self)
-        self.fields["people"].widget.attrs["class"] = ""
 
     def clean_since(self) -> date:
         """The Monday of its week, which is not over."""
