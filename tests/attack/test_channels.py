@@ -61,6 +61,8 @@ from vitalfew.preferences import actions as preferences
 from vitalfew.preferences.rights import PreferenceRight
 from vitalfew.promises import actions as promises
 from vitalfew.promises.rights import PromiseRight
+from vitalfew.recoveries import actions as recoveries
+from vitalfew.recoveries.rights import RecoveryRight
 from vitalfew.rescues import actions as rescues
 from vitalfew.rescues.rights import RescueRight
 from vitalfew.reviews import actions as reviews
@@ -119,6 +121,7 @@ CHANNELS = {
     "new use": Channel("/club/uses/new/?account={code}", ClubRight.SERVE),
     "risk of it": Channel("/accounts/{code}/?tab=risk", partial=True),
     "new loss": Channel("/losses/new/?account={code}", LossRight.WRITE),
+    "new win-back round": Channel("/win-back/rounds/new/?account={code}", RecoveryRight.WRITE),
     "new rescue": Channel("/rescues/new/?account={code}", RescueRight.LEAD),
     "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
     "new journey": Channel("/journeys/new/?account={code}", JourneyRight.OPEN),
@@ -279,6 +282,11 @@ def listed(house, role, codes):
         "/green-channel/",
         "/losses/",
         "/losses/figures/",
+        "/win-back/",
+        "/win-back/rounds/",
+        "/win-back/attempts/",
+        "/win-back/steps/",
+        "/win-back/watch/",
         "/rescues/",
         "/rescues/steps/",
         "/warnings/",
@@ -345,6 +353,9 @@ def listed(house, role, codes):
         "/surveys/waves",
         "/surveys/people",
         "/losses",
+        "/recoveries",
+        "/recoveries/rounds",
+        "/recoveries/steps",
         "/rescues",
         "/rescues/steps",
         "/journeys",
@@ -381,6 +392,8 @@ def listed(house, role, codes):
             f"/training/coverage/?q={code}",
             f"/surveys/people/?q={code}",
             f"/losses/?q={code}",
+            f"/win-back/attempts/?q={code}",
+            f"/win-back/steps/?q={code}",
             f"/rescues/?q={code}",
             f"/rescues/steps/?q={code}",
             f"/warnings/?q={code}",
@@ -441,6 +454,10 @@ def leaving(house):
     director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
     rescues.begin(director, foreign, "unknown", director, foreign.code)
     losses.enter(director, foreign, timezone.localdate(), director)
+    sent = {"name": foreign.code, "cost": Decimal(1), "share": 0, "months": 6}
+    made = recoveries.begin(director, [foreign], **sent).recoveries.get()
+    ended = {"state": "returned", "on": timezone.localdate(), "outcome": foreign.code, "spent": None}
+    recoveries.settle(director, made.pk, made.version, **ended)
 
 
 @pytest.fixture
