@@ -13,11 +13,11 @@ from vitalfew.treatments import actions, losers
 from vitalfew.treatments.models import Treatment
 from vitalfew.treatments.words import TreatmentKind
 
-WHY: Final = (
-    "与客户谈妥分两步提价，先从亏损最大的型号开始。",
-    "改为每周一次集中配送，小单走快递由客户承担。",
-    "多项措施一起谈，三个月内看不到改善就好聚好散。",
-)
+WHY: Final = {
+    TreatmentKind.REPRICE: "与客户谈妥分两步提价，先从亏损最大的型号开始。",
+    TreatmentKind.SERVICE: "改为每周一次集中配送，小单走快递由客户承担。",
+    TreatmentKind.CONVERT: "多项措施一起谈，三个月内看不到改善就好聚好散。",
+}
 AGO: Final = (14, 4, 0)
 
 
@@ -31,7 +31,7 @@ def plant() -> None:
         manager = row.account.manager or director
         kind = TreatmentKind.CONVERT if row.kind is TreatmentKind.PART else row.kind
         fields = {
-            "kind": kind.value, "why": WHY[place], "aim": Decimal(round(-row.earned)), "months": 12,
+            "kind": kind.value, "why": WHY[kind], "aim": Decimal(round(-row.earned)), "months": 12,
             "owner": manager, "person": None, "last_day": None, "letter": "",
         }  # fmt: skip
         made = actions.ask(manager, actions.propose(manager, row.account, fields).pk)
