@@ -168,6 +168,8 @@ class TouchKind(Term):
     SUPPLY = "supply", _("Supply")
     RESCUE = "rescue", _("Rescue plans")
     LOSS = "loss", _("Lost accounts")
+    RECOVERY = "recovery", _("Winning back")
+    TREATMENT = "treatment", _("Loss-makers")
     EXCHANGE = "exchange", _("Data exchange")
     LETTER = "letter", _("Letters to the customer")
     CHANGE = "change", _("Changes of the record")

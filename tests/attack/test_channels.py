@@ -61,6 +61,8 @@ from vitalfew.preferences import actions as preferences
 from vitalfew.preferences.rights import PreferenceRight
 from vitalfew.promises import actions as promises
 from vitalfew.promises.rights import PromiseRight
+from vitalfew.recoveries import actions as recoveries
+from vitalfew.recoveries.rights import RecoveryRight
 from vitalfew.reports.rights import ReportRight
 from vitalfew.rescues import actions as rescues
 from vitalfew.rescues.rights import RescueRight
@@ -122,6 +124,7 @@ CHANNELS = {
     "new report": Channel("/reports/new/?account={code}", ReportRight.SEE),
     "new regular report": Channel("/report-schedules/new/?account={code}", ReportRight.SEE),
     "new loss": Channel("/losses/new/?account={code}", LossRight.WRITE),
+    "new win-back round": Channel("/win-back/rounds/new/?account={code}", RecoveryRight.WRITE),
     "new rescue": Channel("/rescues/new/?account={code}", RescueRight.LEAD),
     "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
     "new journey": Channel("/journeys/new/?account={code}", JourneyRight.OPEN),
@@ -284,6 +287,11 @@ def listed(house, role, codes):
         "/report-schedules/",
         "/losses/",
         "/losses/figures/",
+        "/win-back/",
+        "/win-back/rounds/",
+        "/win-back/attempts/",
+        "/win-back/steps/",
+        "/win-back/watch/",
         "/rescues/",
         "/rescues/steps/",
         "/warnings/",
@@ -352,6 +360,9 @@ def listed(house, role, codes):
         "/reports",
         "/report-schedules",
         "/losses",
+        "/recoveries",
+        "/recoveries/rounds",
+        "/recoveries/steps",
         "/rescues",
         "/rescues/steps",
         "/journeys",
@@ -390,6 +401,8 @@ def listed(house, role, codes):
             f"/reports/?q={code}",
             f"/report-schedules/?q={code}",
             f"/losses/?q={code}",
+            f"/win-back/attempts/?q={code}",
+            f"/win-back/steps/?q={code}",
             f"/rescues/?q={code}",
             f"/rescues/steps/?q={code}",
             f"/warnings/?q={code}",
@@ -450,6 +463,10 @@ def leaving(house):
     director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
     rescues.begin(director, foreign, "unknown", director, foreign.code)
     losses.enter(director, foreign, timezone.localdate(), director)
+    sent = {"name": foreign.code, "cost": Decimal(1), "share": 0, "months": 6}
+    made = recoveries.begin(director, [foreign], **sent).recoveries.get()
+    ended = {"state": "returned", "on": timezone.localdate(), "outcome": foreign.code, "spent": None}
+    recoveries.settle(director, made.pk, made.version, **ended)
 
 
 @pytest.fixture
