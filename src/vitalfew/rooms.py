@@ -165,6 +165,7 @@ class TouchKind(Term):
     RESCUE = "rescue", _("Rescue plans")
     LOSS = "loss", _("Lost accounts")
     EXCHANGE = "exchange", _("Data exchange")
+    CAMPAIGN = "campaign", _("Campaigns")
     LETTER = "letter", _("Letters to the customer")
     CHANGE = "change", _("Changes of the record")
 

@@ -44,8 +44,9 @@ from vitalfew.rooms import Favour, declared
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TODAY_ALONE = {
-    "accounts", "activities", "agreements", "club", "comments", "contacts", "department", "directory", "documents", "handover",
-    "imports", "incentives", "intelligence", "journeys", "losses", "milestones", "outbox", "plans", "preferences", "promises",
+    "accounts", "activities", "agreements", "campaigns", "club", "comments", "contacts", "department", "directory", "documents",
+    "handover", "imports", "incentives", "intelligence", "journeys", "losses", "milestones", "outbox", "plans", "preferences",
+    "promises",
     "rescues",
     "reviews", "stakeholders", "supply", "surveys", "tasks", "training", "visits",
 }  # fmt: skip
