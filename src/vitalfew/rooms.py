@@ -171,6 +171,7 @@ class TouchKind(Term):
     RECOVERY = "recovery", _("Winning back")
     TREATMENT = "treatment", _("Loss-makers")
     EXCHANGE = "exchange", _("Data exchange")
+    CAMPAIGN = "campaign", _("Campaigns")
     LETTER = "letter", _("Letters to the customer")
     CHANGE = "change", _("Changes of the record")
 

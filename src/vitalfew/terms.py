@@ -471,7 +471,7 @@ class CampaignVerdict(Term):
     """What a campaign with accounts held out allows to say."""
 
     PAID = "paid", gettext_noop("Worked, and brought more than it cost")
-    WORKED = "worked", gettext_noop("Worked")
+    WORKED = "worked", gettext_noop("It worked")
     TOO_DEAR = "too_dear", gettext_noop("Worked, but cost more than it brought")
     HARMED = "harmed", gettext_noop("Did harm")
     CANNOT_TELL = "cannot_tell", gettext_noop("Cannot tell")

@@ -307,3 +307,16 @@ def test_coupon_campaigns_of_real_households_were_not_drawn_by_lot(shared):
 
 def test_it_is_declared_for_the_whole_book():
     assert not catalogue()["campaign-effect"].of_accounts
+
+
+def test_campaigns_run_here_are_read_beside_those_of_the_facts_and_once_where_both_know_them():
+    rows = book(lambda n: 130 if n < 20 else 100)
+    ours = pa.concat_tables([arms(TREATED, HELD_OUT, campaign="Summer"), arms(HELD_OUT, TREATED)])
+
+    told = ask("campaign-effect", rows, NOW, campaign=arms(TREATED, HELD_OUT), house_campaigns=ours)
+    alone = ask("campaign-effect", rows, NOW, house_campaigns=arms(TREATED, HELD_OUT, campaign="Summer"))
+
+    assert sorted(row["campaign"] for row in told.table.to_pylist()) == ["Spring", "Summer"]
+    assert {row["accounts"] for row in told.table.to_pylist()} == {20}
+    assert all(row["effect"] > 25 for row in told.table.to_pylist()), "of one name, the facts say who was treated"
+    assert alone.table["campaign"].to_pylist() == ["Summer"]

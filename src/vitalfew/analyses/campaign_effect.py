@@ -1,6 +1,7 @@
 """What a campaign changed, against the accounts held out of it.
 
-``campaign`` (campaign, customer, arm, starts_on, ends_on; also cost, score) names who was in it. The arm ``control`` was held
+``campaign`` (campaign, customer, arm, starts_on, ends_on; also cost, score) names who was in it, ``house_campaigns`` alike those
+that were run here; one of a name that ``campaign`` has too is read there. The arm ``control`` was held
 out, by lot if the answer is to hold; every other arm is compared with it, for the days of the campaign. Who is in counts,
 bought or not, reached or not.
 
@@ -117,6 +118,7 @@ def campaign_effect(
     order_lines: Frame,
     campaign: Frame | None = None,
     customers: Frame | None = None,
+    house_campaigns: Frame | None = None,
     *,
     as_of: int,
     currency: str,
@@ -126,14 +128,15 @@ def campaign_effect(
     worth: float = 0.1,
     cost: float = 0.0,
 ) -> Findings:
-    if campaign is None:
+    known = _all(campaign, house_campaigns)
+    if known is None:
         text = _(
             "No campaign is known: give a list of who was treated and who was held out (named '{arm}'), with first and last day; "
             "the method names its columns"
         )
         raise Refusal(Message(text, {"arm": control}))
-    members = _members(handed_over(campaign, "campaign", NEEDED, MORE), customers, as_of)
-    money = _money(order_lines, campaign, members, basis)
+    members = _members(known, customers, as_of)
+    money = _money(order_lines, members, basis)
     asked = Asked(before, worth, cost, basis)
     rows = [_row(members, money, asked, *arms) for arms in _comparisons(members, control)]
     if not rows:
@@ -141,6 +144,17 @@ def campaign_effect(
     found = _figures(rows)
     warnings = [*_of_members(members, rows, as_of), *_warnings(rows, asked, currency)]
     return Findings(_table(rows), found, _headline(rows, found, currency), warnings, {"arms": [r["fit"] for r in rows]})
+
+
+def _all(campaign: Frame | None, own: Frame | None) -> pa.Table | None:
+    """Those of both tables; of one name those that the facts have."""
+    given = [handed_over(each, "campaign", NEEDED, MORE) for each in (campaign, own) if each is not None]
+    if campaign is None or own is None:
+        return given[0] if given else None
+    names = [*NEEDED, *MORE]
+    facts, run = (table.select(names) for table in given)
+    here = pc.is_in(run["campaign"], pc.unique(facts["campaign"]))
+    return pa.concat_tables([facts, run.filter(pc.invert(here))], promote_options="permissive")
 
 
 @dataclass(frozen=True)
@@ -195,11 +209,10 @@ def _members(table: pa.Table, customers: Frame | None, as_of: int) -> Members:
     )  # fmt: skip
 
 
-def _money(order_lines: Frame, campaign: Frame, members: Members, basis: str) -> Windows:
+def _money(order_lines: Frame, members: Members, basis: str) -> Windows:
     amount, cost = (nw.col(name).cast(nw.Float64) for name in ("amount", "cost"))
-    inside = campaign.select(customer=nw.col("customer").cast(nw.String)).unique()
     days = (
-        order_lines.join(inside, on="customer", how="inner")
+        order_lines.filter(nw.col("customer").is_in(members.codes.to_pylist()))
         .with_columns(
             sales=amount,
             costed=nw.when(~nw.col("cost").is_null()).then(amount),
