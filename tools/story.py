@@ -12,12 +12,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from stories import complaint, monday, portal_tour, rebate, resigning, survey_round, visit_week
+from stories import complaint, monday, portal_tour, rebate, resigning, shortage, survey_round, visit_week
 from stories.telling import told
 
 STORIES = {
     "resigning": resigning, "monday": monday, "visit-week": visit_week, "rebate": rebate, "complaint": complaint,
-    "survey-round": survey_round, "portal-tour": portal_tour,
+    "survey-round": survey_round, "portal-tour": portal_tour, "shortage": shortage,
 }  # fmt: skip
 
 

@@ -156,6 +156,7 @@ class Neglect(Term):
 
     SAYS_SO = "says_so", gettext_noop("It says it is treated worse")
     LATE = "late", gettext_noop("Delivered late or short more often")
+    CUT = "cut", gettext_noop("Cut more often when goods were short")
     SLOW_REPLY = "slow_reply", gettext_noop("Answered much later")
     NOT_VISITED = "not_visited", gettext_noop("Not visited any more")
     NONE = "none", gettext_noop("No sign of neglect")

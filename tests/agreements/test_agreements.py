@@ -9,10 +9,12 @@ from django.utils import timezone
 from house import signed_in
 from vitalfew.accounts.between import Between
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.products import product_codes
 from vitalfew.agreements import actions, breaching, comparing, composing, contracts, handed, questions, reading
 from vitalfew.agreements.cards import running
 from vitalfew.agreements.days import decided_by, notice_day, year_of
 from vitalfew.agreements.models import Agreement, Obligation
+from vitalfew.agreements.part_forms import ObligationForm
 from vitalfew.agreements.touches import touches
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.models import Approval
@@ -285,6 +287,20 @@ def test_a_quantity_is_read_as_the_pieces_delivered_of_a_product(manager, mine):
     assert told.reading.value == pytest.approx(sum(came))
     assert facts.owed(told.obligation) == pytest.approx(24 * ((facts.until - facts.since).days + 1) * 12 / 365)
     assert told.target.say("en") == "2 箱"
+
+
+def test_a_quantity_is_owed_of_a_product_that_we_sell(manager, mine):
+    row = actions.write(manager, mine, fields())
+    said = {"side": "ours", "text": "按月保供", "rhythm": "month", "measure": "quantity", "target": "2", "unit": "箱"}
+    codes = {
+        product: ObligationForm(manager, row, said | {"product": product})
+        for product in ("NO-SUCH", min(product_codes()))
+    }
+
+    assert {product: list(form.errors) for product, form in codes.items()} == {
+        "NO-SUCH": ["product"],
+        min(product_codes()): [],
+    }
 
 
 def test_obligations_are_read_from_the_facts(manager, mine):

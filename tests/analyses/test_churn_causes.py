@@ -100,6 +100,21 @@ def test_a_promise_not_kept_in_the_half_year_before_is_a_cause(small):
     assert causes == {"C00": "broken_promise", "C01": "unknown", "C02": "unknown", "C03": "broken_promise"}
 
 
+def test_a_share_cut_in_the_half_year_before_is_a_cause(small):
+    stopped = {code: date(1970, 1, 1) + timedelta(days=row["stopped"]) for code, row in by_account(small).items()}
+    got = {"C00": (100, 79), "C01": (100, 80), "C02": (200, 0), "C03": (-1, 0)}
+    allotted = pa.Table.from_pylist(
+        [
+            {"customer": code, "product": "P", "decided_on": stopped[code] - timedelta(days=ago), "needed": 100, "given": given}
+            for code, (ago, given) in got.items()
+        ]
+    )  # fmt: skip
+
+    rows = by_account(ask("churn-causes", kept_and_lost(), "2025-12-31", allotted=allotted))
+
+    assert [rows[code]["cause"] for code in got] == ["broken_promise", "unknown", "unknown", "unknown"]
+
+
 def test_a_contact_that_left_within_the_year_is_a_cause(small):
     stopped = date(1970, 1, 1) + timedelta(days=by_account(small)["C02"]["stopped"])
     left = {"C02": stopped - timedelta(days=300), "C03": stopped - timedelta(days=400)}

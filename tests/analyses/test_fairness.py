@@ -80,6 +80,39 @@ def test_visited_before_and_no_more_while_it_buys_on():
     assert rows["S6"]["visits"] == 2
 
 
+def shared_out(*lines):
+    names = ("customer", "decided_on", "needed", "given")
+    return pa.Table.from_pylist(
+        [dict(zip(names, (code, date.fromisoformat(on), *amounts), strict=True)) for code, on, *amounts in lines]
+    )
+
+
+def test_who_is_cut_more_often_than_accounts_like_it_is_named():
+    allotted = shared_out(
+        ("S2", "2025-03-01", 10, 7), ("S2", "2025-06-01", 10, 0), ("S2", "2025-09-01", 10, 12), ("S2", "2024-12-01", 10, 0),
+        ("S3", "2025-03-01", 10, 8), ("S4", "2025-03-01", 10, 7.9), ("L1", "2025-03-01", 10, 9), ("L2", "2025-03-01", 10, 10),
+        ("strange", "2025-03-01", 10, 0), ("S5", "2025-03-01", 0, 0),
+    )  # fmt: skip
+
+    result = ask("fairness", two_years(), "2025-12-31", allotted=allotted, large=0.25)
+    rows, figures = by_account(result), result.meta["figures"]
+
+    assert (rows["S2"]["cuts"], rows["S2"]["cuts_alike"], rows["S2"]["sign"]) == (2, 0.5, "cut")
+    assert rows["S2"]["allotted"] == pytest.approx((0.7 + 0 + 1) / 3)
+    assert (rows["S3"]["cuts"], rows["S4"]["cuts"], rows["L1"]["cuts_alike"], rows["S5"]["cuts"]) == (0, 1, 0, None)
+    assert {code for code, row in rows.items() if row["neglected"]} == {"S2"}
+    assert figures["allotted_large"] == pytest.approx(0.95)
+    assert figures["allotted_small"] == pytest.approx(((0.7 + 0 + 1) / 3 + 0.8 + 0.79) / 3)
+
+
+def test_where_all_of_a_size_are_cut_as_often_no_one_of_them_is_named_for_it():
+    allotted = shared_out(*((code, day, 10, 1) for code in SMALL for day in ("2025-03-01", "2025-06-01")))
+
+    rows = by_account(ask("fairness", two_years(), "2025-12-31", allotted=allotted, large=0.25))
+
+    assert (rows["S2"]["cuts"], rows["S2"]["cuts_alike"], rows["S2"]["neglected"]) == (2, 2, False)
+
+
 def test_what_is_alike_is_not_called_worse():
     result = ask("fairness", two_years(), "2025-12-31", large=0.25)
 

@@ -547,6 +547,8 @@ def calls(house):
         "merge_complaint": ("post", "/complaints/999999/merge", 422),
         "part_complaint": ("post", "/complaints/999999/part", 404),
         "classify_complaint": ("post", "/complaints/999999/class", 404),
+        "refuse_cause_of_complaint": ("post", "/complaints/999999/refuse-cause", 404),
+        "propose_cause_of_complaint": ("post", "/complaints/999999/propose-cause", 404),
         "list_complaint_causes": ("get", "/complaint-causes", 200),
         "get_complaint_cause": ("get", "/complaint-causes/999999", 404),
         "add_complaint_cause": ("post", "/complaint-causes", 422),

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
-from vitalfew.exchange import actions, reading, taking
+from vitalfew.accounts.products import product_codes
+from vitalfew.exchange import actions, taking
 from vitalfew.exchange.models import DataDoubt, DataExchange, DataFile
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.words import Offer, Way
@@ -28,7 +29,7 @@ def exchanged(served: Any, administrator: User) -> DataExchange:
         "offers": [each.value for each in Offer],
     }  # fmt: skip
     row = actions.agree(administrator, Account.objects.get(code=served.mine), fields)
-    code, today = min(reading.products()), timezone.localdate()
+    code, today = min(product_codes()), timezone.localdate()
     lines = [f"{today - timedelta(days=back)},{code},{900 if back == 1 else 10},{-5 if back == 1 else 100},10"
              for back in range(12, 0, -1)]  # fmt: skip
     data = "\n".join(["date,product,sold,stock,received", *lines, f"{today},NO,1,1,1"]).encode()

@@ -153,6 +153,33 @@ def test_what_comes_later_and_resembles_it_is_proposed_the_cause(said, house, di
     assert (new.cause, questions.resembled(new)) == (cause, None)
 
 
+def test_a_proposed_cause_that_is_refused_is_not_proposed_again(said, house, director):
+    grouping.group()
+    cause, row, manager = (
+        causing.add(director, {"named": "不预约就送货", "branch": None}),
+        of(said[0]),
+        house.user("manager"),
+    )
+    group_acting.confirm(director, row.pk, row.version, {"cause": str(cause.pk)}, numbers(said[0]))
+    new = taken(house, director, "司机没有提前通知就到仓库，没人卸货，货又拉回去了")
+    grouping.group()
+    assert questions.resembled(new).group.cause == cause
+
+    client, here = signed_in(house, Client(), "manager"), new.get_absolute_url()
+    assert client.post(f"{here}not-this-cause/", {"version": new.version}).status_code == 302
+    assert questions.resembled(new) is None
+    assert "not-this-cause" not in client.get(here).content.decode()
+    assert AuditEntry.objects.filter(action="complaint-cause-refuse", subject=new.subject).exists()
+
+    causing.propose_again(manager, new.pk)
+    assert questions.resembled(new).group.cause == cause
+    causing.refuse(manager, new.pk)
+    grouping.group()
+    assert questions.resembled(new) is None
+    with pytest.raises(NotPossible):
+        causing.refuse(manager, new.pk)
+
+
 def test_what_was_dismissed_is_proposed_no_more(said, director):
     grouping.group()
     row = of(said[1])

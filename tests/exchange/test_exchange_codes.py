@@ -10,20 +10,24 @@ from test_exchange_agreed import agreed
 
 from house import signed_in
 from vitalfew.accounts.models import Account
-from vitalfew.exchange import again, matching, reading, taking
-from vitalfew.exchange.models import DataFile, DataRefusal, DataRow, OwnCode
+from vitalfew.accounts.products import product_codes
+from vitalfew.exchange import again, examples, matching, reading, taking
+from vitalfew.exchange.models import DataExchange, DataFile, DataRefusal, DataRow, OwnCode
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.words import Taking, Way
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible
+from vitalfew.warehouse.engines.duck import current_sql, rows_of
+from vitalfew.warehouse.store import Store
+from vitalfew.warehouse.tables import TABLES
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture
 def products(house):  # noqa: ARG001  (its facts are read)
-    return sorted(reading.products())[:3]
+    return sorted(product_codes())[:3]
 
 
 def day(back):
@@ -143,8 +147,9 @@ def test_it_is_corrected_put_away_and_fetched_back(house, client, products):
 def test_a_product_that_comes_later_lets_its_rows_be_taken(house, client, monkeypatch):
     row = agreed(house)
     send(house, row, (day(3), "NEW-ONE", 4, 40))
-    known = reading.products()
-    monkeypatch.setattr(reading, "products", lambda: known | {"NEW-ONE"})
+    known = product_codes()
+    for module in (reading, again):
+        monkeypatch.setattr(module, "product_codes", lambda: known | {"NEW-ONE"})
     page, here = signed_in(house, client, "manager"), f"/exchange/{row.pk}/codes/"
     assert page.get(here).context["waiting"] == 1
     page.post(f"{here}again/")
@@ -174,3 +179,30 @@ def test_over_the_api(house, products):
     tag = {"If-Match": made.headers["ETag"]}
     gone = calls.delete(f"/api/v1/exchange/codes/{made.json()['id']}", headers=tag)
     assert gone.status_code == 200
+
+
+def test_a_code_put_away_leads_back_to_the_codes_of_its_account(house, client, products):
+    row = agreed(house)
+    made = matching.match(house.user("director"), row.account, "THEIRS", products[0])
+
+    answer = signed_in(house, client, "manager").post(f"/exchange/codes/{made.pk}/put-away/")
+
+    assert (answer.status_code, answer["location"]) == (302, f"/exchange/{row.pk}/codes/")
+
+
+def test_the_demo_house_shows_a_folder_a_message_and_own_codes(own_facts, monkeypatch):
+    facts = current_sql(Store(own_facts.home.facts).ledger(TABLES["sell_out"]).snapshot())
+    telling = {row["customer"] for row in rows_of(f"SELECT DISTINCT customer FROM ({facts})", {})}  # noqa: S608  (our own text)
+    monkeypatch.setattr(examples, "largest", lambda: Account.objects.filter(code__in=telling).order_by("code"))
+    before = set(OwnCode.objects.values_list("pk", flat=True))
+    DataExchange.objects.all().delete()
+
+    examples.plant()
+
+    ways = {(each.way, each.format, each.taking) for each in DataFile.objects.all()}
+    assert ("api", "x12", "whole") in ways
+    assert {taken for way, _format, taken in ways if way == "folder"} >= {"whole"}
+    assert AuditEntry.objects.filter(action="data-refuse").exists()
+    assert OwnCode.objects.exclude(pk__in=before).count() == examples.MATCHED
+    [account] = {each.account for each in OwnCode.objects.exclude(pk__in=before)}
+    assert any(each.code.startswith("KH-") for each in again.unmatched(account))

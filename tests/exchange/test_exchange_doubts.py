@@ -7,7 +7,8 @@ from django.utils import timezone
 from test_exchange_agreed import agreed
 
 from house import signed_in
-from vitalfew.exchange import counts, doubting, facts, odd, reading, taking
+from vitalfew.accounts.products import product_codes
+from vitalfew.exchange import counts, doubting, facts, odd, taking
 from vitalfew.exchange.models import DataDoubt, DataExchange
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.words import Doubt, Settled, Way
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 @pytest.fixture
 def code(house):  # noqa: ARG001  (its facts are read)
-    return min(reading.products())
+    return min(product_codes())
 
 
 def day(back):
@@ -146,7 +147,7 @@ def test_a_late_report_is_asked_for_and_explained_days_are_owed_no_more(house):
 
 
 def test_what_is_usually_told_is_missed(house, code):
-    row, other = agreed(house, since=day(12)), sorted(reading.products())[1]
+    row, other = agreed(house, since=day(12)), sorted(product_codes())[1]
     told(house, row, *course(code), *course(other)[:-1])
     missing = DataDoubt.objects.filter(kind=Doubt.MISSING)
 

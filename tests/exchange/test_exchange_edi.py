@@ -11,7 +11,8 @@ from django.utils import timezone
 from test_exchange_agreed import agreed
 
 from house import signed_in
-from vitalfew.exchange import offering, reading, taking
+from vitalfew.accounts.products import product_codes
+from vitalfew.exchange import offering, taking
 from vitalfew.exchange.edi import edifact, stock, x12
 from vitalfew.exchange.models import DataFile, DataGiven, DataRow
 from vitalfew.exchange.taking import Sent
@@ -154,7 +155,7 @@ def test_whatever_is_damaged_is_refused_and_crashes_nothing():
 @pytest.mark.database
 @pytest.mark.django_db
 def test_messages_are_taken_like_any_file(house, client):
-    row, codes = agreed(house), sorted(reading.products())
+    row, codes = agreed(house), sorted(product_codes())
     data = invrpt(("LIN", "1", "", ["THEIRS-1", "IN"]), ("PIA", "1", [codes[0], "EN"]), ("QTY", ["145", "40"]),
                   ("LIN", "2", "", ["NO", "SA"]), ("QTY", ["145", "4"]))  # fmt: skip
     file = taking.take(house.user("director"), row.pk, Sent("a.edi", data, Way.UPLOAD))

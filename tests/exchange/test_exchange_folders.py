@@ -9,7 +9,8 @@ from django.utils import timezone
 from test_exchange_agreed import agreed
 
 from house import signed_in
-from vitalfew.exchange import dropping, folders, reading, taking
+from vitalfew.accounts.products import product_codes
+from vitalfew.exchange import dropping, folders, taking
 from vitalfew.exchange.models import DataExchange, DataFile, DataRow
 from vitalfew.exchange.words import Way
 from vitalfew.people.models import AuditEntry
@@ -43,7 +44,7 @@ def names(folder, place):
 
 
 def test_a_file_is_taken_once_nobody_writes_it_any_more(house, client, row):
-    folder, a = folders.of(row), min(reading.products())
+    folder, a = folders.of(row), min(product_codes())
     assert folder.name == f"{row.pk}-{house.mine}"
     (folder / "week.csv").write_bytes(csv((day(2), a, 5, 40), (day(1), "NO-SUCH", 1, 1)))
     os.utime(folder / "week.csv", (1, 1))
@@ -66,7 +67,7 @@ def test_a_file_is_taken_once_nobody_writes_it_any_more(house, client, row):
 
 
 def test_what_is_refused_lies_apart_with_its_reason(row):
-    folder, a = folders.of(row), min(reading.products())
+    folder, a = folders.of(row), min(product_codes())
     (folder / "a.pdf").write_bytes(b"%PDF-")
     (folder / "b.csv").write_bytes(b"a,b\n1,2\n")
     (folder / "c.csv").write_bytes(b"x" * (taking.LARGEST + 1))
@@ -88,7 +89,7 @@ def test_what_is_refused_lies_apart_with_its_reason(row):
 
 def test_links_hidden_and_unfinished_files_are_left_alone(row, tmp_path):
     folder, secret = folders.of(row), tmp_path / "secret.csv"
-    secret.write_bytes(csv((day(1), min(reading.products()), 1, 1)))
+    secret.write_bytes(csv((day(1), min(product_codes()), 1, 1)))
     (folder / "link.csv").symlink_to(secret)
     (folder / "hard.csv").hardlink_to(secret)
     (folder / "dir.csv").mkdir()
@@ -101,7 +102,7 @@ def test_links_hidden_and_unfinished_files_are_left_alone(row, tmp_path):
 
 
 def test_a_look_that_was_cut_off_goes_on_and_stores_nothing_twice(row, monkeypatch):
-    folder, a = folders.of(row), min(reading.products())
+    folder, a = folders.of(row), min(product_codes())
     (folder / "week.csv").write_bytes(csv((day(2), a, 5, 40)))
     with monkeypatch.context() as cut:
         cut.setattr(folders, "lay", _cut_off)
@@ -120,7 +121,7 @@ def _cut_off(*_asked):
 
 def test_only_running_agreements_of_this_way_are_looked_at(row):
     folder = folders.of(row)
-    (folder / "week.csv").write_bytes(csv((day(2), min(reading.products()), 5, 40)))
+    (folder / "week.csv").write_bytes(csv((day(2), min(product_codes()), 5, 40)))
     DataExchange.objects.update(until=day(1))
     assert dropping.look(later()) == 0
     DataExchange.objects.update(until=None, way=Way.UPLOAD)

@@ -1,6 +1,6 @@
 """What an account is told: only what is agreed on, only its own, every file noted."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -9,13 +9,16 @@ from django.utils import timezone
 from test_exchange_agreed import agreed
 
 from house import signed_in
-from vitalfew.exchange import offering, reading, taking
+from vitalfew.accounts.products import product_codes
+from vitalfew.exchange import offering, taking
 from vitalfew.exchange.models import DataExchange, DataGiven
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.words import Offer, Way
 from vitalfew.maths.order_up_to import Demand, order
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.records import NotPossible
+from vitalfew.supply.models import Stocked, Week
+from vitalfew.supply.words import Cover
 from vitalfew.warehouse.run import day_number
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -79,7 +82,7 @@ def test_only_what_is_agreed_on_is_told(house, client):
 
 @pytest.mark.usefixtures("lines")
 def test_an_order_is_proposed_by_their_stock_and_sales(house):
-    a, b = sorted(reading.products())[:2]
+    a, b = sorted(product_codes())[:2]
     row = agreed(house, offers=["proposal"])
     rows = [f"{day(back)},{a},{12 if back % 2 else 8},{60}" for back in range(12, 0, -1)]
     few = [f"{day(back)},{b},5,5" for back in range(5, 0, -1)]
@@ -97,7 +100,7 @@ def test_an_order_is_proposed_by_their_stock_and_sales(house):
 
 @pytest.mark.usefixtures("lines")
 def test_the_deviation_of_a_day_is_that_of_a_day_whatever_a_report_holds(house):
-    a = min(reading.products())
+    a = min(product_codes())
     row = agreed(house, offers=["proposal"], sell_out="weekly", stock="weekly")
     rows = [f"{day(7 * back)},{a},{84 if back % 2 else 56},60" for back in range(9, 0, -1)]
     taking.take(
@@ -126,3 +129,21 @@ def test_the_api_tells_it_to_who_may_export(house):
     assert calls.get(f"{path}/availability").status_code == 404
     coordinator = Client(headers={"Authorization": f"Bearer {house.tokens['supply']}"})
     assert coordinator.get(f"{path}/shipments").status_code == 403
+
+
+@pytest.mark.usefixtures("lines")
+def test_what_is_short_is_available_from_the_week_after_the_last_short_one_or_nobody_knows(house, monkeypatch):
+    row, monday = agreed(house, offers=["availability"]), date(2026, 6, 8)
+    courses = {"P1": "low short low short low", "P2": "low low low short short", "P3": "low low low low low"}
+    for code, course in courses.items():
+        covers = course.split()
+        made = Stocked.objects.create(code=code, cover=Cover.SHORT if "short" in covers else Cover.LOW)
+        for place, cover in enumerate(covers):
+            Week.objects.create(
+                product=made, since=monday + timedelta(weeks=place), need=1, coming=0, left=0, short=0, cover=cover
+            )
+    monkeypatch.setattr(offering, "_lines", lambda *_asked: [{"product": code} for code in courses])
+
+    assert [each["again"] for each in offering.offered(row, "availability").rows] == [
+        monday + timedelta(weeks=4), None, None
+    ]  # fmt: skip

@@ -8,8 +8,9 @@ from django.utils import timezone
 from test_exchange_agreed import agreed
 
 from house import signed_in
+from vitalfew.accounts.products import product_codes
 from vitalfew.contacts.models import Person
-from vitalfew.exchange import alarming, asking, doubting, reading, taking
+from vitalfew.exchange import alarming, asking, doubting, taking
 from vitalfew.exchange.background import looked
 from vitalfew.exchange.models import DataDoubt, DataExchange
 from vitalfew.exchange.taking import Sent
@@ -35,7 +36,7 @@ def late(row):
 
 
 def test_reports_that_are_late_alike_are_asked_about_once(house):
-    row, a = agreed(house, since=day(5)), min(reading.products())
+    row, a = agreed(house, since=day(5)), min(product_codes())
     assert [each.measure for each in late(row)] == [""]
     DataExchange.objects.filter(pk=row.pk).update(since=day(5))
     doubt = late(row).get()
@@ -49,7 +50,7 @@ def test_reports_that_are_late_alike_are_asked_about_once(house):
 
 
 def test_the_alarm_stands_from_the_agreed_day_on_and_ends_with_the_data(house):
-    row, a = agreed(house, since=day(5), due_days=2, owner=house.user("manager")), min(reading.products())
+    row, a = agreed(house, since=day(5), due_days=2, owner=house.user("manager")), min(product_codes())
     (matter,) = alarming.late(0, None)
 
     assert (matter.since, matter.account, matter.until) == (day(3), house.mine, None)

@@ -9,8 +9,9 @@ from test_exchange_agreed import agreed
 
 from house import signed_in
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.products import product_codes
 from vitalfew.agreements.models import Agreement, PriceRule
-from vitalfew.exchange import offering, reading, taking
+from vitalfew.exchange import offering, taking
 from vitalfew.exchange.models import DataGiven
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.touches import touches
@@ -58,7 +59,7 @@ def test_only_its_own_prices_in_force_are_told_and_only_where_agreed(house, clie
 
 def test_what_passed_stands_in_the_timeline_of_who_sees_the_account(house, client):
     row, foreign = agreed(house, since=day(5), offers=["prices"]), agreed(house, house.foreign, since=day(5))
-    data = f"date,product,sold,stock\n{day(2)},{min(reading.products())},1,-4\n".encode()
+    data = f"date,product,sold,stock\n{day(2)},{min(product_codes())},1,-4\n".encode()
     taking.take(house.user("director"), row.pk, Sent("a.csv", data, Way.UPLOAD))
     signed_in(house, client, "manager").get(f"/exchange/{row.pk}/gives/prices/")
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from test_exchange_agreed import agreed
 
 from house import signed_in
-from vitalfew.exchange import facts, owed, reading, taking
+from vitalfew.accounts.products import product_codes
+from vitalfew.exchange import facts, owed, taking
 from vitalfew.exchange.background import looked
 from vitalfew.exchange.models import DataExchange, DataFile, DataRow
 from vitalfew.exchange.taking import Sent
@@ -29,7 +30,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 @pytest.fixture
 def products(house):  # noqa: ARG001  (its facts are read)
-    return sorted(reading.products())[:3]
+    return sorted(product_codes())[:3]
 
 
 def day(back):

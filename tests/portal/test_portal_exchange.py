@@ -10,8 +10,9 @@ from django.utils import timezone
 from test_portal_access import PASSWORD, given, link_of
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.products import product_codes
 from vitalfew.exchange import actions as exchange
-from vitalfew.exchange import offering, reading, taking
+from vitalfew.exchange import offering, taking
 from vitalfew.exchange.models import DataFile, DataGiven, DataRow
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.words import Format, Way
@@ -34,7 +35,7 @@ def current(row):
 
 
 def test_they_tell_by_hand_and_by_file_in_the_portal(house, client, mine):
-    a, b = sorted(reading.products())[:2]
+    a, b = sorted(product_codes())[:2]
     access = given(house.user("director"), mine, parts=["exchange"])
     visitor = client
     visitor.post(link_of(access), {"password": PASSWORD, "again": PASSWORD})

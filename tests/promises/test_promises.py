@@ -14,16 +14,18 @@ from vitalfew.accounts.parts import timeline
 from vitalfew.activities import actions as activities
 from vitalfew.contacts import actions as contacts
 from vitalfew.contacts import erasing
+from vitalfew.imports.actions import Job, receive
 from vitalfew.outlets.search import hits
 from vitalfew.outlets.today import tasks_for
 from vitalfew.people.models import AuditEntry
 from vitalfew.people.permissions import Forbidden
 from vitalfew.people.records import NotPossible, Stale
-from vitalfew.promises import actions, answering, examples, integrity, portal, questions
+from vitalfew.promises import actions, answering, examples, integrity, lines, portal, questions
 from vitalfew.promises.models import Moved, Promise
 from vitalfew.promises.own_tables import own_tables
 from vitalfew.promises.words import Standing
 from vitalfew.promises.worklist import waiting
+from vitalfew.warehouse import scorecards
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DAY = timedelta(days=1)
@@ -287,6 +289,37 @@ def test_the_integrity_page_asks_the_same_for_one_and_for_many(
     assert sum(told.judged for told in page.context["quarters"]) == 24
     with django_assert_max_num_queries(14):
         browser.get("/promises/")
+
+
+def test_promised_days_of_order_lines_stand_beside_and_only_of_accounts_one_sees(own_facts, client, manager, director):
+    day = scorecards.current().as_of
+    told = ["order_id,line_no,ordered_on,customer,product,quantity,quantity_delivered,amount,promised_on,delivered_on"]
+    for number, (code, got, late) in enumerate(
+        [(own_facts.mine, 5, 0), (own_facts.mine, 4, 0), (own_facts.mine, 5, 2), (own_facts.foreign, 5, 2)]
+    ):
+        promised_on = day - 20 * DAY
+        delivered = promised_on + late * DAY
+        told.append(f"ZZ{number},1,{day - 30 * DAY},{code},P9,5,{got},10,{promised_on},{delivered}")
+    told.append(f"ZZ9,1,{day - 9 * DAY},{own_facts.mine},P9,5,,10,{day + DAY},")
+    before = {
+        user: {each.of["code"]: each for each in lines.by_account(user, day - 25 * DAY)} for user in (manager, director)
+    }
+    (own_facts.home.folder / "lines.csv").write_text("\n".join(told), encoding="utf-8")
+    receive(Job("order-lines", own_facts.home.folder / "lines.csv", "test"), own_facts.home)
+
+    after = {
+        user: {each.of["code"]: each for each in lines.by_account(user, day - 25 * DAY)} for user in (manager, director)
+    }
+
+    def more(user, code):
+        was, now = before[user].get(code, integrity.Integrity("", 0, 0)), after[user].get(code)
+        return now and (now.kept - was.kept, now.judged - was.judged)
+
+    assert (more(manager, own_facts.mine), more(manager, own_facts.foreign)) == ((1, 3), None)
+    assert more(director, own_facts.foreign) == (0, 1)
+    page = signed_in(own_facts, client, "manager").get("/integrity/?months=3")
+    assert page.context["delivered"].judged >= 3
+    assert own_facts.mine in {each.of["code"] for each in page.context["broken"]}
 
 
 def test_the_demo_house_has_promises_of_every_kind(house):  # noqa: ARG001

@@ -120,7 +120,12 @@ def test_a_quantity_says_of_which_product_and_in_which_time(house):
     form = ObligationForm(house.user("manager"), row, said)
     assert set(form.errors) == {"product", "rhythm"}
     form = ObligationForm(house.user("manager"), row, {**said, "rhythm": "month", "product": "A", "pieces": "0"})
-    assert set(form.errors) == {"pieces"}
+    assert set(form.errors) == {"pieces", "product"}
     form = ObligationForm(house.user("manager"), row, {**said, "measure": "sales", "product": "A", "unit": "台"})
     assert form.is_valid()
     assert (form.cleaned_data["product"], form.cleaned_data["unit"]) == ("", "")
+
+
+def test_weeks_in_a_row_of_the_same_quantity_are_told_together():
+    told = Minimum("C", "A", [0.0, 92.05, 92.05, 0.0, 5.0])
+    assert (told.runs, told.most, Minimum("C", "A", [0.0]).runs) == ([(2, 3, 92.05), (5, 5, 5.0)], 92.05, [])

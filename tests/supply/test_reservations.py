@@ -22,6 +22,7 @@ from vitalfew.supply import (
     allotting,
     drawing,
     granting,
+    own_tables,
     portal,
     questions,
     reading,
@@ -317,3 +318,19 @@ def test_what_is_reserved_stands_in_the_timeline_and_is_promised_in_one_step(hou
     foreign = Reservation.objects.filter(account__code=house.foreign).first()
     [source] = sources.SOURCES
     assert source.found(manager, mine, str(foreign.pk)) is None
+
+
+@pytest.mark.usefixtures("free")
+def test_analyses_read_who_was_cut_as_long_as_it_is_in_force(house, coordinator, draft):
+    said = {"minimums": f"{house.mine}, A, 6\n{house.foreign}, A, 14", "reserve": 10}
+    more = granting.change(coordinator, draft.pk, draft.version, said)
+    assert own_tables.own_tables()["allotted"].num_rows == 0
+    done = ask(coordinator, more)
+
+    rows = {row["customer"]: row for row in own_tables.own_tables()["allotted"].to_pylist()}
+
+    assert {code: row["needed"] for code, row in rows.items()} == {house.mine: 12, house.foreign: 28}
+    assert sum(row["given"] for row in rows.values()) == sum(kept().values()) < 40
+    assert {(row["product"], row["decided_on"]) for row in rows.values()} == {("A", AS_OF)}
+    granting.give_back(coordinator, done.pk)
+    assert own_tables.own_tables()["allotted"].num_rows == 0

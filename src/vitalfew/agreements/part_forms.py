@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vitalfew.accounts.colleagues import ColleagueField
 from vitalfew.accounts.forms import UNSEEN, CategoryField, UploadField, sees
+from vitalfew.accounts.products import product_codes
 from vitalfew.agreements.forms import words
 from vitalfew.agreements.measures import DAYS_IN, OF_A_CATEGORY, PART_OF_A_WHOLE, Measure
 from vitalfew.agreements.models import AMOUNT, Agreement, Breach, Obligation, PriceRule
@@ -97,6 +98,8 @@ class ObligationForm(PartForm):
     def _check_quantity(self, said: dict[str, Any]) -> None:
         if not said.get("product"):
             self.add_error("product", _("Say of which product"))
+        elif (known := product_codes()) and said["product"] not in known:
+            self.add_error("product", _("We sell no product of this code: look it up in the product list or an order"))
         if said.get("rhythm") not in DAYS_IN:
             self.add_error("rhythm", _("A quantity is owed every month, every quarter or every year"))
         if said.get("target") == 0:

@@ -199,6 +199,18 @@ def classify_complaint(user: User, row: Complaint, sent: ComplaintClass) -> None
     causing.classify(user, row.pk, row.version, str(sent.branch or ""))
 
 
+@OPERATIONS.does("refuse-cause")
+def refuse_cause_of_complaint(user: User, row: Complaint) -> None:
+    """The cause proposed by its words is not its own, and isn't proposed again."""
+    causing.refuse(user, row.pk)
+
+
+@OPERATIONS.does("propose-cause")
+def propose_cause_of_complaint(user: User, row: Complaint) -> None:
+    """Refused by mistake: the cause is proposed again."""
+    causing.propose_again(user, row.pk)
+
+
 ROUTERS: Final = (
     ("/complaints", router),
     ("/complaint-causes", causes_router),

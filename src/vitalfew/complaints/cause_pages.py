@@ -72,3 +72,5 @@ def usual(request: HttpRequest) -> HttpResponse:
 
 
 classify = COMPLAINTS.takes("class", ClassForm, causing.classify)
+refuse = COMPLAINTS.does(causing.refuse, _("It is not proposed here again"), undo="complaint-cause-again")
+propose_again = COMPLAINTS.fetches_back(causing.propose_again, _("It is proposed again"))

@@ -1,16 +1,16 @@
 """The tree of causes is kept by heads; a complaint is put on it by whoever settles it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.db import transaction
 
 from vitalfew.complaints.actions import HANDLED
 from vitalfew.complaints.keeping import changed
-from vitalfew.complaints.models import Cause, Complaint
+from vitalfew.complaints.models import Cause, Complaint, Resembling, TextGroup
 from vitalfew.complaints.rights import ComplaintRight
 from vitalfew.complaints.words import UsualCause
-from vitalfew.people import records
+from vitalfew.people import audit, records
 from vitalfew.people.fields import number_in
 from vitalfew.people.models import User
 from vitalfew.people.owning import Owned
@@ -18,6 +18,7 @@ from vitalfew.people.records import NotPossible, Stale
 from vitalfew.terms import gettext_noop as _
 
 OWN: Final = Owned(Cause, ComplaintRight.RULE, lambda _user, _row: True, with_it=())
+NOTHING_PROPOSED: Final = _("No cause is proposed here")
 NO_SUCH: Final = _("There is no such cause on the tree")
 
 
@@ -96,3 +97,29 @@ def classify(user: User, pk: int, version: int, branch: str) -> Complaint:
     if row.version != version:
         raise Stale(row)
     return changed(user, row, version, cause=chosen({"branch": branch}))
+
+
+@transaction.atomic
+def refuse(user: User, pk: int) -> Complaint:
+    """The cause proposed by its words is not its own: that group proposes none for it any more."""
+    return _refused(user, pk, lambda left, number: [*left, number] if number not in left else left)
+
+
+@transaction.atomic
+def propose_again(user: User, pk: int) -> Complaint:
+    """It was refused by mistake."""
+    return _refused(user, pk, lambda left, number: [each for each in left if each != number])
+
+
+def _refused(user: User, pk: int, left_out: Callable[[list[int], int], list[int]]) -> Complaint:
+    row = HANDLED.held(user, pk)
+    known = Resembling.objects.filter(complaint=row).first()
+    if known is None:
+        raise NotPossible(NOTHING_PROPOSED)
+    group = TextGroup.objects.select_for_update().get(pk=known.group_id)
+    group.left_out = left_out(group.left_out, pk)
+    group.save(update_fields=["left_out"])
+    audit.record(user, "complaint-cause-refuse" if pk in group.left_out else "complaint-cause-propose", row.subject, {
+        "group": group.pk, "cause": group.cause_id,
+    })  # fmt: skip
+    return row

@@ -80,11 +80,12 @@ def may_correct(user: User, row: Complaint) -> bool:
 
 
 def resembled(row: Complaint) -> Resembling | None:
-    """The confirmed group whose words it has, as long as it has no cause itself and the group's is still offered."""
+    """The confirmed group whose words it has, while it has no cause itself and the group's is offered and was not refused."""
     if row.cause_id is not None:
         return None
     known = Resembling.objects.filter(complaint=row, group__state=GroupState.CONFIRMED, group__cause__put_away_at=None)
-    return known.exclude(group__cause=None).select_related("group__cause__branch").first()
+    found = known.exclude(group__cause=None).select_related("group__cause__branch").first()
+    return None if found is None or row.pk in found.group.left_out else found
 
 
 NEAR: Final = timedelta(days=90)

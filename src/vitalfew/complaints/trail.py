@@ -2,6 +2,7 @@ from vitalfew.terms import gettext_noop as _
 
 STEPS = {
     "complaint-add": _("Complaint taken in"), "complaint-change": _("Complaint changed or a step further"),
+    "complaint-cause-refuse": _("Proposed cause refused"), "complaint-cause-propose": _("Cause proposed again"),
     "complaint-put-away": _("Complaint put away"), "complaint-fetch-back": _("Complaint fetched back"),
     "compensation-add": _("Compensation given or asked for"), "compensation-change": _("Compensation decided"),
     "compensation-put-away": _("Compensation put away"), "compensation-fetch-back": _("Compensation fetched back"),

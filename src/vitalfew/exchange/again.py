@@ -18,6 +18,7 @@ from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.products import product_codes
 from vitalfew.exchange import reading, taking
 from vitalfew.exchange.models import DataExchange, DataFile, DataRefusal, DataRow
 from vitalfew.exchange.reasons import UNKNOWN
@@ -46,7 +47,7 @@ class Unmatched:
 
 def unmatched(account: Account) -> list[Unmatched]:
     """The most frequent first."""
-    known, own = reading.products(), reading.own_codes(account)
+    known, own = product_codes(), reading.own_codes(account)
     rows = _refused(account).values("value").annotate(n=Count("pk"), last=Max("file__at")).order_by("-n", "value")
     open_ones = [row for row in rows if row["value"] not in own and row["value"] not in known][:MOST]
     alike = _alike(known) if open_ones else {}
@@ -78,7 +79,7 @@ def _refused(account: Account) -> QuerySet[DataRefusal]:
 
 def waiting(account: Account) -> list[DataRefusal]:
     """Rows whose code is known by now, as they came in."""
-    codes = reading.products() | set(reading.own_codes(account))
+    codes = product_codes() | set(reading.own_codes(account))
     rows = _refused(account).order_by("file_id", "line", "pk")
     return [row for row in rows if row.written.get("product") in codes][: reading.MOST]
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from vitalfew.accounts.products import product_codes
 from vitalfew.exchange import again as taking_again
-from vitalfew.exchange import matching, questions, reading
+from vitalfew.exchange import matching, questions
 from vitalfew.exchange.code_forms import CodeForm, CodesForm, MatchForm
 from vitalfew.exchange.code_listing import CODES
 from vitalfew.exchange.models import DataExchange, DataFile, OwnCode
@@ -37,7 +38,7 @@ def _around(user: User, row: DataExchange) -> dict[str, Any]:
         "exchange": row, "matched": matched[:SHOWN], "all": matched.count(), "shown": SHOWN,
         "unmatched": taking_again.unmatched(row.account), "waiting": len(taking_again.waiting(row.account)),
         "may_match": user.may(ExchangeRight.TAKE), "form": MatchForm(), "sheet": CodesForm(),
-        "products": sorted(reading.products())[:OFFERED],
+        "products": sorted(product_codes())[:OFFERED],
     }  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     exchange = questions.of_account(user, row.account)
     return changed(
         request, form, lambda version: matching.change(user, pk, version, form.cleaned_data["product"]), "exchange/code.html",
-        {"code": row, "exchange": exchange, "products": sorted(reading.products())[:OFFERED],
+        {"code": row, "exchange": exchange, "products": sorted(product_codes())[:OFFERED],
          "may_match": user.may(ExchangeRight.TAKE)}, said=_said, to=_place(exchange),
         beside="product",
     )  # fmt: skip
@@ -128,5 +129,10 @@ def _place(exchange: DataExchange | None) -> str:
     return reverse("exchange-own-codes", args=[exchange.pk]) if exchange else reverse("exchange-codes")
 
 
-put_away = PAGES.puts_away(matching.put_away, undo="exchange-code-back", to="exchange-codes")
+def _beside(row: OwnCode) -> str:
+    """The codes of the same account."""
+    return _place(DataExchange.objects.filter(account=row.account, put_away_at=None).first())
+
+
+put_away = PAGES.puts_away(matching.put_away, undo="exchange-code-back", to=_beside)
 fetch_back = PAGES.fetches_back(matching.fetch_back)

@@ -1,9 +1,11 @@
 """Exchanges of data agreed on in the demo house with its largest accounts, and what came of them until the figures' day.
 
 What they told is what the facts know already, so that no figure moves. One file held a stock below zero and was corrected, one
-had codes that nobody knows, one came twice.
+had codes that nobody knows, one came twice. One account lays its files into its folder, one sends a message, one names
+products by codes of its own, of which some are matched.
 """
 
+import time
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
@@ -14,7 +16,8 @@ from django.utils import timezone
 from vitalfew.accounts.largest import largest
 from vitalfew.accounts.models import Account
 from vitalfew.contacts.models import Post
-from vitalfew.exchange import actions, taking
+from vitalfew.exchange import actions, dropping, folders, matching, taking
+from vitalfew.exchange.edi import x12
 from vitalfew.exchange.models import DataDoubt, DataExchange
 from vitalfew.exchange.taking import Sent
 from vitalfew.exchange.words import Doubt, Offer, Rhythm, Settled, Way
@@ -30,10 +33,14 @@ AGREED: Final = (
     (Way.PORTAL, EVERYTHING, "门店每周日盘点，周一中午前报数。"),
     (Way.UPLOAD, EVERYTHING[:2], "系统导出的周报，由客服邮件转来。"),
     (Way.API, EVERYTHING, "与对方进销存系统对接。"),
-    (Way.UPLOAD, EVERYTHING[:1], "对方每周一发来库存表，助理录入。"),
+    (Way.FOLDER, EVERYTHING[:1], "对方系统每周一把库存表放进自己的目录。"),
 )  # fmt: skip
 AGO: Final = timedelta(days=130)
 EVERY: Final = 4
+OWN: Final = "KH-{n:04d}"
+"""What the account that has codes of its own calls products."""
+MATCHED: Final = 5
+LATER: Final = 2 * folders.QUIET
 
 
 def plant() -> None:
@@ -45,8 +52,10 @@ def plant() -> None:
     for account, (way, offers, note) in zip(reporting, AGREED, strict=False):
         user = account.manager or director
         row = _agreed(user, account, way, offers, note)
-        for place, lines in enumerate(_weeks(account)):
+        *weeks, last = _weeks(account)
+        for place, lines in enumerate(weeks):
             _told(user, row, way, lines, place)
+        LAST.get(way, _plainly)(user, row, way, last)
     DataDoubt.objects.filter(kind=Doubt.LATE, state=Settled.CORRECTED).delete()
 
 
@@ -86,10 +95,55 @@ def _told(user: User, row: DataExchange, way: Way, lines: list[dict[str, Any]], 
             _send(user, row, way, name, right)
 
 
+def _plainly(user: User, row: DataExchange, way: Way, lines: list[dict[str, Any]]) -> None:
+    """Right at once."""
+    _send(user, row, way, f"周报{day_of(lines[0]['date']):%m%d}.csv", [_cells(line) for line in lines])
+
+
+def _as_message(user: User, row: DataExchange, way: Way, lines: list[dict[str, Any]]) -> None:
+    """An X12 852, written by its own system."""
+    day = day_of(lines[0]["date"]).strftime("%Y%m%d")
+    items = [
+        segment for place, line in enumerate(lines, 1)
+        for segment in (("LIN", str(place), "VN", line["product"]), ("ZA", "QS", f"{line['quantity']:g}", "EA"),
+                        ("ZA", "QA", f"{line['stock_after']:g}", "EA"))
+    ]  # fmt: skip
+    data = x12.written(
+        ("852", "PD"), [("XQ", "H", day, day), *items], (row.account.code, "VITALFEW"), 1, timezone.now()
+    )
+    taking.take(user, row.pk, Sent(f"{day}.edi", data, way))
+
+
+def _by_own_codes(user: User, row: DataExchange, way: Way, lines: list[dict[str, Any]]) -> None:
+    """The first of its codes are matched before the file comes; what is left waits for somebody."""
+    own = {product: OWN.format(n=1001 + 7 * n) for n, product in enumerate(sorted({line["product"] for line in lines}))}
+    for product in list(own)[:MATCHED]:
+        matching.match(user, row.account, own[product], product)
+    rows = [[cells[0], own[cells[1]], *cells[2:]] for cells in map(_cells, lines)]
+    _send(user, row, way, f"周报{day_of(lines[0]['date']):%m%d}.csv", rows)
+
+
+def _in_its_folder(_user: User, row: DataExchange, _way: Way, lines: list[dict[str, Any]]) -> None:
+    """One that is taken, and a picture that nobody can read."""
+    folder = folders.of(row)
+    folders.make(folder)
+    (folder / f"库存{day_of(lines[0]['date']):%m%d}.csv").write_bytes(_file([_cells(line) for line in lines]))
+    (folder / "货架照片.jpg").write_bytes(b"\xff\xd8\xff")
+    dropping.look(time.time() + LATER)
+
+
+LAST: Final = {Way.API: _as_message, Way.UPLOAD: _by_own_codes, Way.FOLDER: _in_its_folder}
+"""How the last report comes, by the way that is agreed on."""
+
+
 def _cells(line: dict[str, Any]) -> list[Any]:
     return [day_of(line["date"]), line["product"], line["quantity"], line["stock_after"], line["place"] or ""]
 
 
 def _send(user: User, row: DataExchange, way: Way, name: str, rows: list[list[Any]]) -> None:
+    taking.take(user, row.pk, Sent(name, _file(rows), way))
+
+
+def _file(rows: list[list[Any]]) -> bytes:
     lines = ["日期,产品编码,销量,库存,门店", *(",".join(map(str, cells)) for cells in rows)]
-    taking.take(user, row.pk, Sent(name, "\r\n".join(lines).encode("gb18030"), way))
+    return "\r\n".join(lines).encode("gb18030")

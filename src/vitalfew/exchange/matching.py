@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.products import product_codes
 from vitalfew.exchange import again, reading
 from vitalfew.exchange.models import DataExchange, OwnCode
 from vitalfew.exchange.reasons import TWICE, UNKNOWN
@@ -33,7 +34,7 @@ def match(user: User, account: Account, code: str, product: str) -> OwnCode:
     own = _begun(user, account)
     if code in own:
         raise NotPossible(MATCHED)
-    _is_ours(product, reading.products())
+    _is_ours(product, product_codes())
     row = records.make(user, OwnCode(account=account, code=code, product=product))
     row.rows_again = _taken_again(user, account)
     return row
@@ -43,7 +44,7 @@ def match(user: User, account: Account, code: str, product: str) -> OwnCode:
 def change(user: User, pk: int, version: int, product: str) -> OwnCode:
     """Another product; what was told under the code before stays where it is."""
     user.must(ExchangeRight.TAKE)
-    _is_ours(product, reading.products())
+    _is_ours(product, product_codes())
     row: OwnCode = records.change(user, OwnCode.objects.visible_to(user), pk, version, {"product": product})
     row.rows_again = _taken_again(user, row.account)
     return row
@@ -81,7 +82,7 @@ class Filled:
 @transaction.atomic
 def fill(user: User, account: Account, stream: IO[bytes]) -> Filled:
     """A file with the account's code and ours in each row; a file that can't be read stores nothing."""
-    own, known, filled, seen = _begun(user, account), reading.products(), Filled(), dict[str, str]()
+    own, known, filled, seen = _begun(user, account), product_codes(), Filled(), dict[str, str]()
     for line, code, product in _rows(stream, filled):
         if known and product not in known:
             filled.rejected.append((line, "product", product, UNKNOWN))

@@ -66,7 +66,9 @@ class Table:
 
 PRODUCT: Final = Column("product", _("Product"))
 COLUMNS: Final[Mapping[Offer, tuple[Column, ...]]] = {
-    Offer.AVAILABILITY: (PRODUCT, Column("state", _("Availability"))),
+    Offer.AVAILABILITY: (
+        PRODUCT, Column("state", _("Availability")), Column("again", _("Enough again from (no day: ask us)")),
+    ),
     Offer.SHIPMENTS: (
         Column("order", _("Order")), PRODUCT, Column("quantity", _("Quantity")), Column("promised", _("Promised for")),
     ),
@@ -109,8 +111,19 @@ def availability(exchange: DataExchange) -> list[dict[str, Any]]:
     own = {
         line["product"] for line in _lines(exchange.account, "ordered_on", timezone.localdate() - timedelta(days=730))
     }
-    rows = Stocked.objects.filter(code__in=own).order_by("code")
-    return [{"product": row.code, "state": Enough.SHORT if row.cover == Cover.SHORT else Enough.ENOUGH} for row in rows]
+    rows = Stocked.objects.filter(code__in=own).order_by("code").prefetch_related("weeks")
+    return [_available(row) for row in rows]
+
+
+def _available(row: Stocked) -> dict[str, Any]:
+    """The week after the last that is short; no day where nothing that is known to come is enough."""
+    if row.cover != Cover.SHORT:
+        return {"product": row.code, "state": Enough.ENOUGH, "again": None}
+    weeks = list(row.weeks.all())
+    last = max((place for place, week in enumerate(weeks) if week.cover == Cover.SHORT), default=len(weeks))
+    return {
+        "product": row.code, "state": Enough.SHORT, "again": weeks[last + 1].since if last + 1 < len(weeks) else None,
+    }  # fmt: skip
 
 
 def shipments(exchange: DataExchange) -> list[dict[str, Any]]:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from django.conf import settings
-
 from vitalfew.accounts.models import Account
+from vitalfew.accounts.products import product_codes
 from vitalfew.exchange.edi import edifact, stock
 from vitalfew.exchange.models import OwnCode
 from vitalfew.exchange.reasons import NOTHING, OTHER, TWICE, UNKNOWN
@@ -16,11 +15,8 @@ from vitalfew.exchange.shape import TOLD, Line, Read, Wrong
 from vitalfew.exchange.words import Format, Measure
 from vitalfew.people.records import NotPossible
 from vitalfew.terms import gettext_noop as _
-from vitalfew.warehouse.engines.duck import current_sql, rows_of
 from vitalfew.warehouse.readers import Options, Reject, open_source
 from vitalfew.warehouse.run import day_of
-from vitalfew.warehouse.store import Store
-from vitalfew.warehouse.tables import TABLES
 
 MOST: Final = 20_000
 """Rows of a file."""
@@ -69,7 +65,7 @@ def _wrong(each: Reject) -> Wrong:
 
 def checked(account: Account, found: Read) -> Read:
     """What is left when rows of others, of unknown products, without a figure or there twice are taken out."""
-    known, codes, own = products(), set(account.codes), own_codes(account)
+    known, codes, own = product_codes(), set(account.codes), own_codes(account)
     found.lines = [_ours(line, known, own) for line in found.lines]
     seen: dict[Any, Line] = {}
     kept: list[Line] = []
@@ -122,16 +118,6 @@ def _written(line: Line) -> Iterator[tuple[str, str]]:
     if line.place:
         yield "place", line.place
     yield from ((measure.value, f"{quantity:f}") for measure, quantity in line.told.items())
-
-
-def products() -> set[str]:
-    """The codes we sell under, as the product list and the order lines have them; empty where neither is there."""
-    store = Store(settings.HOME.facts)
-    parts = [
-        f"SELECT DISTINCT product FROM ({current_sql(store.ledger(TABLES[table]).snapshot())}) WHERE product IS NOT NULL"  # noqa: S608  (our own texts)
-        for table in ("products", "order_lines")
-    ]
-    return {row["product"] for row in rows_of(" UNION ".join(parts), {})}
 
 
 def span(lines: list[Line]) -> tuple[date | None, date | None]:

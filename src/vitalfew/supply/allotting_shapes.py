@@ -75,11 +75,12 @@ class LossOut(Schema):
 
 
 class MinimumOut(Schema):
-    """What must come to an account in a week before anything else; agreement is null where it was entered here."""
+    """What must come to an account before anything else: the most in a week, and each week; no agreement where entered here."""
 
     account: str
     product: str
     a_week: float
+    weeks: list[float]
     agreement: int | None
 
 

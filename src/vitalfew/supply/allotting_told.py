@@ -39,7 +39,8 @@ def _told(_user: User, row: Allotment) -> dict[str, Any]:
         ],
         "collisions": [said.say(language()) for said in found.collisions],
         "promised": [
-            {"account": each.account, "product": each.product, "a_week": each.most, "agreement": each.agreement}
+            {"account": each.account, "product": each.product, "a_week": each.most, "weeks": list(each.weeks),
+             "agreement": each.agreement}
             for each in goods.minimums
         ],
     }  # fmt: skip

@@ -34,6 +34,20 @@ class Minimum:
         """In a week."""
         return max(self.weeks, default=0.0)
 
+    @property
+    def runs(self) -> list[tuple[int, int, float]]:
+        """Weeks in a row with the same quantity: the first of them, the last, counted from one, and how much in each.
+
+        0, 92.05, 92.05  →  (2, 3, 92.05)
+        """
+        found: list[tuple[int, int, float]] = []
+        for number, quantity in enumerate(self.weeks, 1):
+            if found and found[-1][1:] == (number - 1, quantity):
+                found[-1] = (found[-1][0], number, quantity)
+            elif quantity > 0:
+                found.append((number, number, quantity))
+        return found
+
 
 def agreed(products: Sequence[str], days: Sequence[date]) -> list[Minimum]:
     """Of agreements that are in effect in any of these weeks."""

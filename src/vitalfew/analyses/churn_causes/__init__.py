@@ -6,7 +6,8 @@ the facts of the year before an account would have bought next; facts later than
     staff departure       we     its sales person changed; a contact left; or the manager is another than took its last
                                  order (today's manager: since when, the facts do not tell)
     broken promise        we     share of lines late or short, of five or more due in the half year before, Wilson's lower
-                                 end above twice the book's; or a promise due in that time was not kept by its day
+                                 end above twice the book's; or a promise due in that time was not kept by its day; or
+                                 it got less than four fifths of what it needed of a product shared out in that time
     neglect of the small  we     below the median of sales, and: treated worse, it says; twice the usual time to a first
                                  reply (so far, where none came) and over five days; or visited before and not for half a
                                  year
@@ -23,8 +24,10 @@ beside and is never overwritten; from ten such reasons on, ``kappa`` (Cohen) tel
 chance, ``force_kappa`` how far on whose doing it was.
 
 Promises written down (``promises``: customer, due, state) count as not kept where the state is late or broken, or still open
-after the day. Known offers of competitors (``competitor_offers``: customer, known_on, weight) are evidence as far as their
-source can be relied on: one of weight .6 counts as six tenths of an account that shows it, and its log odds count by so much.
+after the day. What was shared out while it was short stands in ``allotted`` (customer, product, decided_on, needed, given),
+as of the day on which that was decided. Known offers of competitors (``competitor_offers``: customer, known_on, weight) are
+evidence as far as their source can be relied on: one of weight .6 counts as six tenths of an account that shows it, and its log
+odds count by so much.
 
     9 of 40 lost and 4 of 100 kept show it  →  ln[(9.5/31.5)/(4.5/96.5)] = 1.8668, standard error .6079
 
@@ -72,8 +75,8 @@ EVIDENCE: Final = {
         "take its last order"
     ),
     ChurnCause.BROKEN_PROMISE: _(
-        "Deliveries late or short twice as often as across all accounts, or a promise not kept, in the half year "
-        "before it stopped"
+        "Deliveries late or short twice as often as across all accounts, a promise not kept, or its share cut when goods were "
+        "short, in the half year before it stopped"
     ),
     ChurnCause.NEGLECT_SMALL: _("A small account, not visited any more, answered slowly or treated worse, as it says"),
     ChurnCause.STRATEGY_CHANGE: _("It buys less from all suppliers than the year before"),
@@ -131,6 +134,7 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     loss_reasons: Frame | None = None,
     competitor_offers: Frame | None = None,
     promises: Frame | None = None,
+    allotted: Frame | None = None,
     *,
     as_of: int,
     from_risk: float = 0.5,
@@ -144,7 +148,7 @@ def churn_causes(  # noqa: PLR0917  (each table is an input)
     shown = np.column_stack(
         [
             evidence.staff_changed(order_lines, customers, who) | evidence.contact_left(contacts, who),
-            much_late | evidence.promises_broken(promises, who, as_of),
+            much_late | evidence.promises_broken(promises, who, as_of) | evidence.cut(allotted, who),
             small & (said.unfair | said.slow | evidence.abandoned(service_costs, who)),
             (spend < SHRUNK) & ~(rival > ROSE),
             said.foul,

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vitalfew.catalogue import Frame
-from vitalfew.deliveries import due, missed
+from vitalfew.deliveries import due, missed, shares
 from vitalfew.maths.intervals import wilson_low
 from vitalfew.maths.years import YEAR
 from vitalfew.panels import DAY, MONTHS_A_YEAR, NUMBER, TEXT, Bools, Floats, Panel, Whole, day_numbers, handed_over
@@ -64,6 +64,15 @@ def promises_broken(promises: Frame | None, who: Who, as_of: int) -> Bools:
     state = read["state"].to_numpy(zero_copy_only=False)
     failed = np.isin(state, FAILED) | ((state == "open") & (day < as_of))
     return np.asarray(who.count(row, failed & who.before(row, day, HALF)) > 0)
+
+
+def cut(allotted: Frame | None, who: Who) -> Bools:
+    """Whether it was cut, in the half year before it stopped, when a product that was short was shared out."""
+    if allotted is None:
+        return np.zeros(len(who.codes), dtype=bool)
+    told = shares(allotted)
+    row = who.place(told.customer)
+    return np.asarray(who.count(row, told.cut & who.before(row, told.day, HALF)) > 0)
 
 
 def _months(day: Whole) -> Whole:

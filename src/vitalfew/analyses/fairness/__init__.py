@@ -5,6 +5,7 @@ counting once:
 
     on time    share of lines delivered in full by the promised day, last twelve months
     reply      days from a complaint to the first reply              visits    visits in the last twelve months
+    allotted   of what it needed of products that were short and shared out, the part it got; mean over these
     lost       of accounts that bought in the twelve months before, the share that bought nothing in the last twelve; large
                and small there by the sales of those earlier months, as who leaves gets small
 
@@ -12,10 +13,13 @@ Means differ by Welch's interval, shares by Newcombe's, 95 %. Worse for the smal
 one side of 0. Fewer visits are no neglect in themselves: effort follows size.
 
 A small account is called neglected if it says so itself (a complaint about fairness), if the upper Wilson end of its
-share on time lies below the mean of the large, if its complaints wait twice as long as theirs and five days at least,
-or if it was visited before and not for half a year while it went on buying.
+share on time lies below the mean of the large, if it was cut twice at least and more than twice as often as the other accounts
+of its size on average, if its complaints wait twice as long as those of the large and five days at least, or if it was visited
+before and not for half a year while it went on buying. Cut is who got less than four fifths of what it needed of a product when
+that was shared out (``allotted``: customer, product, decided_on, needed, given); compared are accounts that had a part in it.
 
     on time: small .80 .90, large .95 .97 .96  →  difference −.11, interval −.71 to .49: cannot be told with two
+    cut: small 3, 1, 0 times  →  others like the first: (1 + 0)/2 = .5, and 3 > 2 × .5: the first is neglected
 
 A difference shows no motive, and the small may order what is scarce.
 
@@ -25,34 +29,32 @@ Welch, B. L. (1947). Biometrika 34. Newcombe, R. G. (1998). Statistics in Medici
 from dataclasses import dataclass
 from typing import Final
 
-import narwhals as nw
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from vitalfew.analyses.fairness import served as by
+from vitalfew.analyses.fairness.served import Served
 from vitalfew.catalogue import Choice, Column, Drawing, Findings, Frame, Refusal, analysis
-from vitalfew.deliveries import due, missed
 from vitalfew.language import Count, Message, Number, Percent, Word
 from vitalfew.maths.intervals import newcombe, wilson_low
 from vitalfew.maths.welch import welch
-from vitalfew.maths.years import YEAR
-from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Panel, Whole, figures, last_whole_month, months, words
+from vitalfew.panels import MONTHS_A_YEAR, Bools, Floats, Whole, figures, last_whole_month, months, words
 from vitalfew.terms import Group, Neglect, Size, Unit
 from vitalfew.terms import gettext_noop as _
 
 SIZES: Final = list(Size)
 LARGE, MIDDLE, SMALL = range(3)
-HALF, SLOW_DAYS, TWICE, FEWEST_ACCOUNTS = 182, 5, 2.0, 10
-FAIRNESS: Final = ("fairness", "公平", "歧视")
-VISITS: Final = ("visit", "拜访")
+SLOW_DAYS, TWICE, FEWEST_ACCOUNTS, FEWEST_CUTS = 5, 2.0, 10, 2
 MEASURES: Final = {
     "on_time": _("delivery on time and in full"),
+    "allotted": _("shares of goods that were short"),
     "reply_days": _("days to the first reply"),
     "visits": _("visits"),
     "lost": _("accounts lost"),
 }
-SERVED: Final = ("on_time", "reply_days", "lost")
-BETTER_IS_MORE: Final = frozenset({"on_time", "visits"})
+_MEANS: Final = ("on_time", "allotted", "reply_days", "visits")
+SERVED: Final = ("on_time", "allotted", "reply_days", "lost")
+BETTER_IS_MORE: Final = frozenset({"on_time", "allotted", "visits"})
 
 
 @analysis(
@@ -64,6 +66,11 @@ BETTER_IS_MORE: Final = frozenset({"on_time", "visits"})
         Column("size", Unit.WORD, _("Size"), _("Large: first fifth by sales; small: lower half"), Size),
         Column("sales", Unit.MONEY, _("Net sales, 12 months"), _("Net sales of the last twelve whole months")),
         Column("on_time", Unit.SHARE, _("On time, in full"), _("Share of lines delivered in full by the promised day")),
+        Column(
+            "allotted", Unit.SHARE, _("Got when short"), _("Of what it needed of products shared out, the part it got")
+        ),
+        Column("cuts", Unit.COUNT, _("Times cut"), _("How often it got less than four fifths of what it needed")),
+        Column("cuts_alike", Unit.NUMBER, _("Times cut, alike"), _("The same, mean of the other accounts of its size")),
         Column("reply_days", Unit.NUMBER, _("Days to a reply"), _("Mean days from a complaint to the first reply")),
         Column("visits", Unit.COUNT, _("Visits"), _("Visits in the last 365 days")),
         Column("neglected", Unit.YES_NO, _("Neglected"), _("A small account that is served worse")),
@@ -82,6 +89,7 @@ def fairness(
     order_lines: Frame,
     complaints: Frame | None = None,
     service_costs: Frame | None = None,
+    allotted: Frame | None = None,
     *,
     as_of: int,
     large: float = 0.2,
@@ -94,11 +102,12 @@ def fairness(
     before, sales = (each.sum(axis=1) for each in np.hsplit(book.values, 2))
     active, buying, earlier = (_any(book.values[:, part]) for part in (slice(-12, None), slice(-6, None), slice(12)))
     size = _sizes(sales, active, large, small)
-    served = _served(book.accounts, buying, order_lines, complaints, service_costs, as_of)
+    shared = by.shared(book.accounts, allotted, size, as_of)
+    served = by.served(book.accounts, buying, order_lines, complaints, service_costs, shared, as_of)
     sign = _signs(served, size)
     rows = _rows(book.accounts, active, size, sales, served, sign)
     compared = {
-        **{name: _means(getattr(served, name), size, active) for name in ("on_time", "reply_days", "visits")},
+        **{name: _means(served.of(name), size, active) for name in _MEANS},
         "lost": _shares(~active, _sizes(before, earlier, large, small), earlier),
     }
     return Findings(rows, _figures(compared, size, sign, active), _headline(compared, sign, size), _warnings(compared))
@@ -118,80 +127,7 @@ def _sizes(sales: Floats, counted: Bools, large: float, small: float) -> Whole:
     return size
 
 
-@dataclass(frozen=True)
-class _Served:
-    """How each account is served; NaN where nothing is known."""
-
-    on_time: Floats
-    lines: Floats
-    reply_days: Floats
-    visits: Floats
-    unfair: Bools
-    abandoned: Bools
-
-
-def _served(  # noqa: PLR0917  (each table, and the day)
-    accounts: pa.Array,
-    buying: Bools,
-    order_lines: Frame,
-    complaints: Frame | None,
-    service_costs: Frame | None,
-    as_of: int,
-) -> _Served:
-    on_time, lines = _on_time(accounts, order_lines, as_of)
-    reply, unfair = _replies(accounts, complaints, as_of)
-    visits, abandoned = _visits(accounts, service_costs, as_of)
-    return _Served(on_time, lines, reply, visits, unfair, abandoned & buying)
-
-
-def _place(codes: pa.Array, accounts: pa.Array) -> Whole:
-    return np.asarray(pc.index_in(codes, accounts).fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
-
-
-def _on_time(accounts: pa.Array, order_lines: Frame, as_of: int) -> tuple[Floats, Floats]:
-    lines = order_lines.filter(due(as_of - YEAR, as_of)).with_columns(kept=1 - missed())
-    panel = Panel.of(lines.group_by("customer").agg(nw.col("kept").sum(), due=nw.len()))
-    row = _place(panel.codes, accounts)
-    share, count = np.full(len(accounts), np.nan), np.zeros(len(accounts))
-    known = row >= 0
-    share[row[known]] = (panel.floats("kept") / panel.floats("due"))[known]
-    count[row[known]] = panel.floats("due")[known]
-    return share, count
-
-
-def _replies(accounts: pa.Array, complaints: Frame | None, as_of: int) -> tuple[Floats, Bools]:
-    """Mean days to the first reply (so far, where there is none yet), and whether it complained about fairness."""
-    if complaints is None:
-        return np.full(len(accounts), np.nan), np.zeros(len(accounts), dtype=bool)
-    recent = complaints.filter(nw.col("received_on") > as_of - YEAR, nw.col("received_on") <= as_of)
-    panel = Panel.of(recent.select("customer", "received_on", "first_reply_on", "category"))
-    row = _place(panel.codes, accounts)
-    days = np.minimum(np.nan_to_num(panel.floats("first_reply_on"), nan=as_of), as_of) - panel.floats("received_on")
-    known = row >= 0
-    n, total = (np.bincount(row[known], each, len(accounts)) for each in (None, days[known]))
-    category = pc.utf8_lower(panel.table["category"].fill_null("")).to_numpy(zero_copy_only=False).astype(str)
-    unfair = np.any([np.char.find(category, word) >= 0 for word in FAIRNESS], axis=0)
-    with np.errstate(invalid="ignore"):
-        mean = np.where(n > 0, total / n, np.nan)
-    return mean, np.bincount(row[known & unfair], minlength=len(accounts)) > 0
-
-
-def _visits(accounts: pa.Array, service_costs: Frame | None, as_of: int) -> tuple[Floats, Bools]:
-    """Visits in the last year, and whether it was visited before and not for half a year."""
-    if service_costs is None:
-        return np.full(len(accounts), np.nan), np.zeros(len(accounts), dtype=bool)
-    panel = Panel.of(service_costs.filter(nw.col("activity").is_in(list(VISITS))).select("customer", "spent_on"))
-    if not len(panel):
-        return np.full(len(accounts), np.nan), np.zeros(len(accounts), dtype=bool)
-    row, back = _place(panel.codes, accounts), as_of - panel.floats("spent_on")
-    year, half, longer = (
-        np.bincount(row[(row >= 0) & (back >= 0) & (back < days)], minlength=len(accounts))
-        for days in (YEAR, HALF, HALF + YEAR)
-    )
-    return year.astype(np.float64), (longer > 1) & (half == 0)
-
-
-def _signs(served: _Served, size: Whole) -> Whole:
+def _signs(served: Served, size: Whole) -> Whole:
     """In what each small account is served worse."""
     best = size == LARGE
     usual = [
@@ -202,7 +138,9 @@ def _signs(served: _Served, size: Whole) -> Whole:
     with np.errstate(invalid="ignore"):
         late = highest < usual[0]
         slow = served.reply_days > max(TWICE * np.nan_to_num(usual[1]), SLOW_DAYS)
-    shown = np.select([served.unfair, late, slow, served.abandoned], range(4), 4)
+        cut = (served.shared.cuts >= FEWEST_CUTS) & (served.shared.cuts > TWICE * served.shared.alike)
+    signs = [served.unfair, late, cut, slow, served.abandoned]
+    shown = np.select(signs, range(len(signs)), len(signs))
     return np.where(size == SMALL, shown, len(Neglect) - 1).astype(np.int64)
 
 
@@ -241,7 +179,7 @@ def _shares(lost: Bools, size: Whole, counted: Bools) -> _Compared:
 
 
 def _rows(  # noqa: PLR0917  (a row's parts)
-    accounts: pa.Array, active: Bools, size: Whole, sales: Floats, served: _Served, sign: Whole
+    accounts: pa.Array, active: Bools, size: Whole, sales: Floats, served: Served, sign: Whole
 ) -> pa.Table:
     rows = pa.table(
         {
@@ -249,13 +187,20 @@ def _rows(  # noqa: PLR0917  (a row's parts)
             "size": words(SIZES, size),
             "sales": figures(np.round(sales, 4)),
             "on_time": figures(served.on_time),
+            "allotted": figures(served.shared.part),
+            "cuts": _counts(served.shared.cuts),
+            "cuts_alike": figures(served.shared.alike),
             "reply_days": figures(served.reply_days),
-            "visits": pa.array(served.visits, mask=np.isnan(served.visits)).cast(pa.int64()),
+            "visits": _counts(served.visits),
             "neglected": pa.array(sign < len(Neglect) - 1),
             "sign": words(list(Neglect), sign),
         }
     )
     return rows.filter(pa.array(active))
+
+
+def _counts(values: Floats) -> pa.Array:
+    return pa.array(values, mask=np.isnan(values)).cast(pa.int64())
 
 
 def _figures(compared: dict[str, _Compared], size: Whole, sign: Whole, active: Bools) -> dict[str, float | int | None]:
