@@ -6,6 +6,8 @@
     api         its operations under /api/v1/                               ROUTERS: (prefix, router)
     worklist    what waits for somebody: lines of Today                     waiting(user)
     since       which proposed actions people took after the figures     done(codes, day)
+    advised     which proposed actions people declined,                  refused(codes, day),
+                and where one answers them                               answer_at(user, code, action)
     touches     what passed between an account and us: its timeline         touches(user, account)
     searchable  what the search box finds                                   found(user, text, most)
     tabs        its tabs of the account's page                              TABS
@@ -66,7 +68,7 @@ PARTS: Final[Mapping[str, str]] = {
     "approvable": "KINDS", "alarming": "ALARMING", "handed": "HANDED",
     "queues": "QUEUES", "favours": "favours", "workdays": "calendar", "sources": "SOURCES",
     "appointments": "appointments", "untold": "untold", "portal": "PARTS",
-    "reports": "REPORTS", "in_report": "sections",
+    "reports": "REPORTS", "advised": "refused", "in_report": "sections",
 }  # fmt: skip
 """What each file declares, by its name."""
 FOUNDATIONS: Final = frozenset({"api", "warehouse"})
@@ -168,6 +170,7 @@ class TouchKind(Term):
     SUPPLY = "supply", _("Supply")
     RESCUE = "rescue", _("Rescue plans")
     LOSS = "loss", _("Lost accounts")
+    ADVICE = "advice", _("Advice")
     RECOVERY = "recovery", _("Winning back")
     TREATMENT = "treatment", _("Loss-makers")
     EXCHANGE = "exchange", _("Data exchange")

@@ -22,6 +22,8 @@ from vitalfew.agreements.rights import AgreementRight
 from vitalfew.alarms.models import Alarm
 from vitalfew.approvals import actions as approvals
 from vitalfew.approvals.rights import ApprovalRight
+from vitalfew.campaigns import actions as campaigns
+from vitalfew.campaigns import choosing
 from vitalfew.club import actions as club
 from vitalfew.club import joining
 from vitalfew.club.models import Benefit, Event, Level, Use
@@ -76,6 +78,8 @@ from vitalfew.training import actions as training
 from vitalfew.training import attending, certifying
 from vitalfew.training.models import Programme, Session
 from vitalfew.training.rights import TrainingRight
+from vitalfew.treatments import actions as treatments
+from vitalfew.treatments.rights import TreatmentRight
 from vitalfew.visits import actions as visits
 from vitalfew.visits.rights import VisitRight
 
@@ -125,6 +129,7 @@ CHANNELS = {
     "new regular report": Channel("/report-schedules/new/?account={code}", ReportRight.SEE),
     "new loss": Channel("/losses/new/?account={code}", LossRight.WRITE),
     "new win-back round": Channel("/win-back/rounds/new/?account={code}", RecoveryRight.WRITE),
+    "new treatment": Channel("/treatments/new/?account={code}", TreatmentRight.WRITE),
     "new rescue": Channel("/rescues/new/?account={code}", RescueRight.LEAD),
     "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
     "new journey": Channel("/journeys/new/?account={code}", JourneyRight.OPEN),
@@ -294,6 +299,8 @@ def listed(house, role, codes):
         "/win-back/attempts/",
         "/win-back/steps/",
         "/win-back/watch/",
+        "/treatments/",
+        "/treatments/losers/",
         "/rescues/",
         "/rescues/steps/",
         "/warnings/",
@@ -366,6 +373,7 @@ def listed(house, role, codes):
         "/recoveries",
         "/recoveries/rounds",
         "/recoveries/steps",
+        "/treatments",
         "/rescues",
         "/rescues/steps",
         "/journeys",
@@ -408,6 +416,7 @@ def listed(house, role, codes):
             f"/losses/?q={code}",
             f"/win-back/attempts/?q={code}",
             f"/win-back/steps/?q={code}",
+            f"/treatments/?q={code}",
             f"/rescues/?q={code}",
             f"/rescues/steps/?q={code}",
             f"/warnings/?q={code}",
@@ -464,7 +473,7 @@ def wished(house):
 
 @pytest.fixture
 def leaving(house):
-    """A rescue plan for that account, and its loss."""
+    """A rescue plan for that account, its loss, an attempt to win it back, a treatment, a campaign with it."""
     director, foreign = house.user("director"), Account.objects.get(code=house.foreign)
     rescues.begin(director, foreign, "unknown", director, foreign.code)
     losses.enter(director, foreign, timezone.localdate(), director)
@@ -472,6 +481,13 @@ def leaving(house):
     made = recoveries.begin(director, [foreign], **sent).recoveries.get()
     ended = {"state": "returned", "on": timezone.localdate(), "outcome": foreign.code, "spent": None}
     recoveries.settle(director, made.pk, made.version, **ended)
+    treatments.propose(director, foreign, {
+        "kind": "reprice", "why": foreign.code, "aim": Decimal(1), "months": 6, "owner": director, "person": None,
+        "last_day": None, "letter": "",
+    })  # fmt: skip
+    day = timezone.localdate()
+    drafted = campaigns.draft(director, {"name": "c", "aim": "a", "since": day, "until": day})
+    choosing.add_accounts(director, drafted.pk, [foreign])
 
 
 @pytest.fixture

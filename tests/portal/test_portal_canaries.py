@@ -30,6 +30,7 @@ SAID_TO_THEM = {
     "exchange.DataRow.product", "exchange.DataRow.place", "exchange.DataFile.name", "exchange.DataRefusal.value",
     "exchange.DataRefusal.reason",
     "supply.Reservation.product", "peaks.Peak.category", "peaks.Peak.commitment", "peaks.Booking.product",
+    "campaigns.Campaign.offers",
 }  # fmt: skip
 """The texts that the portal shows of the own account: whatever else is found there is a leak."""
 NOT_PLANTED = {"alarms.Wish", "department.Capacity", "complaints.ClosedMonth", "complaints.MonthLine"}

@@ -40,6 +40,16 @@ def done_since(codes: Collection[str], day: date) -> dict[tuple[str, str], date]
     return found
 
 
+def refused(codes: Collection[str], day: date) -> set[tuple[str, str]]:
+    """Which proposed actions were declined, and are not to be proposed again on that day: account and action."""
+    return {what for room in declared("advised") for what in room.refused(codes, day)}
+
+
+def answer_at(user: User, code: str, action: str) -> str:
+    """Where the user accepts or declines a proposed action; empty where nobody asks him."""
+    return next((url for room in declared("advised") if (url := room.answer_at(user, code, action))), "")
+
+
 @cache
 def tabs() -> tuple[Tab, ...]:
     """All tabs, in their order."""

@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from vitalfew.accounts import facts_of, questions
 from vitalfew.accounts.columns import MONEY_FIGURES
 from vitalfew.accounts.findings_of import Found, findings_of, speaking
 from vitalfew.accounts.models import Account, AccountFile
-from vitalfew.accounts.parts import done_since
+from vitalfew.accounts.parts import answer_at, done_since, refused
 from vitalfew.catalogue import catalogue
 from vitalfew.home import Home
 from vitalfew.people.models import User
@@ -194,7 +195,16 @@ class Sheet:
         """What to do next, as far as the user may see why."""
         place = "rank" if self.sees_money else "open_rank"
         rows = sorted((row for row in self.rows("next-actions") if row.get(place)), key=lambda row: int(row[place]))
-        return [{**row, "taken_on": self.taken.get((self.account.code, row["action"]))} for row in rows]
+        code, declined = self.account.code, refused([self.account.code], timezone.localdate())
+        return [
+            {
+                **row,
+                "taken_on": self.taken.get((code, row["action"])),
+                "answer_at": answer_at(self.user, code, row["action"]),
+            }
+            for row in rows
+            if (code, row["action"]) not in declined
+        ]
 
     @cached_property
     def taken(self) -> dict[tuple[str, str], date]:

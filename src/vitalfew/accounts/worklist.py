@@ -6,9 +6,10 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
 from vitalfew.accounts.models import Account
-from vitalfew.accounts.parts import done_since
+from vitalfew.accounts.parts import done_since, refused
 from vitalfew.accounts.questions import STUB
 from vitalfew.language import Count, Kept, Message
 from vitalfew.people.models import User
@@ -63,7 +64,8 @@ def _proposed(user: User, refresh: Refresh) -> Iterator[Task]:
         found = found.filter(action__in=THEIRS[user.role])
     rows = list(found.order_by("-priority", "customer", place)[:READ])
     taken = done_since({row.customer for row in rows}, refresh.as_of)
-    left = [row for row in rows if (row.customer, row.action) not in taken]
+    declined = refused({row.customer for row in rows}, timezone.localdate())
+    left = [row for row in rows if (row.customer, row.action) not in taken.keys() | declined]
     firsts = {row.customer: row for row in reversed(left)}
     for row in left:
         soon = row.due <= refresh.as_of + SOON
