@@ -15,6 +15,7 @@ from django.utils.html import escape
 
 from vitalfew.accounts.models import Account, AccountFile, TeamMember
 from vitalfew.activities import actions as activities
+from vitalfew.advice.models import Advice
 from vitalfew.agreements import actions as agreements
 from vitalfew.agreements import breaching
 from vitalfew.agreements.models import Agreement
@@ -290,6 +291,8 @@ def listed(house, role, codes):
         "/surveys/people/",
         "/surveys/questionnaires/",
         "/green-channel/",
+        "/advice/",
+        "/advice/figures/",
         "/reports/",
         "/report-schedules/",
         "/losses/",
@@ -367,6 +370,7 @@ def listed(house, role, codes):
         "/campaigns",
         "/surveys/waves",
         "/surveys/people",
+        "/advice",
         "/reports",
         "/report-schedules",
         "/losses",
@@ -411,6 +415,7 @@ def listed(house, role, codes):
             f"/campaigns/?q={code}",
             f"/campaigns/new/?code={code}",
             f"/surveys/people/?q={code}",
+            f"/advice/?q={code}",
             f"/reports/?q={code}",
             f"/report-schedules/?q={code}",
             f"/losses/?q={code}",
@@ -485,6 +490,10 @@ def leaving(house):
         "kind": "reprice", "why": foreign.code, "aim": Decimal(1), "months": 6, "owner": director, "person": None,
         "last_day": None, "letter": "",
     })  # fmt: skip
+    Advice.objects.create(
+        account=foreign, action="ask", why="[]", as_of=timezone.localdate(), answered_on=timezone.localdate(), owner=director,
+        due=timezone.localdate(), note=foreign.code, outcome=foreign.code, made_by="director", changed_by="director",
+    )  # fmt: skip
     day = timezone.localdate()
     drafted = campaigns.draft(director, {"name": "c", "aim": "a", "since": day, "until": day})
     choosing.add_accounts(director, drafted.pk, [foreign])

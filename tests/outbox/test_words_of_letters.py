@@ -20,7 +20,7 @@ OWN = {"sender": "{firm}大客户部", "opening": "尊敬的{name}：", "closing
 
 @pytest.fixture
 def director(house, settings):
-    settings.FIRM = "恒达"
+    settings.FIRM, settings.ADDRESS = "恒达", "https://crm.hengda.example"
     settings.DEFAULT_FROM_EMAIL = "House <crm@hengda.example>"
     return house.user("director")
 

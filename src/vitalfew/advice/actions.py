@@ -11,7 +11,7 @@ from vitalfew.accounts.models import Account
 from vitalfew.advice import questions
 from vitalfew.advice.models import Advice
 from vitalfew.advice.rights import AdviceRight
-from vitalfew.advice.words import AdviceState, Answer, Reason
+from vitalfew.advice.words import USUAL, AdviceState, Answer, Reason
 from vitalfew.people import records
 from vitalfew.people.models import User
 from vitalfew.people.records import NotPossible
@@ -43,7 +43,8 @@ def answer(user: User, account: Account, action: str, given: Mapping[str, Any]) 
     """As one answers it in a form: accepted with who and by when, or declined with why and for how long."""
     if given["answer"] == Answer.ACCEPT:
         return accept(user, account, action, **{name: given[name] for name in ("owner", "due", "note")})
-    return decline(user, account, action, **{name: given[name] for name in ("reason", "note", "days")})
+    days = given["days"] or USUAL
+    return decline(user, account, action, reason=given["reason"], note=given["note"], days=days)
 
 
 def _answered(user: User, account: Account, action: str, **fields: Any) -> Advice:

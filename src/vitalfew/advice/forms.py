@@ -7,7 +7,7 @@ from vitalfew.accounts.colleagues import ColleagueField
 from vitalfew.accounts.forms import UNSEEN, sees
 from vitalfew.accounts.models import Account
 from vitalfew.advice.models import LONGEST
-from vitalfew.advice.words import RESTS, Answer, Reason
+from vitalfew.advice.words import RESTS, USUAL, Answer, Reason
 from vitalfew.people.fields import DAY, SettleForm, chosen, dressed
 from vitalfew.people.models import User
 
@@ -24,8 +24,8 @@ class AnswerForm(forms.Form):
     )
     due = forms.DateField(label=_("If we do it: by when"), widget=DAY, required=False)
     days = forms.TypedChoiceField(
-        label=_("If we don't: for how many days it is not asked again"), coerce=int, required=False, empty_value=RESTS[1],
-        choices=[(each, str(each)) for each in RESTS], initial=RESTS[1],
+        label=_("If we don't: for how many days it is not asked again"), coerce=int, required=False,
+        choices=[(each, str(each)) for each in RESTS], initial=USUAL,
     )  # fmt: skip
 
     def __init__(self, user: User, account: Account, *args: Any, **kwargs: Any) -> None:

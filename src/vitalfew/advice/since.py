@@ -12,4 +12,4 @@ def done(codes: Collection[str], day: date) -> dict[tuple[str, str], date]:
     kept = Advice.objects.filter(account__code__in=codes, put_away_at=None)
     under_way = kept.filter(state=AdviceState.OPEN).values_list("account__code", "action", "answered_on")
     done_since = kept.filter(state=AdviceState.DONE, done_on__gt=day).values_list("account__code", "action", "done_on")
-    return {(code, action): on for rows in (under_way, done_since) for code, action, on in rows}
+    return {(code, action): on for rows in (under_way, done_since) for code, action, on in rows if on}

@@ -12,15 +12,17 @@ from vitalfew.terms import NextAction, label_of
 from vitalfew.terms import gettext_noop as _
 
 SAID: Final = {
-    AdviceState.OPEN: _("Advice accepted: {action}"), AdviceState.DONE: _("Advice followed: {action}"),
-    AdviceState.DROPPED: _("Advice accepted and not followed: {action}"), AdviceState.DECLINED: _("Advice declined: {action}"),
-}  # fmt: skip
+    AdviceState.OPEN.value: _("Advice accepted: {action}"),
+    AdviceState.DONE.value: _("Advice followed: {action}"),
+    AdviceState.DROPPED.value: _("Advice accepted and not followed: {action}"),
+    AdviceState.DECLINED.value: _("Advice declined: {action}"),
+}
 
 
 def touches(user: User, account: Account) -> Iterator[Touch]:
     """What was advised, and what became of it."""
     if user.may(AdviceRight.SEE):
         for row in questions.of_account(user, account):
-            what = Message(SAID[AdviceState(row.state)], {"action": Word(label_of(NextAction, row.action))})
+            what = Message(SAID[row.state], {"action": Word(label_of(NextAction, row.action))})
             day = row.done_on or row.answered_on
             yield Touch(day, TouchKind.ADVICE.value, what, {"id": row.pk}, url=row.get_absolute_url())

@@ -26,6 +26,8 @@ from vitalfew.treatments.words import Effect
 from vitalfew.warehouse import scorecards
 
 FEWEST: Final = 10
+ACTIONS: Final = {each.value: each for each in NextAction}
+REASONS: Final = {each.value: each for each in Reason}
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,7 @@ def weighed(rows: Sequence[Advice]) -> list[Weighed]:
     kinds = Counter(row.action for row in rows)
     better = _earning_more(rows)
     return [
-        _of_kind(NextAction(kind), [row for row in rows if row.action == kind], better)
-        for kind, _n in kinds.most_common()
+        _of_kind(ACTIONS[kind], [row for row in rows if row.action == kind], better) for kind, _n in kinds.most_common()
     ]
 
 
@@ -74,7 +75,7 @@ def _of_kind(action: NextAction, rows: Sequence[Advice], better: dict[int, bool]
     done = [row for row in rows if row.state == AdviceState.DONE]
     timed = [row.was_in_time for row in done if row.was_in_time is not None]
     told = [better[row.pk] for row in done if row.pk in better]
-    reasons = Counter(Reason(row.reason) for row in rows if row.reason)
+    reasons = Counter(REASONS[row.reason] for row in rows if row.reason)
     accepted = sum(row.state != AdviceState.DECLINED for row in rows)
     return Weighed(
         action, Share(accepted, len(rows)), len(done), Share(sum(timed), len(timed)), reasons.most_common(),

@@ -34,4 +34,5 @@ class Reason(Term):
 
 
 RESTS: Final = (30, 90, 180, 365)
+USUAL: Final = 90
 """For so many days what was declined is not proposed again."""

@@ -22,7 +22,7 @@ from vitalfew.campaigns.forms import (
     begun,
 )  # fmt: skip
 from vitalfew.campaigns.listing import CAMPAIGNS
-from vitalfew.campaigns.models import Campaign, Target
+from vitalfew.campaigns.models import BudgetLine, Campaign, Target
 from vitalfew.campaigns.rights import CampaignRight
 from vitalfew.campaigns.shown import BESIDE, around
 from vitalfew.lists.pages import list_page
@@ -98,17 +98,21 @@ def add_accounts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(CampaignRight.MAKE)
 @require_POST
-def take_out(request: HttpRequest, pk: int, target: int) -> HttpResponse:
-    """One of its accounts out again."""
-    row = PAGES.found(request, pk)
-    return done(request, lambda: choosing.take_out(signed_in(request), pk, target), row, gettext_lazy("Taken out"))
+def take_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of a campaign's accounts out again."""
+    row = _target(request, pk)
+    return done(
+        request, lambda: choosing.take_out(signed_in(request), row.of_id, pk), row.of, gettext_lazy("Taken out")
+    )
 
 
 @needs(CampaignRight.MAKE)
 @require_POST
-def take_line_out(request: HttpRequest, pk: int, line: int) -> HttpResponse:
-    row = PAGES.found(request, pk)
-    return done(request, lambda: actions.take_line_out(signed_in(request), pk, line), row, gettext_lazy("Taken out"))
+def take_line_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """A line of a campaign's budget out again."""
+    user = signed_in(request)
+    line = get_object_or_404(BudgetLine.objects.filter(of__in=questions.campaigns(user)).select_related("of"), pk=pk)
+    return done(request, lambda: actions.take_line_out(user, line.of_id, pk), line.of, gettext_lazy("Taken out"))
 
 
 @needs(CampaignRight.MAKE)
@@ -145,21 +149,24 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
     return _text(request, pk, "offers", "offer_form")
 
 
-def _target(request: HttpRequest, pk: int, target: int) -> Target:
-    row = PAGES.found(request, pk)
-    return get_object_or_404(questions.targets(signed_in(request), row), pk=target)
+def _target(request: HttpRequest, pk: int) -> Target:
+    """An account that the user sees, of a campaign that he sees."""
+    user = signed_in(request)
+    return get_object_or_404(
+        Target.objects.visible_to(user).filter(of__in=questions.campaigns(user)).select_related("of"), pk=pk
+    )
 
 
 @needs(CampaignRight.SEE)
 @require_POST
-def talked(request: HttpRequest, pk: int, target: int) -> HttpResponse:
+def talked(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody spoke with the account about it."""
-    row = _target(request, pk, target)
+    row = _target(request, pk)
     return done(request, lambda: actions.talked(signed_in(request), row.pk), row.of, gettext_lazy("Noted"))
 
 
 @needs(CampaignRight.SEE)
 @require_POST
-def not_talked(request: HttpRequest, pk: int, target: int) -> HttpResponse:
-    row = _target(request, pk, target)
+def not_talked(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _target(request, pk)
     return done(request, lambda: actions.not_talked(signed_in(request), row.pk), row.of, gettext_lazy("Taken back"))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from vitalfew.maths.arrays import Bools, Floats, Ints
 
@@ -41,7 +41,7 @@ class Season:
     def half(self, months: int = 1) -> Floats:
         """Half the width of the interval of so many months' mean index."""
         freedom = np.maximum((MONTHS - 1) * (self.years - 1), 1)
-        quantile = student.ppf(1 - (1 - self.confidence) / 2 / MONTHS, freedom)
+        quantile = stdtrit(freedom, 1 - (1 - self.confidence) / 2 / MONTHS)
         return np.asarray(quantile * self.deviation / np.sqrt(np.maximum(self.years, 1) * months))
 
     def peaks(self, least: float) -> Bools:

@@ -10,6 +10,7 @@ from ninja import Router, Schema
 
 from vitalfew.accounts.actions import exported
 from vitalfew.accounts.api import visible
+from vitalfew.api.answering import responses
 from vitalfew.api.gate import Asked, needs
 from vitalfew.api.problems import not_found
 from vitalfew.lists.operations import Operations, checked
@@ -117,7 +118,10 @@ def ask_for_report(user: User, sent: ReportNew) -> Report:
     return row
 
 
-@router.get("/{int:pk}/file", auth=needs(ReportRight.SEE), operation_id="get_report_file", include_in_schema=True)
+@router.get(
+    "/{int:pk}/file", auth=needs(ReportRight.SEE), operation_id="get_report_file", response=responses(None, 404),
+    openapi_extra={"responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}}},
+)  # fmt: skip
 def get_report_file(request: Asked, pk: int) -> HttpResponseBase:
     """The file as it was made."""
     row = OPERATIONS.found(request.auth, pk)
