@@ -58,7 +58,9 @@ def unsound(visit: Visit, path: str, width: int) -> list[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("visit", "width"), [("zh-hans", 1440), ("en", 390)], indirect=["visit"])
+@pytest.mark.parametrize(
+    ("visit", "width"), [("zh-hans", 1440), pytest.param("en", 390, marks=pytest.mark.nightly)], indirect=["visit"]
+)
 def test_every_place_is_sound(visit: Visit, administrator: User, width: int) -> None:
     visit.sign_in(administrator)
     visit.page.set_viewport_size({"width": width, "height": 900})
@@ -68,7 +70,9 @@ def test_every_place_is_sound(visit: Visit, administrator: User, width: int) -> 
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("visit", "width"), [("en", 1440), ("zh-hans", 390)], indirect=["visit"])
+@pytest.mark.parametrize(
+    ("visit", "width"), [pytest.param("en", 1440, marks=pytest.mark.nightly), ("zh-hans", 390)], indirect=["visit"]
+)
 def test_every_tab_of_an_account_is_sound(visit: Visit, served: Any, administrator: User, width: int) -> None:
     visit.sign_in(administrator)
     visit.page.set_viewport_size({"width": width, "height": 900})

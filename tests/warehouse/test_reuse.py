@@ -175,7 +175,14 @@ def test_whatever_was_changed_a_refresh_gives_what_a_whole_one_gives(own_facts, 
         same_as_computed_whole(home, row)
 
 
-@pytest.mark.parametrize("why", ["upgraded", "an earlier day", "much came", "somebody else has it"])
+@pytest.mark.parametrize(
+    "why",
+    [
+        "upgraded",
+        "an earlier day",
+        *(pytest.param(why, marks=pytest.mark.nightly) for why in ("much came", "somebody else has it")),
+    ],
+)
 def test_what_cannot_be_gone_on_from_is_computed_whole(own_facts, moved, monkeypatch, why):
     home = own_facts.home
     row, held, as_of = refresh_now(home), contextlib.nullcontext(), None
