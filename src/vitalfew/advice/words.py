@@ -16,10 +16,10 @@ class Answer(Term):
 class AdviceState(Term):
     """What became of it."""
 
-    OPEN = "open", _("Accepted")
+    OPEN = "open", _("Taken up")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("Not done after all")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", _("Not taken up")
 
 
 class Reason(Term):
