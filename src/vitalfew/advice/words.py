@@ -19,7 +19,7 @@ class AdviceState(Term):
     OPEN = "open", _("Taken up")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("Not done after all")
-    DECLINED = "declined", _("Not taken up")
+    DECLINED = "declined", _("Decided against")
 
 
 class Reason(Term):

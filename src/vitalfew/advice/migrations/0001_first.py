@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('effect', models.FloatField(editable=False, null=True)),
                 ('guarded', models.BooleanField(default=False, editable=False)),
                 ('as_of', models.DateField(editable=False)),
-                ('state', models.CharField(choices=[('open', 'Taken up'), ('done', 'Done'), ('dropped', 'Not done after all'), ('declined', 'Not taken up')], default=vitalfew.advice.words.AdviceState['OPEN'], editable=False, max_length=8)),
+                ('state', models.CharField(choices=[('open', 'Taken up'), ('done', 'Done'), ('dropped', 'Not done after all'), ('declined', 'Decided against')], default=vitalfew.advice.words.AdviceState['OPEN'], editable=False, max_length=8)),
                 ('answered_on', models.DateField(editable=False)),
                 ('due', models.DateField(null=True)),
                 ('reason', models.CharField(blank=True, choices=[('wrong', 'What it rests on is not so'), ('already', 'It is done already, the data did not show it'), ('timing', 'Not now'), ('unwelcome', 'The customer does not want it'), ('too_dear', 'It costs more than it brings'), ('other', 'Another reason')], max_length=12)),
