@@ -409,7 +409,7 @@ def test_a_look_takes_as_many_queries_for_one_as_for_many(director, n, django_as
         overdue(director, account)
     rule(director, to=["manager"])
 
-    with django_assert_max_num_queries(83):
+    with django_assert_max_num_queries(85):
         assert look_now() == n
 
 

@@ -79,8 +79,7 @@ from vitalfew.training import actions as training
 from vitalfew.training import attending, certifying
 from vitalfew.training.models import Programme, Session
 from vitalfew.training.rights import TrainingRight
-from vitalfew.treatments import actions as treatments
-from vitalfew.treatments.rights import TreatmentRight
+from vitalfew.treatments.models import Treatment
 from vitalfew.visits import actions as visits
 from vitalfew.visits.rights import VisitRight
 
@@ -130,7 +129,6 @@ CHANNELS = {
     "new regular report": Channel("/report-schedules/new/?account={code}", ReportRight.SEE),
     "new loss": Channel("/losses/new/?account={code}", LossRight.WRITE),
     "new win-back round": Channel("/win-back/rounds/new/?account={code}", RecoveryRight.WRITE),
-    "new treatment": Channel("/treatments/new/?account={code}", TreatmentRight.WRITE),
     "new rescue": Channel("/rescues/new/?account={code}", RescueRight.LEAD),
     "journeys of it": Channel("/accounts/{code}/?tab=journeys", partial=True),
     "new journey": Channel("/journeys/new/?account={code}", JourneyRight.OPEN),
@@ -486,10 +484,10 @@ def leaving(house):
     made = recoveries.begin(director, [foreign], **sent).recoveries.get()
     ended = {"state": "returned", "on": timezone.localdate(), "outcome": foreign.code, "spent": None}
     recoveries.settle(director, made.pk, made.version, **ended)
-    treatments.propose(director, foreign, {
-        "kind": "reprice", "why": foreign.code, "aim": Decimal(1), "months": 6, "owner": director, "person": None,
-        "last_day": None, "letter": "",
-    })  # fmt: skip
+    Treatment.objects.create(
+        account=foreign, kind="reprice", why=foreign.code, aim=Decimal(1), months=6, owner=director, outcome=foreign.code,
+        made_by="director", changed_by="director",
+    )  # fmt: skip
     Advice.objects.create(
         account=foreign, action="ask", why="[]", as_of=timezone.localdate(), answered_on=timezone.localdate(), owner=director,
         due=timezone.localdate(), note=foreign.code, outcome=foreign.code, made_by="director", changed_by="director",

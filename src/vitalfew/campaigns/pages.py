@@ -52,7 +52,7 @@ fetch_back = PAGES.fetches_back(actions.fetch_back)
 @needs(CampaignRight.MAKE)
 def new(request: HttpRequest) -> HttpResponse:
     """Draft one; asked from a list, its selected accounts are in it."""
-    user, sent = signed_in(request), request.POST if request.method == "POST" else None
+    user, sent = signed_in(request), request.POST or None
     given = None if sent is not None and "code" in sent and "name" not in sent else sent
     codes = (sent or request.GET).getlist("code")
     form = CampaignForm(user, given, initial=begun(user))

@@ -19,8 +19,9 @@ _LONGEST_STEP: Final = 2.0
 _NEAR: Final = 1e-3
 """So close to the box's side a variable is held to be at it, if the function climbs outward."""
 _SMALLEST_GAIN: Final = 1e-13
-_SMALL_GRADIENT: Final = 1e-7
-"""Where nothing more can be gained, a gradient below it is rounding: sums over long spans keep no more digits."""
+_SMALL_GRADIENT: Final = 1e-8
+_LARGEST_NOISE: Final = 1e-7
+"""Where a step gains nothing, a gradient below it is rounding: sums over long spans keep no more digits."""
 _ROUNDING: Final = 1e-12
 _SAME: Final = 1e-9
 """Two climbs that end so close in height are held to have found the same top."""
@@ -111,14 +112,16 @@ def _climb(function: Callable[[Floats], Point], start: Floats, box: Box, toleran
             return Optimum(place, point, bound, iteration, converged=True)
         step = _step(point, ~bound)
         gain = float(point.gradient @ step)
-        if gain <= _SMALLEST_GAIN * max(1.0, abs(point.value)) and steepest < _SMALL_GRADIENT:
+        no_more = gain <= _SMALLEST_GAIN * max(1.0, abs(point.value))
+        if no_more and steepest < _SMALL_GRADIENT:
             return Optimum(place, point, bound, iteration, converged=True)
         if np.abs(step).max() < last_step and not bound.any() and np.linalg.eigvalsh(point.hessian)[-1] < 0:
             there = Point(point.value + gain / 2, point.gradient + point.hessian @ step, point.hessian)
             return Optimum(place + step, there, bound, iteration + 1, converged=True)
         higher = _search(function, place, point, step, box)
-        if higher is None:
-            return Optimum(place, point, bound, iteration, converged=bool(steepest < _SMALL_GRADIENT))
+        still = steepest < _LARGEST_NOISE
+        if higher is None or (no_more and still and higher[1].value == point.value):
+            return Optimum(place, point, bound, iteration, converged=bool(still))
         place, point = higher
     return Optimum(place, point, _bound(place, point.gradient, box), _ITERATIONS, converged=False)
 
