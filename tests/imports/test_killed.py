@@ -13,7 +13,9 @@ from vitalfew.warehouse.engines.duck import connect, current_sql
 from vitalfew.warehouse.store import Store
 from vitalfew.warehouse.tables import ORDER_LINES
 
-TIMES = pytest.mark.parametrize("times", [3, pytest.param(200, marks=pytest.mark.nightly(long=True))])
+TIMES = pytest.mark.parametrize(
+    "times", [3, pytest.param(8, marks=pytest.mark.nightly), pytest.param(200, marks=pytest.mark.nightly(long=True))]
+)
 LINES = 4000
 SOONER = 0.8
 """A process that was done before it was killed has shown that the work takes less time than the first one did."""

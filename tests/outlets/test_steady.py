@@ -38,7 +38,7 @@ def test_today_asks_for_the_refresh_once(house, client, django_assert_max_num_qu
     visitor = signed_in(house, client, "director")
     visitor.get("/")
 
-    with django_assert_max_num_queries(84) as asked:
+    with django_assert_max_num_queries(82) as asked:
         visitor.get("/")
 
     assert sum('NOT "warehouse_refresh"."looks_back"' in query["sql"] for query in asked.captured_queries) == 1

@@ -62,8 +62,8 @@ def first(row: Complaint, moments: Mapping[str, datetime]) -> dict[str, Any]:
     """What is due next, of what was not done."""
     if row.state in RESTING or row.merged_into_id:
         return {"due_at": None, "due_what": ""}
-    done = {Due.ACKNOWLEDGE: row.acknowledged_at, Due.ANSWER: row.answered_at}
-    stands = {name: at for name, at in moments.items() if not done.get(name)}  # type: ignore[call-overload]
+    done: Mapping[str, datetime | None] = {Due.ACKNOWLEDGE: row.acknowledged_at, Due.ANSWER: row.answered_at}
+    stands = {name: at for name, at in moments.items() if not done.get(name)}
     if row.state == State.ANSWERED:
         stands.pop(Due.STEP, None)
     what = min(stands, key=lambda name: stands[name])

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from vitalfew.accounts.grams import stored
 from vitalfew.accounts.models import Account
 from vitalfew.accounts.pieces import Index
-from vitalfew.contacts.models import Person, Post
+from vitalfew.contacts.models import Person, Post, PostQuerySet
 from vitalfew.people.models import User
 
 INDEX: Final = Index("contacts_search")
@@ -25,7 +25,7 @@ def pieces_of(person: Person) -> str:
     return stored(person.name, person.wechat, person.email, *tails)
 
 
-def posts(user: User) -> QuerySet[Post]:
+def posts(user: User) -> PostQuerySet:
     """The posts that a list shows."""
     return (
         Post.objects.visible_to(user)
@@ -42,7 +42,7 @@ def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def people_found(user: User, text: str, most: int) -> list[Post]:
     """The posts they hold, for the search box."""
-    return list(found(posts(user).held(), text).order_by("pk")[:most])  # type: ignore[attr-defined]
+    return list(found(posts(user).held(), text).order_by("pk")[:most])
 
 
 def person(user: User, pk: int) -> Person | None:

@@ -76,6 +76,8 @@ def _found(row: dict[str, Any]) -> Found:
 def unspoken(accounts: Iterable[Account], today: date | None = None) -> list[Found]:
     """Those that begin soon and for which nothing is written down."""
     today, by_code = today or timezone.localdate(), {each.code: each for each in accounts}
+    if not by_code:
+        return []
     soon = [row for row in calendar(by_code).rows if today < row.begins <= today + AHEAD]
     spoken = {
         (code, category) for code, category, begins in Peak.objects.filter(

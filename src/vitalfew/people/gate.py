@@ -35,7 +35,7 @@ def needs(right: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare the right a page needs."""
 
     def mark(page: Callable[P, R]) -> Callable[P, R]:
-        page.right = right  # type: ignore[attr-defined]
+        page.right = right  # type: ignore[attr-defined]  # what a function is marked with
         return page
 
     return mark

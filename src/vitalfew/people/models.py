@@ -15,8 +15,8 @@ ROLES = [(role.value, role.label) for role in Role]
 class User(AbstractUser):
     """Somebody who signs in. The name is kept whole: family names come first in Chinese."""
 
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]  # a field of the base that is left out
+    last_name = None  # type: ignore[assignment]  # as above
     name = models.CharField(max_length=100)
     role = models.CharField(max_length=20, choices=ROLES, default=Role.MANAGER)
     language = models.CharField(max_length=10, blank=True)

@@ -12,18 +12,18 @@ class _Named:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        code = self.fields["code"]  # type: ignore[attr-defined]
+        code = self.fields["code"]  # type: ignore[attr-defined]  # it is mixed into forms
         code.label = _("Verification code")
         code.widget.attrs.pop("placeholder", None)
 
 
-class AuthenticateForm(_Named, forms.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(_Named, forms.AuthenticateForm):  # type: ignore[misc]  # the library has no types
     """Signing in."""
 
 
-class ReauthenticateForm(_Named, forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_Named, forms.ReauthenticateForm):  # type: ignore[misc]  # as above
     """Confirming oneself again."""
 
 
-class ActivateForm(_Named, ActivateTOTPForm):  # type: ignore[misc]
+class ActivateForm(_Named, ActivateTOTPForm):  # type: ignore[misc]  # as above
     """Setting up the app."""

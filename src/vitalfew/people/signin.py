@@ -25,7 +25,7 @@ def closed(_request: HttpRequest, **_parts: str) -> NoReturn:
     raise Http404
 
 
-class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
+class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Nobody makes an account for himself."""
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
@@ -39,7 +39,7 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         return answer
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):  # type: ignore[misc]  # as above
     """Somebody of a customer's may give his address in place of the user name, which tells of nobody."""
 
     def clean_login(self) -> str:
@@ -50,7 +50,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         return guests[0].username if len(guests) == 1 else given
 
 
-class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as above
     """The company's identity provider says who it is; whether he is let in is decided here, by a verified e-mail."""
 
     def is_open_for_signup(self, _request: HttpRequest, _sociallogin: Any) -> bool:

@@ -61,7 +61,7 @@ class RoundForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["accounts"].queryset = Account.objects.visible_to(user).select_related("manager")  # type: ignore[attr-defined]
+        self.fields["accounts"].queryset = Account.objects.visible_to(user).select_related("manager")  # type: ignore[attr-defined]  # the stubs know the plain field only
         self.fields["owner"] = OwnerField(
             _("Who leads the attempts"), required=False, help_text=_("Left empty: each account's manager")
         )
